@@ -1,0 +1,28 @@
+"""Errors that the hotline names.
+
+HotlineError
+├── ConfigurationError      a file or variable says something that cannot be served
+├── NotAllowed              this person may not do this to that
+├── Stale                   the matter has moved on since the button was drawn
+└── NotFound                no such case, person or office
+"""
+
+
+class HotlineError(Exception):
+    """Be the root of every error that this project raises on purpose."""
+
+
+class ConfigurationError(HotlineError):
+    """Refuse a configuration; the message names the place, the value and the remedy."""
+
+
+class NotAllowed(HotlineError):  # noqa: N818 - It states a fact to a person, not a fault.
+    """Refuse an action that role and area do not permit."""
+
+
+class Stale(HotlineError):  # noqa: N818 - It states a fact to a person, not a fault.
+    """Refuse an action on a version of a referral that is no longer the current one."""
+
+
+class NotFound(HotlineError):  # noqa: N818 - It states a fact to a person, not a fault.
+    """Say that what was named does not exist or may not be known to exist."""

@@ -1,0 +1,117 @@
+"""Who may do what, where: one table of role × area × action."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from bot.terms import Role
+from storage.records import Office, Referral, Staff
+
+
+class Action(StrEnum):
+    """Everything that needs permission."""
+
+    SEE = "see"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    CONTACT = "contact"
+    VISIT = "visit"
+    ASK = "ask"
+    NOTE = "note"
+    CLOSE = "close"
+    TRANSFER = "transfer"
+    LIST_OPEN = "list_open"
+    LIST_MINE = "list_mine"
+    SEE_DUTY = "see_duty"
+    INVITE = "invite"
+
+
+class Area(StrEnum):
+    """How an office stands to the office of a member of staff."""
+
+    OWN = "own"
+    BELOW = "below"
+    ELSEWHERE = "elsewhere"
+
+
+_CASEWORK = frozenset(
+    {
+        Action.SEE,
+        Action.ACCEPT,
+        Action.DECLINE,
+        Action.CONTACT,
+        Action.VISIT,
+        Action.ASK,
+        Action.NOTE,
+        Action.CLOSE,
+    }
+)
+_LISTS = frozenset({Action.LIST_OPEN, Action.LIST_MINE, Action.SEE_DUTY})
+_LEADING = _CASEWORK | _LISTS | {Action.TRANSFER, Action.INVITE}
+_ABOVE = frozenset(
+    {
+        Action.SEE,
+        Action.ACCEPT,
+        Action.CONTACT,
+        Action.VISIT,
+        Action.ASK,
+        Action.NOTE,
+        Action.CLOSE,
+        Action.TRANSFER,
+        Action.LIST_OPEN,
+        Action.SEE_DUTY,
+    }
+)
+
+PERMITTED: Mapping[tuple[Role, Area], frozenset[Action]] = {
+    (Role.OFFICER, Area.OWN): _CASEWORK | _LISTS,
+    (Role.LEAD, Area.OWN): _LEADING,
+    (Role.CITY_OFFICER, Area.OWN): _LEADING,
+    (Role.CITY_OFFICER, Area.BELOW): _ABOVE | {Action.INVITE},
+    (Role.PROVINCE, Area.OWN): _LEADING,
+    (Role.PROVINCE, Area.BELOW): _ABOVE | {Action.INVITE},
+}
+
+# These work on a matter that somebody holds: the holder, or who leads or stands above.
+_HOLDERS = frozenset({Action.CONTACT, Action.VISIT, Action.ASK, Action.CLOSE})
+_OVER_HOLDER = frozenset({Role.LEAD, Role.CITY_OFFICER, Role.PROVINCE})
+
+
+def area_of(staff: Staff, office: Office, offices: Mapping[str, Office]) -> Area:
+    """Say how `office` stands to the office where the member of staff serves."""
+    if staff.office_code == office.code:
+        return Area.OWN
+    parent = office.parent_code
+    while parent is not None:
+        if parent == staff.office_code:
+            return Area.BELOW
+        parent = offices[parent].parent_code
+    return Area.ELSEWHERE
+
+
+def permitted(staff: Staff, area: Area) -> frozenset[Action]:
+    """Return what the member of staff may do in the area; nothing unless the table says so."""
+    if staff.left_at is not None:
+        return frozenset()
+    return PERMITTED.get((Role(staff.role), area), frozenset())
+
+
+def actions_on(
+    staff: Staff, referral: Referral, offices: Mapping[str, Office]
+) -> frozenset[Action]:
+    """Return what the member of staff may do with this referral now."""
+    allowed = permitted(staff, area_of(staff, offices[referral.office_code], offices))
+    if referral.holder_id is None or staff.id == referral.holder_id:
+        return allowed
+    if Role(staff.role) in _OVER_HOLDER:
+        return allowed - {Action.DECLINE}
+    return allowed - _HOLDERS - {Action.DECLINE}
+
+
+def acting_as(
+    places: Sequence[Staff], referral: Referral, action: Action, offices: Mapping[str, Office]
+) -> Staff | None:
+    """Return the person's place in which the action on the referral is permitted, if any."""
+    for staff in places:
+        if action in actions_on(staff, referral, offices):
+            return staff
+    return None

@@ -1,0 +1,67 @@
+"""A message as it will be sent: plain data that the outbox keeps and the sender carries."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+Kind = Literal[
+    "message", "photo", "voice", "video", "document", "location", "copy", "edit", "delete"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An inline button under a message: it answers with `data`, or opens `url`."""
+
+    text: str
+    data: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the keyboard below the chat; `wants` asks for a location or a contact."""
+
+    text: str
+    wants: Literal["", "location", "contact"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message to one chat.
+
+    `text` is HTML as Telegram understands it (a caption where there is a file). `keys` replaces
+    the keyboard below the chat, an empty one takes it away, None leaves it. `message_id` is the
+    message to edit, to delete, or (with `from_chat`) to copy.
+    """
+
+    kind: Kind
+    text: str = ""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    keys: tuple[tuple[Key, ...], ...] | None = None
+    file_id: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    message_id: int = 0
+    from_chat: str = ""
+    protected: bool = False
+    spoiler: bool = False
+    silent: bool = False
+
+    def to_json(self) -> str:
+        """Return the message as JSON, to be sealed in the outbox."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> "Outgoing":
+        """Return the message that `to_json` wrote."""
+        values = json.loads(text)
+        values["buttons"] = _rows(Button, values["buttons"])
+        if values["keys"] is not None:
+            values["keys"] = _rows(Key, values["keys"])
+        return cls(**values)
+
+
+def _rows(cls: type, rows: Sequence[Sequence[dict[str, str]]]) -> tuple[tuple[object, ...], ...]:
+    return tuple(tuple(cls(**cell) for cell in row) for row in rows)

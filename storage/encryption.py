@@ -1,0 +1,107 @@
+"""Sealing of personal fields, and keyed fingerprints to find them by.
+
+A sealed field is `version byte | 4 bytes of key id | 12 bytes of nonce | AES-GCM ciphertext`.
+The place it stands in (table, column, row) is bound as associated data, so that a sealed value
+copied to another row does not open there.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+_VERSION = b"\x01"
+_NONCE_BYTES = 12
+_ID_BYTES = 4
+_HEADER_BYTES = len(_VERSION) + _ID_BYTES + _NONCE_BYTES
+SECRET_BYTES = 32
+
+
+class SealBroken(Exception):  # noqa: N818 - It names what was found.
+    """Say that a sealed value does not open: wrong key, wrong place, or changed bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sealed value stands."""
+
+    table: str
+    column: str
+    row: int
+
+    @property
+    def bound(self) -> bytes:
+        """Return the associated data that ties a value to this place."""
+        return f"{self.table}.{self.column}:{self.row}".encode()
+
+
+class Vault:
+    """Seal and open personal fields with keys derived from the secrets of the installation.
+
+    Args:
+        secrets: secrets of 32 bytes or more; the first seals, all of them open.
+    """
+
+    def __init__(self, *secrets: bytes) -> None:
+        if not secrets or any(len(secret) < SECRET_BYTES for secret in secrets):
+            raise ValueError(f"a secret needs at least {SECRET_BYTES} bytes")
+        self._secrets = secrets
+
+    def __repr__(self) -> str:
+        return "Vault(…)"
+
+    @cached_property
+    def _ciphers(self) -> Mapping[bytes, AESGCM]:
+        return {key_id(secret): AESGCM(_derive(secret, b"seal")) for secret in self._secrets}
+
+    @cached_property
+    def _fingerprint_key(self) -> bytes:
+        # Fingerprints are looked up by equality, so the oldest secret keeps making them.
+        return _derive(self._secrets[-1], b"fingerprint")
+
+    def seal(self, words: str, place: Place) -> bytes:
+        """Return `words` sealed for `place` with the current key."""
+        current = key_id(self._secrets[0])
+        nonce = os.urandom(_NONCE_BYTES)
+        sealed = self._ciphers[current].encrypt(nonce, words.encode(), place.bound)
+        return _VERSION + current + nonce + sealed
+
+    def open(self, sealed: bytes, place: Place) -> str:
+        """Return what was sealed at `place`.
+
+        Raises:
+            SealBroken: no key of this installation opens it there.
+        """
+        current = sealed[len(_VERSION) : len(_VERSION) + _ID_BYTES]
+        cipher = self._ciphers.get(current)
+        if cipher is None or sealed[: len(_VERSION)] != _VERSION:
+            raise SealBroken(place.table)
+        nonce = sealed[len(_VERSION) + _ID_BYTES : _HEADER_BYTES]
+        try:
+            return cipher.decrypt(nonce, sealed[_HEADER_BYTES:], place.bound).decode()
+        except InvalidTag as error:
+            raise SealBroken(place.table) from error
+
+    def fingerprint(self, domain: str, value: str) -> bytes:
+        """Return a keyed hash to look `value` up by, different in every `domain`."""
+        message = json.dumps([domain, value]).encode()
+        return hmac.digest(self._fingerprint_key, message, "sha256")
+
+
+def key_id(secret: bytes) -> bytes:
+    """Return the public name of a secret: four bytes that tell nothing of it."""
+    return hashlib.sha256(b"weibao key id" + secret).digest()[:_ID_BYTES]
+
+
+def _derive(secret: bytes, purpose: bytes) -> bytes:
+    return HKDF(
+        algorithm=SHA256(), length=SECRET_BYTES, salt=None, info=b"weibao " + purpose
+    ).derive(secret)

@@ -1,0 +1,291 @@
+"""Rows as the services see them: frozen, unsealed, with moments in UTC."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import RowMapping
+
+from storage.encryption import Place, Vault
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office of the hotline: the province's, a city's or a county's."""
+
+    code: str
+    kind: str
+    name: str
+    number_prefix: str
+    parent_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with a chat: a resident, a member of staff, or both."""
+
+    id: int
+    chat: str
+    language: str
+    met_at: datetime
+    blocked_at: datetime | None
+    quiet_at: datetime | None
+    minute_at: datetime | None
+    minute_count: int
+    inquiry_hour_at: datetime | None
+    inquiry_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A person's place in one office."""
+
+    id: int
+    person_id: int
+    office_code: str
+    role: str
+    name: str
+    enrolled_at: datetime
+    left_at: datetime | None
+    blocked_at: datetime | None = None
+
+    @property
+    def is_reachable(self) -> bool:
+        """Say whether a message can be expected to arrive."""
+        return self.left_at is None and self.blocked_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """A one-time link into an office."""
+
+    id: int
+    office_code: str
+    role: str
+    name: str
+    made_by: int | None
+    expires_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One person's duty in one tier of one office."""
+
+    id: int
+    office_code: str
+    tier: str
+    staff_id: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """An update that Telegram handed over."""
+
+    id: int
+    update_id: int
+    payload: str | None
+    state: str
+    attempts: int
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueRow:
+    """Where a person stands in a dialogue; `memory` is JSON."""
+
+    person_id: int
+    flow: str
+    version: int
+    state: str
+    memory: str
+    level: int | None
+    updated_at: datetime
+    due_at: datetime | None
+    due: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One child matter; `child` is JSON."""
+
+    id: int
+    number: str
+    state: str
+    level: int
+    category: str | None
+    county_code: str | None
+    township_code: str | None
+    village: str | None
+    child: str | None
+    restricted: bool
+    complete: bool
+    reasons: str
+    opened_at: datetime
+    closed_at: datetime | None
+
+    @property
+    def child_facts(self) -> Mapping[str, str]:
+        """Return what is known of the child: `age`, `sex`, `name`, each only where known."""
+        return json.loads(self.child) if self.child else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one person reported to one case."""
+
+    id: int
+    case_id: int
+    person_id: int
+    number: str
+    may_write_back: bool
+    reporter_name: str | None
+    reporter_phone: str | None
+    reported_at: datetime
+    withdrawn_at: datetime | None
+    rating: str | None
+    reopened_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One thing said in a case: by a reporter, an officer, or about it; attachment is JSON."""
+
+    id: int
+    case_id: int
+    report_id: int | None
+    staff_id: int | None
+    kind: str
+    words: str | None
+    attachment: str | None
+    message_id: int
+    album_id: str
+    said_at: datetime
+    edited_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """One hand-over of a case to one office."""
+
+    id: int
+    case_id: int
+    office_code: str
+    state: str
+    version: int
+    level: int
+    ladder_version: str
+    chase_version: str
+    rung: int
+    round: int
+    milestone: str
+    milestone_due_at: datetime | None
+    next_deadline_at: datetime | None
+    provisional: bool
+    holder_id: int | None
+    dispatched_at: datetime
+    last_paged_at: datetime | None
+    accepted_at: datetime | None
+    contacted_at: datetime | None
+    visited_at: datetime | None
+    closed_at: datetime | None
+    outcome: str | None
+    done: str | None
+    told: str | None
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether somebody still has to act on it."""
+        return self.next_deadline_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One call to one person on one rung."""
+
+    id: int
+    referral_id: int
+    staff_id: int
+    kind: str
+    rung: int
+    round: int
+    state: str
+    queued_at: datetime
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """A card on somebody's phone; `message_id` is known once it was sent."""
+
+    id: int
+    referral_id: int
+    staff_id: int
+    person_id: int
+    message_id: int | None
+    drawn: bytes | None
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A message on its way; `payload` is JSON, absent where it is rendered when it leaves."""
+
+    id: int
+    dedupe_key: str
+    person_id: int
+    kind: str
+    payload: str | None
+    priority: int
+    state: str
+    attempts: int
+    not_before_at: datetime
+    lease_token: str | None
+    repeated: bool
+    plain: bool
+    message_id: int | None
+    referral_id: int | None
+    page_id: int | None
+    card_id: int | None
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a case's timeline; `details` is JSON."""
+
+    id: int
+    case_id: int
+    sequence: int
+    referral_id: int | None
+    kind: str
+    staff_id: int | None
+    details: str | None
+    happened_at: datetime
+    previous_hash: bytes
+    hash: bytes
+
+
+def record(
+    cls: type[R], row: RowMapping, *, table: str, vault: Vault, row_id: int | None = None
+) -> R:
+    """Return `row` as the dataclass `cls`, its sealed columns opened.
+
+    A field `words` is read from the column `words`, or opened from `words_sealed`.
+    """
+    values: dict[str, Any] = {}
+    for field in fields(cls):  # type: ignore[arg-type]
+        name = field.name
+        if name in row:
+            values[name] = row[name]
+        elif (sealed_name := f"{name}_sealed") in row:
+            sealed = row[sealed_name]
+            place = Place(table, sealed_name, row["id"] if row_id is None else row_id)
+            values[name] = None if sealed is None else vault.open(sealed, place)
+    return cls(**values)

@@ -1,0 +1,221 @@
+"""Cases, the reports that make them, and everything said in them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from storage.records import Case, EntryRow, Report
+from storage.repositories.repository import Repository
+from storage.tables import cases, entries, reports
+
+
+class Cases(Repository):
+    """Ask about cases."""
+
+    def get(self, case_id: int) -> Case:
+        """Return the case.
+
+        Raises:
+            LookupError: there is none.
+        """
+        case = self._one(Case, cases, select(cases).where(cases.c.id == case_id))
+        if case is None:
+            raise LookupError(case_id)
+        return case
+
+    def open(self, *, number: str, level: int, now: datetime) -> int:
+        """Open a case and return its identifier; its facts are given by `describe`."""
+        case_id = self._ids()
+        self._connection.execute(
+            insert(cases).values(
+                id=case_id, number=number, state="open", level=level, opened_at=now
+            )
+        )
+        return case_id
+
+    def describe(
+        self,
+        case_id: int,
+        *,
+        category: str | None,
+        county_code: str | None,
+        township_code: str | None,
+        village: str | None,
+        child: str | None,
+        restricted: bool,
+        complete: bool,
+        reasons: str,
+    ) -> None:
+        """Put down what is known of the case."""
+        self._change(
+            case_id,
+            category=category,
+            county_code=county_code,
+            township_code=township_code,
+            village_sealed=self._seal(cases, "village_sealed", case_id, village),
+            child_sealed=self._seal(cases, "child_sealed", case_id, child),
+            restricted=restricted,
+            complete=complete,
+            reasons=reasons,
+        )
+
+    def set_level(self, case_id: int, level: int) -> None:
+        """Change how urgent the case is."""
+        self._change(case_id, level=level)
+
+    def close(self, case_id: int, now: datetime) -> None:
+        """Close the case."""
+        self._change(case_id, state="closed", closed_at=now)
+
+    def reopen(self, case_id: int) -> None:
+        """Open a closed case again."""
+        self._change(case_id, state="open", closed_at=None)
+
+    def add_report(
+        self, *, case_id: int, person_id: int, number: str, code: str, now: datetime
+    ) -> int:
+        """Add a person's report to the case; of its code only a fingerprint is kept."""
+        report_id = self._ids()
+        self._connection.execute(
+            insert(reports).values(
+                id=report_id,
+                case_id=case_id,
+                person_id=person_id,
+                number=number,
+                code_key=self._vault.fingerprint("code", f"{number} {code}"),
+                reported_at=now,
+            )
+        )
+        return report_id
+
+    def change_code(self, report_id: int, number: str, code: str) -> None:
+        """Give the report another code."""
+        self._change_report(report_id, code_key=self._vault.fingerprint("code", f"{number} {code}"))
+
+    def set_contact(
+        self, report_id: int, *, may_write_back: bool, name: str | None, phone: str | None
+    ) -> None:
+        """Keep how the reporter may be reached, where that was offered."""
+        self._change_report(
+            report_id,
+            may_write_back=may_write_back,
+            reporter_name_sealed=self._seal(reports, "reporter_name_sealed", report_id, name),
+            reporter_phone_sealed=self._seal(reports, "reporter_phone_sealed", report_id, phone),
+        )
+
+    def withdraw(self, report_id: int, now: datetime) -> None:
+        """Mark the report as withdrawn by who made it."""
+        self._change_report(report_id, withdrawn_at=now)
+
+    def rate(self, report_id: int, rating: str) -> None:
+        """Keep how content the reporter is."""
+        self._change_report(report_id, rating=rating)
+
+    def mark_reopened(self, report_id: int, now: datetime) -> None:
+        """Remember that the reporter had the case opened again."""
+        self._change_report(report_id, reopened_at=now)
+
+    def report(self, report_id: int) -> Report:
+        """Return the report.
+
+        Raises:
+            LookupError: there is none.
+        """
+        found = self._one(Report, reports, select(reports).where(reports.c.id == report_id))
+        if found is None:
+            raise LookupError(report_id)
+        return found
+
+    def reports_of(self, case_id: int) -> Sequence[Report]:
+        """Return the reports that were joined in the case, the first first."""
+        return self._all(
+            Report,
+            reports,
+            select(reports).where(reports.c.case_id == case_id).order_by(reports.c.id),
+        )
+
+    def reports_by(self, person_id: int, *, only_open: bool = False) -> Sequence[Report]:
+        """Return what the person reported, newest first; withdrawn reports are not open."""
+        query = select(reports).where(reports.c.person_id == person_id)
+        if only_open:
+            query = query.join(cases, cases.c.id == reports.c.case_id).where(
+                cases.c.state == "open", reports.c.withdrawn_at.is_(None)
+            )
+        return self._all(Report, reports, query.order_by(reports.c.id.desc()))
+
+    def with_code(self, number: str, code: str) -> Report | None:
+        """Return the report with this number, if the code is the right one."""
+        key = self._vault.fingerprint("code", f"{number} {code}")
+        return self._one(
+            Report,
+            reports,
+            select(reports).where(reports.c.number == number, reports.c.code_key == key),
+        )
+
+    def say(
+        self,
+        *,
+        case_id: int,
+        kind: str,
+        words: str | None,
+        attachment: str | None,
+        now: datetime,
+        report_id: int | None = None,
+        staff_id: int | None = None,
+        message_id: int = 0,
+        album_id: str = "",
+    ) -> int:
+        """Add something said to the case: `reporter`, `addition`, `question`, `answer`, `note`."""
+        entry_id = self._ids()
+        self._connection.execute(
+            insert(entries).values(
+                id=entry_id,
+                case_id=case_id,
+                report_id=report_id,
+                staff_id=staff_id,
+                kind=kind,
+                words_sealed=self._seal(entries, "words_sealed", entry_id, words),
+                attachment_sealed=self._seal(entries, "attachment_sealed", entry_id, attachment),
+                message_id=message_id,
+                album_id=album_id,
+                said_at=now,
+            )
+        )
+        return entry_id
+
+    def said_in(self, case_id: int) -> Sequence[EntryRow]:
+        """Return everything said in the case, in order."""
+        return self._all(
+            EntryRow,
+            entries,
+            select(entries).where(entries.c.case_id == case_id).order_by(entries.c.id),
+        )
+
+    def correct(
+        self, *, person_id: int, message_id: int, words: str, now: datetime
+    ) -> EntryRow | None:
+        """Replace the words of what the person said in this message; None where it is unknown."""
+        entry = self._one(
+            EntryRow,
+            entries,
+            select(entries)
+            .join(reports, reports.c.id == entries.c.report_id)
+            .where(reports.c.person_id == person_id, entries.c.message_id == message_id),
+        )
+        if entry is None:
+            return None
+        self._connection.execute(
+            update(entries)
+            .where(entries.c.id == entry.id)
+            .values(
+                words_sealed=self._seal(entries, "words_sealed", entry.id, words), edited_at=now
+            )
+        )
+        return entry
+
+    def _change(self, case_id: int, **values: object) -> None:
+        self._connection.execute(update(cases).where(cases.c.id == case_id).values(**values))
+
+    def _change_report(self, report_id: int, **values: object) -> None:
+        self._connection.execute(update(reports).where(reports.c.id == report_id).values(**values))

@@ -1,0 +1,63 @@
+"""Where people stand in their dialogues."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+
+from storage.records import DialogueRow, record
+from storage.repositories.repository import Repository
+from storage.tables import dialogues
+
+
+class Dialogues(Repository):
+    """Ask what somebody was last asked."""
+
+    def of(self, person_id: int) -> DialogueRow | None:
+        """Return the person's dialogue, if one goes on."""
+        rows = self._rows(select(dialogues).where(dialogues.c.person_id == person_id))
+        return rows[0] if rows else None
+
+    def due(self, now: datetime, limit: int = 100) -> Sequence[DialogueRow]:
+        """Return the dialogues that were left alone past their time."""
+        return self._rows(
+            select(dialogues)
+            .where(dialogues.c.due_at <= now)
+            .order_by(dialogues.c.due_at)
+            .limit(limit)
+        )
+
+    def keep(self, row: DialogueRow) -> None:
+        """Store the person's dialogue in place of the one before."""
+        values = {
+            "flow": row.flow,
+            "version": row.version,
+            "state": row.state,
+            "memory_sealed": self._seal(dialogues, "memory_sealed", row.person_id, row.memory),
+            "level": row.level,
+            "updated_at": row.updated_at,
+            "due_at": row.due_at,
+            "due": row.due,
+        }
+        changed = self._connection.execute(
+            update(dialogues).where(dialogues.c.person_id == row.person_id).values(**values)
+        )
+        if changed.rowcount == 0:
+            self._connection.execute(insert(dialogues).values(person_id=row.person_id, **values))
+
+    def end(self, person_id: int) -> None:
+        """Forget the person's dialogue."""
+        self._connection.execute(delete(dialogues).where(dialogues.c.person_id == person_id))
+
+    def _rows(self, query: object) -> Sequence[DialogueRow]:
+        rows = self._connection.execute(query).mappings().all()  # type: ignore[call-overload]
+        return [
+            record(
+                DialogueRow,
+                row,
+                table=dialogues.name,
+                vault=self._vault,
+                row_id=row["person_id"],
+            )
+            for row in rows
+        ]

@@ -1,0 +1,188 @@
+"""What is to be sent: every message to anybody is a row here first."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, func, insert, or_, select, tuple_, update
+from sqlalchemy import exists as sql_exists
+
+from storage.encryption import Vault
+from storage.identifiers import IdFactory
+from storage.records import OutboxRow
+from storage.repositories.repository import Repository
+from storage.tables import outbox
+
+UNSETTLED = ("pending", "sending", "uncertain")
+TOPIC = "outbox"
+
+
+class Outbox(Repository):
+    """Ask what is to be sent next."""
+
+    def __init__(self, connection: object, vault: Vault, ids: IdFactory, topics: set[str]) -> None:
+        super().__init__(connection, vault, ids)  # type: ignore[arg-type]
+        self._topics = topics
+
+    def put(
+        self,
+        *,
+        person_id: int,
+        kind: str,
+        priority: int,
+        now: datetime,
+        payload: str | None = None,
+        dedupe_key: str | None = None,
+        not_before_at: datetime | None = None,
+        referral_id: int | None = None,
+        page_id: int | None = None,
+        card_id: int | None = None,
+    ) -> int | None:
+        """Queue a message; None where one with this `dedupe_key` was queued before."""
+        row_id = self._ids()
+        key = dedupe_key or str(row_id)
+        if dedupe_key and self._is_queued(dedupe_key):
+            return None
+        self._connection.execute(
+            insert(outbox).values(
+                id=row_id,
+                dedupe_key=key,
+                person_id=person_id,
+                kind=kind,
+                payload_sealed=self._seal(outbox, "payload_sealed", row_id, payload),
+                priority=priority,
+                state="pending",
+                not_before_at=not_before_at or now,
+                referral_id=referral_id,
+                page_id=page_id,
+                card_id=card_id,
+                made_at=now,
+            )
+        )
+        self._topics.add(TOPIC)
+        return row_id
+
+    def claim(
+        self, *, now: datetime, token: str, lease_until_at: datetime, limit: int
+    ) -> Sequence[OutboxRow]:
+        """Take the most pressing messages that may leave now, at most one for each person.
+
+        A message whose lease ran out was perhaps sent: it is taken again, marked as repeated.
+        A person's messages leave in order; only a more urgent one overtakes.
+        """
+        mine = outbox.alias("mine")
+        ahead = outbox.alias("ahead")
+        is_free = or_(
+            and_(mine.c.state.in_(("pending", "uncertain")), mine.c.not_before_at <= now),
+            and_(mine.c.state == "sending", mine.c.lease_until_at <= now),
+        )
+        waits_behind = sql_exists().where(
+            ahead.c.person_id == mine.c.person_id,
+            ahead.c.id != mine.c.id,
+            or_(
+                and_(ahead.c.state == "sending", ahead.c.lease_until_at > now),
+                and_(
+                    ahead.c.state.in_(UNSETTLED),
+                    tuple_(ahead.c.priority, ahead.c.id) < tuple_(mine.c.priority, mine.c.id),
+                ),
+            ),
+        )
+        chosen = (
+            select(mine.c.id)
+            .where(mine.c.state.in_(UNSETTLED), is_free, ~waits_behind)
+            .order_by(mine.c.priority, mine.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        taken = (
+            update(outbox)
+            .where(outbox.c.id.in_(chosen))
+            .values(
+                repeated=or_(outbox.c.repeated, outbox.c.state != "pending"),
+                state="sending",
+                lease_token=token,
+                lease_until_at=lease_until_at,
+            )
+            .returning(outbox.c.id)
+        )
+        ids = list(self._connection.execute(taken).scalars())
+        return self._all(
+            OutboxRow,
+            outbox,
+            select(outbox).where(outbox.c.id.in_(ids)).order_by(outbox.c.priority, outbox.c.id),
+        )
+
+    def settle(
+        self,
+        row: OutboxRow,
+        state: str,
+        *,
+        now: datetime,
+        message_id: int | None = None,
+        trouble: str | None = None,
+    ) -> bool:
+        """Finish a message that this lease holds: `sent`, `failed` or `superseded`.
+
+        Its words are forgotten. False where the lease was lost: then somebody else finishes it.
+        """
+        return self._finish(
+            row,
+            state=state,
+            settled_at=now,
+            message_id=message_id,
+            trouble=trouble,
+            payload_sealed=None,
+        )
+
+    def put_back(
+        self,
+        row: OutboxRow,
+        state: str,
+        *,
+        not_before_at: datetime,
+        trouble: str,
+        counted: bool = True,
+        plain: bool = False,
+    ) -> bool:
+        """Let the message be tried again later: `pending` if surely unsent, else `uncertain`."""
+        return self._finish(
+            row,
+            state=state,
+            not_before_at=not_before_at,
+            trouble=trouble,
+            attempts=row.attempts + int(counted),
+            plain=row.plain or plain,
+        )
+
+    def supersede_card(self, card_id: int, now: datetime) -> None:
+        """Drop redrawings of the card that have not left; a newer one follows."""
+        self._connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.card_id == card_id, outbox.c.kind == "redraw", outbox.c.state == "pending"
+            )
+            .values(state="superseded", settled_at=now, payload_sealed=None)
+        )
+
+    def next_due(self) -> datetime | None:
+        """Return when the next message may leave."""
+        query = select(func.min(outbox.c.not_before_at)).where(
+            outbox.c.state.in_(("pending", "uncertain"))
+        )
+        return self._connection.execute(query).scalar()
+
+    def count(self, *states: str) -> int:
+        """Return how many messages are in these states."""
+        query = select(func.count()).select_from(outbox).where(outbox.c.state.in_(states))
+        return int(self._connection.execute(query).scalar_one())
+
+    def _is_queued(self, dedupe_key: str) -> bool:
+        query = select(outbox.c.id).where(outbox.c.dedupe_key == dedupe_key)
+        return self._connection.execute(query).scalar() is not None
+
+    def _finish(self, row: OutboxRow, **values: object) -> bool:
+        changed = self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id == row.id, outbox.c.lease_token == row.lease_token)
+            .values(lease_token=None, lease_until_at=None, **values)
+        )
+        return changed.rowcount == 1

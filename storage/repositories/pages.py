@@ -1,0 +1,123 @@
+"""Calls to people, and the cards on their phones."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from storage.records import CardRow, Page
+from storage.repositories.repository import Repository
+from storage.tables import cards, pages
+
+
+class Pages(Repository):
+    """Ask who was called, and who has a card."""
+
+    def queue(
+        self,
+        *,
+        referral_id: int,
+        staff_id: int,
+        kind: str,
+        rung: int,
+        round: int,  # noqa: A002 - The ladder's own word.
+        now: datetime,
+    ) -> int:
+        """Put down that somebody is called: `page`, `remind` or `chase`."""
+        page_id = self._ids()
+        self._connection.execute(
+            insert(pages).values(
+                id=page_id,
+                referral_id=referral_id,
+                staff_id=staff_id,
+                kind=kind,
+                rung=rung,
+                round=round,
+                state="queued",
+                queued_at=now,
+            )
+        )
+        return page_id
+
+    def get(self, page_id: int) -> Page:
+        """Return the page.
+
+        Raises:
+            LookupError: there is none.
+        """
+        page = self._one(Page, pages, select(pages).where(pages.c.id == page_id))
+        if page is None:
+            raise LookupError(page_id)
+        return page
+
+    def of(self, referral_id: int) -> Sequence[Page]:
+        """Return all calls for the referral, in order."""
+        return self._all(
+            Page,
+            pages,
+            select(pages).where(pages.c.referral_id == referral_id).order_by(pages.c.id),
+        )
+
+    def settle(self, page_id: int, state: str, now: datetime) -> None:
+        """Put down what became of a call: `sent`, `failed` or `superseded`."""
+        self._connection.execute(
+            update(pages)
+            .where(pages.c.id == page_id, pages.c.state != "acknowledged")
+            .values(state=state, settled_at=now)
+        )
+
+    def acknowledge(self, referral_id: int, staff_id: int, now: datetime) -> None:
+        """Put down that the person answered the calls for this referral."""
+        self._connection.execute(
+            update(pages)
+            .where(pages.c.referral_id == referral_id, pages.c.staff_id == staff_id)
+            .values(state="acknowledged", settled_at=now)
+        )
+
+    def lay_card(self, *, referral_id: int, staff_id: int, person_id: int, now: datetime) -> int:
+        """Give somebody a card of the referral."""
+        card_id = self._ids()
+        self._connection.execute(
+            insert(cards).values(
+                id=card_id,
+                referral_id=referral_id,
+                staff_id=staff_id,
+                person_id=person_id,
+                made_at=now,
+            )
+        )
+        return card_id
+
+    def card(self, card_id: int) -> CardRow:
+        """Return the card.
+
+        Raises:
+            LookupError: there is none.
+        """
+        card = self._one(CardRow, cards, select(cards).where(cards.c.id == card_id))
+        if card is None:
+            raise LookupError(card_id)
+        return card
+
+    def cards_of(self, referral_id: int) -> Sequence[CardRow]:
+        """Return all cards of the referral, on every phone."""
+        return self._all(
+            CardRow,
+            cards,
+            select(cards).where(cards.c.referral_id == referral_id).order_by(cards.c.id),
+        )
+
+    def card_at(self, person_id: int, message_id: int) -> CardRow | None:
+        """Return the card that stands in this message of the person's chat."""
+        return self._one(
+            CardRow,
+            cards,
+            select(cards).where(cards.c.person_id == person_id, cards.c.message_id == message_id),
+        )
+
+    def note_drawn(self, card_id: int, *, message_id: int | None, drawn: bytes) -> None:
+        """Remember what the card shows, and in which message."""
+        values: dict[str, object] = {"drawn": drawn}
+        if message_id is not None:
+            values["message_id"] = message_id
+        self._connection.execute(update(cards).where(cards.c.id == card_id).values(**values))

@@ -1,0 +1,78 @@
+"""Everybody with a chat: residents and staff alike."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from storage.records import Person
+from storage.repositories.repository import Repository
+from storage.tables import people
+
+
+class People(Repository):
+    """Ask who somebody is."""
+
+    def with_chat(self, chat: str) -> Person | None:
+        """Return the person of this chat, found by its keyed fingerprint."""
+        return self._one(
+            Person, people, select(people).where(people.c.chat_key == self._chat_key(chat))
+        )
+
+    def get(self, person_id: int) -> Person:
+        """Return the person with this identifier.
+
+        Raises:
+            LookupError: there is none.
+        """
+        person = self._one(Person, people, select(people).where(people.c.id == person_id))
+        if person is None:
+            raise LookupError(person_id)
+        return person
+
+    def meet(self, chat: str, *, language: str, now: datetime) -> Person:
+        """Return the person of this chat, made known where this is the first message."""
+        known = self.with_chat(chat)
+        if known is not None:
+            return known
+        person_id = self._ids()
+        self._connection.execute(
+            insert(people).values(
+                id=person_id,
+                chat_key=self._chat_key(chat),
+                chat_sealed=self._seal(people, "chat_sealed", person_id, chat),
+                language=language,
+                met_at=now,
+            )
+        )
+        return self.get(person_id)
+
+    def speak(self, person_id: int, language: str) -> None:
+        """Remember the language that the person chose."""
+        self._change(person_id, language=language)
+
+    def mark_blocked(self, person_id: int, blocked_at: datetime | None) -> bool:
+        """Remember that messages no longer arrive, or arrive again; say whether that is new."""
+        change = (
+            update(people)
+            .where(people.c.id == person_id, people.c.blocked_at.is_(None) == bool(blocked_at))
+            .values(blocked_at=blocked_at)
+        )
+        return self._connection.execute(change).rowcount > 0
+
+    def mark_quiet(self, person_id: int, quiet_at: datetime | None) -> None:
+        """Remember that the person wants no news, or wants them again."""
+        self._change(person_id, quiet_at=quiet_at)
+
+    def count_message(self, person: Person, *, minute_at: datetime, count: int) -> None:
+        """Remember how many messages came within the minute that began at `minute_at`."""
+        self._change(person.id, minute_at=minute_at, minute_count=count)
+
+    def count_inquiry(self, person: Person, *, hour_at: datetime, count: int) -> None:
+        """Remember how many numbers were tried within the hour that began at `hour_at`."""
+        self._change(person.id, inquiry_hour_at=hour_at, inquiry_count=count)
+
+    def _change(self, person_id: int, **values: object) -> None:
+        self._connection.execute(update(people).where(people.c.id == person_id).values(**values))
+
+    def _chat_key(self, chat: str) -> bytes:
+        return self._vault.fingerprint("chat", chat)

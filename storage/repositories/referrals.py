@@ -1,0 +1,185 @@
+"""Hand-overs of cases to offices, and the one deadline that each open one has."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+
+from storage.records import Referral
+from storage.repositories.repository import Repository
+from storage.tables import declines, ladders, referrals
+
+
+class ReferralMoved(Exception):  # noqa: N818 - It states what somebody else did.
+    """Say that the referral was changed by somebody else since it was read."""
+
+
+class Referrals(Repository):
+    """Ask which referrals are open and which are due."""
+
+    def get(self, referral_id: int) -> Referral:
+        """Return the referral.
+
+        Raises:
+            LookupError: there is none.
+        """
+        found = self.find(referral_id)
+        if found is None:
+            raise LookupError(referral_id)
+        return found
+
+    def find(self, referral_id: int) -> Referral | None:
+        """Return the referral, if there is one."""
+        return self._one(
+            Referral, referrals, select(referrals).where(referrals.c.id == referral_id)
+        )
+
+    def current_of(self, case_id: int) -> Referral | None:
+        """Return the case's newest referral."""
+        query = select(referrals).where(referrals.c.case_id == case_id)
+        return self._one(Referral, referrals, query.order_by(referrals.c.id.desc()).limit(1))
+
+    def dispatch(
+        self,
+        *,
+        case_id: int,
+        office_code: str,
+        level: int,
+        ladder_version: str,
+        chase_version: str,
+        milestone_due_at: datetime,
+        next_deadline_at: datetime,
+        provisional: bool,
+        dispatched_at: datetime,
+    ) -> Referral:
+        """Hand the case to the office."""
+        referral_id = self._ids()
+        self._connection.execute(
+            insert(referrals).values(
+                id=referral_id,
+                case_id=case_id,
+                office_code=office_code,
+                state="new",
+                level=level,
+                ladder_version=ladder_version,
+                chase_version=chase_version,
+                milestone="acknowledge",
+                milestone_due_at=milestone_due_at,
+                next_deadline_at=next_deadline_at,
+                provisional=provisional,
+                dispatched_at=dispatched_at,
+            )
+        )
+        return self.get(referral_id)
+
+    def change(
+        self,
+        referral: Referral,
+        *,
+        done: str | None = None,
+        told: str | None = None,
+        **values: object,
+    ) -> Referral:
+        """Change the referral, if it still is as it was read, and return it as it is now.
+
+        Raises:
+            ReferralMoved: somebody else changed it first; nothing was changed.
+        """
+        sealed = {
+            f"{column}_sealed": self._seal(referrals, f"{column}_sealed", referral.id, words)
+            for column, words in (("done", done), ("told", told))
+            if words is not None
+        }
+        changed = self._connection.execute(
+            update(referrals)
+            .where(referrals.c.id == referral.id, referrals.c.version == referral.version)
+            .values(version=referral.version + 1, **values, **sealed)
+        )
+        if changed.rowcount != 1:
+            raise ReferralMoved(referral.id)
+        return self.get(referral.id)
+
+    def due(self, now: datetime, limit: int = 100) -> Sequence[Referral]:
+        """Return the referrals whose deadline has come, the most urgent first."""
+        return self._all(
+            Referral,
+            referrals,
+            select(referrals)
+            .where(referrals.c.next_deadline_at <= now)
+            .order_by(referrals.c.level, referrals.c.next_deadline_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True),
+        )
+
+    def next_deadline(self) -> datetime | None:
+        """Return the earliest deadline of all open referrals."""
+        return self._connection.execute(select(func.min(referrals.c.next_deadline_at))).scalar()
+
+    def open_in(self, office_codes: Iterable[str]) -> Sequence[Referral]:
+        """Return the open referrals of these offices, by deadline."""
+        return self._open(referrals.c.office_code.in_(list(office_codes)))
+
+    def held_by(self, staff_ids: Iterable[int]) -> Sequence[Referral]:
+        """Return the open referrals that these hold, by deadline."""
+        return self._open(referrals.c.holder_id.in_(list(staff_ids)))
+
+    def decline(
+        self,
+        *,
+        referral_id: int,
+        staff_id: int,
+        reason: str,
+        owner_code: str | None,
+        now: datetime,
+    ) -> None:
+        """Keep who returned the referral, and why."""
+        decline_id = self._ids()
+        self._connection.execute(
+            insert(declines).values(
+                id=decline_id,
+                referral_id=referral_id,
+                staff_id=staff_id,
+                reason_sealed=self._seal(declines, "reason_sealed", decline_id, reason),
+                owner_code=owner_code,
+                declined_at=now,
+            )
+        )
+
+    def declined_by(self, referral_id: int) -> frozenset[int]:
+        """Return who returned the referral."""
+        query = select(declines.c.staff_id).where(declines.c.referral_id == referral_id)
+        return frozenset(self._connection.execute(query).scalars())
+
+    def times_declined(self, case_id: int) -> int:
+        """Return how often the case's referrals were returned."""
+        query = (
+            select(func.count())
+            .select_from(declines)
+            .join(referrals, referrals.c.id == declines.c.referral_id)
+            .where(referrals.c.case_id == case_id)
+        )
+        return int(self._connection.execute(query).scalar_one())
+
+    def keep_ladder(self, version: str, content: str, now: datetime) -> None:
+        """Keep a ladder as it is now, for the referrals that start on it."""
+        known = self._connection.execute(
+            select(ladders.c.version).where(ladders.c.version == version)
+        ).scalar()
+        if known is None:
+            self._connection.execute(
+                insert(ladders).values(version=version, content=content, first_used_at=now)
+            )
+
+    def ladder(self, version: str) -> str:
+        """Return the content of a ladder that was kept."""
+        query = select(ladders.c.content).where(ladders.c.version == version)
+        return str(self._connection.execute(query).scalar_one())
+
+    def _open(self, condition: object) -> Sequence[Referral]:
+        return self._all(
+            Referral,
+            referrals,
+            select(referrals)
+            .where(referrals.c.next_deadline_at.is_not(None), condition)  # type: ignore[arg-type]
+            .order_by(referrals.c.next_deadline_at, referrals.c.id),
+        )

@@ -1,0 +1,83 @@
+"""Who is on duty when."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, insert, select
+
+from storage.records import Shift
+from storage.repositories.repository import Repository
+from storage.tables import shifts, staff
+
+
+class Roster(Repository):
+    """Ask for shifts."""
+
+    def on_duty(self, office_code: str, tier: str, at: datetime) -> Sequence[Shift]:
+        """Return the shifts of the tier that cover the moment, of people still in service."""
+        return self._all(
+            Shift,
+            shifts,
+            select(shifts)
+            .join(staff, staff.c.id == shifts.c.staff_id)
+            .where(
+                shifts.c.office_code == office_code,
+                shifts.c.tier == tier,
+                shifts.c.starts_at <= at,
+                shifts.c.ends_at > at,
+                staff.c.left_at.is_(None),
+            )
+            .order_by(shifts.c.starts_at.desc(), shifts.c.id),
+        )
+
+    def next_on_duty(self, office_code: str, tier: str, after: datetime) -> Shift | None:
+        """Return the tier's first shift that begins after the moment."""
+        return self._one(
+            Shift,
+            shifts,
+            select(shifts)
+            .where(
+                shifts.c.office_code == office_code,
+                shifts.c.tier == tier,
+                shifts.c.starts_at > after,
+            )
+            .order_by(shifts.c.starts_at, shifts.c.id)
+            .limit(1),
+        )
+
+    def between(self, office_code: str, starts_at: datetime, ends_at: datetime) -> Sequence[Shift]:
+        """Return the shifts that touch the span, in order."""
+        return self._all(
+            Shift,
+            shifts,
+            select(shifts)
+            .where(
+                shifts.c.office_code == office_code,
+                shifts.c.starts_at < ends_at,
+                shifts.c.ends_at > starts_at,
+            )
+            .order_by(shifts.c.starts_at, shifts.c.tier, shifts.c.id),
+        )
+
+    def covered_until(self, office_code: str, tier: str) -> datetime | None:
+        """Return the end of the tier's last shift."""
+        return self._connection.execute(
+            select(func.max(shifts.c.ends_at)).where(
+                shifts.c.office_code == office_code, shifts.c.tier == tier
+            )
+        ).scalar()
+
+    def add(
+        self, *, office_code: str, tier: str, staff_id: int, starts_at: datetime, ends_at: datetime
+    ) -> None:
+        """Put a shift on the roster."""
+        self._connection.execute(
+            insert(shifts).values(
+                id=self._ids(),
+                office_code=office_code,
+                tier=tier,
+                staff_id=staff_id,
+                starts_at=starts_at,
+                ends_at=ends_at,
+            )
+        )

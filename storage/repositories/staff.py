@@ -1,0 +1,144 @@
+"""Offices, members of staff, and the invitations by which they come."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, insert, select, update
+
+from storage.records import Invite, Office, Staff
+from storage.repositories.repository import Repository
+from storage.tables import invites, offices, people, staff
+
+
+class StaffList(Repository):
+    """Ask who works where."""
+
+    def offices(self) -> Sequence[Office]:
+        """Return every office."""
+        return self._all(Office, offices, select(offices).order_by(offices.c.code))
+
+    def office(self, code: str) -> Office | None:
+        """Return the office with this code."""
+        return self._one(Office, offices, select(offices).where(offices.c.code == code))
+
+    def found_office(self, office: Office) -> None:
+        """Add the office."""
+        self._connection.execute(
+            insert(offices).values(
+                code=office.code,
+                kind=office.kind,
+                name=office.name,
+                number_prefix=office.number_prefix,
+                parent_code=office.parent_code,
+                last_number=0,
+            )
+        )
+
+    def take_number(self, office_code: str) -> int:
+        """Return the office's next running number; no two callers get the same."""
+        taken = (
+            update(offices)
+            .where(offices.c.code == office_code)
+            .values(last_number=offices.c.last_number + 1)
+            .returning(offices.c.last_number)
+        )
+        return int(self._connection.execute(taken).scalar_one())
+
+    def get(self, staff_id: int) -> Staff:
+        """Return the member of staff.
+
+        Raises:
+            LookupError: there is none.
+        """
+        found = self._one(Staff, staff, _staff().where(staff.c.id == staff_id))
+        if found is None:
+            raise LookupError(staff_id)
+        return found
+
+    def of_person(self, person_id: int) -> Sequence[Staff]:
+        """Return the person's places in offices, those left excepted."""
+        return self._all(
+            Staff,
+            staff,
+            _staff()
+            .where(staff.c.person_id == person_id, staff.c.left_at.is_(None))
+            .order_by(staff.c.id),
+        )
+
+    def in_office(self, office_code: str, roles: Iterable[str] = ()) -> Sequence[Staff]:
+        """Return who serves in the office, of these roles or of any."""
+        query = _staff().where(staff.c.office_code == office_code, staff.c.left_at.is_(None))
+        wanted = tuple(roles)
+        if wanted:
+            query = query.where(staff.c.role.in_(wanted))
+        return self._all(Staff, staff, query.order_by(staff.c.id))
+
+    def enrol(
+        self, *, person_id: int, office_code: str, role: str, name: str, now: datetime
+    ) -> Staff:
+        """Give the person a place in the office, or change the place that there was."""
+        known = self._connection.execute(
+            select(staff.c.id).where(
+                staff.c.person_id == person_id, staff.c.office_code == office_code
+            )
+        ).scalar()
+        staff_id = known or self._ids()
+        values = {
+            "role": role,
+            "name_sealed": self._seal(staff, "name_sealed", staff_id, name),
+            "enrolled_at": now,
+            "left_at": None,
+        }
+        if known:
+            self._connection.execute(update(staff).where(staff.c.id == known).values(**values))
+        else:
+            self._connection.execute(
+                insert(staff).values(
+                    id=staff_id, person_id=person_id, office_code=office_code, **values
+                )
+            )
+        return self.get(staff_id)
+
+    def invite(
+        self,
+        *,
+        token: str,
+        office_code: str,
+        role: str,
+        name: str,
+        made_by: int | None,
+        now: datetime,
+        expires_at: datetime,
+    ) -> None:
+        """Keep an invitation; of the token only a fingerprint."""
+        invite_id = self._ids()
+        self._connection.execute(
+            insert(invites).values(
+                id=invite_id,
+                token_key=self._vault.fingerprint("invite", token),
+                office_code=office_code,
+                role=role,
+                name_sealed=self._seal(invites, "name_sealed", invite_id, name),
+                made_by=made_by,
+                made_at=now,
+                expires_at=expires_at,
+            )
+        )
+
+    def invitation(self, token: str) -> Invite | None:
+        """Return the invitation with this token, used or not."""
+        key = self._vault.fingerprint("invite", token)
+        return self._one(Invite, invites, select(invites).where(invites.c.token_key == key))
+
+    def use_invitation(self, invite: Invite, *, person_id: int, now: datetime) -> bool:
+        """Use the invitation up; say whether this caller was the one who did."""
+        used = (
+            update(invites)
+            .where(invites.c.id == invite.id, invites.c.used_at.is_(None))
+            .values(used_at=now, used_by=person_id)
+        )
+        return self._connection.execute(used).rowcount == 1
+
+
+def _staff() -> Select[*tuple[object, ...]]:
+    return select(staff, people.c.blocked_at).join(people, people.c.id == staff.c.person_id)

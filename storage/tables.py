@@ -1,0 +1,353 @@
+"""Every table and column, with the class of what stands in it.
+
+Names tell how a value is kept: `*_sealed` is encrypted (see `storage.encryption`), `*_key` is a
+keyed fingerprint, `*_at` is a moment in UTC. Rows are made with identifiers of
+`storage.identifiers`, never by the database, because sealed values are bound to their row.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """Keep an aware UTC moment; SQLite keeps it as text without a zone that sorts by time."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive moment, and store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a zone was about to be stored")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+def _id() -> Column[int]:
+    return Column("id", BigInteger, primary_key=True, autoincrement=False)
+
+
+def _to(target: str, name: str, *, null: bool = False, index: bool = False) -> Column[Any]:
+    return Column(name, ForeignKey(f"{target}"), nullable=null, index=index)
+
+
+def _at(name: str, *, null: bool = True, index: bool = False) -> Column[datetime]:
+    return Column(name, Moment, nullable=null, index=index)
+
+
+def _sealed(name: str, *, null: bool = True) -> Column[bytes]:
+    return Column(f"{name}_sealed", LargeBinary, nullable=null, info={"class": "personal"})
+
+
+offices = Table(
+    "offices",
+    metadata,
+    Column("code", String(12), primary_key=True),
+    Column("kind", String(8), nullable=False),
+    Column("name", String(40), nullable=False),
+    Column("number_prefix", String(8), nullable=False),
+    Column("parent_code", ForeignKey("offices.code")),
+    Column("last_number", Integer, nullable=False, default=0),
+    CheckConstraint("kind IN ('province', 'city', 'county')", name="kind"),
+)
+
+people = Table(
+    "people",
+    metadata,
+    _id(),
+    Column("chat_key", LargeBinary, nullable=False, unique=True),
+    _sealed("chat", null=False),
+    Column("language", String(8), nullable=False),
+    _at("met_at", null=False),
+    _at("blocked_at"),
+    _at("quiet_at"),
+    _at("minute_at"),
+    Column("minute_count", Integer, nullable=False, default=0),
+    _at("inquiry_hour_at"),
+    Column("inquiry_count", Integer, nullable=False, default=0),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    _id(),
+    _to("people.id", "person_id", index=True),
+    _to("offices.code", "office_code", index=True),
+    Column("role", String(24), nullable=False),
+    _sealed("name", null=False),
+    _at("enrolled_at", null=False),
+    _at("left_at"),
+    UniqueConstraint("person_id", "office_code"),
+)
+
+invites = Table(
+    "invites",
+    metadata,
+    _id(),
+    Column("token_key", LargeBinary, nullable=False, unique=True),
+    _to("offices.code", "office_code"),
+    Column("role", String(24), nullable=False),
+    _sealed("name", null=False),
+    _to("staff.id", "made_by", null=True),
+    _at("made_at", null=False),
+    _at("expires_at", null=False),
+    _at("used_at"),
+    _to("people.id", "used_by", null=True),
+)
+
+shifts = Table(
+    "shifts",
+    metadata,
+    _id(),
+    _to("offices.code", "office_code"),
+    Column("tier", String(8), nullable=False),
+    _to("staff.id", "staff_id"),
+    _at("starts_at", null=False),
+    _at("ends_at", null=False),
+    CheckConstraint("starts_at < ends_at", name="span"),
+    Index("ix_shifts_office_code_tier_starts_at", "office_code", "tier", "starts_at"),
+)
+
+ladders = Table(
+    "ladders",
+    metadata,
+    Column("version", String(64), primary_key=True),
+    Column("content", Text, nullable=False),
+    _at("first_used_at", null=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    _id(),
+    Column("update_id", BigInteger, nullable=False, unique=True),
+    _sealed("payload"),
+    Column("state", String(8), nullable=False),
+    Column("attempts", SmallInteger, nullable=False, default=0),
+    Column("trouble", String(80)),
+    _at("received_at", null=False),
+    _at("done_at"),
+    CheckConstraint("state IN ('waiting', 'done', 'dead')", name="state"),
+    Index("ix_inbox_state_id", "state", "id"),
+)
+
+dialogues = Table(
+    "dialogues",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("flow", String(24), nullable=False),
+    Column("version", SmallInteger, nullable=False),
+    Column("state", String(40), nullable=False),
+    _sealed("memory", null=False),
+    Column("level", SmallInteger),
+    _at("updated_at", null=False),
+    _at("due_at", index=True),
+    Column("due", String(16)),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    _id(),
+    Column("number", String(24), nullable=False, unique=True),
+    Column("state", String(8), nullable=False),
+    Column("level", SmallInteger, nullable=False),
+    Column("category", String(4)),
+    Column("county_code", String(12)),
+    Column("township_code", String(12)),
+    _sealed("village"),
+    _sealed("child"),
+    Column("restricted", Boolean, nullable=False, default=False),
+    Column("complete", Boolean, nullable=False, default=True),
+    Column("reasons", Text, nullable=False, default="[]"),
+    _at("opened_at", null=False),
+    _at("closed_at"),
+    CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed"),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    _id(),
+    _to("cases.id", "case_id", index=True),
+    _to("people.id", "person_id", index=True),
+    Column("number", String(24), nullable=False, unique=True),
+    Column("code_key", LargeBinary, nullable=False),
+    Column("may_write_back", Boolean, nullable=False, default=True),
+    _sealed("reporter_name"),
+    _sealed("reporter_phone"),
+    _at("reported_at", null=False),
+    _at("withdrawn_at"),
+    Column("rating", String(16)),
+    _at("reopened_at"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    _id(),
+    _to("cases.id", "case_id", index=True),
+    _to("reports.id", "report_id", null=True),
+    _to("staff.id", "staff_id", null=True),
+    Column("kind", String(12), nullable=False),
+    _sealed("words"),
+    _sealed("attachment"),
+    Column("message_id", BigInteger, nullable=False, default=0),
+    Column("album_id", String(40), nullable=False, default=""),
+    _at("said_at", null=False),
+    _at("edited_at"),
+)
+
+referrals = Table(
+    "referrals",
+    metadata,
+    _id(),
+    _to("cases.id", "case_id", index=True),
+    _to("offices.code", "office_code"),
+    Column("state", String(12), nullable=False),
+    Column("version", Integer, nullable=False, default=1),
+    Column("level", SmallInteger, nullable=False),
+    _to("ladders.version", "ladder_version"),
+    _to("ladders.version", "chase_version"),
+    Column("rung", SmallInteger, nullable=False, default=0),
+    Column("round", Integer, nullable=False, default=0),
+    Column("milestone", String(12), nullable=False),
+    _at("milestone_due_at"),
+    _at("next_deadline_at"),
+    Column("provisional", Boolean, nullable=False, default=False),
+    _to("staff.id", "holder_id", null=True),
+    _at("dispatched_at", null=False),
+    _at("last_paged_at"),
+    _at("accepted_at"),
+    _at("contacted_at"),
+    _at("visited_at"),
+    _at("closed_at"),
+    Column("outcome", String(16)),
+    _sealed("done"),
+    _sealed("told"),
+    CheckConstraint("(state = 'closed') = (next_deadline_at IS NULL)", name="deadline"),
+    Index("ix_referrals_next_deadline_at", "next_deadline_at"),
+    Index("ix_referrals_office_code_state", "office_code", "state"),
+)
+
+declines = Table(
+    "declines",
+    metadata,
+    _id(),
+    _to("referrals.id", "referral_id", index=True),
+    _to("staff.id", "staff_id"),
+    _sealed("reason", null=False),
+    _to("offices.code", "owner_code", null=True),
+    _at("declined_at", null=False),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    _id(),
+    _to("referrals.id", "referral_id", index=True),
+    _to("staff.id", "staff_id"),
+    Column("kind", String(12), nullable=False),
+    Column("rung", SmallInteger, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("state", String(12), nullable=False),
+    _at("queued_at", null=False),
+    _at("settled_at"),
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    _id(),
+    _to("referrals.id", "referral_id", index=True),
+    _to("staff.id", "staff_id"),
+    _to("people.id", "person_id"),
+    Column("message_id", BigInteger),
+    Column("drawn", LargeBinary),
+    _at("made_at", null=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    Column("dedupe_key", String(120), nullable=False, unique=True),
+    _to("people.id", "person_id"),
+    Column("kind", String(12), nullable=False),
+    _sealed("payload"),
+    Column("priority", SmallInteger, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("attempts", SmallInteger, nullable=False, default=0),
+    _at("not_before_at", null=False),
+    Column("lease_token", String(32)),
+    _at("lease_until_at"),
+    Column("repeated", Boolean, nullable=False, default=False),
+    Column("plain", Boolean, nullable=False, default=False),
+    Column("message_id", BigInteger),
+    Column("trouble", String(80)),
+    _to("referrals.id", "referral_id", null=True),
+    _to("pages.id", "page_id", null=True, index=True),
+    _to("cards.id", "card_id", null=True, index=True),
+    _at("made_at", null=False),
+    _at("settled_at"),
+    CheckConstraint(
+        "state IN ('pending', 'sending', 'sent', 'uncertain', 'failed', 'superseded')",
+        name="state",
+    ),
+    Index("ix_outbox_state_priority_id", "state", "priority", "id"),
+    Index("ix_outbox_person_id_state", "person_id", "state"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    _id(),
+    _to("cases.id", "case_id"),
+    Column("sequence", Integer, nullable=False),
+    _to("referrals.id", "referral_id", null=True),
+    Column("kind", String(32), nullable=False),
+    _to("staff.id", "staff_id", null=True),
+    _sealed("details"),
+    _at("happened_at", null=False),
+    Column("previous_hash", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    UniqueConstraint("case_id", "sequence"),
+)

@@ -1,0 +1,78 @@
+"""The unit of work: every repository on one connection, inside one transaction."""
+
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from storage.encryption import Vault
+from storage.identifiers import IdFactory
+from storage.repositories.cases import Cases
+from storage.repositories.dialogues import Dialogues
+from storage.repositories.inbox import Inbox
+from storage.repositories.outbox import Outbox
+from storage.repositories.pages import Pages
+from storage.repositories.people import People
+from storage.repositories.referrals import Referrals
+from storage.repositories.roster import Roster
+from storage.repositories.staff import StaffList
+from storage.repositories.timeline import Timeline
+
+
+class UnitOfWork:
+    """What a step may use; `topics` names what listeners are told of after the commit."""
+
+    def __init__(self, connection: Connection, vault: Vault, ids: IdFactory) -> None:
+        self.connection = connection
+        self.vault = vault
+        self.ids = ids
+        self.topics: set[str] = set()
+
+    @cached_property
+    def people(self) -> People:
+        """Everybody with a chat."""
+        return People(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def staff(self) -> StaffList:
+        """Offices, members of staff and invitations."""
+        return StaffList(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def roster(self) -> Roster:
+        """Who is on duty when."""
+        return Roster(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """What Telegram handed over."""
+        return Inbox(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def dialogues(self) -> Dialogues:
+        """Where people stand in their dialogues."""
+        return Dialogues(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """Cases, the reports that make them, and what was said in them."""
+        return Cases(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def referrals(self) -> Referrals:
+        """Hand-overs of cases to offices, and their deadlines."""
+        return Referrals(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def pages(self) -> Pages:
+        """Calls to people, and the cards on their phones."""
+        return Pages(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """What is to be sent; a committed row wakes the sender."""
+        return Outbox(self.connection, self.vault, self.ids, self.topics)
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """What happened in a case, append-only."""
+        return Timeline(self.connection, self.vault, self.ids)
