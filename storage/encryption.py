@@ -23,6 +23,8 @@ _NONCE_BYTES = 12
 _ID_BYTES = 4
 _HEADER_BYTES = len(_VERSION) + _ID_BYTES + _NONCE_BYTES
 SECRET_BYTES = 32
+# JSON may carry half of a surrogate pair; what somebody wrote is kept as it came.
+_ENCODING = ("utf-8", "surrogatepass")
 
 
 class SealBroken(Exception):  # noqa: N818 - It names what was found.
@@ -71,7 +73,7 @@ class Vault:
         """Return `words` sealed for `place` with the current key."""
         current = key_id(self._secrets[0])
         nonce = os.urandom(_NONCE_BYTES)
-        sealed = self._ciphers[current].encrypt(nonce, words.encode(), place.bound)
+        sealed = self._ciphers[current].encrypt(nonce, words.encode(*_ENCODING), place.bound)
         return _VERSION + current + nonce + sealed
 
     def open(self, sealed: bytes, place: Place) -> str:
@@ -86,9 +88,10 @@ class Vault:
             raise SealBroken(place.table)
         nonce = sealed[len(_VERSION) + _ID_BYTES : _HEADER_BYTES]
         try:
-            return cipher.decrypt(nonce, sealed[_HEADER_BYTES:], place.bound).decode()
-        except InvalidTag as error:
+            opened = cipher.decrypt(nonce, sealed[_HEADER_BYTES:], place.bound)
+        except (InvalidTag, ValueError) as error:
             raise SealBroken(place.table) from error
+        return opened.decode(*_ENCODING)
 
     def fingerprint(self, domain: str, value: str) -> bytes:
         """Return a keyed hash to look `value` up by, different in every `domain`."""

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
@@ -35,7 +36,7 @@ async def new_revision(url: str | URL, message: str, identifier: str) -> None:
 
 async def is_current(url: str | URL) -> bool:
     """Say whether the database is at the newest revision."""
-    engine = create_async_engine(_async(url))
+    engine = _engine(url)
     newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
     def revision(connection: Connection) -> str | None:
@@ -49,7 +50,7 @@ async def is_current(url: str | URL) -> bool:
 
 
 async def _run(url: str | URL, action: Callable[[Config], object]) -> None:
-    engine = create_async_engine(_async(url))
+    engine = _engine(url)
 
     def run(connection: Connection) -> None:
         config = Config()
@@ -64,6 +65,21 @@ async def _run(url: str | URL, action: Callable[[Config], object]) -> None:
         await engine.dispose()
 
 
-def _async(url: str | URL) -> URL:
+def _engine(url: str | URL) -> AsyncEngine:
     parsed = make_url(url)
-    return parsed.set(drivername=_DRIVERS[parsed.get_backend_name()])
+    backend = parsed.get_backend_name()
+    engine = create_async_engine(parsed.set(drivername=_DRIVERS[backend]))
+    if backend == "sqlite":
+        event.listen(engine.sync_engine, "connect", _leave_transactions_to_us)
+        event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _leave_transactions_to_us(connection: Any, _record: object) -> None:
+    # The driver would commit before it changes a table; a migration cut off in the middle
+    # would then leave a database that fits no revision.
+    connection.isolation_level = None
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

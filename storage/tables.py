@@ -198,6 +198,7 @@ cases = Table(
     Column("restricted", Boolean, nullable=False, default=False),
     Column("complete", Boolean, nullable=False, default=True),
     Column("reasons", Text, nullable=False, default="[]"),
+    Column("timeline_key", LargeBinary),
     _at("opened_at", null=False),
     _at("closed_at"),
     CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed"),

@@ -139,9 +139,9 @@ class AddToCase:
 
 @dataclass(frozen=True, slots=True)
 class StartReport:
-    """Begin a new report with what was said."""
+    """Begin a new report with everything that was said."""
 
-    entry: Entry | None = None
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

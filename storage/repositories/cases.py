@@ -192,6 +192,16 @@ class Cases(Repository):
             select(entries).where(entries.c.case_id == case_id).order_by(entries.c.id),
         )
 
+    def open_question(self, report: Report) -> EntryRow | None:
+        """Return the officer's latest question that this report has not answered, if any."""
+        last: EntryRow | None = None
+        for entry in self.said_in(report.case_id):
+            if entry.kind == "question":
+                last = entry
+            elif entry.kind == "answer" and entry.report_id == report.id:
+                last = None
+        return last
+
     def correct(
         self, *, person_id: int, message_id: int, words: str, now: datetime
     ) -> EntryRow | None:

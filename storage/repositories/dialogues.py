@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select
 
 from storage.records import DialogueRow, record
 from storage.repositories.repository import Repository
@@ -29,21 +29,19 @@ class Dialogues(Repository):
 
     def keep(self, row: DialogueRow) -> None:
         """Store the person's dialogue in place of the one before."""
-        values = {
-            "flow": row.flow,
-            "version": row.version,
-            "state": row.state,
-            "memory_sealed": self._seal(dialogues, "memory_sealed", row.person_id, row.memory),
-            "level": row.level,
-            "updated_at": row.updated_at,
-            "due_at": row.due_at,
-            "due": row.due,
-        }
-        changed = self._connection.execute(
-            update(dialogues).where(dialogues.c.person_id == row.person_id).values(**values)
+        self._put_in_place(
+            dialogues,
+            "person_id",
+            row.person_id,
+            flow=row.flow,
+            version=row.version,
+            state=row.state,
+            memory_sealed=self._seal(dialogues, "memory_sealed", row.person_id, row.memory),
+            level=row.level,
+            updated_at=row.updated_at,
+            due_at=row.due_at,
+            due=row.due,
         )
-        if changed.rowcount == 0:
-            self._connection.execute(insert(dialogues).values(person_id=row.person_id, **values))
 
     def end(self, person_id: int) -> None:
         """Forget the person's dialogue."""

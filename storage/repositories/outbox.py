@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, func, insert, or_, select, tuple_, update
+from sqlalchemy import and_, case, func, or_, select, tuple_, update
 from sqlalchemy import exists as sql_exists
 
 from storage.encryption import Vault
@@ -14,6 +14,7 @@ from storage.tables import outbox
 
 UNSETTLED = ("pending", "sending", "uncertain")
 TOPIC = "outbox"
+CLAIM_LOCK = 0x0077_6569_6261_6F
 
 
 class Outbox(Repository):
@@ -40,24 +41,24 @@ class Outbox(Repository):
         """Queue a message; None where one with this `dedupe_key` was queued before."""
         row_id = self._ids()
         key = dedupe_key or str(row_id)
-        if dedupe_key and self._is_queued(dedupe_key):
-            return None
-        self._connection.execute(
-            insert(outbox).values(
-                id=row_id,
-                dedupe_key=key,
-                person_id=person_id,
-                kind=kind,
-                payload_sealed=self._seal(outbox, "payload_sealed", row_id, payload),
-                priority=priority,
-                state="pending",
-                not_before_at=not_before_at or now,
-                referral_id=referral_id,
-                page_id=page_id,
-                card_id=card_id,
-                made_at=now,
-            )
+        is_new = self._add_new(
+            outbox,
+            "dedupe_key",
+            id=row_id,
+            dedupe_key=key,
+            person_id=person_id,
+            kind=kind,
+            payload_sealed=self._seal(outbox, "payload_sealed", row_id, payload),
+            priority=priority,
+            state="pending",
+            not_before_at=not_before_at or now,
+            referral_id=referral_id,
+            page_id=page_id,
+            card_id=card_id,
+            made_at=now,
         )
+        if not is_new:
+            return None
         self._topics.add(TOPIC)
         return row_id
 
@@ -69,6 +70,7 @@ class Outbox(Repository):
         A message whose lease ran out was perhaps sent: it is taken again, marked as repeated.
         A person's messages leave in order; only a more urgent one overtakes.
         """
+        self._claim_alone()
         mine = outbox.alias("mine")
         ahead = outbox.alias("ahead")
         is_free = or_(
@@ -92,10 +94,11 @@ class Outbox(Repository):
             .order_by(mine.c.priority, mine.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
+            .cte("chosen")
         )
         taken = (
             update(outbox)
-            .where(outbox.c.id.in_(chosen))
+            .where(outbox.c.id.in_(select(chosen.c.id)))
             .values(
                 repeated=or_(outbox.c.repeated, outbox.c.state != "pending"),
                 state="sending",
@@ -163,11 +166,17 @@ class Outbox(Repository):
             .values(state="superseded", settled_at=now, payload_sealed=None)
         )
 
+    def message_of(self, dedupe_key: str) -> int | None:
+        """Return in which message this row was sent, once it was."""
+        query = select(outbox.c.message_id).where(outbox.c.dedupe_key == dedupe_key)
+        return self._connection.execute(query).scalar()
+
     def next_due(self) -> datetime | None:
-        """Return when the next message may leave."""
-        query = select(func.min(outbox.c.not_before_at)).where(
-            outbox.c.state.in_(("pending", "uncertain"))
+        """Return when the next message may leave, those whose lease then runs out included."""
+        leaves_at = case(
+            (outbox.c.state == "sending", outbox.c.lease_until_at), else_=outbox.c.not_before_at
         )
+        query = select(func.min(leaves_at)).where(outbox.c.state.in_(UNSETTLED))
         return self._connection.execute(query).scalar()
 
     def count(self, *states: str) -> int:
@@ -175,9 +184,11 @@ class Outbox(Repository):
         query = select(func.count()).select_from(outbox).where(outbox.c.state.in_(states))
         return int(self._connection.execute(query).scalar_one())
 
-    def _is_queued(self, dedupe_key: str) -> bool:
-        query = select(outbox.c.id).where(outbox.c.dedupe_key == dedupe_key)
-        return self._connection.execute(query).scalar() is not None
+    def _claim_alone(self) -> None:
+        # Row locks keep a row from two claimers, but not two rows of one person: a claimer that
+        # does not yet see what another took would send beside it. SQLite has one writer anyway.
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(select(func.pg_advisory_xact_lock(CLAIM_LOCK)))
 
     def _finish(self, row: OutboxRow, **values: object) -> bool:
         changed = self._connection.execute(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from storage.records import Person
 from storage.repositories.repository import Repository
@@ -35,16 +35,19 @@ class People(Repository):
         if known is not None:
             return known
         person_id = self._ids()
-        self._connection.execute(
-            insert(people).values(
-                id=person_id,
-                chat_key=self._chat_key(chat),
-                chat_sealed=self._seal(people, "chat_sealed", person_id, chat),
-                language=language,
-                met_at=now,
-            )
+        is_new = self._add_new(
+            people,
+            "chat_key",
+            id=person_id,
+            chat_key=self._chat_key(chat),
+            chat_sealed=self._seal(people, "chat_sealed", person_id, chat),
+            language=language,
+            met_at=now,
         )
-        return self.get(person_id)
+        met = self.get(person_id) if is_new else self.with_chat(chat)
+        if met is None:
+            raise LookupError(person_id)
+        return met
 
     def speak(self, person_id: int, language: str) -> None:
         """Remember the language that the person chose."""

@@ -100,15 +100,17 @@ class Referrals(Repository):
         return self.get(referral.id)
 
     def due(self, now: datetime, limit: int = 100) -> Sequence[Referral]:
-        """Return the referrals whose deadline has come, the most urgent first."""
+        """Return the referrals whose deadline has come, the most urgent first.
+
+        Nothing is locked: who acts on one uses `change`, which lets only the first succeed.
+        """
         return self._all(
             Referral,
             referrals,
             select(referrals)
             .where(referrals.c.next_deadline_at <= now)
             .order_by(referrals.c.level, referrals.c.next_deadline_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True),
+            .limit(limit),
         )
 
     def next_deadline(self) -> datetime | None:
@@ -160,15 +162,19 @@ class Referrals(Repository):
         )
         return int(self._connection.execute(query).scalar_one())
 
+    def proposed_owner(self, referral_id: int) -> str | None:
+        """Return the office that the last return of the referral proposed, if any."""
+        query = (
+            select(declines.c.owner_code)
+            .where(declines.c.referral_id == referral_id)
+            .order_by(declines.c.id.desc())
+            .limit(1)
+        )
+        return self._connection.execute(query).scalar()
+
     def keep_ladder(self, version: str, content: str, now: datetime) -> None:
         """Keep a ladder as it is now, for the referrals that start on it."""
-        known = self._connection.execute(
-            select(ladders.c.version).where(ladders.c.version == version)
-        ).scalar()
-        if known is None:
-            self._connection.execute(
-                insert(ladders).values(version=version, content=content, first_used_at=now)
-            )
+        self._add_new(ladders, "version", version=version, content=content, first_used_at=now)
 
     def ladder(self, version: str) -> str:
         """Return the content of a ladder that was kept."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from sqlalchemy import Connection, Select, Table
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.encryption import Place, Vault
 from storage.identifiers import IdFactory
@@ -23,6 +24,24 @@ class Repository:
 
     def _seal(self, table: Table, column: str, row: int, words: str | None) -> bytes | None:
         return None if words is None else self._vault.seal(words, Place(table.name, column, row))
+
+    def _add_new(self, table: Table, unique: str, **values: object) -> bool:
+        """Insert the row unless one has the same value in `unique`; say whether it is new.
+
+        Asked in one statement: between a question and an insert another process may insert.
+        """
+        insert = self._insert(table).values(**values)
+        added = insert.on_conflict_do_nothing(index_elements=[unique])
+        return self._connection.execute(added.returning(*table.primary_key)).first() is not None
+
+    def _put_in_place(self, table: Table, key: str, row: object, **values: object) -> None:
+        """Insert the row with this key, or change it where there is one."""
+        insert = self._insert(table).values(**{key: row}, **values)
+        self._connection.execute(insert.on_conflict_do_update(index_elements=[key], set_=values))
+
+    def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
+        is_sqlite = self._connection.dialect.name == "sqlite"
+        return sqlite.insert(table) if is_sqlite else postgresql.insert(table)
 
     def _one(self, cls: type[R], table: Table, query: Select[*tuple[object, ...]]) -> R | None:
         row = self._connection.execute(query).mappings().first()

@@ -31,15 +31,17 @@ class Roster(Repository):
         )
 
     def next_on_duty(self, office_code: str, tier: str, after: datetime) -> Shift | None:
-        """Return the tier's first shift that begins after the moment."""
+        """Return the tier's first shift after the moment of somebody still in service."""
         return self._one(
             Shift,
             shifts,
             select(shifts)
+            .join(staff, staff.c.id == shifts.c.staff_id)
             .where(
                 shifts.c.office_code == office_code,
                 shifts.c.tier == tier,
                 shifts.c.starts_at > after,
+                staff.c.left_at.is_(None),
             )
             .order_by(shifts.c.starts_at, shifts.c.id)
             .limit(1),
@@ -60,10 +62,13 @@ class Roster(Repository):
         )
 
     def covered_until(self, office_code: str, tier: str) -> datetime | None:
-        """Return the end of the tier's last shift."""
+        """Return the end of the tier's last shift of somebody still in service."""
+        query = select(func.max(shifts.c.ends_at)).join(staff, staff.c.id == shifts.c.staff_id)
         return self._connection.execute(
-            select(func.max(shifts.c.ends_at)).where(
-                shifts.c.office_code == office_code, shifts.c.tier == tier
+            query.where(
+                shifts.c.office_code == office_code,
+                shifts.c.tier == tier,
+                staff.c.left_at.is_(None),
             )
         ).scalar()
 

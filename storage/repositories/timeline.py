@@ -1,12 +1,16 @@
-"""What happened in a case: append-only, each line carrying a hash over the one before."""
+"""What happened in a case: append-only, each line sealed by a keyed hash over the one before.
 
-import hashlib
+The case keeps a fingerprint of its last line, so that a line taken off the end is missed too.
+Without the key of the installation neither a line nor that fingerprint can be forged.
+"""
+
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import RowMapping, insert, select, update
 
-from storage.records import Event
+from storage.encryption import SealBroken
+from storage.records import Event, record
 from storage.repositories.repository import Repository, as_json
 from storage.tables import cases, events
 
@@ -27,17 +31,22 @@ class Timeline(Repository):
         details: dict[str, str | int] | None = None,
     ) -> None:
         """Append a line to the case's timeline."""
-        # The case's row is the lock that keeps two writers from taking one place in the line.
-        self._connection.execute(select(cases.c.id).where(cases.c.id == case_id).with_for_update())
-        last = self._connection.execute(
-            select(events.c.sequence, events.c.hash)
-            .where(events.c.case_id == case_id)
-            .order_by(events.c.sequence.desc())
-            .limit(1)
-        ).first()
-        sequence, previous = (last.sequence + 1, last.hash) if last else (1, FIRST)
+        sequence, previous = self._next_place(case_id)
         event_id = self._ids()
         words = as_json(details or {})
+        event = Event(
+            id=event_id,
+            case_id=case_id,
+            sequence=sequence,
+            referral_id=referral_id,
+            kind=kind,
+            staff_id=staff_id,
+            details=words,
+            happened_at=now,
+            previous_hash=previous,
+            hash=b"",
+        )
+        line = self._line_hash(event)
         self._connection.execute(
             insert(events).values(
                 id=event_id,
@@ -49,8 +58,12 @@ class Timeline(Repository):
                 details_sealed=self._seal(events, "details_sealed", event_id, words),
                 happened_at=now,
                 previous_hash=previous,
-                hash=line_hash(previous, case_id, sequence, kind, staff_id, words, now),
+                hash=line,
             )
+        )
+        head = self._head(case_id, sequence, line)
+        self._connection.execute(
+            update(cases).where(cases.c.id == case_id).values(timeline_key=head)
         )
 
     def of(self, case_id: int, *, last: int | None = None) -> Sequence[Event]:
@@ -62,28 +75,56 @@ class Timeline(Repository):
         return list(reversed(tail))
 
     def first_broken(self, case_id: int) -> int | None:
-        """Return the sequence of the first line that does not fit the one before, if any."""
-        previous = FIRST
-        for expected, event in enumerate(self.of(case_id), start=1):
-            words = event.details or as_json({})
-            right = line_hash(
-                previous, case_id, expected, event.kind, event.staff_id, words, event.happened_at
-            )
-            if event.sequence != expected or event.hash != right:
-                return event.sequence
-            previous = event.hash
-        return None
+        """Return the first place in the timeline that is not as it was written, if any.
 
+        Found is whatever was changed, removed (also from the end), inserted or moved.
+        """
+        rows = self._connection.execute(
+            select(events).where(events.c.case_id == case_id).order_by(events.c.sequence)
+        ).mappings()
+        count, previous = 0, FIRST
+        for row in rows:
+            if row["sequence"] != count + 1 or not self._fits(row, previous):
+                return count + 1
+            count, previous = count + 1, row["hash"]
+        kept = self._connection.execute(
+            select(cases.c.timeline_key).where(cases.c.id == case_id)
+        ).scalar()
+        right = self._head(case_id, count, previous) if count else None
+        return None if kept == right else count + 1
 
-def line_hash(
-    previous: bytes,
-    case_id: int,
-    sequence: int,
-    kind: str,
-    staff_id: int | None,
-    details: str,
-    happened_at: datetime,
-) -> bytes:
-    """Return the hash of a line: SHA-256 over the previous hash and everything in the line."""
-    line = as_json([case_id, sequence, kind, staff_id, details, happened_at.isoformat()])
-    return hashlib.sha256(previous + line.encode()).digest()
+    def _next_place(self, case_id: int) -> tuple[int, bytes]:
+        # The case's row is the lock that keeps two writers from taking one place in the line.
+        self._connection.execute(select(cases.c.id).where(cases.c.id == case_id).with_for_update())
+        last = self._connection.execute(
+            select(events.c.sequence, events.c.hash)
+            .where(events.c.case_id == case_id)
+            .order_by(events.c.sequence.desc())
+            .limit(1)
+        ).first()
+        return (last.sequence + 1, last.hash) if last else (1, FIRST)
+
+    def _fits(self, row: RowMapping, previous: bytes) -> bool:
+        try:
+            event = record(Event, row, table=events.name, vault=self._vault)
+        except SealBroken:
+            return False
+        return event.previous_hash == previous and event.hash == self._line_hash(event)
+
+    def _line_hash(self, event: Event) -> bytes:
+        """Return the keyed hash of a line: over everything in it and the hash before it."""
+        line = [
+            event.previous_hash.hex(),
+            event.id,
+            event.case_id,
+            event.sequence,
+            event.referral_id,
+            event.kind,
+            event.staff_id,
+            event.details,
+            event.happened_at.astimezone(UTC).isoformat(),
+        ]
+        return self._vault.fingerprint("timeline", as_json(line))
+
+    def _head(self, case_id: int, sequence: int, last: bytes) -> bytes:
+        return self._vault.fingerprint("timeline head", as_json([case_id, sequence, last.hex()]))

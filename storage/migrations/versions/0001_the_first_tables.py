@@ -31,6 +31,7 @@ def upgrade() -> None:
     sa.Column('restricted', sa.Boolean(), nullable=False),
     sa.Column('complete', sa.Boolean(), nullable=False),
     sa.Column('reasons', sa.Text(), nullable=False),
+    sa.Column('timeline_key', sa.LargeBinary(), nullable=True),
     sa.Column('opened_at', storage.tables.Moment(timezone=True), nullable=False),
     sa.Column('closed_at', storage.tables.Moment(timezone=True), nullable=True),
     sa.CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name=op.f('ck_cases_closed')),

@@ -1,0 +1,372 @@
+"""The hotline's policies, read from `config.yaml`, refused with place, value and remedy.
+
+Everything here is frozen. What a county decides is in the file; the code has no organisation's
+name, no telephone number and no number of minutes of its own.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationError,
+    model_validator,
+)
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedBase, CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from bot.errors import ConfigurationError
+from bot.terms import Category, Level, Who
+
+_DURATION = re.compile(r"(\d+)\s*(s|m|h|d|wh|wd)")
+_UNITS = {
+    "s": timedelta(seconds=1),
+    "m": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A span: `5m`, `2h`, `1d` on the wall clock, `4wh` working hours, `2wd` working days."""
+
+    amount: int
+    unit: str
+
+    @classmethod
+    def parse(cls, text: object) -> "Duration":
+        """Read a span as it is written in the configuration.
+
+        Raises:
+            ValueError: it is not written so.
+        """
+        found = _DURATION.fullmatch(str(text).strip())
+        if found is None:
+            raise ValueError("write a number and a unit: 30s, 5m, 2h, 1d, 4wh or 2wd")
+        return cls(int(found[1]), found[2])
+
+    @property
+    def wall(self) -> timedelta | None:
+        """Return the span on the wall clock; None where it counts working time."""
+        unit = _UNITS.get(self.unit)
+        return None if unit is None else self.amount * unit
+
+    @property
+    def is_working(self) -> bool:
+        """Say whether the span counts working time only."""
+        return self.unit in ("wh", "wd")
+
+    def __str__(self) -> str:
+        return f"{self.amount}{self.unit}"
+
+
+def _wall_only(duration: Duration) -> timedelta:
+    if duration.wall is None:
+        raise ValueError("this runs on the wall clock: use s, m, h or d")
+    return duration.wall
+
+
+def _level(value: object) -> object:
+    return Level[value] if isinstance(value, str) and value in Level.__members__ else value
+
+
+Span = Annotated[
+    Duration,
+    BeforeValidator(lambda value: value if isinstance(value, Duration) else Duration.parse(value)),
+    PlainSerializer(str, return_type=str),
+]
+WallSpan = Annotated[timedelta, BeforeValidator(lambda value: _wall_only(Duration.parse(value)))]
+LevelName = Annotated[Level, BeforeValidator(_level)]
+
+
+class Section(BaseModel):
+    """A part of the configuration: unknown words are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Rung(Section):
+    """One step of a ladder: whom to call, and how long to wait before the next step."""
+
+    who: Who
+    wait: Span
+    remind: bool = False
+
+
+class Ladder(Section):
+    """Whom to call, in order; the last rung repeats until a person accepts."""
+
+    rungs: tuple[Rung, ...] = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_list(cls, value: object) -> object:
+        return {"rungs": value} if isinstance(value, list | tuple) else value
+
+    @model_validator(mode="after")
+    def _never_silent(self) -> Self:
+        for rung in self.rungs:
+            if rung.wait.amount <= 0:
+                raise ValueError("a rung must wait longer than nothing, or it would page forever")
+        return self
+
+    def to_json(self) -> str:
+        """Return the ladder as JSON, the same text for the same ladder."""
+        return json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Ladder":
+        """Return the ladder that `to_json` wrote."""
+        return cls.model_validate_json(text)
+
+    @cached_property
+    def version(self) -> str:
+        """Return a name for exactly this ladder, which a referral keeps for its whole life."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()[:16]
+
+
+class LevelPolicy(Section):
+    """What is promised at a level; each span counts from the moment before it."""
+
+    acknowledge: Span
+    contact: Span | None = None
+    visit: Span | None = None
+    close: Span
+
+
+class CategoryPolicy(Section):
+    """How urgent a category is, and which agencies lead and help."""
+
+    level: LevelName
+    subcategories: Mapping[str, LevelName | None] = {}
+    lead: tuple[str, ...] = ()
+    help: tuple[str, ...] = ()
+    restricted: bool = False
+    grounds: str = ""
+
+
+class DialoguePolicy(Section):
+    """How patient the dialogue is."""
+
+    reminder_after: WallSpan
+    urgent_after: WallSpan
+    additions_default_after: WallSpan
+    flood_per_minute: int = Field(ge=5, le=200)
+
+
+class InvitePolicy(Section):
+    """How long an invitation opens."""
+
+    expire: Span
+
+
+class SenderPolicy(Section):
+    """How fast messages may leave, and what is done with those that perhaps did."""
+
+    per_second: float = Field(gt=0, le=30)
+    per_chat_per_second: float = Field(gt=0, le=5)
+    burst_per_chat: int = Field(ge=1, le=20)
+    lease: WallSpan
+    uncertain_after: WallSpan
+
+
+class InboxPolicy(Section):
+    """How often an update that fails is tried again."""
+
+    attempts: int = Field(ge=1, le=20)
+
+
+class Province(Section):
+    """Which province this is, and which office takes reports whose place is not known yet."""
+
+    name: str
+    code: str = Field(pattern=r"^\d{6}$")
+    unplaced_office: str = Field(pattern=r"^\d{6}$")
+
+
+class WorkingHours(Section):
+    """The spans of a working day, such as `09:00-12:00`."""
+
+    spans: tuple[Annotated[str, Field(pattern=r"^\d\d:\d\d-\d\d:\d\d$")], ...] = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_list(cls, value: object) -> object:
+        return {"spans": value} if isinstance(value, list | tuple) else value
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError("name a zone of the tz database, such as Asia/Shanghai") from error
+    return name
+
+
+class Config(Section):
+    """All policies of the installation."""
+
+    timezone: Annotated[str, AfterValidator(_zone)]
+    working_hours: WorkingHours
+    province: Province
+    emergency_numbers: Mapping[str, str]
+    help_lines: Mapping[str, str]
+    categories: Mapping[Category, CategoryPolicy]
+    levels: Mapping[LevelName, LevelPolicy]
+    ladders: Mapping[LevelName, Ladder]
+    chase: Mapping[LevelName, Ladder]
+    dialogue: DialoguePolicy
+    invites: InvitePolicy
+    sender: SenderPolicy
+    inbox: InboxPolicy
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        for name in ("levels", "ladders", "chase"):
+            missing = [level.name for level in Level if level not in getattr(self, name)]
+            if missing:
+                raise ValueError(f"{name} has nothing for {', '.join(missing)}; add it")
+        missing_categories = [one.value for one in Category if one not in self.categories]
+        if missing_categories:
+            raise ValueError(f"categories has nothing for {', '.join(missing_categories)}; add it")
+        self._urgent_runs_on_the_wall()
+        self._first_rungs_keep_the_promise()
+        return self
+
+    def _urgent_runs_on_the_wall(self) -> None:
+        for level in (Level.L1, Level.L2):
+            policy = self.levels[level]
+            spans = [policy.acknowledge, policy.contact, policy.visit, policy.close]
+            spans += [rung.wait for rung in self.ladders[level].rungs + self.chase[level].rungs]
+            for span in spans:
+                if span is not None and span.is_working:
+                    raise ValueError(
+                        f"{level.name} runs through nights and holidays: {span} counts working "
+                        "time; use s, m, h or d"
+                    )
+
+    def _first_rungs_keep_the_promise(self) -> None:
+        for level, ladder in self.ladders.items():
+            wait, promise = ladder.rungs[0].wait.wall, self.levels[level].acknowledge.wall
+            if wait is not None and promise is not None and wait > promise:
+                raise ValueError(
+                    f"the first rung of {level.name} waits {ladder.rungs[0].wait}, longer than "
+                    f"the promised {self.levels[level].acknowledge}; make it shorter"
+                )
+
+    def default_levels(self) -> Mapping[Category, Level]:
+        """Return how urgent each category is when nothing more is known."""
+        return {category: policy.level for category, policy in self.categories.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in the file."""
+
+    where: str
+    value: str
+    what: str
+
+    def __str__(self) -> str:
+        value = f" is {self.value}" if self.value else ""
+        return f"{self.where}{value}: {self.what}"
+
+
+class ConfigurationProblems(ConfigurationError):
+    """Refuse a file for everything that is wrong in it."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+def load_config(path: Path) -> Config:
+    """Read the configuration.
+
+    Raises:
+        ConfigurationProblems: something in it cannot be served; all of it is named at once.
+    """
+    document = load_yaml(path)
+    try:
+        return Config.model_validate(_plain(document))
+    except ValidationError as error:
+        raise ConfigurationProblems(list(_problems(error, document, path))) from None
+
+
+def load_yaml(path: Path) -> object:
+    """Read a YAML file with the places of everything in it.
+
+    Raises:
+        ConfigurationProblems: it cannot be read, or is not YAML.
+    """
+    try:
+        return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        what = f"cannot be read ({type(error).__name__}); set WEIBAO_CONFIG to a readable file"
+        raise ConfigurationProblems([Problem(path.name, "", what)]) from None
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        problem = (error.problem or "not YAML").splitlines()[0]
+        what = f"{problem}; mend the indentation or quotes there"
+        raise ConfigurationProblems([Problem(f"{path.name}:{line}", "", what)]) from None
+    except (YAMLError, ValueError, RecursionError) as error:
+        what = f"not readable as YAML ({type(error).__name__}); mend it"
+        raise ConfigurationProblems([Problem(path.name, "", what)]) from None
+
+
+def _plain(node: object) -> object:
+    if isinstance(node, CommentedMap):
+        return {key: _plain(value) for key, value in node.items()}
+    if isinstance(node, CommentedSeq):
+        return [_plain(value) for value in node]
+    return node
+
+
+_REMEDIES: Mapping[str, str] = {
+    "extra_forbidden": "this word is not known here; remove it or mend its spelling",
+    "missing": "this must be given; add it",
+}
+_Kind = Literal["extra_forbidden", "missing"]
+
+
+def _problems(error: ValidationError, document: object, path: Path) -> Iterator[Problem]:
+    for one in error.errors():
+        place = [part for part in one["loc"] if part not in ("[key]", "rungs", "spans")]
+        line = _line(document, place)
+        dotted = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in place).lstrip(".")
+        where = f"{path.name}:{line} {dotted}".rstrip()
+        value = one["input"]
+        shown = "" if isinstance(value, dict | list) or one["type"] == "missing" else repr(value)
+        what = _REMEDIES.get(one["type"], one["msg"].removeprefix("Value error, "))
+        yield Problem(where, shown, what)
+
+
+def _line(document: object, place: Sequence[str | int]) -> int:
+    """Return the line of the nearest thing that stands in the file."""
+    node, line = document, 1
+    for part in place:
+        if not isinstance(node, CommentedBase):
+            break
+        try:
+            line = (
+                node.lc.key(part)[0] if isinstance(node, CommentedMap) else node.lc.item(part)[0]
+            ) + 1
+            node = node[part]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError, AttributeError):
+            break
+    return line

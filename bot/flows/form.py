@@ -1,0 +1,159 @@
+"""A dialogue of a few questions in a row, each answered by a choice or by words."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from bot.flows.dialogue import (
+    Answer,
+    Attachment,
+    Choice,
+    Dialogue,
+    Effect,
+    Entry,
+    Json,
+    Prompt,
+    Say,
+    Step,
+)
+
+Memory = Mapping[str, Json]
+Row = tuple[Choice, ...]
+BACK = Choice("back", "choice-back")
+CANCEL = Choice("cancel", "choice-cancel")
+SKIP = Choice("skip", "choice-skip")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a form.
+
+    `choices` are taken from the form's memory; `takes_words` says whether words are an answer,
+    `is_optional` whether it may be skipped. `args` names what of the memory the text shows.
+    """
+
+    name: str
+    key: str
+    choices: Callable[[Memory], Sequence[Row]] = lambda memory: ()  # noqa: ARG005, E731
+    takes_words: bool = True
+    is_optional: bool = False
+    args: tuple[str, ...] = ("number",)
+
+
+class Form:
+    """A flow that asks its questions in order and then does one thing.
+
+    Args:
+        name: the flow's name, stored with each dialogue.
+        questions: what is asked, in order.
+        finish: what the answered form does; it may read `entry_of` for what was sent.
+    """
+
+    version = 1
+
+    def __init__(
+        self,
+        name: str,
+        questions: Sequence[Question],
+        finish: Callable[[Memory], tuple[Effect, ...]],
+    ) -> None:
+        self.name = name
+        self._questions = tuple(questions)
+        self._finish = finish
+
+    def start(self, **subject: Json) -> Step:
+        """Begin the form about a subject, which its questions and its end may read."""
+        return self._at(0, dict(subject))
+
+    def prompt(self, dialogue: Dialogue) -> Prompt:
+        """Return the question that the dialogue now stands at."""
+        place = self._place(dialogue.state)
+        question = self._questions[place]
+        navigation = tuple(
+            choice
+            for choice, is_shown in (
+                (BACK, place > 0),
+                (SKIP, question.is_optional),
+                (CANCEL, True),
+            )
+            if is_shown
+        )
+        args = {name: _shown(dialogue.memory.get(name)) for name in question.args}
+        step = (place + 1, len(self._questions)) if len(self._questions) > 1 else None
+        rows = (*question.choices(dialogue.memory), navigation)
+        return Prompt(question.key, args, rows, step)
+
+    def step(self, dialogue: Dialogue, answer: Answer) -> Step:
+        """Return what the answer leads to."""
+        place = self._place(dialogue.state)
+        question = self._questions[place]
+        memory = dict(dialogue.memory)
+        match answer.choice:
+            case "cancel" | "stop":
+                return Step(None, (Say("form-cancelled"),), ask=False)
+            case "back":
+                return self._at(max(place - 1, 0), memory)
+            case "skip" if question.is_optional:
+                return self._answered(place, memory, "")
+            case str() as choice:
+                return self._chosen(place, memory, choice)
+        if answer.entry is None or not question.takes_words or _is_empty(answer):
+            return self._at(place, memory, Say("form-tap-please"))
+        memory["entry"] = entry_to_json(answer.entry)
+        return self._answered(place, memory, answer.text)
+
+    def _chosen(self, place: int, memory: dict[str, Json], choice: str) -> Step:
+        offered = {one.id for row in self._questions[place].choices(memory) for one in row}
+        if choice not in offered:
+            return self._at(place, memory)
+        return self._answered(place, memory, choice)
+
+    def _answered(self, place: int, memory: dict[str, Json], value: str) -> Step:
+        memory[self._questions[place].name] = value
+        if place + 1 < len(self._questions):
+            return self._at(place + 1, memory)
+        return Step(None, self._finish(memory), ask=False)
+
+    def _at(self, place: int, memory: Memory, *effects: Effect) -> Step:
+        state = self._questions[place].name
+        return Step(Dialogue(self.name, self.version, state, memory), effects)
+
+    def _place(self, state: str) -> int:
+        names = [question.name for question in self._questions]
+        return names.index(state) if state in names else 0
+
+
+def text_of(memory: Memory, name: str) -> str:
+    """Return an answer of the form as words."""
+    return str(memory.get(name) or "")
+
+
+def number_of(memory: Memory, name: str) -> int:
+    """Return a subject of the form that is an identifier."""
+    return int(str(memory[name]))
+
+
+def entry_to_json(entry: Entry) -> Json:
+    """Return the entry as plain JSON values."""
+    value: Json = asdict(entry)
+    return value
+
+
+def entry_of(memory: Memory) -> Entry:
+    """Return what was last sent in the form."""
+    value = memory.get("entry")
+    if not isinstance(value, dict):
+        return Entry()
+    attachment = value.get("attachment")
+    plain = replace(Entry(), text=str(value["text"]), message_id=int(str(value["message_id"])))
+    if not isinstance(attachment, dict):
+        return plain
+    return replace(plain, attachment=Attachment(**attachment))  # type: ignore[arg-type]
+
+
+def _is_empty(answer: Answer) -> bool:
+    attachment = answer.entry.attachment if answer.entry else None
+    return not answer.text and (attachment is None or attachment.kind == "sticker")
+
+
+def _shown(value: Json) -> str | int:
+    return value if isinstance(value, str | int) else ""

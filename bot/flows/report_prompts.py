@@ -1,0 +1,214 @@
+"""The questions of the report, as data: each state's words and its choices."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.flows.dialogue import Choice, Prompt, Ref
+from bot.flows.draft import Draft
+from bot.flows.places import Named, Places
+from bot.terms import Category
+
+Row = tuple[Choice, ...]
+BACK = Choice("back", "choice-back")
+SKIP = Choice("skip", "choice-skip")
+STOP = Choice("stop", "choice-stop")
+NAVIGATION: Row = (BACK, SKIP, STOP)
+# The six questions, each with the states in which it is being answered.
+SLOT_OF: Mapping[str, str] = {
+    "danger": "danger",
+    "what": "what",
+    "kind": "kind",
+    "kinds": "kind",
+    "candidates": "where",
+    "city": "where",
+    "county": "where",
+    "township": "where",
+    "village": "where",
+    "age": "child",
+    "sex": "child",
+    "contact": "contact",
+    "details": "contact",
+}
+SLOTS = ("danger", "what", "kind", "where", "child", "contact")
+AGES = ("0-3", "4-6", "7-13", "14-17")
+NARROW, WIDE = 2, 3
+
+
+class ReportPrompts:
+    """Put the question of each state."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._makers: Mapping[str, Callable[[Draft], Prompt]] = {
+            "danger": self._danger,
+            "what": self._what,
+            "kind": self._kind,
+            "kinds": self._kinds,
+            "candidates": self._candidates,
+            "city": self._city,
+            "county": self._county,
+            "township": self._township,
+            "village": self._village,
+            "age": self._age,
+            "sex": self._sex,
+            "contact": self._contact,
+            "details": self._details,
+            "confirm": self._confirm,
+            "stopping": self._stopping,
+        }
+
+    def states(self) -> Sequence[str]:
+        """Return every state that has a question."""
+        return tuple(self._makers)
+
+    def __call__(self, state: str, draft: Draft) -> Prompt:
+        """Return the question of the state."""
+        prompt = self._makers[state](draft)
+        return Prompt(prompt.key, prompt.args, prompt.rows, _step(state, draft))
+
+    def _danger(self, draft: Draft) -> Prompt:  # noqa: ARG002 - All makers have one shape.
+        rows: tuple[Row, ...] = (
+            (Choice("danger:yes", "choice-danger-yes"),),
+            (Choice("danger:no", "choice-danger-no"), Choice("danger:unsure", "choice-unsure")),
+            NAVIGATION,
+        )
+        return Prompt("ask-danger", rows=rows)
+
+    def _what(self, draft: Draft) -> Prompt:
+        if not draft.has_content:
+            return Prompt("ask-what", rows=((BACK, STOP),))
+        done = (Choice("done", "choice-done"),)
+        key = "ask-more-gently" if draft.category == Category.SEX else "ask-more"
+        return Prompt(key, rows=(done, NAVIGATION))
+
+    def _kind(self, draft: Draft) -> Prompt:
+        suggested = tuple((_category(code),) for code in draft.suggestions)
+        rows = (*suggested, (Choice("all", "choice-all-kinds"),), NAVIGATION)
+        return Prompt("ask-kind", rows=rows)
+
+    def _kinds(self, draft: Draft) -> Prompt:  # noqa: ARG002 - All makers have one shape.
+        rows = _rows([_category(category.value) for category in Category], NARROW)
+        return Prompt("ask-kinds", rows=(*rows, NAVIGATION))
+
+    def _candidates(self, draft: Draft) -> Prompt:
+        rows = tuple(
+            (Choice(f"place:{county}:{township}", literal=self.name_of(county, township)),)
+            for county, township in draft.candidates
+        )
+        other = (Choice("other-place", "choice-other-place"),)
+        return Prompt("ask-which-place", rows=(*rows, other, NAVIGATION))
+
+    def _city(self, draft: Draft) -> Prompt:  # noqa: ARG002 - All makers have one shape.
+        rows = _rows([_named("city", city, city.name) for city in self._places.cities], WIDE)
+        spot = (Choice("location", "choice-location", wants="location"),)
+        return Prompt("ask-city", rows=(spot, *rows, NAVIGATION))
+
+    def _county(self, draft: Draft) -> Prompt:
+        counties = self._places.counties_of(draft.city_code or "")
+        rows = _rows([_named("county", county, county.name) for county in counties], WIDE)
+        return Prompt("ask-county", rows=(*rows, NAVIGATION))
+
+    def _township(self, draft: Draft) -> Prompt:
+        towns = self._places.townships_of(draft.county_code or "")
+        rows = _rows([_named("township", town, town.name) for town in towns], WIDE)
+        unknown = (Choice("township:", "choice-unknown-township"),)
+        county = self._places.county(draft.county_code or "")
+        args = {"county": county.name if county else ""}
+        return Prompt("ask-township", args, (*rows, unknown, NAVIGATION))
+
+    def _village(self, draft: Draft) -> Prompt:
+        place = self.name_of(draft.county_code or "", draft.township_code or "")
+        return Prompt("ask-village", {"place": place}, (NAVIGATION,))
+
+    def _age(self, draft: Draft) -> Prompt:  # noqa: ARG002 - All makers have one shape.
+        ages = [Choice(f"age:{age}", f"choice-age-{age}") for age in AGES]
+        unknown = (Choice("age:", "choice-unknown"),)
+        return Prompt("ask-age", rows=(*_rows(ages, NARROW), unknown, NAVIGATION))
+
+    def _sex(self, draft: Draft) -> Prompt:  # noqa: ARG002 - All makers have one shape.
+        sexes = tuple(Choice(f"sex:{sex}", f"choice-sex-{sex}") for sex in ("boy", "girl"))
+        unknown = (Choice("sex:", "choice-unknown"),)
+        return Prompt("ask-sex", rows=(sexes, unknown, NAVIGATION))
+
+    def _contact(self, draft: Draft) -> Prompt:  # noqa: ARG002 - All makers have one shape.
+        rows: tuple[Row, ...] = (
+            (Choice("contact:anonymous", "choice-anonymous"),),
+            (Choice("contact:leave", "choice-leave-contact"),),
+            (Choice("contact:silent", "choice-no-reply"),),
+            NAVIGATION,
+        )
+        return Prompt("ask-contact", rows=rows)
+
+    def _details(self, draft: Draft) -> Prompt:  # noqa: ARG002 - All makers have one shape.
+        share = (Choice("share", "choice-share-contact", wants="contact"),)
+        return Prompt("ask-details", rows=(share, NAVIGATION))
+
+    def _confirm(self, draft: Draft) -> Prompt:
+        rows: tuple[Row, ...] = (
+            (Choice("send", "choice-send"),),
+            (
+                Choice("change:kind", "choice-change-kind"),
+                Choice("change:where", "choice-change-place"),
+            ),
+            (Choice("add", "choice-add"), Choice("change:contact", "choice-change-contact")),
+            (BACK, STOP),
+        )
+        unknown = Ref("read-back-unknown")
+        place = self.name_of(draft.county_code or "", draft.township_code or "", draft.village)
+        args: dict[str, str | int | Ref] = {
+            "words": draft.words,
+            "attachments": sum(entry.attachment is not None for entry in draft.entries),
+            "kind": Ref(f"category-{draft.category}") if draft.category else unknown,
+            "place": place or unknown,
+            "child": self._child(draft),
+            "contact": Ref(_contact_key(draft)),
+        }
+        return Prompt("read-back", args, rows)
+
+    def _stopping(self, draft: Draft) -> Prompt:
+        keep = (Choice("keep", "choice-keep"),)
+        send = (Choice("send-now", "choice-send-now"),) if draft.has_content else ()
+        drop = (Choice("discard", "choice-discard"),) if draft.case_id is None else ()
+        go_on = (Choice("go-on", "choice-go-on"),)
+        rows = tuple(row for row in (go_on, send, keep, drop) if row)
+        return Prompt("ask-stopping", rows=rows)
+
+    def name_of(self, county_code: str, township_code: str, village: str | None = None) -> str:
+        """Return a place as one reads it."""
+        county, township = self._places.county(county_code), self._places.township(township_code)
+        names = (county.name if county else "", township.name if township else "", village or "")
+        return " ".join(name for name in names if name)
+
+    def _child(self, draft: Draft) -> Ref:
+        key = child_key(draft.child_age, draft.child_sex)
+        return Ref(key, {"age": draft.child_age or ""}) if key else Ref("read-back-unknown")
+
+
+def child_key(age: str | None, sex: str | None) -> str | None:
+    """Return the name of the text that tells what is known of a child; None for nothing."""
+    known = [part for part in ("aged" if age is not None else None, sex) if part]
+    return f"child-{'-'.join(known)}" if known else None
+
+
+def _step(state: str, draft: Draft) -> tuple[int, int] | None:
+    slot = SLOT_OF.get(state)
+    plan = draft.plan or SLOTS
+    return (plan.index(slot) + 1, len(plan)) if slot in plan else None
+
+
+def _contact_key(draft: Draft) -> str:
+    if draft.may_write_back is False:
+        return "contact-silent"
+    named = draft.reporter_name or draft.reporter_phone
+    return "contact-left" if named else "contact-anonymous"
+
+
+def _category(code: str) -> Choice:
+    return Choice(f"kind:{code}", f"category-{code}")
+
+
+def _named(kind: str, place: Named, label: str) -> Choice:
+    return Choice(f"{kind}:{place.code}", literal=label)
+
+
+def _rows(choices: Sequence[Choice], width: int) -> tuple[Row, ...]:
+    return tuple(tuple(choices[first : first + width]) for first in range(0, len(choices), width))

@@ -1,0 +1,71 @@
+"""Opening an invitation, and making one."""
+
+from bot.errors import HotlineError
+from bot.handlers.turn import Turn
+from bot.services.access import Action, area_of, permitted
+from bot.services.enrolment import Enrolment, InviteRefused
+from bot.terms import Role
+from storage.records import Office, Staff
+
+
+def join(turn: Turn) -> None:
+    """Enrol the person by the link that they opened."""
+    enrolment = Enrolment(turn.hotline, turn.work, turn.now)
+    try:
+        staff = enrolment.join(turn.person, turn.incoming.argument)
+    except InviteRefused as refusal:
+        turn.say(f"invite-{refusal.why}")
+        return
+    office = turn.hotline.offices[staff.office_code]
+    turn.say("enrolled", name=staff.name, role=turn.words(f"role-{staff.role}"), office=office.name)
+    turn.work.topics.add(f"enrolled:{turn.incoming.chat}")
+
+
+def invite(turn: Turn) -> None:
+    """Make a link for a new member of the lead's office: `/invite role name [office]`."""
+    role, name, office_code = _asked(turn)
+    inviter, office = _inviter(turn, office_code)
+    if inviter is None or office is None:
+        turn.say("toast-not-allowed")
+        return
+    if role is None or not name:
+        roles = "、".join(f"{role.value}（{turn.words(f'role-{role.value}')}）" for role in Role)
+        turn.say("invite-usage", roles=roles)
+        return
+    enrolment = Enrolment(turn.hotline, turn.work, turn.now)
+    try:
+        payload, expires_at = enrolment.invite(
+            office_code=office.code, role=role, name=name, made_by=inviter.id
+        )
+    except HotlineError:
+        turn.say("invite-wrong-role", role=turn.words(f"role-{role.value}"), office=office.name)
+        return
+    turn.say(
+        "invite-made",
+        link=f"https://t.me/{turn.hotline.bot_name}?start={payload}",
+        name=name,
+        role=turn.words(f"role-{role.value}"),
+        office=office.name,
+        expires=turn.hotline.when(expires_at, turn.now, turn.person.language),
+    )
+
+
+def _asked(turn: Turn) -> tuple[Role | None, str, str | None]:
+    words = turn.incoming.argument.split()
+    office_code = words.pop() if words and words[-1].isdigit() else None
+    wanted = words[0] if words else ""
+    named = {role.value: role for role in Role} | {
+        turn.words(f"role-{role.value}"): role for role in Role
+    }
+    return named.get(wanted), " ".join(words[1:]), office_code
+
+
+def _inviter(turn: Turn, office_code: str | None) -> tuple[Staff | None, Office | None]:
+    for staff in turn.places:
+        office = turn.hotline.offices.find(office_code or staff.office_code)
+        if office is None:
+            continue
+        area = area_of(staff, office, turn.hotline.offices.by_code)
+        if Action.INVITE in permitted(staff, area):
+            return staff, office
+    return None, None

@@ -1,0 +1,52 @@
+"""What becomes of an update that could not be worked on: it is kept, tried again, and told of."""
+
+from dataclasses import dataclass
+
+import structlog
+from telegram import Update
+
+from bot.clock import Clock
+from bot.handlers.incoming import understand
+from bot.services.hotline import Hotline
+from bot.services.mail import Mail
+from storage.database import Database
+from storage.work import UnitOfWork
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """Count failed attempts, and tell the person once no further one is made."""
+
+    hotline: Hotline
+    database: Database
+    clock: Clock
+
+    async def failed(self, update: object, error: BaseException) -> None:
+        """Count a failed attempt; the update stays in the inbox and is tried again."""
+        log.error("update-failed", error=type(error).__name__)
+        if not isinstance(update, Update):
+            return
+        attempts = self.hotline.config.inbox.attempts
+        number, trouble = update.update_id, type(error).__name__
+        is_dead = await self.database.write(
+            lambda work: work.inbox.note_failure(number, trouble, limit=attempts)
+        )
+        if is_dead:
+            await self.given_up(update)
+
+    async def given_up(self, update: Update) -> None:
+        """Tell the person to call instead: words that nobody reads must not seem received."""
+        incoming = understand(update)
+        if not incoming.chat:
+            return
+        now = self.clock.now()
+
+        def apologise(work: UnitOfWork) -> None:
+            person = work.people.meet(incoming.chat, language=incoming.language, now=now)
+            Mail(work, self.hotline.texts, now).say(
+                person, "failed-apology", dedupe_key=f"apology:{incoming.update_id}"
+            )
+
+        await self.database.write(apologise)

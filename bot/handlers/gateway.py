@@ -1,0 +1,91 @@
+"""The edge: each update is parsed, read, and answered in one unit of work.
+
+The inbox row is marked as done in the same transaction as everything that the update led to, so
+an update that is handed over twice is answered once.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+from telegram import Bot, Update
+from telegram.error import TelegramError
+
+from bot.clock import Clock
+from bot.handlers import officer, resident
+from bot.handlers.flood import slow_down
+from bot.handlers.incoming import Incoming, understand
+from bot.handlers.turn import Toast, Turn
+from bot.services.hotline import Hotline
+from bot.triage.reader import Triage
+from bot.triage.reading import Reading
+from storage.database import Database
+from storage.work import UnitOfWork
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """Answer updates."""
+
+    hotline: Hotline
+    database: Database
+    triage: Triage
+    clock: Clock
+    bot: Bot
+    on_deadline: Callable[[], None]
+
+    async def receive(self, update: Update) -> None:
+        """Answer one update; whatever it led to is committed when this returns."""
+        incoming = understand(update)
+        reading = self._read(incoming)
+        toast = await self.database.write(lambda work: self.answer(work, incoming, reading))
+        if incoming.callback_id:
+            await self._toast(incoming.callback_id, toast)
+
+    def answer(self, work: UnitOfWork, incoming: Incoming, reading: Reading | None) -> Toast | None:
+        """Answer within a unit of work; nothing where the update was answered before."""
+        now = self.clock.now()
+        if not work.inbox.finish(incoming.update_id, now):
+            return None
+        if incoming.what in ("nothing", "elsewhere"):
+            return None
+        person = work.people.meet(incoming.chat, language=incoming.language, now=now)
+        if incoming.what == "left":
+            work.people.mark_blocked(person.id, now)
+            return None
+        if person.blocked_at is not None:
+            work.people.mark_blocked(person.id, None)
+        if incoming.what == "returned":
+            return None
+        places = work.staff.of_person(person.id)
+        turn = Turn(self.hotline, work, person, places, incoming, reading, now)
+        slow_down(turn)
+        if incoming.what == "tapped":
+            return self._tapped(turn)
+        if officer.handle(turn):
+            return None
+        resident.handle(turn)
+        return None
+
+    def _tapped(self, turn: Turn) -> Toast | None:
+        if turn.incoming.data.startswith(resident.PREFIX):
+            return resident.tapped(turn)
+        return officer.tapped(turn)
+
+    def _read(self, incoming: Incoming) -> Reading | None:
+        text = incoming.entry.text
+        if incoming.what not in ("said", "edited") or not text:
+            return None
+        return self.triage.read(text)
+
+    async def _toast(self, callback_id: str, toast: Toast | None) -> None:
+        shown = toast or Toast()
+        try:
+            await self.bot.answer_callback_query(
+                callback_id, text=shown.text or None, show_alert=shown.alert
+            )
+        except TelegramError as error:
+            # A toast that is too late tells nothing that the redrawn card does not.
+            log.info("toast-lost", error=type(error).__name__)

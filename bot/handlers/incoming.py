@@ -1,0 +1,133 @@
+"""From Telegram's update to what somebody did: the one place that knows both."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from telegram import Message, Update
+from telegram.constants import ChatType
+
+from bot.flows.dialogue import Attachment, Entry
+from bot.views.texts import language_of
+
+What = Literal["said", "edited", "command", "tapped", "left", "returned", "elsewhere", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What one person did in their private chat with the bot."""
+
+    update_id: int
+    what: What
+    chat: str = ""
+    language: str = ""
+    entry: Entry = Entry()
+    command: str = ""
+    argument: str = ""
+    data: str = ""
+    callback_id: str = ""
+    message_id: int = 0
+    reply_to: int = 0
+
+
+def understand(update: Update) -> Incoming:
+    """Return what the update means; whatever is not a person's doing is `nothing`."""
+    user = update.effective_user
+    chat = update.effective_chat
+    if user is None or chat is None:
+        return Incoming(update.update_id, "nothing")
+    base = Incoming(
+        update.update_id, "nothing", chat=str(chat.id), language=language_of(user.language_code)
+    )
+    if chat.type != ChatType.PRIVATE:
+        return replace(base, what="elsewhere")
+    if update.callback_query is not None:
+        return _tapped(base, update)
+    if update.my_chat_member is not None:
+        is_gone = update.my_chat_member.new_chat_member.status in ("kicked", "left")
+        return replace(base, what="left" if is_gone else "returned")
+    if update.edited_message is not None:
+        return replace(
+            base,
+            what="edited",
+            entry=entry_of(update.edited_message),
+            message_id=update.edited_message.message_id,
+        )
+    if update.message is None:
+        return base
+    return _said(base, update.message)
+
+
+def _tapped(base: Incoming, update: Update) -> Incoming:
+    query = update.callback_query
+    assert query is not None  # noqa: S101 - The caller looked.
+    message = query.message
+    return replace(
+        base,
+        what="tapped",
+        data=query.data or "",
+        callback_id=query.id,
+        message_id=message.message_id if message else 0,
+    )
+
+
+def _said(base: Incoming, message: Message) -> Incoming:
+    reply = message.reply_to_message
+    base = replace(base, message_id=message.message_id, reply_to=reply.message_id if reply else 0)
+    text = message.text or ""
+    if text.startswith("/") and len(text) > 1 and not message.forward_origin:
+        command, _, argument = text[1:].partition(" ")
+        return replace(
+            base,
+            what="command",
+            command=command.partition("@")[0].lower(),
+            argument=argument.strip(),
+            entry=Entry(text=text, message_id=message.message_id),
+        )
+    return replace(base, what="said", entry=entry_of(message))
+
+
+def entry_of(message: Message) -> Entry:
+    """Return the words and the attachment of a message."""
+    return Entry(
+        text=message.text or message.caption or "",
+        attachment=_attachment_of(message),
+        message_id=message.message_id,
+    )
+
+
+def _attachment_of(message: Message) -> Attachment | None:
+    album = message.media_group_id or ""
+    number = message.message_id
+    if message.photo:
+        return Attachment("photo", message.photo[-1].file_id, number, album)
+    if message.voice:
+        return Attachment("voice", message.voice.file_id, number, album)
+    if message.audio:
+        return Attachment("document", message.audio.file_id, number, album)
+    if message.video:
+        return Attachment("video", message.video.file_id, number, album)
+    if message.video_note:
+        return Attachment("other", message.video_note.file_id, number, album)
+    if message.document:
+        name = message.document.file_name or ""
+        return Attachment("document", message.document.file_id, number, album, name)
+    if message.sticker:
+        return Attachment("sticker", message.sticker.file_id, number)
+    return _spot_of(message)
+
+
+def _spot_of(message: Message) -> Attachment | None:
+    number = message.message_id
+    location = message.location or (message.venue.location if message.venue else None)
+    if location:
+        return Attachment(
+            "location",
+            message_id=number,
+            latitude=location.latitude,
+            longitude=location.longitude,
+        )
+    if message.contact:
+        return Attachment("contact", message.contact.phone_number, number)
+    if message.text or message.caption:
+        return None
+    return Attachment("other", message_id=number)

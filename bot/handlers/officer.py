@@ -1,0 +1,184 @@
+"""The officer's side: lists, the buttons on cards, and words in answer to a card."""
+
+from collections.abc import Callable, Mapping
+
+from bot.errors import Stale
+from bot.flows.dialogue import Step
+from bot.handlers import enrolling, supervisor
+from bot.handlers.turn import Toast, Turn
+from bot.services.access import Action, acting_as
+from bot.services.casework import AlreadyHeld
+from bot.services.cards import CardMaker
+from bot.terms import Role
+from bot.views.cards import decode_action
+from storage.records import Referral, Staff
+from storage.repositories.referrals import ReferralMoved
+
+COMMANDS: Mapping[str, Callable[[Turn], None]] = {
+    "duty": supervisor.duty,
+    "mine": supervisor.mine,
+    "open": supervisor.open_cases,
+    "invite": enrolling.invite,
+}
+_ACTIONS = {
+    "accept": Action.ACCEPT,
+    "decline": Action.DECLINE,
+    "contact": Action.CONTACT,
+    "visit": Action.VISIT,
+    "ask": Action.ASK,
+    "note": Action.NOTE,
+    "close": Action.CLOSE,
+    "transfer": Action.TRANSFER,
+    "show": Action.SEE,
+    "list": Action.LIST_OPEN,
+}
+
+
+def handle(turn: Turn) -> bool:
+    """Answer what a member of staff wrote, if it was meant for the office; say whether it was."""
+    if turn.incoming.what == "command" and turn.incoming.command in COMMANDS:
+        if not turn.places:
+            turn.say("toast-not-allowed")
+            return True
+        COMMANDS[turn.incoming.command](turn)
+        return True
+    if not turn.places or turn.incoming.what != "said":
+        return False
+    if turn.talk.current() is not None:
+        return False
+    if turn.incoming.reply_to and _noted(turn):
+        return True
+    if turn.reading is not None and turn.reading.danger:
+        return False
+    turn.say("staff-hint")
+    return True
+
+
+def tapped(turn: Turn) -> Toast:
+    """Answer a tap on a card or a list; permission is looked up now, never taken from the card."""
+    action = decode_action(turn.incoming.data)
+    if action is None or action.name not in _ACTIONS:
+        return turn.toast("toast-not-allowed", alert=True)
+    if action.name == "list":
+        return supervisor.turn_page(turn, action)
+    referral = turn.work.referrals.find(action.target)
+    places, wanted = turn.places, _ACTIONS[action.name]
+    offices = turn.hotline.offices.by_code
+    staff = acting_as(places, referral, wanted, offices) if referral else None
+    if referral is None:
+        return turn.toast("toast-not-allowed", alert=True)
+    if staff is None:
+        return _refused(turn, referral)
+    try:
+        return _act(turn, action.name, referral, staff)
+    except AlreadyHeld as held:
+        return _already_held(turn, referral, held, staff)
+    except (Stale, ReferralMoved):
+        _redraw_here(turn, referral)
+        return turn.toast("toast-stale", alert=True)
+
+
+def _act(turn: Turn, name: str, referral: Referral, staff: Staff) -> Toast:
+    number = turn.work.cases.get(referral.case_id).number
+    match name:
+        case "accept":
+            turn.casework.accept(referral, staff)
+            return turn.toast("toast-accepted", number=number)
+        case "contact":
+            turn.casework.contact(referral, staff)
+            return turn.toast("toast-contacted", number=number)
+        case "visit":
+            turn.casework.visit(referral, staff)
+            return turn.toast("toast-visited", number=number)
+        case "transfer":
+            return _transfer(turn, referral, staff)
+        case "show":
+            card = CardMaker(turn.hotline, turn.work, turn.now)
+            card.lay(referral, staff)
+            return Toast()
+        case _:
+            return _begin(turn, name, referral)
+
+
+def _begin(turn: Turn, name: str, referral: Referral) -> Toast:
+    """Start the dialogue of an act that needs words."""
+    if not referral.is_open and name != "note":
+        raise Stale(referral.id)
+    flows = turn.hotline
+    number = turn.work.cases.get(referral.case_id).number
+    match name:
+        case "decline":
+            step: Step = flows.decline.start(
+                referral_id=referral.id, number=number, owners=_owners(turn, referral)
+            )
+        case "ask":
+            step = flows.ask.start(referral_id=referral.id, number=number)
+        case "note":
+            step = flows.note.start(referral_id=referral.id, number=number)
+        case _:
+            step = flows.close.start(referral_id=referral.id, number=number)
+    turn.talk.follow(step)
+    return Toast()
+
+
+def _owners(turn: Turn, referral: Referral) -> list[tuple[str, str]]:
+    """Return the offices that may be proposed: the case's own county's neighbours and the city."""
+    above = turn.hotline.offices.city_above(referral.office_code)
+    if above is None:
+        return []
+    near = [above, *turn.hotline.offices.below(above.code)]
+    return [(office.code, office.name) for office in near if office.code != referral.office_code]
+
+
+def _transfer(turn: Turn, referral: Referral, staff: Staff) -> Toast:
+    proposed = turn.work.referrals.proposed_owner(referral.id)
+    office = turn.hotline.offices.find(proposed)
+    if office is None or office.code == referral.office_code:
+        return turn.toast("toast-no-owner", alert=True)
+    turn.casework.transfer(referral, office, staff=staff)
+    return turn.toast("toast-transferred", office=office.name)
+
+
+def _already_held(turn: Turn, referral: Referral, held: AlreadyHeld, staff: Staff) -> Toast:
+    _redraw_here(turn, referral)
+    if held.holder_id == staff.id:
+        return turn.toast("toast-yours")
+    holder = turn.work.staff.get(held.holder_id)
+    minutes = int((turn.now - (held.accepted_at or turn.now)).total_seconds() // 60)
+    return turn.toast("toast-already-accepted", alert=True, name=holder.name, minutes=minutes)
+
+
+def _refused(turn: Turn, referral: Referral) -> Toast:
+    """Tell an officer of the same area who holds the case; tell anybody else nothing."""
+    offices = turn.hotline.offices.by_code
+    sees = acting_as(turn.places, referral, Action.SEE, offices)
+    if sees is None:
+        return turn.toast("toast-not-allowed", alert=True)
+    if referral.holder_id is None:
+        _redraw_here(turn, referral)
+        return turn.toast("toast-accept-first", alert=True)
+    held = AlreadyHeld(referral.holder_id, referral.accepted_at)
+    if Role(sees.role) is Role.OFFICER and referral.is_open:
+        return _already_held(turn, referral, held, sees)
+    return turn.toast("toast-not-allowed", alert=True)
+
+
+def _redraw_here(turn: Turn, referral: Referral) -> None:
+    turn.casework.paging.redraw(referral)
+
+
+def _noted(turn: Turn) -> bool:
+    """Keep words that answer a card as a note on its case."""
+    card = turn.work.pages.card_at(turn.person.id, turn.incoming.reply_to)
+    if card is None:
+        return False
+    referral = turn.work.referrals.get(card.referral_id)
+    offices = turn.hotline.offices.by_code
+    staff = acting_as(turn.places, referral, Action.NOTE, offices)
+    if staff is None:
+        turn.say("toast-not-allowed")
+        return True
+    turn.casework.note(referral, staff, turn.incoming.entry)
+    number = turn.work.cases.get(referral.case_id).number
+    turn.say("note-kept", number=number)
+    return True

@@ -1,0 +1,273 @@
+"""The resident's side: commands, words, and the few buttons under the bot's messages."""
+
+import re
+
+from bot.flows.dialogue import Answer, Entry
+from bot.handlers.enrolling import join
+from bot.handlers.turn import Toast, Turn
+from bot.services.enrolment import PAYLOAD
+from bot.terms import Level
+from bot.views.outgoing import Button, Key
+from bot.views.texts import LANGUAGES
+from storage.records import Case, Report
+
+PREFIX = "r:"
+_BUTTON = re.compile(r"r:(good|bad|again|add|withdraw|language):([\w-]{1,32})")
+
+
+def handle(turn: Turn) -> None:
+    """Answer what a resident wrote or sent."""
+    match turn.incoming.what:
+        case "command":
+            _command(turn)
+        case "edited":
+            _edited(turn)
+        case _:
+            _said(turn)
+
+
+def tapped(turn: Turn) -> Toast:
+    """Answer a tap on a button that stands under one of the resident's own messages."""
+    found = _BUTTON.fullmatch(turn.incoming.data)
+    if found is None:
+        return turn.toast("toast-stale-resident")
+    act, target = found.groups()
+    if act == "language":
+        return _change_language(turn, target)
+    report = _own_report(turn, target)
+    if report is None:
+        return turn.toast("toast-stale-resident")
+    case = turn.work.cases.get(report.case_id)
+    match act:
+        case "good" | "bad":
+            return _rate(turn, report, case, satisfied=act == "good")
+        case "again":
+            return _again(turn, report, case)
+        case "add":
+            return _add(turn, report, case)
+        case _:
+            turn.talk.follow(turn.hotline.withdrawal.start(cases=[(case.id, report.number)]))
+            return Toast()
+
+
+def _command(turn: Turn) -> None:
+    match turn.incoming.command:
+        case "start":
+            _start(turn)
+        case "report":
+            _begin_report(turn)
+        case "status":
+            _status(turn)
+        case "check":
+            turn.talk.follow(turn.hotline.inquiry.start())
+        case "withdraw":
+            _withdraw(turn)
+        case "help":
+            turn.say("help", buttons=_language_buttons())
+        case "language":
+            turn.say("choose-language", buttons=_language_buttons())
+        case "stop":
+            _stop(turn)
+        case _:
+            # Words behind an unknown command may be a report that began with a slash.
+            _said(turn)
+
+
+def _start(turn: Turn) -> None:
+    if turn.incoming.argument.startswith(PAYLOAD):
+        join(turn)
+        return
+    turn.work.people.mark_quiet(turn.person.id, None)
+    going_on = turn.talk.current()
+    if going_on is not None:
+        turn.say("welcome-back")
+        turn.talk.ask(going_on)
+        return
+    report = Key(turn.words("button-report"))
+    turn.say("welcome", keys=((report,),))
+
+
+def _begin_report(turn: Turn) -> None:
+    going_on = turn.talk.current()
+    if going_on is not None and going_on.flow == turn.hotline.report.name:
+        turn.talk.ask(going_on)
+        return
+    turn.say("privacy-short")
+    turn.talk.follow(turn.hotline.report.start(opening=None))
+
+
+def _status(turn: Turn) -> None:
+    reports = turn.work.cases.reports_by(turn.person.id)
+    if not reports:
+        turn.say("status-empty")
+        return
+    lines = [_status_line(turn, report) for report in reports[:20]]
+    buttons = tuple(
+        (Button(turn.words("button-add", number=report.number), f"r:add:{report.id}"),)
+        for report in reports[:5]
+        if turn.work.cases.get(report.case_id).state == "open"
+    )
+    turn.say("status-list", buttons=buttons, lines="\n".join(lines))
+
+
+def _status_line(turn: Turn, report: Report) -> str:
+    case = turn.work.cases.get(report.case_id)
+    state = (
+        "resident-state-withdrawn"
+        if report.withdrawn_at
+        else turn.hotline.state_key(turn.work, case)
+    )
+    due = turn.intake.promise(case, turn.person.language) if case.state == "open" else ""
+    key = "status-line" if due else "status-line-closed"
+    return turn.words(key, number=report.number, state=turn.words(state), due=due)
+
+
+def _withdraw(turn: Turn) -> None:
+    reports = turn.work.cases.reports_by(turn.person.id, only_open=True)
+    if not reports:
+        turn.say("status-empty")
+        return
+    cases = [(report.case_id, report.number) for report in reports]
+    turn.talk.follow(turn.hotline.withdrawal.start(cases=cases))
+
+
+def _stop(turn: Turn) -> None:
+    going_on = turn.talk.current()
+    if going_on is not None:
+        turn.talk.heard(going_on, Answer(choice="stop"))
+        return
+    turn.work.people.mark_quiet(turn.person.id, turn.now)
+    turn.say("stopped", keys=())
+
+
+def _edited(turn: Turn) -> None:
+    entry = turn.incoming.entry
+    going_on = turn.talk.current()
+    report = turn.hotline.report
+    if going_on is not None and going_on.flow == report.name:
+        changed = report.edit_entry(going_on, entry.message_id, entry.text)
+        if changed != going_on:
+            turn.talk.keep_changed(changed)
+    corrected = turn.work.cases.correct(
+        person_id=turn.person.id, message_id=entry.message_id, words=entry.text, now=turn.now
+    )
+    if corrected is not None:
+        turn.work.timeline.add(corrected.case_id, "corrected", now=turn.now)
+        referral = turn.work.referrals.current_of(corrected.case_id)
+        if referral is not None:
+            turn.casework.paging.redraw(referral)
+    turn.say("edited-noted")
+    if turn.reading is not None and turn.reading.danger and corrected is not None:
+        case = turn.work.cases.get(corrected.case_id)
+        turn.casework.raise_level(case, Level.L1, why="words")
+
+
+def _said(turn: Turn) -> None:
+    entry = turn.incoming.entry
+    if turn.incoming.entry.text == turn.words("button-report"):
+        _begin_report(turn)
+        return
+    going_on = turn.talk.current()
+    asked = _question_for(turn, replying_only=going_on is not None)
+    if asked is not None:
+        _answer(turn, asked)
+        return
+    if going_on is not None:
+        turn.talk.heard(going_on, turn.answer)
+        return
+    if entry.attachment is not None and entry.attachment.kind == "sticker":
+        turn.say("sticker")
+        return
+    if entry.attachment is not None and _joins_album(turn, entry):
+        return
+    open_reports = turn.work.cases.reports_by(turn.person.id, only_open=True)
+    if open_reports:
+        cases = [(report.case_id, report.number) for report in open_reports[:3]]
+        turn.talk.follow(turn.hotline.addition.start(cases=cases, opening=turn.answer))
+        return
+    turn.say("privacy-short")
+    turn.talk.follow(turn.hotline.report.start(opening=turn.answer))
+
+
+def _joins_album(turn: Turn, entry: Entry) -> bool:
+    """Add a late part of an album to the case that the album's first part went to."""
+    album = entry.attachment.album_id if entry.attachment else ""
+    if not album:
+        return False
+    for report in turn.work.cases.reports_by(turn.person.id, only_open=True):
+        if any(said.album_id == album for said in turn.work.cases.said_in(report.case_id)):
+            turn.intake.add(turn.person, report.case_id, entry, urgent=False)
+            return True
+    return False
+
+
+def _question_for(turn: Turn, *, replying_only: bool) -> Report | None:
+    """Return the report whose officer waits for an answer from this person.
+
+    While another dialogue goes on, only a reply to the question itself is taken as its answer.
+    """
+    for report in turn.work.cases.reports_by(turn.person.id, only_open=True):
+        question = turn.work.cases.open_question(report)
+        if question is None:
+            continue
+        key = f"question:{question.id}:{report.id}"
+        is_reply = turn.incoming.reply_to and (
+            turn.work.outbox.message_of(key) == turn.incoming.reply_to
+        )
+        if is_reply or not replying_only:
+            return report
+    return None
+
+
+def _answer(turn: Turn, report: Report) -> None:
+    urgent = bool(turn.reading and turn.reading.danger)
+    turn.intake.add(turn.person, report.case_id, turn.incoming.entry, urgent=urgent, kind="answer")
+    turn.say("answer-carried", number=report.number)
+    if urgent:
+        turn.say("emergency")
+
+
+def _own_report(turn: Turn, target: str) -> Report | None:
+    if not target.isdigit():
+        return None
+    for report in turn.work.cases.reports_by(turn.person.id):
+        if report.id == int(target):
+            return report
+    return None
+
+
+def _rate(turn: Turn, report: Report, case: Case, *, satisfied: bool) -> Toast:
+    turn.work.cases.rate(report.id, "satisfied" if satisfied else "unsatisfied")
+    turn.work.timeline.add(case.id, "rated", now=turn.now, details={"satisfied": int(satisfied)})
+    if satisfied:
+        turn.say("thanks-satisfied")
+        return turn.toast("toast-thanks")
+    return _again(turn, report, case)
+
+
+def _again(turn: Turn, report: Report, case: Case) -> Toast:
+    if case.state != "closed" or report.reopened_at is not None:
+        turn.say("not-reopened", number=report.number)
+        return turn.toast("toast-thanks")
+    turn.talk.follow(turn.hotline.feedback.start(case_id=case.id, number=report.number))
+    return turn.toast("toast-thanks")
+
+
+def _add(turn: Turn, report: Report, case: Case) -> Toast:
+    turn.say("add-now", number=report.number)
+    turn.talk.follow(turn.hotline.addition.start(cases=[(case.id, report.number)], opening=None))
+    return Toast()
+
+
+def _language_buttons() -> tuple[tuple[Button, ...], ...]:
+    names = {"zh-CN": "中文", "en": "English"}
+    return (tuple(Button(names[tag], f"r:language:{tag}") for tag in LANGUAGES),)
+
+
+def _change_language(turn: Turn, tag: str) -> Toast:
+    if tag not in LANGUAGES:
+        return turn.toast("toast-stale-resident")
+    turn.work.people.speak(turn.person.id, tag)
+    changed = turn.work.people.get(turn.person.id)
+    turn.mail.say(changed, "language-changed")
+    return Toast()

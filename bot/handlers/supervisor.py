@@ -1,0 +1,121 @@
+"""Lists: who is on duty, which cases are mine, which are open in my area."""
+
+from collections.abc import Sequence
+
+from bot.handlers.turn import Toast, Turn
+from bot.services.access import Action, permitted, area_of
+from bot.services.mail import Priority
+from bot.terms import Level, Tier
+from bot.views.cards import Action as ButtonAction
+from bot.views.lists import CaseLine, DutyLine, render_duty, render_list
+from bot.views.outgoing import Button, Outgoing
+from storage.records import Office, Referral
+
+_LISTS = {"mine": Action.LIST_MINE, "open": Action.LIST_OPEN}
+
+
+def duty(turn: Turn) -> None:
+    """Tell who is on duty now and next, in each office where the person serves."""
+    for office in _offices(turn, Action.SEE_DUTY, below=False):
+        lines = [_duty_line(turn, office, tier) for tier in (Tier.DUTY, Tier.BACKUP, Tier.LEAD)]
+        text = render_duty(
+            office.name,
+            lines,
+            language=turn.person.language,
+            texts=turn.hotline.texts,
+            now=turn.now,
+            zone=turn.hotline.zone,
+        )
+        turn.mail.send(turn.person, Outgoing("message", text=text), priority=Priority.LIST)
+
+
+def mine(turn: Turn) -> None:
+    """List the open cases that the person holds, by deadline."""
+    _send_list(turn, "mine", page=0, message_id=0)
+
+
+def open_cases(turn: Turn) -> None:
+    """List the open cases of the person's area, by deadline."""
+    _send_list(turn, "open", page=0, message_id=0)
+
+
+def turn_page(turn: Turn, action: ButtonAction) -> Toast:
+    """Show another page of a list in place of the one that stands there."""
+    which = "mine" if action.target else "open"
+    if not _offices(turn, _LISTS[which]):
+        return turn.toast("toast-not-allowed", alert=True)
+    _send_list(turn, which, page=action.version, message_id=turn.incoming.message_id)
+    return Toast()
+
+
+def _send_list(turn: Turn, which: str, *, page: int, message_id: int) -> None:
+    referrals = _referrals(turn, which)
+    text, rows = render_list(
+        which,
+        [_case_line(turn, referral) for referral in referrals],
+        page=page,
+        language=turn.person.language,
+        texts=turn.hotline.texts,
+        now=turn.now,
+        zone=turn.hotline.zone,
+    )
+    buttons = tuple(tuple(Button(label, data) for label, data in row) for row in rows)
+    message = Outgoing(
+        "edit" if message_id else "message",
+        text=text,
+        buttons=buttons,
+        message_id=message_id,
+        protected=True,
+    )
+    turn.mail.send(turn.person, message)
+
+
+def _referrals(turn: Turn, which: str) -> Sequence[Referral]:
+    if which == "mine":
+        return turn.work.referrals.held_by(staff.id for staff in turn.places)
+    codes = {office.code for office in _offices(turn, Action.LIST_OPEN)}
+    return turn.work.referrals.open_in(codes)
+
+
+def _offices(turn: Turn, action: Action, *, below: bool = True) -> list[Office]:
+    """Return the offices in which the person may do the action."""
+    offices = turn.hotline.offices
+    found: dict[str, Office] = {}
+    for staff in turn.places:
+        own = offices[staff.office_code]
+        candidates = offices.by_code.values() if below else [own]
+        for office in candidates:
+            if action in permitted(staff, area_of(staff, office, offices.by_code)):
+                found[office.code] = office
+    return list(found.values())
+
+
+def _case_line(turn: Turn, referral: Referral) -> CaseLine:
+    case = turn.work.cases.get(referral.case_id)
+    holder = turn.work.staff.get(referral.holder_id) if referral.holder_id else None
+    township = turn.hotline.gazetteer.township(case.township_code or "")
+    return CaseLine(
+        referral_id=referral.id,
+        version=referral.version,
+        number=case.number,
+        level=Level(case.level),
+        category=case.category,
+        place=township.name if township else "",
+        state=referral.state,
+        holder=holder.name if holder else None,
+        next_deadline_at=referral.milestone_due_at,
+        provisional=referral.provisional,
+    )
+
+
+def _duty_line(turn: Turn, office: Office, tier: Tier) -> DutyLine:
+    roster, staff = turn.work.roster, turn.work.staff
+    now_on = roster.on_duty(office.code, tier, turn.now)
+    after = roster.next_on_duty(office.code, tier, turn.now)
+    return DutyLine(
+        tier=tier,
+        now=tuple(staff.get(shift.staff_id).name for shift in now_on),
+        until_at=now_on[0].ends_at if now_on else None,
+        next=staff.get(after.staff_id).name if after else None,
+        next_at=after.starts_at if after else None,
+    )

@@ -1,0 +1,85 @@
+"""One person's turn: what they did, who they are, and the unit of work it is answered in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.flows.dialogue import Answer
+from bot.handlers.incoming import Incoming
+from bot.services.casework import Casework
+from bot.services.conversation import Conversation
+from bot.services.hotline import Hotline
+from bot.services.intake import Intake
+from bot.services.mail import Mail, Priority
+from bot.triage.reading import Reading
+from bot.views.outgoing import Button, Key
+from storage.records import Person, Staff
+from storage.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """What a tapped button answers at once."""
+
+    text: str = ""
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Everything that a handler needs to answer one person once."""
+
+    hotline: Hotline
+    work: UnitOfWork
+    person: Person
+    places: Sequence[Staff]
+    incoming: Incoming
+    reading: Reading | None
+    now: datetime
+
+    @property
+    def talk(self) -> Conversation:
+        """Return the person's dialogue."""
+        return Conversation(self.hotline, self.work, self.person, self.now)
+
+    @property
+    def casework(self) -> Casework:
+        """Return the officers' acts."""
+        return Casework(self.hotline, self.work, self.now)
+
+    @property
+    def intake(self) -> Intake:
+        """Return the making of cases."""
+        return Intake(self.hotline, self.work, self.now)
+
+    @property
+    def mail(self) -> Mail:
+        """Return the way to write to people."""
+        return Mail(self.work, self.hotline.texts, self.now)
+
+    @property
+    def answer(self) -> Answer:
+        """Return what the person said, as an answer to whatever was asked."""
+        return Answer(entry=self.incoming.entry, reading=self.reading)
+
+    def say(
+        self,
+        key: str,
+        *,
+        buttons: tuple[tuple[Button, ...], ...] = (),
+        keys: tuple[tuple[Key, ...], ...] | None = None,
+        priority: Priority = Priority.ANSWER,
+        **args: str | int,
+    ) -> None:
+        """Answer the person with the text `key`."""
+        self.mail.say(
+            self.person, key, buttons=buttons, keys=keys, priority=priority, args=dict(args)
+        )
+
+    def words(self, key: str, **args: str | int) -> str:
+        """Return the text `key` in the person's language, for plain places such as toasts."""
+        return self.hotline.texts(key, self.person.language, **args)
+
+    def toast(self, key: str, *, alert: bool = False, **args: str | int) -> Toast:
+        """Return the text `key` as the answer to a tap."""
+        return Toast(self.words(key, **args), alert=alert)

@@ -1,0 +1,181 @@
+"""Gathering what a card shows, for one viewer, from how matters stand now."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.services.access import actions_on
+from bot.services.attachments import attachment_from_json, copy_of
+from bot.services.hotline import Hotline
+from bot.services.mail import Mail, Priority
+from bot.terms import Category, Level
+from bot.views.cards import Card, CaseView, EntryView, render_card, render_notice
+from bot.views.outgoing import Button, Outgoing
+from storage.records import CardRow, Case, EntryRow, Page, Referral, Staff
+from storage.work import UnitOfWork
+
+TIMELINE_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CardMaker:
+    """Draw cards within one unit of work."""
+
+    hotline: Hotline
+    work: UnitOfWork
+    now: datetime
+
+    def page(self, card: CardRow, referral: Referral, page: Page) -> Outgoing:
+        """Return the card as a new message, headed by why it comes."""
+        staff = self.work.staff.get(card.staff_id)
+        language = self.work.people.get(card.person_id).language
+        view = self.view(referral)
+        notice = render_notice(
+            page.kind, view, language=language, texts=self.hotline.texts, now=self.now
+        )
+        drawn = self._draw(view, referral, staff, language)
+        return _message(drawn, heading=notice)
+
+    def edited(self, card: CardRow, referral: Referral) -> Outgoing:
+        """Return the card as a change of the message in which it stands."""
+        staff = self.work.staff.get(card.staff_id)
+        language = self.work.people.get(card.person_id).language
+        drawn = self._draw(self.view(referral), referral, staff, language)
+        return replace(_message(drawn), kind="edit", message_id=card.message_id or 0)
+
+    def lay(self, referral: Referral, staff: Staff) -> None:
+        """Send the card to somebody who asked for it, with what was attached."""
+        card_id = self.work.pages.lay_card(
+            referral_id=referral.id,
+            staff_id=staff.id,
+            person_id=staff.person_id,
+            now=self.now,
+        )
+        page_id = self.work.pages.queue(
+            referral_id=referral.id,
+            staff_id=staff.id,
+            kind="shown",
+            rung=referral.rung,
+            round=referral.round,
+            now=self.now,
+        )
+        self.work.outbox.put(
+            person_id=staff.person_id,
+            kind="page",
+            priority=Priority.ANSWER,
+            now=self.now,
+            referral_id=referral.id,
+            page_id=page_id,
+            card_id=card_id,
+        )
+        self.attach(referral, staff)
+
+    def attach(self, referral: Referral, staff: Staff) -> None:
+        """Send copies of everything attached to the case, without who sent it."""
+        person = self.work.people.get(staff.person_id)
+        number = self.work.cases.get(referral.case_id).number
+        mail = Mail(self.work, self.hotline.texts, self.now)
+        for entry in self.work.cases.said_in(referral.case_id):
+            if entry.attachment is None:
+                continue
+            shown = copy_of(attachment_from_json(entry.attachment), caption=number)
+            if shown is not None:
+                mail.send(
+                    person,
+                    shown,
+                    priority=Priority.PAGE,
+                    dedupe_key=f"copy:{entry.id}:{staff.id}",
+                )
+
+    def view(self, referral: Referral) -> CaseView:
+        """Return everything that any viewer's card of this referral may show."""
+        case = self.work.cases.get(referral.case_id)
+        reports = self.work.cases.reports_of(case.id)
+        holder = self.work.staff.get(referral.holder_id) if referral.holder_id else None
+        child = case.child_facts
+        return CaseView(
+            number=case.number,
+            referral_id=referral.id,
+            version=referral.version,
+            level=Level(case.level),
+            category=Category(case.category) if case.category else None,
+            office=self.hotline.offices[referral.office_code].name,
+            place=self._place(case),
+            child_age=child.get("age"),
+            child_sex=child.get("sex"),
+            child_name=child.get("name"),
+            entries=tuple(self._entry(entry) for entry in self.work.cases.said_in(case.id)),
+            reports=len([report for report in reports if report.withdrawn_at is None]),
+            withdrawn=all(report.withdrawn_at is not None for report in reports),
+            may_write_back=any(report.may_write_back for report in reports),
+            reporter_name=next((r.reporter_name for r in reports if r.reporter_name), None),
+            reporter_phone=next((r.reporter_phone for r in reports if r.reporter_phone), None),
+            is_complete=case.complete,
+            reported_at=case.opened_at,
+            state=referral.state,
+            outcome=referral.outcome,
+            done=referral.done,
+            milestone=referral.milestone,
+            milestone_due_at=referral.milestone_due_at,
+            provisional=referral.provisional,
+            holder=holder.name if holder else None,
+            rung=referral.rung,
+            round=referral.round,
+            reasons=tuple(json.loads(case.reasons)),
+            timeline=self._timeline(case),
+            proposed_owner=self._proposed(referral),
+        )
+
+    def _draw(self, view: CaseView, referral: Referral, staff: Staff, language: str) -> Card:
+        actions = actions_on(staff, referral, self.hotline.offices.by_code)
+        return render_card(
+            view,
+            permitted=frozenset(action.value for action in actions),
+            language=language,
+            texts=self.hotline.texts,
+            now=self.now,
+            zone=self.hotline.zone,
+        )
+
+    def _place(self, case: Case) -> str:
+        gazetteer = self.hotline.gazetteer
+        county = gazetteer.county(case.county_code) if case.county_code else None
+        township = gazetteer.township(case.township_code) if case.township_code else None
+        names = (county.name if county else "", township.name if township else "", case.village)
+        return " ".join(name for name in names if name)
+
+    def _entry(self, entry: EntryRow) -> EntryView:
+        attachment = attachment_from_json(entry.attachment) if entry.attachment else None
+        by = self.work.staff.get(entry.staff_id).name if entry.staff_id else None
+        return EntryView(
+            kind=entry.kind,
+            words=entry.words or "",
+            attachment=attachment.kind if attachment else None,
+            said_at=entry.said_at,
+            is_edited=entry.edited_at is not None,
+            by=by,
+        )
+
+    def _timeline(self, case: Case) -> tuple[tuple[datetime, str, str | None], ...]:
+        lines = self.work.timeline.of(case.id, last=TIMELINE_LINES)
+        return tuple(
+            (
+                line.happened_at,
+                line.kind,
+                self.work.staff.get(line.staff_id).name if line.staff_id else None,
+            )
+            for line in lines
+        )
+
+    def _proposed(self, referral: Referral) -> str | None:
+        code = self.work.referrals.proposed_owner(referral.id)
+        office = self.hotline.offices.find(code)
+        return office.name if office else None
+
+
+def _message(card: Card, heading: str = "") -> Outgoing:
+    text = f"{heading}\n\n{card.text}" if heading else card.text
+    buttons = tuple(
+        tuple(Button(button.text, button.data) for button in row) for row in card.buttons
+    )
+    return Outgoing("message", text=text, buttons=buttons, protected=True)

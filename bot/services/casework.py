@@ -1,0 +1,317 @@
+"""What officers do with a referral: every act is one compare-and-set, one line on the timeline,
+one redrawing of all its cards.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import Stale
+from bot.flows.dialogue import Entry
+from bot.flows.referral import Event, NotPossible, apply
+from bot.services.attachments import attachment_as_json
+from bot.services.escalation import milestone_after
+from bot.services.hotline import Hotline
+from bot.services.mail import Mail, Priority
+from bot.services.news import News
+from bot.services.paging import Paging
+from bot.terms import Level, Outcome, Role, Who
+from storage.records import Case, Office, Referral, Staff
+from storage.work import UnitOfWork
+
+RETURNS_BEFORE_CITY = 2
+_ABOVE_OFFICERS = frozenset({Role.LEAD, Role.CITY_OFFICER, Role.PROVINCE})
+
+
+class AlreadyHeld(Stale):
+    """Say that somebody else took the referral first."""
+
+    def __init__(self, holder_id: int, accepted_at: datetime | None) -> None:
+        super().__init__(holder_id)
+        self.holder_id = holder_id
+        self.accepted_at = accepted_at
+
+
+@dataclass(frozen=True, slots=True)
+class Casework:
+    """Act on referrals within one unit of work."""
+
+    hotline: Hotline
+    work: UnitOfWork
+    now: datetime
+
+    @property
+    def paging(self) -> Paging:
+        """Return the calling of people in this unit of work."""
+        return Paging(self.hotline, self.work, self.now)
+
+    @property
+    def news(self) -> News:
+        """Return the telling of reporters in this unit of work."""
+        return News(self.hotline, self.work, self.now)
+
+    @property
+    def mail(self) -> Mail:
+        """Return the way to write to people in this unit of work."""
+        return Mail(self.work, self.hotline.texts, self.now)
+
+    def accept(self, referral: Referral, staff: Staff) -> Referral:
+        """Take the referral; the ladder stops, and the promises after acceptance begin.
+
+        Whoever leads or stands above may take it over from its holder.
+
+        Raises:
+            AlreadyHeld: somebody took it first.
+            Stale: it is closed.
+        """
+        if referral.is_open and referral.holder_id is not None:
+            return self._take_over(referral, staff)
+        state = _after(referral, Event.ACCEPT)
+        changed = self._advance(
+            referral, state, holder_id=staff.id, accepted_at=self.now, rung=0, round=0
+        )
+        self.work.pages.acknowledge(referral.id, staff.id, self.now)
+        self._record(changed, "accepted", staff)
+        self.paging.redraw(changed)
+        self.news.case_accepted(referral.case_id)
+        return changed
+
+    def _take_over(self, referral: Referral, staff: Staff) -> Referral:
+        holder_id = referral.holder_id
+        assert holder_id is not None  # noqa: S101 - The caller looked.
+        if holder_id == staff.id or Role(staff.role) not in _ABOVE_OFFICERS:
+            raise AlreadyHeld(holder_id, referral.accepted_at)
+        changed = self.work.referrals.change(referral, holder_id=staff.id)
+        self.work.pages.acknowledge(referral.id, staff.id, self.now)
+        self._record(changed, "taken-over", staff)
+        self.paging.redraw(changed)
+        return changed
+
+    def contact(self, referral: Referral, staff: Staff) -> Referral:
+        """Put down that the family or the reporter was reached."""
+        state = _after(referral, Event.CONTACT)
+        changed = self._advance(referral, state, contacted_at=self.now, rung=0, round=0)
+        self._record(changed, "contacted", staff)
+        self.paging.redraw(changed)
+        self.news.case_contacted(referral.case_id)
+        return changed
+
+    def visit(self, referral: Referral, staff: Staff) -> Referral:
+        """Put down that somebody has been there."""
+        state = _after(referral, Event.VISIT)
+        changed = self._advance(
+            referral,
+            state,
+            contacted_at=referral.contacted_at or self.now,
+            visited_at=self.now,
+            rung=0,
+            round=0,
+        )
+        self._record(changed, "visited", staff)
+        self.paging.redraw(changed)
+        return changed
+
+    def decline(
+        self, referral: Referral, staff: Staff, *, reason: str, owner_code: str | None
+    ) -> Referral:
+        """Return the referral: the clock keeps running, and the next above is called at once.
+
+        The second return of a case goes to the city, which decides.
+        """
+        state = _after(referral, Event.DECLINE)
+        self.work.referrals.decline(
+            referral_id=referral.id,
+            staff_id=staff.id,
+            reason=reason,
+            owner_code=owner_code,
+            now=self.now,
+        )
+        again = self.work.referrals.times_declined(referral.case_id) >= RETURNS_BEFORE_CITY
+        rung = self.paging.skip_to(referral, *((Who.CITY,) if again else (Who.LEAD, Who.CITY)))
+        changed = self.work.referrals.change(
+            referral,
+            state=state,
+            holder_id=None,
+            milestone="acknowledge",
+            rung=max(rung, referral.rung if referral.holder_id is None else 0),
+            round=0,
+            next_deadline_at=self.now,
+        )
+        self._record(changed, "declined", staff, reason=reason, owner=owner_code or "")
+        changed = self.paging.fire(changed)
+        self.paging.redraw(changed)
+        return changed
+
+    def transfer(
+        self, referral: Referral, office: Office, *, staff: Staff | None = None
+    ) -> Referral:
+        """Hand the case to another office; the clock that the reporter was promised goes on."""
+        _after(referral, Event.TRANSFER)
+        ended = self.work.referrals.change(
+            referral,
+            state="closed",
+            outcome="transferred",
+            closed_at=self.now,
+            next_deadline_at=None,
+            milestone="done",
+            milestone_due_at=None,
+        )
+        self._record(ended, "transferred", staff, office=office.code)
+        self.paging.redraw(ended)
+        case = self.work.cases.get(referral.case_id)
+        return self.paging.dispatch(case, office, dispatched_at=referral.dispatched_at)
+
+    def close(
+        self, referral: Referral, staff: Staff, *, outcome: Outcome, done: str, told: str
+    ) -> Referral:
+        """Close the case with its outcome, and tell whoever reported it."""
+        _after(referral, Event.CLOSE)
+        changed = self.work.referrals.change(
+            referral,
+            state="closed",
+            outcome=outcome.value,
+            done=done,
+            told=told,
+            holder_id=referral.holder_id or staff.id,
+            closed_at=self.now,
+            next_deadline_at=None,
+            milestone="done",
+            milestone_due_at=None,
+        )
+        self.work.cases.close(referral.case_id, self.now)
+        self._record(changed, "closed", staff, outcome=outcome.value, done=done, told=told)
+        self.paging.redraw(changed)
+        self.news.case_closed(referral.case_id, outcome=outcome, told=told)
+        return changed
+
+    def reopen(self, case: Case, *, reason: str) -> Referral:
+        """Open a closed case again at the reporter's word; the office is called anew."""
+        last = self.work.referrals.current_of(case.id)
+        if last is None or last.is_open:
+            raise Stale(case.id)
+        self.work.cases.reopen(case.id)
+        self.work.timeline.add(
+            case.id, "reopened", now=self.now, referral_id=last.id, details={"reason": reason}
+        )
+        office = self.hotline.offices[last.office_code]
+        referral = self.paging.dispatch(self.work.cases.get(case.id), office)
+        self.paging.redraw(last)
+        return referral
+
+    def note(self, referral: Referral, staff: Staff, entry: Entry) -> None:
+        """Put a note on the case."""
+        self.say(referral.case_id, "note", entry, staff_id=staff.id)
+        self._record(referral, "note", staff)
+        self.paging.redraw(referral)
+
+    def ask(self, referral: Referral, staff: Staff, entry: Entry) -> int:
+        """Carry a question to everyone who reported the case; return to how many it went."""
+        question_id = self.say(referral.case_id, "question", entry, staff_id=staff.id)
+        asked = self.news.question(referral.case_id, question_id, entry)
+        self._record(referral, "question", staff, to=asked)
+        self.paging.redraw(referral)
+        return asked
+
+    def say(
+        self,
+        case_id: int,
+        kind: str,
+        entry: Entry,
+        *,
+        report_id: int | None = None,
+        staff_id: int | None = None,
+    ) -> int:
+        """Keep something said in the case."""
+        attachment = entry.attachment
+        return self.work.cases.say(
+            case_id=case_id,
+            kind=kind,
+            words=entry.text or None,
+            attachment=attachment_as_json(attachment) if attachment else None,
+            report_id=report_id,
+            staff_id=staff_id,
+            message_id=entry.message_id,
+            album_id=attachment.album_id if attachment else "",
+            now=self.now,
+        )
+
+    def raise_level(self, case: Case, level: Level, *, why: str) -> None:
+        """Make the case more urgent; only a person lowers it.
+
+        The referral starts on the ladder of the new level, and the old promise stays on the
+        timeline.
+        """
+        if level >= case.level:
+            return
+        self.work.cases.set_level(case.id, level)
+        referral = self.work.referrals.current_of(case.id)
+        if referral is None or not referral.is_open:
+            return
+        config = self.hotline.config
+        ladder, chase = config.ladders[level], config.chase[level]
+        for kept in (ladder, chase):
+            self.work.referrals.keep_ladder(kept.version, kept.to_json(), self.now)
+        self.work.timeline.add(
+            case.id,
+            "level-raised",
+            now=self.now,
+            referral_id=referral.id,
+            details={"from": case.level, "to": int(level), "why": why},
+        )
+        raised = self.work.referrals.change(
+            referral,
+            level=int(level),
+            ladder_version=ladder.version,
+            chase_version=chase.version,
+            rung=0,
+            round=0,
+        )
+        if raised.holder_id is None:
+            self.paging.fire(self.paging.call_now(raised))
+            return
+        self._advance(raised, raised.state)
+        self.paging.call(raised, raised.holder_id, kind="raised", rung=0)
+
+    def _advance(self, referral: Referral, state: str, **values: object) -> Referral:
+        """Set the next promise that the state and level call for, with its deadline."""
+        level = Level(referral.level)
+        promise = milestone_after(
+            state, self.hotline.config.levels[level], start=self.now, due=self.hotline.calendar.due
+        )
+        return self.work.referrals.change(
+            referral,
+            state=state,
+            milestone=promise.milestone,
+            milestone_due_at=promise.due_at,
+            next_deadline_at=promise.due_at,
+            provisional=promise.provisional,
+            **values,
+        )
+
+    def _record(
+        self, referral: Referral, kind: str, staff: Staff | None, **details: str | int
+    ) -> None:
+        self.work.timeline.add(
+            referral.case_id,
+            kind,
+            now=self.now,
+            referral_id=referral.id,
+            staff_id=staff.id if staff else None,
+            details=details,
+        )
+
+
+def _after(referral: Referral, event: Event) -> str:
+    """Return the state after the event.
+
+    Raises:
+        Stale: the referral is past that.
+    """
+    try:
+        return str(apply(referral.state, event))
+    except NotPossible as error:
+        raise Stale(referral.id) from error
+
+
+def priority_of(level: int) -> Priority:
+    """Return how soon a message about a case of this level leaves."""
+    return Priority.EMERGENCY_PAGE if level == Level.L1 else Priority.PAGE

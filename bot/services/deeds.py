@@ -1,0 +1,146 @@
+"""What a finished dialogue does, each with its permission looked up at that moment."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.errors import Stale
+from bot.flows.dialogue import Entry
+from bot.services.access import Action, acting_as
+from bot.services.casework import Casework
+from bot.services.hotline import Hotline
+from bot.services.intake import Intake
+from bot.services.mail import Mail
+from bot.terms import Level, Outcome
+from storage.records import Person, Referral, Staff
+from storage.work import UnitOfWork
+
+TRIES_PER_HOUR = 10
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """Do what a person decided in a dialogue, within one unit of work."""
+
+    hotline: Hotline
+    work: UnitOfWork
+    person: Person
+    now: datetime
+
+    @property
+    def mail(self) -> Mail:
+        """Return the way to write to people in this unit of work."""
+        return Mail(self.work, self.hotline.texts, self.now)
+
+    @property
+    def casework(self) -> Casework:
+        """Return the officers' side in this unit of work."""
+        return Casework(self.hotline, self.work, self.now)
+
+    def look_up(self, number: str, spoken: str) -> None:
+        """Show a report's state to whoever knows its number and code; tries are counted."""
+        if self._tried_too_often():
+            self.mail.say(self.person, "lookup-throttled")
+            return
+        code = self.hotline.codes.heard(spoken)
+        report = self.work.cases.with_code(number, code) if code else None
+        if report is None:
+            self.mail.say(self.person, "lookup-wrong")
+            return
+        case = self.work.cases.get(report.case_id)
+        state = self.hotline.texts(self.hotline.state_key(self.work, case), self.person.language)
+        due = Intake(self.hotline, self.work, self.now).promise(case, self.person.language)
+        self.mail.say(
+            self.person,
+            "lookup-result",
+            args={"number": report.number, "state": state, "due": due},
+        )
+
+    def _tried_too_often(self) -> bool:
+        hour_at, count = self.person.inquiry_hour_at, self.person.inquiry_count
+        if hour_at is None or self.now - hour_at >= _HOUR:
+            hour_at, count = self.now, 0
+        self.work.people.count_inquiry(self.person, hour_at=hour_at, count=count + 1)
+        return count >= TRIES_PER_HOUR
+
+    def withdraw(self, case_id: int) -> None:
+        """Withdraw the person's own report; an urgent case goes on, and that is said."""
+        case = self.work.cases.get(case_id)
+        Intake(self.hotline, self.work, self.now).withdraw(self.person, case_id)
+        key = "withdrawn-urgent" if Level(case.level).urgent else "withdrawn"
+        self.mail.say(self.person, key, args={"number": case.number})
+
+    def reopen(self, case_id: int, reason: str) -> None:
+        """Open the person's own case again, once."""
+        case = self.work.cases.get(case_id)
+        mine = [r for r in self.work.cases.reports_by(self.person.id) if r.case_id == case_id]
+        if not mine or mine[0].reopened_at is not None or case.state != "closed":
+            self.mail.say(self.person, "not-reopened", args={"number": case.number})
+            return
+        self.work.cases.mark_reopened(mine[0].id, self.now)
+        if reason:
+            self.casework.say(case_id, "addition", Entry(text=reason), report_id=mine[0].id)
+        self.casework.reopen(case, reason=reason)
+        self.mail.say(self.person, "reopened", args={"number": case.number})
+
+    def decline(self, referral_id: int, reason: str, owner_code: str | None) -> None:
+        """Return a referral, if that is still permitted and possible."""
+        acting = self._acting(referral_id, Action.DECLINE)
+        if acting is None:
+            return
+        referral, staff = acting
+        try:
+            self.casework.decline(referral, staff, reason=reason, owner_code=owner_code)
+        except Stale:
+            self._too_late(referral)
+            return
+        self._done("declined-done", referral)
+
+    def ask(self, referral_id: int, entry: Entry) -> None:
+        """Carry a question to the reporters."""
+        acting = self._acting(referral_id, Action.ASK)
+        if acting is None:
+            return
+        referral, staff = acting
+        asked = self.casework.ask(referral, staff, entry)
+        self._done("question-sent" if asked else "question-nobody", referral)
+
+    def note(self, referral_id: int, entry: Entry) -> None:
+        """Put a note on the case."""
+        acting = self._acting(referral_id, Action.NOTE)
+        if acting is None:
+            return
+        referral, staff = acting
+        self.casework.note(referral, staff, entry)
+        self._done("note-kept", referral)
+
+    def close(self, referral_id: int, outcome: str, done: str, told: str) -> None:
+        """Close a referral, if that is still permitted and possible."""
+        acting = self._acting(referral_id, Action.CLOSE)
+        if acting is None:
+            return
+        referral, staff = acting
+        try:
+            self.casework.close(referral, staff, outcome=Outcome(outcome), done=done, told=told)
+        except Stale:
+            self._too_late(referral)
+            return
+        self._done("closed-done", referral)
+
+    def _acting(self, referral_id: int, action: Action) -> tuple[Referral, Staff] | None:
+        """Return the referral and the place in which the person may act; else say so."""
+        referral = self.work.referrals.find(referral_id)
+        places = self.work.staff.of_person(self.person.id)
+        offices = self.hotline.offices.by_code
+        staff = acting_as(places, referral, action, offices) if referral else None
+        if referral is None or staff is None:
+            self.mail.say(self.person, "toast-not-allowed", keys=())
+            return None
+        return referral, staff
+
+    def _too_late(self, referral: Referral) -> None:
+        self._done("toast-stale", referral)
+
+    def _done(self, key: str, referral: Referral) -> None:
+        number = self.work.cases.get(referral.case_id).number
+        self.mail.say(self.person, key, keys=(), args={"number": number})

@@ -1,0 +1,91 @@
+"""Bringing people into an office by a link that works once and expires."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import HotlineError
+from bot.services.hotline import Hotline
+from bot.terms import Role
+from storage.records import Person, Staff
+from storage.work import UnitOfWork
+
+PAYLOAD = "join-"
+_TOKEN_BYTES = 24
+_ROLES_OF = {
+    "county": (
+        Role.VILLAGE_DIRECTOR,
+        Role.TOWNSHIP_SUPERVISOR,
+        Role.OFFICER,
+        Role.LEAD,
+    ),
+    "city": (Role.CITY_OFFICER,),
+    "province": (Role.PROVINCE,),
+}
+
+
+class InviteRefused(HotlineError):
+    """Say why a link does not open: `why` is `unknown`, `used` or `expired`."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """Make and use invitations within one unit of work."""
+
+    hotline: Hotline
+    work: UnitOfWork
+    now: datetime
+
+    def invite(
+        self, *, office_code: str, role: Role, name: str, made_by: int | None = None
+    ) -> tuple[str, datetime]:
+        """Return the payload of a new one-time link, and when it expires.
+
+        Raises:
+            HotlineError: there is no such office, or it has no such role.
+        """
+        office = self.hotline.offices.find(office_code)
+        if office is None:
+            raise HotlineError(f"there is no office {office_code}; use a code of the gazetteer")
+        if role not in _ROLES_OF[office.kind]:
+            allowed = ", ".join(_ROLES_OF[office.kind])
+            raise HotlineError(f"{office.name} ({office.kind}) has no {role}; use {allowed}")
+        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        expires_at = self.hotline.calendar.due(self.now, self.hotline.config.invites.expire).at
+        self.work.staff.invite(
+            token=token,
+            office_code=office_code,
+            role=role.value,
+            name=name,
+            made_by=made_by,
+            now=self.now,
+            expires_at=expires_at,
+        )
+        return f"{PAYLOAD}{token}", expires_at
+
+    def join(self, person: Person, payload: str) -> Staff:
+        """Enrol the person by the payload of a link.
+
+        Raises:
+            InviteRefused: the link is unknown, used up or too old.
+        """
+        invite = self.work.staff.invitation(payload.removeprefix(PAYLOAD))
+        if invite is None:
+            raise InviteRefused("unknown")
+        if invite.used_at is not None:
+            raise InviteRefused("used")
+        if invite.expires_at <= self.now:
+            raise InviteRefused("expired")
+        if not self.work.staff.use_invitation(invite, person_id=person.id, now=self.now):
+            raise InviteRefused("used")
+        return self.work.staff.enrol(
+            person_id=person.id,
+            office_code=invite.office_code,
+            role=invite.role,
+            name=invite.name,
+            now=self.now,
+        )

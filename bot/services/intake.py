@@ -1,0 +1,208 @@
+"""From what a resident said to a case that an office is called for."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.flows.dialogue import Entry
+from bot.flows.draft import Draft, level_of
+from bot.services.casework import Casework
+from bot.services.hotline import Hotline
+from bot.services.mail import Mail, Priority
+from bot.services.paging import Paging
+from bot.terms import Level
+from storage.records import Case, Person, Referral, Report
+from storage.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Make and complete cases out of drafts, within one unit of work."""
+
+    hotline: Hotline
+    work: UnitOfWork
+    now: datetime
+
+    @property
+    def casework(self) -> Casework:
+        """Return the officers' side of the case in this unit of work."""
+        return Casework(self.hotline, self.work, self.now)
+
+    @property
+    def paging(self) -> Paging:
+        """Return the calling of people in this unit of work."""
+        return Paging(self.hotline, self.work, self.now)
+
+    @property
+    def mail(self) -> Mail:
+        """Return the way to write to people in this unit of work."""
+        return Mail(self.work, self.hotline.texts, self.now)
+
+    def file(self, person: Person, draft: Draft, *, complete: bool) -> int:
+        """Make the case of a draft, call the office, and return the case's identifier.
+
+        A draft that is not `complete` goes on: what comes later is added by `sync`.
+        """
+        office = self.hotline.offices.for_county(draft.county_code)
+        number = f"{office.number_prefix}-{self.work.staff.take_number(office.code):04d}"
+        level = level_of(draft, self.hotline.default_levels)
+        case_id = self.work.cases.open(number=number, level=int(level), now=self.now)
+        report_id = self.work.cases.add_report(
+            case_id=case_id,
+            person_id=person.id,
+            number=number,
+            code=self.hotline.codes.make(),
+            now=self.now,
+        )
+        self._describe(case_id, report_id, draft, complete=complete)
+        for entry in draft.entries:
+            self.casework.say(case_id, "reporter", entry, report_id=report_id)
+        self.work.timeline.add(case_id, "reported", now=self.now, details={"number": number})
+        self.paging.dispatch(self.work.cases.get(case_id), office)
+        return case_id
+
+    def sync(self, draft: Draft, *, person: Person, complete: bool) -> None:
+        """Bring a case that was filed early up to what its draft says now."""
+        if draft.case_id is None:
+            return
+        case = self.work.cases.get(draft.case_id)
+        report = self._report(case, person)
+        if report is None or case.state == "closed":
+            return
+        before = (case.category, case.county_code, case.township_code, case.child, case.complete)
+        self._describe(case.id, report.id, draft, complete=complete)
+        case = self.work.cases.get(case.id)
+        self.casework.raise_level(
+            case, level_of(draft, self.hotline.default_levels), why="reporter"
+        )
+        after = (case.category, case.county_code, case.township_code, case.child, case.complete)
+        if before == after:
+            return
+        referral = self._rerouted(case)
+        if referral is not None:
+            self.paging.redraw(referral)
+
+    def submit(self, person: Person, draft: Draft) -> int:
+        """Make the draft a finished report and tell its number, code and deadline."""
+        if draft.case_id is None:
+            case_id = self.file(person, draft, complete=True)
+        else:
+            case_id = draft.case_id
+            self.sync(draft, person=person, complete=True)
+        self.confirm(person, case_id)
+        return case_id
+
+    def confirm(self, person: Person, case_id: int, *, key: str = "received") -> None:
+        """Tell the reporter the number, a fresh code, and the promise that the clock holds."""
+        case = self.work.cases.get(case_id)
+        report = self._report(case, person)
+        if report is None:
+            return
+        code = self.hotline.codes.make()
+        self.work.cases.change_code(report.id, report.number, code)
+        urgent = Level(case.level).urgent
+        self.mail.say(
+            person,
+            f"{key}-urgent" if urgent and key == "received" else key,
+            keys=(),
+            args={
+                "number": report.number,
+                "code": self.hotline.codes.spoken(code, person.language),
+                "due": self.promise(case, person.language),
+            },
+        )
+
+    def promise(self, case: Case, language: str) -> str:
+        """Return the moment by which a person answers, in words of the reader's language."""
+        referral = self.work.referrals.current_of(case.id)
+        due = referral.milestone_due_at if referral else None
+        return self.hotline.when(due, self.now, language)
+
+    def add(
+        self, person: Person, case_id: int, entry: Entry, *, urgent: bool, kind: str = "addition"
+    ) -> bool:
+        """Add something to an open case; False where it is closed or not the person's own."""
+        case = self.work.cases.get(case_id)
+        report = self._report(case, person)
+        if report is None:
+            return False
+        self.casework.say(case_id, kind, entry, report_id=report.id)
+        self.work.timeline.add(case_id, kind, now=self.now)
+        referral = self.work.referrals.current_of(case_id)
+        if referral is None or not referral.is_open:
+            return case.state == "open"
+        if urgent and case.level != Level.L1:
+            self.casework.raise_level(case, Level.L1, why="words")
+        elif referral.holder_id is not None and (urgent or case.complete):
+            self._tell_holder(referral, kind=kind, entry=entry)
+        latest = self.work.referrals.current_of(case_id)
+        if latest is not None:
+            self.paging.redraw(latest)
+        return True
+
+    def withdraw(self, person: Person, case_id: int) -> bool:
+        """Withdraw the person's report; an urgent case goes on all the same.
+
+        Returns whether the case goes on.
+        """
+        case = self.work.cases.get(case_id)
+        report = self._report(case, person)
+        if report is None:
+            return True
+        self.work.cases.withdraw(report.id, self.now)
+        self.work.timeline.add(case_id, "withdrawn", now=self.now)
+        referral = self.work.referrals.current_of(case_id)
+        if referral is not None:
+            self.paging.redraw(referral)
+        return True
+
+    def _tell_holder(self, referral: Referral, *, kind: str, entry: Entry) -> None:
+        holder_id = referral.holder_id
+        assert holder_id is not None  # noqa: S101 - The caller looked.
+        page_kind = "answer" if kind == "answer" else "words"
+        self.paging.call(referral, holder_id, kind=page_kind, rung=referral.rung)
+
+    def _report(self, case: Case, person: Person) -> Report | None:
+        for report in self.work.cases.reports_of(case.id):
+            if report.person_id == person.id:
+                return report
+        return None
+
+    def _rerouted(self, case: Case) -> Referral | None:
+        """Hand the case to the county that its reporter named in the meantime."""
+        referral = self.work.referrals.current_of(case.id)
+        if referral is None or not referral.is_open:
+            return referral
+        office = self.hotline.offices.for_county(case.county_code)
+        if case.county_code is None or office.code == referral.office_code:
+            return referral
+        return self.casework.transfer(referral, office)
+
+    def _describe(self, case_id: int, report_id: int, draft: Draft, *, complete: bool) -> None:
+        child = {
+            name: value
+            for name, value in (
+                ("age", draft.child_age),
+                ("sex", draft.child_sex),
+                ("name", draft.child_name),
+            )
+            if value is not None
+        }
+        policy = self.hotline.config.categories.get(draft.category) if draft.category else None
+        self.work.cases.describe(
+            case_id,
+            category=draft.category,
+            county_code=draft.county_code,
+            township_code=draft.township_code,
+            village=draft.village,
+            child=json.dumps(child, ensure_ascii=False) if child else None,
+            restricted=bool(policy and policy.restricted),
+            complete=complete,
+            reasons=json.dumps(draft.reasons, ensure_ascii=False),
+        )
+        self.work.cases.set_contact(
+            report_id,
+            may_write_back=draft.may_write_back is not False,
+            name=draft.reporter_name,
+            phone=draft.reporter_phone,
+        )

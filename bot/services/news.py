@@ -1,0 +1,86 @@
+"""Telling reporters what became of their words: little, plain, and only their own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.flows.dialogue import Entry
+from bot.services.attachments import copy_of
+from bot.services.hotline import Hotline
+from bot.services.mail import Mail, Priority
+from bot.terms import Outcome
+from bot.views.outgoing import Button
+from storage.records import Person, Report
+from storage.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Write to the reporters of a case within one unit of work."""
+
+    hotline: Hotline
+    work: UnitOfWork
+    now: datetime
+
+    @property
+    def mail(self) -> Mail:
+        """Return the way to write to people in this unit of work."""
+        return Mail(self.work, self.hotline.texts, self.now)
+
+    def case_accepted(self, case_id: int) -> None:
+        """Tell that a person has taken the matter in hand."""
+        self._tell_all(case_id, "case-accepted")
+
+    def case_contacted(self, case_id: int) -> None:
+        """Tell that somebody is on it."""
+        self._tell_all(case_id, "case-contacted")
+
+    def case_closed(self, case_id: int, *, outcome: Outcome, told: str) -> None:
+        """Tell the result, which the law owes the reporter (未成年人保护法 Art 11)."""
+        for report, person in self._readers(case_id):
+            words = self.hotline.texts(f"outcome-{outcome.value}", person.language)
+            self.mail.say(
+                person,
+                "case-closed",
+                priority=Priority.ANSWER,
+                buttons=self._closing_buttons(report, person),
+                args={"number": report.number, "outcome": words, "told": told},
+            )
+
+    def question(self, case_id: int, question_id: int, entry: Entry) -> int:
+        """Carry an officer's question, without a name; return to how many it went."""
+        asked = 0
+        for report, person in self._readers(case_id):
+            asked += 1
+            self.mail.say(
+                person,
+                "question-from-officer",
+                dedupe_key=f"question:{question_id}:{report.id}",
+                args={"number": report.number, "text": entry.text},
+            )
+            shown = copy_of(entry.attachment) if entry.attachment else None
+            if shown is not None:
+                self.mail.send(person, shown)
+        return asked
+
+    def _closing_buttons(self, report: Report, person: Person) -> tuple[tuple[Button, ...], ...]:
+        def button(key: str, act: str) -> Button:
+            return Button(self.hotline.texts(key, person.language), data=f"r:{act}:{report.id}")
+
+        rating = (button("button-satisfied", "good"), button("button-unsatisfied", "bad"))
+        if report.reopened_at is not None:
+            return (rating,)
+        return (rating, (button("button-reopen", "again"),))
+
+    def _tell_all(self, case_id: int, key: str) -> None:
+        for report, person in self._readers(case_id):
+            self.mail.say(person, key, priority=Priority.NEWS, args={"number": report.number})
+
+    def _readers(self, case_id: int) -> Iterator[tuple[Report, Person]]:
+        """Yield those who may be written to, each with their own report."""
+        for report in self.work.cases.reports_of(case_id):
+            if not report.may_write_back or report.withdrawn_at is not None:
+                continue
+            person = self.work.people.get(report.person_id)
+            if person.quiet_at is None:
+                yield report, person

@@ -1,0 +1,178 @@
+"""Handing a case to an office, and calling people until one of them takes it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.config import Ladder
+from bot.services.escalation import Decision, Standing, decide
+from bot.services.hotline import Hotline
+from bot.services.mail import Mail, Priority
+from bot.services.reach import Reach
+from bot.terms import Level, Who
+from storage.records import Case, Office, Referral
+from storage.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Dispatch referrals and fire the rungs of their ladders, within one unit of work."""
+
+    hotline: Hotline
+    work: UnitOfWork
+    now: datetime
+
+    @property
+    def mail(self) -> Mail:
+        """Return the way to write to people in this unit of work."""
+        return Mail(self.work, self.hotline.texts, self.now)
+
+    def dispatch(
+        self, case: Case, office: Office, *, dispatched_at: datetime | None = None
+    ) -> Referral:
+        """Hand the case to the office and call the first person at once.
+
+        The clock starts at dispatch, never at acceptance; a transfer keeps the old start.
+        """
+        level = Level(case.level)
+        ladder, chase = self.hotline.config.ladders[level], self.hotline.config.chase[level]
+        for kept in (ladder, chase):
+            self.work.referrals.keep_ladder(kept.version, kept.to_json(), self.now)
+        start = dispatched_at or self.now
+        promise = self.hotline.config.levels[level].acknowledge
+        due = self.hotline.calendar.due(start, promise)
+        referral = self.work.referrals.dispatch(
+            case_id=case.id,
+            office_code=office.code,
+            level=case.level,
+            ladder_version=ladder.version,
+            chase_version=chase.version,
+            milestone_due_at=due.at,
+            next_deadline_at=self.now,
+            provisional=due.provisional,
+            dispatched_at=start,
+        )
+        self.work.timeline.add(
+            case.id,
+            "dispatched",
+            now=self.now,
+            referral_id=referral.id,
+            details={"office": office.code, "level": case.level},
+        )
+        return self.fire(referral)
+
+    def fire(self, referral: Referral) -> Referral:
+        """Call whoever is to be called now, and set the next deadline."""
+        reach = Reach(self.work, self.hotline.offices, referral, self.now)
+        decision = decide(
+            self._standing(referral),
+            self._ladder(referral),
+            reach,
+            self.hotline.calendar.due,
+            self.now,
+        )
+        self._record_skipped(referral, decision)
+        for page in decision.pages:
+            self.call(referral, page.staff_id, kind=page.kind, rung=page.rung)
+        paged = bool(decision.pages)
+        return self.work.referrals.change(
+            referral,
+            state="paging" if referral.state == "new" and paged else referral.state,
+            rung=decision.rung,
+            round=decision.round,
+            next_deadline_at=decision.next_deadline_at,
+            provisional=decision.provisional,
+            last_paged_at=self.now if paged else referral.last_paged_at,
+        )
+
+    def call(self, referral: Referral, staff_id: int, *, kind: str, rung: int) -> None:
+        """Send one person a card of the referral; what it shows is drawn when it leaves."""
+        staff = self.work.staff.get(staff_id)
+        page_id = self.work.pages.queue(
+            referral_id=referral.id,
+            staff_id=staff_id,
+            kind=kind,
+            rung=rung,
+            round=referral.round,
+            now=self.now,
+        )
+        card_id = self.work.pages.lay_card(
+            referral_id=referral.id, staff_id=staff_id, person_id=staff.person_id, now=self.now
+        )
+        urgent = referral.level == Level.L1
+        self.work.outbox.put(
+            person_id=staff.person_id,
+            kind="page",
+            priority=Priority.EMERGENCY_PAGE if urgent else Priority.PAGE,
+            now=self.now,
+            referral_id=referral.id,
+            page_id=page_id,
+            card_id=card_id,
+            dedupe_key=f"page:{page_id}",
+        )
+        self._tell(referral, f"{kind}-queued", staff_id=staff_id, rung=rung)
+
+    def redraw(self, referral: Referral) -> None:
+        """Have the card drawn anew on every phone that has it."""
+        for card in self.work.pages.cards_of(referral.id):
+            if card.message_id is None:
+                continue
+            self.work.outbox.supersede_card(card.id, self.now)
+            self.work.outbox.put(
+                person_id=card.person_id,
+                kind="redraw",
+                priority=Priority.PAGE,
+                now=self.now,
+                referral_id=referral.id,
+                card_id=card.id,
+            )
+
+    def call_now(self, referral: Referral) -> Referral:
+        """Bring the deadline to this moment, so that the next person is called at once."""
+        if not referral.is_open:
+            return referral
+        return self.work.referrals.change(referral, next_deadline_at=self.now)
+
+    def skip_to(self, referral: Referral, *who: Who) -> int:
+        """Return the place of the first rung that calls one of these, or of the last rung."""
+        rungs = Ladder.from_json(self.work.referrals.ladder(referral.ladder_version)).rungs
+        places = [place for place, rung in enumerate(rungs) if rung.who in who]
+        return places[0] if places else len(rungs) - 1
+
+    def _standing(self, referral: Referral) -> Standing:
+        assert referral.next_deadline_at is not None  # noqa: S101 - Only open ones are due.
+        return Standing(
+            referral_id=referral.id,
+            state=referral.state,
+            level=Level(referral.level),
+            rung=referral.rung,
+            round=referral.round,
+            next_deadline_at=referral.next_deadline_at,
+            provisional=referral.provisional,
+            holder_id=referral.holder_id,
+            declined_by=self.work.referrals.declined_by(referral.id),
+            milestone=referral.milestone,
+            milestone_due_at=referral.milestone_due_at,
+            last_paged_at=referral.last_paged_at,
+        )
+
+    def _ladder(self, referral: Referral) -> Ladder:
+        version = referral.ladder_version if referral.holder_id is None else referral.chase_version
+        return Ladder.from_json(self.work.referrals.ladder(version))
+
+    def _record_skipped(self, referral: Referral, decision: Decision) -> None:
+        for skipped in decision.skipped:
+            self._tell(referral, "rung-skipped", rung=skipped.rung, who=str(skipped.who))
+        if decision.exhausted:
+            self._tell(referral, "nobody-reachable", rung=decision.rung)
+
+    def _tell(
+        self, referral: Referral, kind: str, *, staff_id: int | None = None, **details: str | int
+    ) -> None:
+        self.work.timeline.add(
+            referral.case_id,
+            kind,
+            now=self.now,
+            referral_id=referral.id,
+            staff_id=staff_id,
+            details=details,
+        )

@@ -1,0 +1,89 @@
+"""What happens because time passes: deadlines of referrals, and dialogues left alone."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from bot.clock import Clock
+from bot.services.conversation import Conversation
+from bot.services.hotline import Hotline
+from bot.services.paging import Paging
+from storage.database import Database
+from storage.repositories.referrals import ReferralMoved
+from storage.work import UnitOfWork
+
+log = structlog.get_logger(__name__)
+BATCH = 50
+
+
+@dataclass(slots=True)
+class Ticking:
+    """Do what is due; called every second, and whenever a deadline was moved to now."""
+
+    hotline: Hotline
+    database: Database
+    clock: Clock
+    last_tick_at: datetime | None = None
+
+    async def tick(self) -> None:
+        """Fire every due rung and look after every dialogue left alone.
+
+        One referral that cannot be worked on never keeps the others from their turn.
+        """
+        now = self.clock.now()
+        await self._all_due(now, _due_referrals, self._fire)
+        await self._all_due(now, _due_dialogues, self._look_after)
+        self.last_tick_at = now
+
+    async def _all_due(
+        self,
+        now: datetime,
+        find: Callable[[UnitOfWork, datetime, int], list[int]],
+        do: Callable[[UnitOfWork, int, datetime], None],
+    ) -> None:
+        """Work each one in a step of its own, until none is left that was not tried."""
+        tried: set[int] = set()
+        while True:
+            limit = len(tried) + BATCH
+            found = await self.database.read(lambda work: find(work, now, limit))  # noqa: B023
+            fresh = [one for one in found if one not in tried]
+            if not fresh:
+                return
+            tried.update(fresh)
+            # Handed over together, they are committed together.
+            await asyncio.gather(*(self._guarded(one, now, do) for one in fresh))
+
+    async def _guarded(
+        self, one: int, now: datetime, do: Callable[[UnitOfWork, int, datetime], None]
+    ) -> None:
+        try:
+            await self.database.write(lambda work: do(work, one, now))
+        except ReferralMoved:
+            log.info("tick-overtaken", id=one)
+        except Exception as error:  # noqa: BLE001 - The others are due as well.
+            log.error("tick-failed", id=one, error=type(error).__name__)  # noqa: TRY400
+
+    def _fire(self, work: UnitOfWork, referral_id: int, now: datetime) -> None:
+        referral = work.referrals.get(referral_id)
+        if referral.next_deadline_at is None or referral.next_deadline_at > now:
+            return
+        paging = Paging(self.hotline, work, now)
+        paging.redraw(paging.fire(referral))
+
+    def _look_after(self, work: UnitOfWork, person_id: int, now: datetime) -> None:
+        row = work.dialogues.of(person_id)
+        if row is None or row.due_at is None or row.due_at > now:
+            return
+        person = work.people.get(person_id)
+        Conversation(self.hotline, work, person, now).left_alone(row)
+
+
+def _due_referrals(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
+    return [referral.id for referral in work.referrals.due(now, limit)]
+
+
+def _due_dialogues(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
+    return [row.person_id for row in work.dialogues.due(now, limit)]

@@ -1,0 +1,115 @@
+"""Lists on a phone: open cases by deadline, and who is on duty."""
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.terms import Level, Tier
+from bot.views.cards import EMOJI, encode_action
+from bot.views.texts import Texts
+
+PER_PAGE = 8
+Rows = tuple[tuple[tuple[str, str], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case in a list."""
+
+    referral_id: int
+    version: int
+    number: str
+    level: Level
+    category: str | None
+    place: str
+    state: str
+    holder: str | None
+    next_deadline_at: datetime | None
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """Who has one tier of an office now, and who comes next."""
+
+    tier: Tier
+    now: tuple[str, ...]
+    until_at: datetime | None
+    next: str | None
+    next_at: datetime | None
+
+
+def render_list(
+    which: str,
+    cases: Sequence[CaseLine],
+    *,
+    page: int,
+    language: str,
+    texts: Texts,
+    now: datetime,
+    zone: ZoneInfo,
+) -> tuple[str, Rows]:
+    """Return one page of a list, with a button for each case and for the pages around."""
+    if not cases:
+        return texts(f"list-{which}-empty", language), ()
+    last = (len(cases) - 1) // PER_PAGE
+    page = min(max(page, 0), last)
+    shown = cases[page * PER_PAGE : (page + 1) * PER_PAGE]
+    heading = texts(f"list-{which}", language, count=len(cases), page=page + 1, pages=last + 1)
+    lines = [_line(case, language=language, texts=texts, now=now, zone=zone) for case in shown]
+    rows = [_cells(shown[first : first + 2]) for first in range(0, len(shown), 2)]
+    target = int(which == "mine")
+    turns = tuple(
+        (texts(key, language), encode_action("list", target, to))
+        for key, to, is_shown in (
+            ("list-back", page - 1, page > 0),
+            ("list-on", page + 1, page < last),
+        )
+        if is_shown
+    )
+    return "\n".join([heading, *lines]), (*rows, *((turns,) if turns else ()))
+
+
+def render_duty(
+    office: str,
+    lines: Sequence[DutyLine],
+    *,
+    language: str,
+    texts: Texts,
+    now: datetime,
+    zone: ZoneInfo,
+) -> str:
+    """Return who is on duty in an office now, and who comes next."""
+    shown = [f"<b>{html.escape(office)}</b> {now.astimezone(zone):%m-%d %H:%M}"]
+    for line in lines:
+        names = html.escape("、".join(line.now)) or texts("duty-nobody", language)
+        tier = texts(f"tier-{line.tier.value}", language)
+        until = f"{line.until_at.astimezone(zone):%m-%d %H:%M}" if line.until_at else ""
+        shown.append(texts("duty-now", language, tier=tier, names=names, until=until))
+        if line.next and line.next_at:
+            at = f"{line.next_at.astimezone(zone):%m-%d %H:%M}"
+            shown.append(texts("duty-next", language, name=html.escape(line.next), at=at))
+    return "\n".join(shown)
+
+
+def _cells(cases: Sequence[CaseLine]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (
+            f"{EMOJI[case.level]} {case.number}",
+            encode_action("show", case.referral_id, case.version),
+        )
+        for case in cases
+    )
+
+
+def _line(case: CaseLine, *, language: str, texts: Texts, now: datetime, zone: ZoneInfo) -> str:
+    due = case.next_deadline_at
+    when = f"{due.astimezone(zone):%m-%d %H:%M}" if due else "—"
+    late = " ⏰" if due is not None and due < now else ""
+    category = texts(f"category-{case.category}", language) if case.category else ""
+    holder = html.escape(case.holder) if case.holder else texts("list-nobody", language)
+    mark = f" {texts('provisional', language)}" if case.provisional else ""
+    facts = " · ".join(part for part in (category, html.escape(case.place), holder) if part)
+    return f"{EMOJI[case.level]} <b>{case.number}</b> {when}{late}{mark}\n   {facts}"

@@ -1,0 +1,75 @@
+"""Questions as they look: the text, and the keyboard below the chat."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.flows.dialogue import Choice, Prompt, Ref
+from bot.views.outgoing import Key
+from bot.views.texts import LANGUAGES, Texts
+
+_IGNORED = re.compile(r"[\W_]+")
+WORDS_SHOWN = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What is sent: HTML text, and rows of keys."""
+
+    text: str
+    keyboard: tuple[tuple[Key, ...], ...]
+
+
+def render_prompt(prompt: Prompt, texts: Texts, language: str) -> Screen:
+    """Return the question in the reader's language; people's words in it are escaped."""
+    text = texts(prompt.key, language, **rendered(prompt.args, texts, language))
+    if prompt.step is not None:
+        this, of = prompt.step
+        text = f"{texts('step', language, this=this, of=of)}\n{text}"
+    keyboard = tuple(
+        tuple(Key(label_of(choice, texts, language), choice.wants) for choice in row)
+        for row in prompt.rows
+        if row
+    )
+    return Screen(text, keyboard)
+
+
+def rendered(
+    args: Mapping[str, str | int | Ref], texts: Texts, language: str
+) -> dict[str, str | int]:
+    """Return the arguments with texts rendered and people's words cut and escaped."""
+    return {name: _argument(value, texts, language) for name, value in args.items()}
+
+
+def label_of(choice: Choice, texts: Texts, language: str) -> str:
+    """Return what stands on the button."""
+    return choice.literal or texts(choice.key, language, **dict(choice.args))
+
+
+def match_choice(prompt: Prompt, texts: Texts, said: str) -> str | None:
+    """Return the choice whose label was said, in any language, whatever the spacing; or None."""
+    if not said or len(said) > 64:  # noqa: PLR2004 - No label is longer.
+        return None
+    heard = _bare(said)
+    for row in prompt.rows:
+        for choice in row:
+            labels = {_bare(label_of(choice, texts, language)) for language in LANGUAGES}
+            if heard and heard in labels:
+                return choice.id
+    return None
+
+
+def _argument(value: str | int | Ref, texts: Texts, language: str) -> str | int:
+    if isinstance(value, Ref):
+        return texts(value.key, language, **dict(value.args))
+    if isinstance(value, int):
+        return value
+    cut = value if len(value) <= WORDS_SHOWN else f"{value[:WORDS_SHOWN]}…"
+    return html.escape(cut, quote=False)
+
+
+def _bare(label: str) -> str:
+    folded = unicodedata.normalize("NFKC", label).casefold()
+    return _IGNORED.sub("", folded)

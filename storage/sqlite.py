@@ -1,0 +1,220 @@
+"""SQLite: one file, one writer thread that commits in groups, and readers beside it."""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.encryption import Vault
+from storage.identifiers import IdFactory
+from storage.steps import (
+    Announcements,
+    Listener,
+    Step,
+    StorageUnavailable,
+    T,
+    as_unavailable,
+    outcome_of,
+    run_reading,
+    unavailable,
+)
+from storage.work import UnitOfWork
+
+GROUP_SIZE = 64
+BUSY_MILLISECONDS = 15_000
+
+
+class _Handed:
+    """One step on its way through the writer thread."""
+
+    __slots__ = ("error", "future", "loop", "result", "step", "topics")
+
+    def __init__(self, step: Step[Any], loop: asyncio.AbstractEventLoop) -> None:
+        self.step = step
+        self.loop = loop
+        self.future: asyncio.Future[Any] = loop.create_future()
+        self.result: object = None
+        self.error: BaseException | None = None
+        self.topics: set[str] = set()
+
+
+class SqliteDatabase:
+    """Serve one process from one file: a writer thread, and readers beside it."""
+
+    def __init__(self, url: URL, vault: Vault, ids: IdFactory) -> None:
+        self.url = url
+        self._vault = vault
+        self._ids = ids
+        self._announcements = Announcements()
+        self._waiting: queue.SimpleQueue[_Handed | None] = queue.SimpleQueue()
+        self._engine = _writing_engine(url)
+        self._readers = _reading_engine(url)
+        self._door = threading.Lock()
+        self._is_closed = False
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+        self._thread.start()
+
+    def listen(self, topic: str, listener: Listener) -> None:
+        """Call `listener` in the event loop after each commit that announced `topic`."""
+        self._announcements.listen(topic, listener)
+
+    async def write(self, step: Step[T]) -> T:
+        """Hand the step to the writer thread and wait for the commit."""
+        handed = _Handed(step, asyncio.get_running_loop())
+        with self._door:
+            if self._is_closed:
+                raise StorageUnavailable("closed")
+            self._waiting.put(handed)
+        result: T = await outcome_of(handed.future)
+        return result
+
+    async def read(self, step: Step[T]) -> T:
+        """Run a step that only reads, on a connection of its own that refuses to write."""
+        try:
+            return await run_reading(self._readers, step, self._unit)
+        except (SQLAlchemyError, OSError) as error:
+            raise unavailable(error) from error
+
+    async def close(self) -> None:
+        """Finish what was handed over, then let the file go."""
+        with self._door:
+            self._is_closed = True
+            self._waiting.put(None)
+        await asyncio.to_thread(self._thread.join)
+        await self._readers.dispose()
+        self._engine.dispose()
+
+    def _unit(self, connection: Connection) -> UnitOfWork:
+        return UnitOfWork(connection, self._vault, self._ids)
+
+    def _run(self) -> None:
+        while True:
+            group, stopping = self._take()
+            if group:
+                self._commit(group)
+                self._resolve(group)
+            if stopping:
+                return
+
+    def _take(self) -> tuple[list[_Handed], bool]:
+        """Wait for one step, then take all that wait with it."""
+        group: list[_Handed] = []
+        handed = self._waiting.get()
+        while handed is not None:
+            group.append(handed)
+            if len(group) >= GROUP_SIZE:
+                return group, False
+            try:
+                handed = self._waiting.get_nowait()
+            except queue.Empty:
+                return group, False
+        return group, True
+
+    def _commit(self, group: Sequence[_Handed]) -> None:
+        try:
+            with self._engine.connect() as connection, connection.begin():
+                for handed in group:
+                    self._run_one(connection, handed, alone=len(group) == 1)
+                    _refuse_lost_transaction(connection)
+        except BaseException as error:  # noqa: BLE001 - Told to all; the thread must live on.
+            for handed in group:
+                handed.error = handed.error or as_unavailable(error)
+
+    def _run_one(self, connection: Connection, handed: _Handed, *, alone: bool) -> None:
+        work = self._unit(connection)
+        if alone:
+            try:
+                handed.result = handed.step(work)
+            except BaseException as error:
+                handed.error = as_unavailable(error)
+                raise
+            handed.topics = work.topics
+            return
+        try:
+            with connection.begin_nested():
+                handed.result = handed.step(work)
+        except BaseException as error:  # noqa: BLE001 - It is the caller's error, raised there.
+            handed.error = as_unavailable(error)
+            return
+        handed.topics = work.topics
+
+    def _resolve(self, group: Sequence[_Handed]) -> None:
+        loops = {handed.loop for handed in group}
+        for loop in loops:
+            mine = [handed for handed in group if handed.loop is loop]
+            # A loop that was closed in the meantime has nobody left who waits.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._tell, mine)
+
+    def _tell(self, group: Sequence[_Handed]) -> None:
+        topics: set[str] = set()
+        for handed in group:
+            if handed.error is None:
+                topics |= handed.topics
+            if handed.future.done():
+                continue
+            if handed.error is not None:
+                handed.future.set_exception(handed.error)
+            else:
+                handed.future.set_result(handed.result)
+        self._announcements.tell(topics)
+
+
+def _refuse_lost_transaction(connection: Connection) -> None:
+    # On a full disk SQLite may roll the whole transaction back by itself; a later statement
+    # would quietly begin another, and steps that are gone would be told that they stand.
+    if not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+        raise StorageUnavailable("transaction lost")
+
+
+def _writing_engine(url: URL) -> Engine:
+    engine = create_engine(url.set(drivername="sqlite+pysqlite"), pool_size=1, hide_parameters=True)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _reading_engine(url: URL) -> AsyncEngine:
+    engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"), hide_parameters=True)
+    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "connect", _refuse_to_write)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    """Set what a durable single file needs; `FULL` makes each commit reach the disk."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout = {BUSY_MILLISECONDS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _refuse_to_write(connection: Any, _record: object) -> None:
+    # What a reading step wrote would vanish without a word; so it is refused aloud.
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA query_only = ON")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    # The lock is taken at once: a read that turns into a write may otherwise fail half-way.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,85 @@
+"""Steps: functions of a unit of work, and what becomes of them on any engine."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+import structlog
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.work import UnitOfWork
+
+T = TypeVar("T")
+Step = Callable[[UnitOfWork], T]
+Listener = Callable[[], None]
+
+log = structlog.get_logger(__name__)
+
+
+class StorageUnavailable(Exception):  # noqa: N818 - It states a condition of the machine.
+    """Say that the database did not take or give what was asked; nothing was changed."""
+
+
+class Announcements:
+    """Who wants to hear of which commits."""
+
+    def __init__(self) -> None:
+        self._listeners: dict[str, list[Listener]] = {}
+
+    def listen(self, topic: str, listener: Listener) -> None:
+        """Call `listener` whenever `topic` is told."""
+        self._listeners.setdefault(topic, []).append(listener)
+
+    def tell(self, topics: set[str]) -> None:
+        """Call everybody who listens; one who fails takes the news from nobody."""
+        for topic in topics:
+            for listener in self._listeners.get(topic, ()):
+                try:
+                    listener()
+                except Exception as error:  # noqa: BLE001 - The commit stands all the same.
+                    log.warning("listener_failed", topic=topic, error=type(error).__name__)
+
+
+def as_unavailable(error: BaseException) -> BaseException:
+    """Tell trouble of the database from an error of the step, which is passed on as it is."""
+    if isinstance(error, SQLAlchemyError | OSError):
+        return unavailable(error)
+    if isinstance(error, StopIteration):
+        # A future refuses to carry it, and whoever waits would wait for ever.
+        return RuntimeError("the step raised StopIteration")
+    return error
+
+
+def unavailable(error: BaseException) -> StorageUnavailable:
+    """Return the error that callers are given for trouble of the database."""
+    result = StorageUnavailable(type(error).__name__)
+    result.__cause__ = error
+    return result
+
+
+async def outcome_of(future: asyncio.Future[T]) -> T:
+    """Wait for what was handed over; who stops waiting does not stop it.
+
+    What fails after its caller left is logged, because nobody else would hear of it.
+    """
+    try:
+        return await asyncio.shield(future)
+    except asyncio.CancelledError:
+        future.add_done_callback(_note_unheard)
+        raise
+
+
+def _note_unheard(future: "asyncio.Future[T]") -> None:
+    error = None if future.cancelled() else future.exception()
+    if error is not None:
+        log.warning("step_failed_unheard", error=type(error).__name__)
+
+
+async def run_reading(
+    engine: AsyncEngine, step: Step[T], unit: Callable[[Connection], UnitOfWork]
+) -> T:
+    """Run a step in a transaction that is never committed."""
+    async with engine.connect() as connection:
+        return await connection.run_sync(lambda sync: step(unit(sync)))
