@@ -16,13 +16,13 @@ class ConfigurationError(HotlineError):
     """Refuse a configuration; the message names the place, the value and the remedy."""
 
 
-class NotAllowed(HotlineError):  # noqa: N818 - It states a fact to a person, not a fault.
+class NotAllowed(HotlineError):
     """Refuse an action that role and area do not permit."""
 
 
-class Stale(HotlineError):  # noqa: N818 - It states a fact to a person, not a fault.
+class Stale(HotlineError):
     """Refuse an action on a version of a referral that is no longer the current one."""
 
 
-class NotFound(HotlineError):  # noqa: N818 - It states a fact to a person, not a fault.
+class NotFound(HotlineError):
     """Say that what was named does not exist or may not be known to exist."""

@@ -126,11 +126,11 @@ class WorkingTime:
         years = {start.astimezone(self._zone).year}
         for begins_at, ends_at in self._spans_after(start):
             years.add(begins_at.astimezone(self._zone).year)
-            begins_at = max(begins_at, start)
-            if ends_at - begins_at >= left:
+            from_at = max(begins_at, start)
+            if ends_at - from_at >= left:
                 provisional = any(self.status(year) == "provisional" for year in years)
-                return Due((begins_at + left).astimezone(UTC), provisional)
-            left -= ends_at - begins_at
+                return Due((from_at + left).astimezone(UTC), provisional)
+            left -= ends_at - from_at
         raise ConfigurationProblems(
             [Problem("calendar.yaml", "", "a whole year has no working day; mend it")]
         )

@@ -27,7 +27,7 @@ SECRET_BYTES = 32
 _ENCODING = ("utf-8", "surrogatepass")
 
 
-class SealBroken(Exception):  # noqa: N818 - It names what was found.
+class SealBroken(Exception):
     """Say that a sealed value does not open: wrong key, wrong place, or changed bytes."""
 
 

@@ -18,7 +18,7 @@ Listener = Callable[[], None]
 log = structlog.get_logger(__name__)
 
 
-class StorageUnavailable(Exception):  # noqa: N818 - It states a condition of the machine.
+class StorageUnavailable(Exception):
     """Say that the database did not take or give what was asked; nothing was changed."""
 
 

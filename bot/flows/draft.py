@@ -92,8 +92,7 @@ class Draft:
             alarmed=self.alarmed or reading.danger,
             reasons=_joined(self.reasons, reading),
         )
-        draft = draft._with_category(reading)
-        draft = draft._with_place(reading)
+        draft = _with_place(_with_category(draft, reading), reading)
         age = reading.child.age
         return replace(
             draft,
@@ -112,34 +111,6 @@ class Draft:
             candidates=(),
         )
 
-    def _with_category(self, reading: Reading) -> "Draft":
-        scored = reading.categories
-        if self.category is not None or not scored:
-            return self
-        first, second = scored[0].score, scored[1].score if len(scored) > 1 else 0.0
-        if first >= SURE_SCORE and first - second >= AHEAD:
-            return replace(self, category=scored[0].category.value)
-        if self.suggestions and first < SURE_SCORE:
-            return self
-        return replace(self, suggestions=tuple(one.category.value for one in scored[:SUGGESTIONS]))
-
-    def _with_place(self, reading: Reading) -> "Draft":
-        if self.county_code is not None:
-            best = reading.place.best
-            is_deeper = best is not None and best.county_code == self.county_code
-            if best is not None and is_deeper and self.township_code is None:
-                return self.at(best)
-            return self
-        if reading.place.best is not None:
-            return self.at(reading.place.best)
-        found = reading.place.candidates[:CANDIDATES]
-        if not found:
-            return self
-        return replace(
-            self,
-            candidates=tuple((one.county_code, one.township_code or "") for one in found),
-        )
-
 
 def level_of(draft: Draft, default_levels: Mapping[Category, Level]) -> Level:
     """Return how urgent the draft is: the most urgent of everything that speaks for it."""
@@ -151,6 +122,36 @@ def level_of(draft: Draft, default_levels: Mapping[Category, Level]) -> Level:
     if draft.danger == "yes" or draft.alarmed:
         return Level.L1
     return level.raised_to(Level.L2) if draft.danger == "unsure" else level
+
+
+def _with_category(draft: Draft, reading: Reading) -> Draft:
+    scored = reading.categories
+    if draft.category is not None or not scored:
+        return draft
+    first, second = scored[0].score, scored[1].score if len(scored) > 1 else 0.0
+    if first >= SURE_SCORE and first - second >= AHEAD:
+        return replace(draft, category=scored[0].category.value)
+    if draft.suggestions and first < SURE_SCORE:
+        return draft
+    return replace(draft, suggestions=tuple(one.category.value for one in scored[:SUGGESTIONS]))
+
+
+def _with_place(draft: Draft, reading: Reading) -> Draft:
+    if draft.county_code is not None:
+        best = reading.place.best
+        is_deeper = best is not None and best.county_code == draft.county_code
+        if best is not None and is_deeper and draft.township_code is None:
+            return draft.at(best)
+        return draft
+    if reading.place.best is not None:
+        return draft.at(reading.place.best)
+    found = reading.place.candidates[:CANDIDATES]
+    if not found:
+        return draft
+    return replace(
+        draft,
+        candidates=tuple((one.county_code, one.township_code or "") for one in found),
+    )
 
 
 def _joined(reasons: tuple[str, ...], reading: Reading) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """A dialogue of a few questions in a row, each answered by a choice or by words."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
@@ -33,7 +34,7 @@ class Question:
 
     name: str
     key: str
-    choices: Callable[[Memory], Sequence[Row]] = lambda memory: ()  # noqa: ARG005, E731
+    choices: Callable[[Memory], Sequence[Row]] = lambda memory: ()  # noqa: ARG005
     takes_words: bool = True
     is_optional: bool = False
     args: tuple[str, ...] = ("number",)
@@ -60,9 +61,9 @@ class Form:
         self._questions = tuple(questions)
         self._finish = finish
 
-    def start(self, **subject: Json) -> Step:
-        """Begin the form about a subject, which its questions and its end may read."""
-        return self._at(0, dict(subject))
+    def start(self, **subject: object) -> Step:
+        """Begin the form about a subject of plain values, which its questions and end may read."""
+        return self._at(0, json.loads(json.dumps(subject)))
 
     def prompt(self, dialogue: Dialogue) -> Prompt:
         """Return the question that the dialogue now stands at."""

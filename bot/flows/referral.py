@@ -5,6 +5,7 @@ on above) and back from closed when the case is opened again. A hand-over to ano
 this referral and begins another; it never closes the case.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -38,19 +39,19 @@ class Event(StrEnum):
 WAITING: Final = (State.NEW, State.PAGING, State.DECLINED)
 HELD: Final = (State.ACCEPTED, State.CONTACTED, State.VISITING)
 
-_TRANSITIONS: Final = [
-    [Event.PAGE, State.NEW, State.PAGING],
-    [Event.PAGE, [State.PAGING, State.DECLINED], "="],
-    [Event.ACCEPT, [*WAITING], State.ACCEPTED],
-    [Event.DECLINE, [*WAITING, *HELD], State.DECLINED],
-    [Event.CONTACT, State.ACCEPTED, State.CONTACTED],
-    [Event.VISIT, [State.ACCEPTED, State.CONTACTED], State.VISITING],
-    [Event.CLOSE, [*HELD], State.CLOSED],
-    [Event.TRANSFER, [*WAITING, *HELD], State.CLOSED],
+_TRANSITIONS: Final[Sequence[tuple[Event, Sequence[State], State | None]]] = [
+    (Event.PAGE, (State.NEW,), State.PAGING),
+    (Event.PAGE, (State.PAGING, State.DECLINED), None),
+    (Event.ACCEPT, WAITING, State.ACCEPTED),
+    (Event.DECLINE, (*WAITING, *HELD), State.DECLINED),
+    (Event.CONTACT, (State.ACCEPTED,), State.CONTACTED),
+    (Event.VISIT, (State.ACCEPTED, State.CONTACTED), State.VISITING),
+    (Event.CLOSE, HELD, State.CLOSED),
+    (Event.TRANSFER, (*WAITING, *HELD), State.CLOSED),
 ]
 
 
-class NotPossible(Exception):  # noqa: N818 - It states a fact of the referral's life.
+class NotPossible(Exception):
     """Say that the event cannot happen in this state."""
 
     def __init__(self, state: str, event: str) -> None:
@@ -76,7 +77,12 @@ class ReferralMachine:
             model=None,
             states=[state.value for state in State],
             transitions=[
-                [str(event), _names(source), str(target)] for event, source, target in _TRANSITIONS
+                {
+                    "trigger": event.value,
+                    "source": [state.value for state in sources],
+                    "dest": target.value if target else "=",
+                }
+                for event, sources, target in _TRANSITIONS
             ],
             initial=None,
             auto_transitions=False,
@@ -103,8 +109,3 @@ class ReferralMachine:
             for name, event in self._machine.events.items()
             if state in event.transitions
         )
-
-
-def _names(source: object) -> list[str]:
-    states = source if isinstance(source, list) else [source]
-    return [str(state) for state in states]

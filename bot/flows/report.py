@@ -274,7 +274,7 @@ class ReportFlow:
         reading = answer.reading
         assert reading is not None  # noqa: S101 - The caller looked.
         blank = replace(draft, county_code=None, township_code=None, candidates=())
-        draft, effects = draft, ()
+        effects: tuple[Effect, ...] = ()
         if len(answer.text) > VILLAGE_LENGTH:
             draft, effects = self._tell(draft, answer)
             blank = replace(draft, county_code=None, township_code=None, candidates=())

@@ -4,7 +4,6 @@ The inbox row is marked as done in the same transaction as everything that the u
 an update that is handed over twice is answered once.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
@@ -34,7 +33,6 @@ class Gateway:
     triage: Triage
     clock: Clock
     bot: Bot
-    on_deadline: Callable[[], None]
 
     async def receive(self, update: Update) -> None:
         """Answer one update; whatever it led to is committed when this returns."""

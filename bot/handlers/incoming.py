@@ -1,6 +1,6 @@
 """From Telegram's update to what somebody did: the one place that knows both."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from telegram import Message, Update
@@ -20,7 +20,7 @@ class Incoming:
     what: What
     chat: str = ""
     language: str = ""
-    entry: Entry = Entry()
+    entry: Entry = field(default_factory=Entry)
     command: str = ""
     argument: str = ""
     data: str = ""

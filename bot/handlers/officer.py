@@ -7,8 +7,8 @@ from bot.flows.dialogue import Step
 from bot.handlers import enrolling, supervisor
 from bot.handlers.turn import Toast, Turn
 from bot.services.access import Action, acting_as
-from bot.services.casework import AlreadyHeld
 from bot.services.cards import CardMaker
+from bot.services.casework import AlreadyHeld
 from bot.terms import Role
 from bot.views.cards import decode_action
 from storage.records import Referral, Staff
@@ -104,7 +104,7 @@ def _begin(turn: Turn, name: str, referral: Referral) -> Toast:
     """Start the dialogue of an act that needs words."""
     if not referral.is_open and name != "note":
         raise Stale(referral.id)
-    flows = turn.hotline
+    flows = turn.hotline.flows
     number = turn.work.cases.get(referral.case_id).number
     match name:
         case "decline":

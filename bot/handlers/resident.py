@@ -46,7 +46,7 @@ def tapped(turn: Turn) -> Toast:
         case "add":
             return _add(turn, report, case)
         case _:
-            turn.talk.follow(turn.hotline.withdrawal.start(cases=[(case.id, report.number)]))
+            turn.talk.follow(turn.hotline.flows.withdrawal.start(cases=[(case.id, report.number)]))
             return Toast()
 
 
@@ -59,7 +59,7 @@ def _command(turn: Turn) -> None:
         case "status":
             _status(turn)
         case "check":
-            turn.talk.follow(turn.hotline.inquiry.start())
+            turn.talk.follow(turn.hotline.flows.inquiry.start())
         case "withdraw":
             _withdraw(turn)
         case "help":
@@ -89,11 +89,11 @@ def _start(turn: Turn) -> None:
 
 def _begin_report(turn: Turn) -> None:
     going_on = turn.talk.current()
-    if going_on is not None and going_on.flow == turn.hotline.report.name:
+    if going_on is not None and going_on.flow == turn.hotline.flows.report.name:
         turn.talk.ask(going_on)
         return
     turn.say("privacy-short")
-    turn.talk.follow(turn.hotline.report.start(opening=None))
+    turn.talk.follow(turn.hotline.flows.report.start(opening=None))
 
 
 def _status(turn: Turn) -> None:
@@ -128,7 +128,7 @@ def _withdraw(turn: Turn) -> None:
         turn.say("status-empty")
         return
     cases = [(report.case_id, report.number) for report in reports]
-    turn.talk.follow(turn.hotline.withdrawal.start(cases=cases))
+    turn.talk.follow(turn.hotline.flows.withdrawal.start(cases=cases))
 
 
 def _stop(turn: Turn) -> None:
@@ -143,7 +143,7 @@ def _stop(turn: Turn) -> None:
 def _edited(turn: Turn) -> None:
     entry = turn.incoming.entry
     going_on = turn.talk.current()
-    report = turn.hotline.report
+    report = turn.hotline.flows.report
     if going_on is not None and going_on.flow == report.name:
         changed = report.edit_entry(going_on, entry.message_id, entry.text)
         if changed != going_on:
@@ -183,10 +183,10 @@ def _said(turn: Turn) -> None:
     open_reports = turn.work.cases.reports_by(turn.person.id, only_open=True)
     if open_reports:
         cases = [(report.case_id, report.number) for report in open_reports[:3]]
-        turn.talk.follow(turn.hotline.addition.start(cases=cases, opening=turn.answer))
+        turn.talk.follow(turn.hotline.flows.addition.start(cases=cases, opening=turn.answer))
         return
     turn.say("privacy-short")
-    turn.talk.follow(turn.hotline.report.start(opening=turn.answer))
+    turn.talk.follow(turn.hotline.flows.report.start(opening=turn.answer))
 
 
 def _joins_album(turn: Turn, entry: Entry) -> bool:
@@ -249,13 +249,15 @@ def _again(turn: Turn, report: Report, case: Case) -> Toast:
     if case.state != "closed" or report.reopened_at is not None:
         turn.say("not-reopened", number=report.number)
         return turn.toast("toast-thanks")
-    turn.talk.follow(turn.hotline.feedback.start(case_id=case.id, number=report.number))
+    turn.talk.follow(turn.hotline.flows.feedback.start(case_id=case.id, number=report.number))
     return turn.toast("toast-thanks")
 
 
 def _add(turn: Turn, report: Report, case: Case) -> Toast:
     turn.say("add-now", number=report.number)
-    turn.talk.follow(turn.hotline.addition.start(cases=[(case.id, report.number)], opening=None))
+    turn.talk.follow(
+        turn.hotline.flows.addition.start(cases=[(case.id, report.number)], opening=None)
+    )
     return Toast()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.handlers.turn import Toast, Turn
-from bot.services.access import Action, permitted, area_of
+from bot.services.access import Action, area_of, permitted
 from bot.services.mail import Priority
 from bot.terms import Level, Tier
 from bot.views.cards import Action as ButtonAction

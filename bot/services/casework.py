@@ -1,5 +1,6 @@
-"""What officers do with a referral: every act is one compare-and-set, one line on the timeline,
-one redrawing of all its cards.
+"""What officers do with a referral.
+
+Every act is one compare-and-set, one line on the timeline, one redrawing of all its cards.
 """
 
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from datetime import datetime
 
 from bot.errors import Stale
 from bot.flows.dialogue import Entry
-from bot.flows.referral import Event, NotPossible, apply
+from bot.flows.referral import Event, NotPossible
 from bot.services.attachments import attachment_as_json
 from bot.services.escalation import milestone_after
 from bot.services.hotline import Hotline
@@ -65,7 +66,7 @@ class Casework:
         """
         if referral.is_open and referral.holder_id is not None:
             return self._take_over(referral, staff)
-        state = _after(referral, Event.ACCEPT)
+        state = self._after(referral, Event.ACCEPT)
         changed = self._advance(
             referral, state, holder_id=staff.id, accepted_at=self.now, rung=0, round=0
         )
@@ -88,7 +89,7 @@ class Casework:
 
     def contact(self, referral: Referral, staff: Staff) -> Referral:
         """Put down that the family or the reporter was reached."""
-        state = _after(referral, Event.CONTACT)
+        state = self._after(referral, Event.CONTACT)
         changed = self._advance(referral, state, contacted_at=self.now, rung=0, round=0)
         self._record(changed, "contacted", staff)
         self.paging.redraw(changed)
@@ -97,7 +98,7 @@ class Casework:
 
     def visit(self, referral: Referral, staff: Staff) -> Referral:
         """Put down that somebody has been there."""
-        state = _after(referral, Event.VISIT)
+        state = self._after(referral, Event.VISIT)
         changed = self._advance(
             referral,
             state,
@@ -117,7 +118,7 @@ class Casework:
 
         The second return of a case goes to the city, which decides.
         """
-        state = _after(referral, Event.DECLINE)
+        state = self._after(referral, Event.DECLINE)
         self.work.referrals.decline(
             referral_id=referral.id,
             staff_id=staff.id,
@@ -145,7 +146,7 @@ class Casework:
         self, referral: Referral, office: Office, *, staff: Staff | None = None
     ) -> Referral:
         """Hand the case to another office; the clock that the reporter was promised goes on."""
-        _after(referral, Event.TRANSFER)
+        self._after(referral, Event.TRANSFER)
         ended = self.work.referrals.change(
             referral,
             state="closed",
@@ -164,13 +165,12 @@ class Casework:
         self, referral: Referral, staff: Staff, *, outcome: Outcome, done: str, told: str
     ) -> Referral:
         """Close the case with its outcome, and tell whoever reported it."""
-        _after(referral, Event.CLOSE)
+        self._after(referral, Event.CLOSE)
         changed = self.work.referrals.change(
             referral,
             state="closed",
             outcome=outcome.value,
-            done=done,
-            told=told,
+            result=(done, told),
             holder_id=referral.holder_id or staff.id,
             closed_at=self.now,
             next_deadline_at=None,
@@ -284,8 +284,19 @@ class Casework:
             milestone_due_at=promise.due_at,
             next_deadline_at=promise.due_at,
             provisional=promise.provisional,
-            **values,
+            **values,  # type: ignore[arg-type]  # Columns of the row, of many types.
         )
+
+    def _after(self, referral: Referral, event: Event) -> str:
+        """Return the state after the event.
+
+        Raises:
+            Stale: the referral is past that.
+        """
+        try:
+            return self.hotline.machine.apply(referral.state, event).value
+        except NotPossible as error:
+            raise Stale(referral.id) from error
 
     def _record(
         self, referral: Referral, kind: str, staff: Staff | None, **details: str | int
@@ -298,18 +309,6 @@ class Casework:
             staff_id=staff.id if staff else None,
             details=details,
         )
-
-
-def _after(referral: Referral, event: Event) -> str:
-    """Return the state after the event.
-
-    Raises:
-        Stale: the referral is past that.
-    """
-    try:
-        return str(apply(referral.state, event))
-    except NotPossible as error:
-        raise Stale(referral.id) from error
 
 
 def priority_of(level: int) -> Priority:

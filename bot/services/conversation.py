@@ -13,7 +13,9 @@ from bot.flows.dialogue import (
     Decline,
     Dialogue,
     Effect,
+    Entry,
     FileNow,
+    Flow,
     LookUp,
     Prompt,
     Ref,
@@ -65,13 +67,13 @@ class Conversation:
     def current(self) -> Dialogue | None:
         """Return the dialogue that goes on with the person, if any."""
         row = self.work.dialogues.of(self.person.id)
-        if row is None or row.flow not in self.hotline.flows:
+        if row is None or self.hotline.flows.named(row.flow) is None:
             return None
         return Dialogue(row.flow, row.version, row.state, json.loads(row.memory))
 
     def heard(self, dialogue: Dialogue, answer: Answer) -> None:
         """Take what the person said as an answer in the dialogue."""
-        flow = self.hotline.flows[dialogue.flow]
+        flow = self._flow(dialogue)
         choice = match_choice(flow.prompt(dialogue), self.hotline.texts, answer.text)
         if choice is not None and answer.choice is None:
             answer = Answer(choice=choice)
@@ -81,7 +83,7 @@ class Conversation:
         """Carry out what a step led to, store where the dialogue stands, and ask on."""
         dialogue = step.dialogue
         draft_of = dialogue or before
-        started: Step | None = None
+        fresh: tuple[Entry, ...] = ()
         for effect in step.effects:
             match effect:
                 case FileNow():
@@ -89,8 +91,9 @@ class Conversation:
                     draft_of = dialogue or draft_of
                 case Submit():
                     self._submit(draft_of)
-                case StartReport(entry):
-                    started = self._start(entry)
+                    dialogue = None
+                case StartReport(entries):
+                    fresh = entries
                 case _:
                     self._carry_out(effect)
         if dialogue is None:
@@ -100,13 +103,26 @@ class Conversation:
             self._keep(dialogue)
             if step.ask:
                 self.ask(dialogue)
-        if started is not None:
-            self.follow(started)
+        for entry in fresh:
+            self.tell(entry)
+
+    def tell(self, entry: Entry) -> None:
+        """Take something that was said before as the beginning, or a part, of a report."""
+        reading = self.hotline.triage.read(entry.text) if entry.text else None
+        answer = Answer(entry=entry, reading=reading)
+        going_on = self.current()
+        if going_on is not None and going_on.flow == self.hotline.flows.report.name:
+            self.follow(self.hotline.flows.report.step(going_on, answer), before=going_on)
+            return
+        self.follow(self.hotline.flows.report.start(opening=answer))
+
+    def keep_changed(self, dialogue: Dialogue) -> None:
+        """Store a dialogue in which something said was corrected."""
+        self._keep(dialogue)
 
     def ask(self, dialogue: Dialogue) -> None:
         """Put the question that the dialogue stands at."""
-        prompt = self.hotline.flows[dialogue.flow].prompt(dialogue)
-        self.put(prompt)
+        self.put(self._flow(dialogue).prompt(dialogue))
 
     def put(self, prompt: Prompt) -> None:
         """Send a question with its keyboard."""
@@ -136,33 +152,27 @@ class Conversation:
                 self.mail.say(self.person, "draft-reminder", priority=Priority.NEWS)
                 self.work.dialogues.keep(replace(row, due=None, due_at=None))
 
+    def _flow(self, dialogue: Dialogue) -> Flow:
+        flow = self.hotline.flows.named(dialogue.flow)
+        assert flow is not None  # noqa: S101 - `current` gives only dialogues of known flows.
+        return flow
+
     def _take_default(self, dialogue: Dialogue) -> None:
-        flow = self.hotline.flows[dialogue.flow]
-        default = getattr(flow, "default_step", None)
-        if default is None:
-            self.work.dialogues.end(self.person.id)
-            return
-        self.follow(default(dialogue), before=dialogue)
+        self.follow(self.hotline.flows.addition.default_step(dialogue), before=dialogue)
 
     def _file(self, dialogue: Dialogue | None) -> Dialogue | None:
         """Make the case of a draft at once; a draft is filed only once."""
-        if dialogue is None or dialogue.flow != self.hotline.report.name:
+        if dialogue is None or dialogue.flow != self.hotline.flows.report.name:
             return dialogue
         draft = Draft.from_memory(dialogue.memory)
         if draft.case_id is not None:
             return dialogue
         case_id = self.intake.file(self.person, draft, complete=False)
-        return self.hotline.report.with_case(dialogue, case_id)
+        return self.hotline.flows.report.with_case(dialogue, case_id)
 
     def _submit(self, dialogue: Dialogue | None) -> None:
         if dialogue is not None:
             self.intake.submit(self.person, Draft.from_memory(dialogue.memory))
-
-    def _start(self, entry: object) -> Step:
-        from bot.flows.dialogue import Entry  # noqa: PLC0415
-
-        opening = Answer(entry=entry) if isinstance(entry, Entry) else None
-        return self.hotline.report.start(opening=opening)
 
     def _carry_out(self, effect: Effect) -> None:
         deeds = Deeds(self.hotline, self.work, self.person, self.now)
@@ -198,7 +208,7 @@ class Conversation:
         self.mail.say(self.person, key, args=plain)
 
     def _sync(self, dialogue: Dialogue) -> None:
-        if dialogue.flow == self.hotline.report.name:
+        if dialogue.flow == self.hotline.flows.report.name:
             draft = Draft.from_memory(dialogue.memory)
             self.intake.sync(draft, person=self.person, complete=False)
 
@@ -223,7 +233,7 @@ class Conversation:
         policy = self.hotline.config.dialogue
         if dialogue.flow == "addition":
             return None, DEFAULT, policy.additions_default_after
-        if dialogue.flow != self.hotline.report.name:
+        if dialogue.flow != self.hotline.flows.report.name:
             return None, None, timedelta()
         draft = Draft.from_memory(dialogue.memory)
         level = level_of(draft, self.hotline.default_levels)

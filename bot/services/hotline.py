@@ -1,21 +1,57 @@
 """Everything that the services share and that does not change while the bot runs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.config import Config
+from bot.flows.addition import AdditionFlow
+from bot.flows.after import feedback_form, inquiry_form, withdrawal_form
+from bot.flows.casework import ask_form, close_form, decline_form, note_form
 from bot.flows.dialogue import Flow
+from bot.flows.form import Form
+from bot.flows.referral import ReferralMachine
 from bot.flows.report import ReportFlow
 from bot.services.codes import CodeWords
 from bot.services.offices import Offices
 from bot.terms import Category, Level
 from bot.triage.gazetteer import Gazetteer
+from bot.triage.reader import Triage
 from bot.views.texts import Texts
 from bot.working_time import WorkingTime
 from storage.records import Case
 from storage.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """Every dialogue there is, each made once."""
+
+    report: ReportFlow
+    addition: AdditionFlow = field(default_factory=AdditionFlow)
+    inquiry: Form = field(default_factory=inquiry_form)
+    feedback: Form = field(default_factory=feedback_form)
+    withdrawal: Form = field(default_factory=withdrawal_form)
+    decline: Form = field(default_factory=decline_form)
+    ask: Form = field(default_factory=ask_form)
+    note: Form = field(default_factory=note_form)
+    close: Form = field(default_factory=close_form)
+
+    def named(self, name: str) -> Flow | None:
+        """Return the dialogue with this name, if there still is one."""
+        every: tuple[Flow, ...] = (
+            self.report,
+            self.addition,
+            self.inquiry,
+            self.feedback,
+            self.withdrawal,
+            self.decline,
+            self.ask,
+            self.note,
+            self.close,
+        )
+        return next((flow for flow in every if flow.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +64,9 @@ class Hotline:
     offices: Offices
     calendar: WorkingTime
     codes: CodeWords
-    report: ReportFlow
-    flows: Mapping[str, Flow]
+    flows: Flows
+    machine: ReferralMachine
+    triage: Triage
     zone: ZoneInfo
     default_levels: Mapping[Category, Level]
     bot_name: str = ""

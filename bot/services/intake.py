@@ -8,9 +8,9 @@ from bot.flows.dialogue import Entry
 from bot.flows.draft import Draft, level_of
 from bot.services.casework import Casework
 from bot.services.hotline import Hotline
-from bot.services.mail import Mail, Priority
+from bot.services.mail import Mail
 from bot.services.paging import Paging
-from bot.terms import Level
+from bot.terms import Category, Level
 from storage.records import Case, Person, Referral, Report
 from storage.work import UnitOfWork
 
@@ -134,7 +134,7 @@ class Intake:
         if urgent and case.level != Level.L1:
             self.casework.raise_level(case, Level.L1, why="words")
         elif referral.holder_id is not None and (urgent or case.complete):
-            self._tell_holder(referral, kind=kind, entry=entry)
+            self._tell_holder(referral, kind)
         latest = self.work.referrals.current_of(case_id)
         if latest is not None:
             self.paging.redraw(latest)
@@ -156,7 +156,7 @@ class Intake:
             self.paging.redraw(referral)
         return True
 
-    def _tell_holder(self, referral: Referral, *, kind: str, entry: Entry) -> None:
+    def _tell_holder(self, referral: Referral, kind: str) -> None:
         holder_id = referral.holder_id
         assert holder_id is not None  # noqa: S101 - The caller looked.
         page_kind = "answer" if kind == "answer" else "words"
@@ -188,7 +188,9 @@ class Intake:
             )
             if value is not None
         }
-        policy = self.hotline.config.categories.get(draft.category) if draft.category else None
+        policy = (
+            self.hotline.config.categories[Category(draft.category)] if draft.category else None
+        )
         self.work.cases.describe(
             case_id,
             category=draft.category,

@@ -147,12 +147,8 @@ class Paging:
             rung=referral.rung,
             round=referral.round,
             next_deadline_at=referral.next_deadline_at,
-            provisional=referral.provisional,
             holder_id=referral.holder_id,
             declined_by=self.work.referrals.declined_by(referral.id),
-            milestone=referral.milestone,
-            milestone_due_at=referral.milestone_due_at,
-            last_paged_at=referral.last_paged_at,
         )
 
     def _ladder(self, referral: Referral) -> Ladder:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from storage.records import DialogueRow, record
 from storage.repositories.repository import Repository
@@ -26,6 +26,10 @@ class Dialogues(Repository):
             .order_by(dialogues.c.due_at)
             .limit(limit)
         )
+
+    def next_due(self) -> datetime | None:
+        """Return when the next dialogue will have been left alone too long."""
+        return self._connection.execute(select(func.min(dialogues.c.due_at))).scalar()
 
     def keep(self, row: DialogueRow) -> None:
         """Store the person's dialogue in place of the one before."""

@@ -10,7 +10,7 @@ from storage.repositories.repository import Repository
 from storage.tables import declines, ladders, referrals
 
 
-class ReferralMoved(Exception):  # noqa: N818 - It states what somebody else did.
+class ReferralMoved(Exception):
     """Say that the referral was changed by somebody else since it was read."""
 
 
@@ -76,19 +76,19 @@ class Referrals(Repository):
         self,
         referral: Referral,
         *,
-        done: str | None = None,
-        told: str | None = None,
+        result: tuple[str, str] | None = None,
         **values: object,
     ) -> Referral:
         """Change the referral, if it still is as it was read, and return it as it is now.
+
+        `result` is what was done, and what the reporter may be told.
 
         Raises:
             ReferralMoved: somebody else changed it first; nothing was changed.
         """
         sealed = {
             f"{column}_sealed": self._seal(referrals, f"{column}_sealed", referral.id, words)
-            for column, words in (("done", done), ("told", told))
-            if words is not None
+            for column, words in zip(("done", "told"), result or (), strict=False)
         }
         changed = self._connection.execute(
             update(referrals)

@@ -1,0 +1,302 @@
+"""The one place where everything is wired."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram import BotCommand, BotCommandScopeChat, Update
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
+
+from bot.clock import Clock, SystemClock
+from bot.config import Config
+from bot.delivery.inbox import InboxRequest, Replay
+from bot.delivery.limits import Limits
+from bot.delivery.ordering import PerChatProcessor
+from bot.delivery.sender import Sender
+from bot.delivery.transport import AiohttpRequest
+from bot.flows.referral import ReferralMachine
+from bot.flows.report import ReportFlow
+from bot.handlers.failures import Failures
+from bot.handlers.gateway import Gateway
+from bot.services.codes import CodeWords
+from bot.services.desk import ServiceDesk
+from bot.services.hotline import Flows, Hotline
+from bot.services.offices import Offices, found_offices
+from bot.services.ticking import Ticking
+from bot.triage.gazetteer import Gazetteer
+from bot.triage.reader import Triage
+from bot.views.texts import LANGUAGES, Texts
+from bot.working_time import WorkingTime, load_calendar
+from storage.database import Database
+
+log = structlog.get_logger(__name__)
+
+TICK_SECONDS = 1
+TICK_LIMIT_SECONDS = 30
+FIRST_WAIT_SECONDS = 1.0
+LONGEST_WAIT_SECONDS = 60.0
+RESIDENT_COMMANDS = ("report", "status", "check", "withdraw", "help", "stop")
+STAFF_COMMANDS = ("duty", "mine", "open", "report", "help")
+LEAD_COMMANDS = (*STAFF_COMMANDS, "invite")
+
+
+@dataclass(frozen=True, slots=True)
+class Telegram:
+    """How Telegram is reached; without addresses it is Telegram's own service."""
+
+    token: str = field(repr=False)
+    base_url: str | None = None
+
+    @property
+    def file_url(self) -> str | None:
+        """Return where files are fetched from, beside the methods."""
+        if self.base_url is None:
+            return None
+        return f"{self.base_url.removesuffix('/bot')}/file/bot"
+
+    @property
+    def is_local(self) -> bool:
+        """Say whether the server is on this machine, where no proxy is wanted."""
+        return bool(
+            self.base_url and ("//127.0.0.1" in self.base_url or "//localhost" in self.base_url)
+        )
+
+
+async def build_hotline(
+    config: Config, calendar_path: Path, database: Database, *, bot_name: str = ""
+) -> Hotline:
+    """Return the configured hotline on a migrated database; offices are added where missing."""
+    gazetteer = Gazetteer.load()
+    zone = ZoneInfo(config.timezone)
+
+    await database.write(lambda work: found_offices(work, gazetteer))
+    offices = await database.read(lambda work: work.staff.offices())
+    levels = config.default_levels()
+    return Hotline(
+        config=config,
+        texts=Texts(),
+        gazetteer=gazetteer,
+        offices=Offices(offices, config.province.unplaced_office),
+        calendar=WorkingTime(load_calendar(calendar_path), zone, config.working_hours.spans),
+        codes=CodeWords(),
+        flows=Flows(ReportFlow(gazetteer)),
+        machine=ReferralMachine(),
+        triage=Triage(gazetteer, levels),
+        zone=zone,
+        default_levels=levels,
+        bot_name=bot_name,
+    )
+
+
+@dataclass(slots=True)
+class Bot:
+    """The running bot: receive, tick and send until told to stop."""
+
+    application: "Application[Any, Any, Any, Any, Any, Any]"
+    hotline: Hotline
+    database: Database
+    sender: Sender
+    replay: Replay
+    ticking: Ticking
+    processor: PerChatProcessor
+    scheduler: AsyncIOScheduler
+    clock: Clock
+    tick_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def tick(self) -> None:
+        """Do what is due, once; never raises, so that the next tick comes."""
+        try:
+            async with asyncio.timeout(TICK_LIMIT_SECONDS), self.tick_lock:
+                await self.ticking.tick()
+                await self.replay.retry(self.clock.now())
+        except Exception as error:  # noqa: BLE001 - A tick that dies would silence all ladders.
+            log.error("tick-failed", error=type(error).__name__)  # noqa: TRY400
+        self.sender.wake()
+
+    async def start(self) -> None:
+        """Start everything: what waited is worked on before anything new is fetched."""
+        await self._introduce()
+        await self.application.start()
+        await self.replay.start()
+        self.sender.start()
+        self.scheduler.start()
+        updater = self.application.updater
+        assert updater is not None  # noqa: S101 - It was built with one.
+        await updater.start_polling(allowed_updates=Update.ALL_TYPES, bootstrap_retries=-1)
+        log.info("started")
+
+    async def stop(self) -> None:
+        """Stop fetching, finish what is in hand, send what may leave, and let everything go."""
+        updater = self.application.updater
+        if updater is not None and updater.running:
+            await updater.stop()
+        if self.scheduler.running:
+            self.scheduler.shutdown(wait=False)
+        await self.application.stop()
+        await self.sender.stop()
+        await self.application.shutdown()
+        await self.database.close()
+        log.info("stopped")
+
+    async def idle(self) -> None:
+        """Wait until every update is answered and nothing that may leave is left to send."""
+        while True:
+            await self.processor.idle()
+            await self.sender.settled()
+            waiting = await self.database.read(lambda work: work.inbox.count("waiting"))
+            if not waiting:
+                return
+            await asyncio.sleep(0)
+
+    async def _introduce(self) -> None:
+        """Set name, descriptions and menus; a failure here keeps nobody from reporting."""
+        bot, texts = self.application.bot, self.hotline.texts
+        try:
+            for language in LANGUAGES:
+                tag = "" if language == LANGUAGES[0] else language
+                commands = menu(texts, language, RESIDENT_COMMANDS)
+                await bot.set_my_commands(commands, language_code=tag or None)
+                await bot.set_my_description(texts("bot-description", language), tag or None)
+                await bot.set_my_short_description(
+                    texts("bot-short-description", language), tag or None
+                )
+            await self._staff_menus()
+        except TelegramError as error:
+            log.warning("introduction-failed", error=type(error).__name__)
+
+    async def _staff_menus(self) -> None:
+        places = await self.database.read(
+            lambda work: [
+                (work.people.get(staff.person_id), staff.role)
+                for office in work.staff.offices()
+                for staff in work.staff.in_office(office.code)
+                if staff.is_reachable
+            ]
+        )
+        for person, role in places:
+            names = STAFF_COMMANDS if role == "officer" else LEAD_COMMANDS
+            with contextlib.suppress(TelegramError):
+                await self.application.bot.set_my_commands(
+                    menu(self.hotline.texts, person.language, names),
+                    scope=BotCommandScopeChat(int(person.chat)),
+                )
+
+
+def menu(texts: Texts, language: str, names: tuple[str, ...]) -> list[BotCommand]:
+    """Return a menu of commands in a language."""
+    return [BotCommand(name, texts(f"command-{name}", language)) for name in names]
+
+
+async def build_bot(
+    config: Config,
+    calendar_path: Path,
+    database: Database,
+    telegram: Telegram,
+    clock: Clock | None = None,
+    *,
+    tick_seconds: float | None = TICK_SECONDS,
+) -> Bot:
+    """Wire the whole bot on an open, migrated database.
+
+    Args:
+        config: the policies.
+        calendar_path: the file of holidays and make-up days.
+        database: an open database; the bot closes it when it stops.
+        telegram: how Telegram is reached.
+        clock: the time; the machine's own unless given.
+        tick_seconds: how often deadlines are looked at; None leaves that to the caller.
+    """
+    clock = clock or SystemClock()
+    processor = PerChatProcessor()
+    application = _application(telegram, database, clock, processor)
+    await _until_reached(application)
+    hotline = await build_hotline(
+        config, calendar_path, database, bot_name=application.bot.username
+    )
+    desk = ServiceDesk(hotline)
+    policy = config.sender
+    sender = Sender(
+        database,
+        application.bot,
+        clock,
+        desk,
+        Limits(policy.per_second, policy.per_chat_per_second, policy.burst_per_chat),
+        lease=policy.lease,
+        uncertain_after=policy.uncertain_after,
+        repeated_mark=hotline.texts("repeated", LANGUAGES[0]),
+    )
+    failures = Failures(hotline, database, clock)
+    replay = Replay(database, application, processor, on_failure=failures.failed)
+    gateway = Gateway(hotline, database, hotline.triage, clock, application.bot)
+    ticking = Ticking(hotline, database, clock)
+
+    async def receive(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        await gateway.receive(update)
+
+    async def failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        if context.error is not None:
+            await failures.failed(update, context.error)
+
+    application.add_handler(TypeHandler(Update, receive))
+    application.add_error_handler(failed)
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    bot = Bot(application, hotline, database, sender, replay, ticking, processor, scheduler, clock)
+    if tick_seconds is not None:
+        scheduler.add_job(
+            bot.tick,
+            "interval",
+            seconds=tick_seconds,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+    return bot
+
+
+def _application(
+    telegram: Telegram, database: Database, clock: Clock, processor: PerChatProcessor
+) -> "Application[Any, Any, Any, Any, Any, Any]":
+    trust_env = not telegram.is_local
+    builder = (
+        ApplicationBuilder()
+        .token(telegram.token)
+        .request(AiohttpRequest(trust_env=trust_env))
+        .get_updates_request(InboxRequest(database, clock, trust_env=trust_env))
+        .concurrent_updates(processor)
+    )
+    if telegram.base_url is not None:
+        builder = builder.base_url(telegram.base_url).base_file_url(telegram.file_url or "")
+    return builder.build()
+
+
+async def _until_reached(application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
+    """Try until Telegram answers; only a refused token ends the attempt."""
+    wait = FIRST_WAIT_SECONDS
+    while True:
+        try:
+            await application.initialize()
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            log.warning("telegram-not-reached", error=type(error).__name__)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, LONGEST_WAIT_SECONDS)
+        else:
+            return
+
+
+@contextlib.asynccontextmanager
+async def running(bot: Bot) -> AsyncIterator[Bot]:
+    """Run the bot for the length of a `with` block."""
+    await bot.start()
+    try:
+        yield bot
+    finally:
+        await bot.stop()

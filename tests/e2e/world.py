@@ -1,0 +1,125 @@
+"""A whole county in a test: the embedded Telegram, the real bot on a real file, and its people."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from bot.app import Bot, Telegram, build_bot
+from bot.config import Config, load_config
+from bot.demo import STAFF, Colleague, enrol, staff_roster
+from sandbox.clock import SandboxClock
+from sandbox.people import Person
+from sandbox.server import Sandbox
+from storage.database import Database
+from storage.records import Referral
+from storage.steps import Step
+from storage.work import UnitOfWork
+
+T = TypeVar("T")
+ROOT = Path(__file__).parents[2]
+# A Tuesday at ten in the morning in Jiangsu: 李敏's day, decided by the rota.
+TUESDAY = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+
+
+def policies() -> Config:
+    """Return the policies that the project ships."""
+    return load_config(ROOT / "config.yaml")
+
+
+@dataclass(slots=True)
+class World:
+    """Everything a story needs; time stands still until it is moved."""
+
+    sandbox: Sandbox
+    clock: SandboxClock
+    bot: Bot
+    database: Database
+    colleagues: dict[str, Person]
+
+    def resident(self, name: str = "王奶奶", language: str = "zh-hans") -> Person:
+        """Return a new resident with a phone."""
+        return self.sandbox.add_person(name, language=language)
+
+    async def duty(self, tier: str = "duty", office: str = "320722") -> Person:
+        """Return the colleague who is on duty now."""
+        return self.colleagues[await self.read(lambda work: self._on_duty(work, office, tier))]
+
+    def _on_duty(self, work: UnitOfWork, office: str, tier: str) -> str:
+        shift = work.roster.on_duty(office, tier, self.clock.now())[0]
+        return work.staff.get(shift.staff_id).name
+
+    async def advance(self, **span: float) -> None:
+        """Let time pass, look at the deadlines once, and wait until all is done."""
+        await self.settle()
+        self.clock.advance(timedelta(**span))
+        await self.bot.tick()
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until every update is answered and nothing is left to send."""
+        async with asyncio.timeout(20):
+            while True:
+                await self.bot.idle()
+                if not self.sandbox.pending:
+                    return
+                await asyncio.sleep(0.002)
+
+    async def read(self, step: Step[T]) -> T:
+        """Look into the database."""
+        return await self.database.read(step)
+
+    async def referrals(self) -> Sequence[Referral]:
+        """Return the open referrals, by deadline."""
+        return await self.read(
+            lambda work: work.referrals.open_in(self.bot.hotline.offices.by_code)
+        )
+
+    async def officer_of(self, number: str) -> str | None:
+        """Return who holds the case with this number."""
+        for referral in await self.referrals():
+            case = await self.read(lambda work, one=referral: work.cases.get(one.case_id))
+            if case.number == number and referral.holder_id is not None:
+                holder = referral.holder_id
+                return (await self.read(lambda work: work.staff.get(holder))).name
+        return None
+
+    def forget(self) -> None:
+        """Take note of everything on every phone."""
+        for person in self.sandbox.people:
+            person.reads_all()
+
+
+@asynccontextmanager
+async def county(
+    database: Database,
+    *,
+    at: datetime = TUESDAY,
+    staff: Sequence[Colleague] = STAFF,
+    config: Config | None = None,
+) -> AsyncIterator[World]:
+    """Run a staffed county on a migrated database."""
+    clock = SandboxClock(at, rate=0)
+    async with Sandbox.start(clock=clock) as sandbox:
+        telegram = Telegram(sandbox.token, sandbox.bot_api_url)
+        bot = await build_bot(
+            config or policies(),
+            ROOT / "calendar.yaml",
+            database,
+            telegram,
+            clock,
+            tick_seconds=None,
+        )
+        await bot.start()
+        try:
+            people = await enrol(sandbox, bot, staff)
+            await staff_roster(bot, people)
+            world = World(sandbox, clock, bot, database, {one.name: one for one in people})
+            await world.settle()
+            world.forget()
+            yield world
+        finally:
+            await bot.stop()

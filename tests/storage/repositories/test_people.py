@@ -1,0 +1,87 @@
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+
+from storage.database import Database
+
+
+async def test_a_chat_is_one_person_however_often_it_is_met(
+    database: Database, now: datetime
+) -> None:
+    later = now + timedelta(days=1)
+    first = await database.write(lambda work: work.people.meet("7001", language="en", now=now))
+    again = await database.write(lambda work: work.people.meet("7001", language="zh-CN", now=later))
+    other = await database.write(lambda work: work.people.meet("7002", language="en", now=now))
+
+    assert again == first
+    assert (first.chat, first.language, first.met_at) == ("7001", "en", now)
+    assert other.id != first.id
+    assert await database.read(lambda work: work.people.with_chat("7001")) == first
+    assert await database.read(lambda work: work.people.with_chat("7003")) is None
+
+
+async def test_a_chat_met_by_many_at_once_is_still_one_person(
+    database: Database, now: datetime
+) -> None:
+    met = await asyncio.gather(
+        *(
+            database.write(lambda work: work.people.meet("7001", language="en", now=now))
+            for _ in range(20)
+        )
+    )
+
+    assert len({person.id for person in met}) == 1
+
+
+async def test_nobody_is_not_found(database: Database) -> None:
+    with pytest.raises(LookupError):
+        await database.read(lambda work: work.people.get(404))
+
+
+async def test_what_is_remembered_of_a_person_is_found_again(
+    database: Database, now: datetime
+) -> None:
+    person = await database.write(lambda work: work.people.meet("7001", language="en", now=now))
+    bystander = await database.write(lambda work: work.people.meet("7002", language="en", now=now))
+
+    await database.write(lambda work: work.people.speak(person.id, "zh-CN"))
+    await database.write(lambda work: work.people.mark_quiet(person.id, now))
+    await database.write(lambda work: work.people.count_message(person, minute_at=now, count=3))
+    await database.write(lambda work: work.people.count_inquiry(person, hour_at=now, count=4))
+
+    changed = await database.read(lambda work: work.people.get(person.id))
+    assert (changed.language, changed.quiet_at) == ("zh-CN", now)
+    assert (changed.minute_at, changed.minute_count) == (now, 3)
+    assert (changed.inquiry_hour_at, changed.inquiry_count) == (now, 4)
+    assert await database.read(lambda work: work.people.get(bystander.id)) == bystander
+
+    await database.write(lambda work: work.people.mark_quiet(person.id, None))
+    assert (await database.read(lambda work: work.people.get(person.id))).quiet_at is None
+
+
+async def test_being_blocked_is_news_once_and_being_back_is_news_once(
+    database: Database, now: datetime
+) -> None:
+    person = await database.write(lambda work: work.people.meet("7001", language="en", now=now))
+    later = now + timedelta(hours=1)
+
+    async def mark(at: datetime | None) -> bool:
+        return await database.write(lambda work: work.people.mark_blocked(person.id, at))
+
+    assert [await mark(at) for at in (None, now, later, None, None)] == [
+        False,
+        True,
+        False,
+        True,
+        False,
+    ]
+
+
+async def test_a_second_block_keeps_the_first_moment(database: Database, now: datetime) -> None:
+    person = await database.write(lambda work: work.people.meet("7001", language="en", now=now))
+    later = now + timedelta(hours=1)
+    await database.write(lambda work: work.people.mark_blocked(person.id, now))
+    await database.write(lambda work: work.people.mark_blocked(person.id, later))
+
+    assert (await database.read(lambda work: work.people.get(person.id))).blocked_at == now

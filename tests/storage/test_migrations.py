@@ -1,0 +1,142 @@
+import shutil
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import CheckConstraint, Connection, inspect
+
+from storage import schema
+from storage.database import open_database
+from storage.encryption import Vault
+from storage.tables import metadata
+from storage.work import UnitOfWork
+from tests.conftest import ENGINES, empty_postgres
+from tests.storage.world import lay_world
+
+FAILING = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "{newest}"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_table("half_done", sa.Column("id", sa.Integer(), primary_key=True))
+    raise RuntimeError("the power went")
+
+
+def downgrade():
+    op.drop_table("half_done")
+"""
+
+
+@pytest.fixture(params=ENGINES)
+async def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    server: str = request.getfixturevalue("postgres_url")
+    async with empty_postgres(server) as url:
+        yield url
+
+
+async def _table_names(url: str, vault: Vault) -> set[str]:
+    database = open_database(url, vault)
+    names = await database.read(lambda work: set(inspect(work.connection).get_table_names()))
+    await database.close()
+    return names
+
+
+async def test_a_filled_database_goes_up_down_and_up_again(
+    empty_url: str, vault: Vault, now: datetime
+) -> None:
+    for _ in range(2):
+        assert not await schema.is_current(empty_url)
+        await schema.upgrade(empty_url)
+        assert await schema.is_current(empty_url)
+
+        database = open_database(empty_url, vault)
+        world = await database.write(lambda work: lay_world(work, now))
+        kept = await database.read(lambda work: work.referrals.get(world.referral.id))  # noqa: B023 - Run at once.
+        assert kept == world.referral
+        await database.close()
+
+        await schema.downgrade(empty_url, "base")
+        assert await _table_names(empty_url, vault) == {"alembic_version"}
+
+
+async def test_an_upgrade_of_a_current_database_keeps_its_rows(
+    database_url: str, vault: Vault, now: datetime
+) -> None:
+    database = open_database(database_url, vault)
+    world = await database.write(lambda work: lay_world(work, now))
+    await database.close()
+
+    await schema.upgrade(database_url)
+
+    database = open_database(database_url, vault)
+    assert await database.read(lambda work: work.referrals.find(world.referral.id))
+    await database.close()
+
+
+async def test_the_migrations_make_exactly_the_tables_of_the_code(
+    database_url: str, vault: Vault
+) -> None:
+    def difference(work: UnitOfWork) -> tuple[list[object], set[str | None], set[str | None]]:
+        context = MigrationContext.configure(work.connection, opts={"compare_type": True})
+        return (
+            compare_metadata(context, metadata),
+            _checks_in_code(work.connection),
+            _checks_in_database(work.connection),
+        )
+
+    database = open_database(database_url, vault)
+    changes, in_code, in_database = await database.read(difference)
+    await database.close()
+
+    assert changes == []
+    assert in_code == in_database
+
+
+def _checks_in_code(connection: Connection) -> set[str | None]:
+    # Autogeneration compares columns, indexes and keys, but never checks.
+    return {
+        str(connection.dialect.identifier_preparer.format_constraint(constraint)).strip('"')
+        for table in metadata.tables.values()
+        for constraint in table.constraints
+        if isinstance(constraint, CheckConstraint)
+    }
+
+
+def _checks_in_database(connection: Connection) -> set[str | None]:
+    inspector = inspect(connection)
+    return {
+        check["name"]
+        for table in metadata.tables
+        for check in inspector.get_check_constraints(table)
+    }
+
+
+async def test_a_migration_cut_off_in_the_middle_leaves_the_database_as_it_was(
+    database_url: str, vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = await _table_names(database_url, vault)
+    broken = tmp_path / "migrations"
+    shutil.copytree(schema.MIGRATIONS, broken, ignore=shutil.ignore_patterns("__pycache__"))
+    newest = ScriptDirectory(str(broken)).get_current_head()
+    (broken / "versions" / "9999_it_fails.py").write_text(FAILING.format(newest=newest))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "MIGRATIONS", broken)
+        with pytest.raises(RuntimeError, match="the power went"):
+            await schema.upgrade(database_url)
+
+    assert await _table_names(database_url, vault) == before
+    assert await schema.is_current(database_url)
