@@ -98,14 +98,14 @@ class ReportFlow:
         """Begin: tap by tap, or with a first message that is the report."""
         if opening is None or opening.entry is None:
             draft = Draft(way="tap", plan=SLOTS)
-            return self._at("danger", draft)
+            return self._at("danger", draft, Say("privacy-short"))
         draft = Draft(way="message", asked=("what", "contact"))
         if opening.reading is not None and not _may_be_danger(opening):
             draft = replace(draft, asked=(*draft.asked, "danger"))
         draft, effects = self._tell(draft, opening)
         walked = self._walk("start", draft)
         draft = replace(draft, plan=_still_to_ask(draft))
-        return self._at(walked, draft, Say("noted-first"), *effects)
+        return self._at(walked, draft, *effects, Say("noted-first"), Say("privacy-short"))
 
     def prompt(self, dialogue: Dialogue) -> Prompt:
         """Return the question that the dialogue now stands at."""

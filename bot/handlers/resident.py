@@ -92,7 +92,6 @@ def _begin_report(turn: Turn) -> None:
     if going_on is not None and going_on.flow == turn.hotline.flows.report.name:
         turn.talk.ask(going_on)
         return
-    turn.say("privacy-short")
     turn.talk.follow(turn.hotline.flows.report.start(opening=None))
 
 
@@ -185,7 +184,6 @@ def _said(turn: Turn) -> None:
         cases = [(report.case_id, report.number) for report in open_reports[:3]]
         turn.talk.follow(turn.hotline.flows.addition.start(cases=cases, opening=turn.answer))
         return
-    turn.say("privacy-short")
     turn.talk.follow(turn.hotline.flows.report.start(opening=turn.answer))
 
 

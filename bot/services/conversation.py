@@ -1,6 +1,7 @@
 """Running a person's dialogue: load, step, carry out, store, ask: all in one unit of work."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -17,7 +18,6 @@ from bot.flows.dialogue import (
     FileNow,
     Flow,
     LookUp,
-    Prompt,
     Ref,
     Reopen,
     Say,
@@ -33,10 +33,11 @@ from bot.services.hotline import Hotline
 from bot.services.intake import Intake
 from bot.services.mail import Mail, Priority
 from bot.views.outgoing import Outgoing
-from bot.views.prompts import match_choice, render_prompt
+from bot.views.prompts import match_choice, render_prompt, rendered
 from storage.records import DialogueRow, Person
 from storage.work import UnitOfWork
 
+EMERGENCY = "emergency"
 REMIND, PAGE, FINISH, DEFAULT = "remind", "page", "finish", "default"
 
 
@@ -83,6 +84,9 @@ class Conversation:
         """Carry out what a step led to, store where the dialogue stands, and ask on."""
         dialogue = step.dialogue
         draft_of = dialogue or before
+        heading: list[str] = []
+        if dialogue is None:
+            self.work.dialogues.end(self.person.id)
         fresh: tuple[Entry, ...] = ()
         for effect in step.effects:
             match effect:
@@ -94,6 +98,8 @@ class Conversation:
                     dialogue = None
                 case StartReport(entries):
                     fresh = entries
+                case Say(key, args) if dialogue is not None and step.ask and key != EMERGENCY:
+                    heading.append(self._words(key, args))
                 case _:
                     self._carry_out(effect)
         if dialogue is None:
@@ -102,7 +108,7 @@ class Conversation:
             self._sync(dialogue)
             self._keep(dialogue)
             if step.ask:
-                self.ask(dialogue)
+                self.ask(dialogue, *heading)
         for entry in fresh:
             self.tell(entry)
 
@@ -120,14 +126,12 @@ class Conversation:
         """Store a dialogue in which something said was corrected."""
         self._keep(dialogue)
 
-    def ask(self, dialogue: Dialogue) -> None:
-        """Put the question that the dialogue stands at."""
-        self.put(self._flow(dialogue).prompt(dialogue))
-
-    def put(self, prompt: Prompt) -> None:
-        """Send a question with its keyboard."""
+    def ask(self, dialogue: Dialogue, *heading: str) -> None:
+        """Put the question that the dialogue stands at, under what is said before it."""
+        prompt = self._flow(dialogue).prompt(dialogue)
         screen = render_prompt(prompt, self.hotline.texts, self.person.language)
-        self.mail.send(self.person, Outgoing("message", text=screen.text, keys=screen.keyboard))
+        text = "\n\n".join([*heading, screen.text])
+        self.mail.send(self.person, Outgoing("message", text=text, keys=screen.keyboard))
 
     def left_alone(self, row: DialogueRow) -> None:
         """Do what is due for a dialogue whose person has gone quiet; nothing said is lost."""
@@ -178,7 +182,7 @@ class Conversation:
         deeds = Deeds(self.hotline, self.work, self.person, self.now)
         match effect:
             case Say(key, args):
-                self._say(key, dict(args))
+                self._say(key, args)
             case AddToCase(case_id, entry, urgent):
                 self.intake.add(self.person, case_id, entry, urgent=urgent)
             case LookUp(number, code):
@@ -196,16 +200,15 @@ class Conversation:
             case Close(referral_id, outcome, done, told):
                 deeds.close(referral_id, outcome, done, told)
 
-    def _say(self, key: str, args: dict[str, str | int | Ref]) -> None:
-        plain = {
-            name: (
-                self.hotline.texts(value.key, self.person.language, **dict(value.args))
-                if isinstance(value, Ref)
-                else value
-            )
-            for name, value in args.items()
-        }
-        self.mail.say(self.person, key, args=plain)
+    def _say(self, key: str, args: Mapping[str, str | int | Ref]) -> None:
+        # Whatever ends a dialogue also takes its keys away.
+        keys = () if self.work.dialogues.of(self.person.id) is None else None
+        message = Outgoing("message", text=self._words(key, args), keys=keys)
+        self.mail.send(self.person, message)
+
+    def _words(self, key: str, args: Mapping[str, str | int | Ref]) -> str:
+        texts, language = self.hotline.texts, self.person.language
+        return texts(key, language, **rendered(args, texts, language))
 
     def _sync(self, dialogue: Dialogue) -> None:
         if dialogue.flow == self.hotline.flows.report.name:
