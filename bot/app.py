@@ -35,11 +35,13 @@ from bot.triage.reader import Triage
 from bot.views.texts import LANGUAGES, Texts
 from bot.working_time import WorkingTime, load_calendar
 from storage.database import Database
+from storage.work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
 TICK_SECONDS = 1
 TICK_LIMIT_SECONDS = 30
+IDLE_SECONDS = 0.002
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
 RESIDENT_COMMANDS = ("report", "status", "check", "withdraw", "help", "stop")
@@ -149,11 +151,14 @@ class Bot:
         """Wait until every update is answered and nothing that may leave is left to send."""
         while True:
             await self.processor.idle()
-            await self.sender.settled()
-            waiting = await self.database.read(lambda work: work.inbox.count("waiting"))
-            if not waiting:
-                return
-            await asyncio.sleep(0)
+            if not await self.database.read(self._is_busy):
+                await self.sender.settled()
+                if not await self.database.read(self._is_busy):
+                    return
+            await asyncio.sleep(IDLE_SECONDS)
+
+    def _is_busy(self, work: UnitOfWork) -> bool:
+        return bool(work.inbox.count("waiting")) or work.outbox.may_leave(self.clock.now())
 
     async def _introduce(self) -> None:
         """Set name, descriptions and menus; a failure here keeps nobody from reporting."""

@@ -126,6 +126,8 @@ async def staff_roster(bot: Bot, colleagues: Sequence[Person]) -> None:
             (CITY, Tier.DUTY, city),
         )
         for office_code, tier, staff_ids in turns:
+            if not staff_ids:
+                continue
             rotate(
                 work, office_code=office_code, tier=tier, staff_ids=staff_ids, now=now, zone=zone
             )

@@ -229,6 +229,7 @@ class CardRow:
     staff_id: int
     person_id: int
     message_id: int | None
+    page_id: int | None
     drawn: bytes | None
     made_at: datetime
 

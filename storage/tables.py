@@ -302,6 +302,7 @@ cards = Table(
     _to("staff.id", "staff_id"),
     _to("people.id", "person_id"),
     Column("message_id", BigInteger),
+    _to("pages.id", "page_id", null=True),
     Column("drawn", LargeBinary),
     _at("made_at", null=False),
 )

@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, Callable[[Turn], None]] = {
 }
 _ACTIONS = {
     "accept": Action.ACCEPT,
+    "take_over": Action.TAKE_OVER,
     "decline": Action.DECLINE,
     "contact": Action.CONTACT,
     "visit": Action.VISIT,
@@ -83,6 +84,9 @@ def _act(turn: Turn, name: str, referral: Referral, staff: Staff) -> Toast:
     match name:
         case "accept":
             turn.casework.accept(referral, staff)
+            return turn.toast("toast-accepted", number=number)
+        case "take_over":
+            turn.casework.take_over(referral, staff)
             return turn.toast("toast-accepted", number=number)
         case "contact":
             turn.casework.contact(referral, staff)

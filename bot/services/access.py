@@ -12,6 +12,7 @@ class Action(StrEnum):
 
     SEE = "see"
     ACCEPT = "accept"
+    TAKE_OVER = "take_over"
     DECLINE = "decline"
     CONTACT = "contact"
     VISIT = "visit"
@@ -46,11 +47,12 @@ _CASEWORK = frozenset(
     }
 )
 _LISTS = frozenset({Action.LIST_OPEN, Action.LIST_MINE, Action.SEE_DUTY})
-_LEADING = _CASEWORK | _LISTS | {Action.TRANSFER, Action.INVITE}
+_LEADING = _CASEWORK | _LISTS | {Action.TAKE_OVER, Action.TRANSFER, Action.INVITE}
 _ABOVE = frozenset(
     {
         Action.SEE,
         Action.ACCEPT,
+        Action.TAKE_OVER,
         Action.CONTACT,
         Action.VISIT,
         Action.ASK,
@@ -100,11 +102,13 @@ def actions_on(
 ) -> frozenset[Action]:
     """Return what the member of staff may do with this referral now."""
     allowed = permitted(staff, area_of(staff, offices[referral.office_code], offices))
-    if referral.holder_id is None or staff.id == referral.holder_id:
-        return allowed
+    if referral.holder_id is None:
+        return allowed - _HOLDERS - {Action.TAKE_OVER}
+    if staff.id == referral.holder_id:
+        return allowed - {Action.ACCEPT, Action.TAKE_OVER}
     if Role(staff.role) in _OVER_HOLDER:
-        return allowed - {Action.DECLINE}
-    return allowed - _HOLDERS - {Action.DECLINE}
+        return allowed - {Action.ACCEPT, Action.DECLINE}
+    return allowed - _HOLDERS - {Action.ACCEPT, Action.DECLINE}
 
 
 def acting_as(

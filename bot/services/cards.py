@@ -25,38 +25,55 @@ class CardMaker:
     work: UnitOfWork
     now: datetime
 
-    def page(self, card: CardRow, referral: Referral, page: Page) -> Outgoing:
+    def page(self, card: CardRow, referral: Referral) -> Outgoing:
         """Return the card as a new message, headed by why it comes."""
+        return self._drawn(card, referral, lasting_only=False)
+
+    def edited(self, card: CardRow, referral: Referral) -> Outgoing:
+        """Return the card as a change of the message in which it stands.
+
+        Why it came stays above it as long as that still holds.
+        """
+        drawn = self._drawn(card, referral, lasting_only=True)
+        return replace(drawn, kind="edit", message_id=card.message_id or 0)
+
+    def _drawn(self, card: CardRow, referral: Referral, *, lasting_only: bool) -> Outgoing:
         staff = self.work.staff.get(card.staff_id)
         language = self.work.people.get(card.person_id).language
         view = self.view(referral)
-        notice = render_notice(
-            page.kind, view, language=language, texts=self.hotline.texts, now=self.now
-        )
-        drawn = self._draw(view, referral, staff, language)
-        return _message(drawn, heading=notice)
+        kind = self.work.pages.get(card.page_id).kind if card.page_id else "shown"
+        notice = ""
+        if not lasting_only or self._still_holds(kind, referral):
+            notice = render_notice(
+                kind, view, language=language, texts=self.hotline.texts, now=self.now
+            )
+        return _message(self._draw(view, referral, staff, language), heading=notice)
 
-    def edited(self, card: CardRow, referral: Referral) -> Outgoing:
-        """Return the card as a change of the message in which it stands."""
-        staff = self.work.staff.get(card.staff_id)
-        language = self.work.people.get(card.person_id).language
-        drawn = self._draw(self.view(referral), referral, staff, language)
-        return replace(_message(drawn), kind="edit", message_id=card.message_id or 0)
+    def _still_holds(self, kind: str, referral: Referral) -> bool:
+        due = referral.milestone_due_at
+        match kind:
+            case "page" | "remind":
+                return referral.holder_id is None and referral.is_open
+            case "chase":
+                return due is not None and due <= self.now
+            case _:
+                return referral.is_open
 
     def lay(self, referral: Referral, staff: Staff) -> None:
         """Send the card to somebody who asked for it, with what was attached."""
-        card_id = self.work.pages.lay_card(
-            referral_id=referral.id,
-            staff_id=staff.id,
-            person_id=staff.person_id,
-            now=self.now,
-        )
         page_id = self.work.pages.queue(
             referral_id=referral.id,
             staff_id=staff.id,
             kind="shown",
             rung=referral.rung,
             round=referral.round,
+            now=self.now,
+        )
+        card_id = self.work.pages.lay_card(
+            referral_id=referral.id,
+            staff_id=staff.id,
+            person_id=staff.person_id,
+            page_id=page_id,
             now=self.now,
         )
         self.work.outbox.put(

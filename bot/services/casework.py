@@ -15,12 +15,11 @@ from bot.services.hotline import Hotline
 from bot.services.mail import Mail, Priority
 from bot.services.news import News
 from bot.services.paging import Paging
-from bot.terms import Level, Outcome, Role, Who
+from bot.terms import Level, Outcome, Who
 from storage.records import Case, Office, Referral, Staff
 from storage.work import UnitOfWork
 
 RETURNS_BEFORE_CITY = 2
-_ABOVE_OFFICERS = frozenset({Role.LEAD, Role.CITY_OFFICER, Role.PROVINCE})
 
 
 class AlreadyHeld(Stale):
@@ -58,14 +57,12 @@ class Casework:
     def accept(self, referral: Referral, staff: Staff) -> Referral:
         """Take the referral; the ladder stops, and the promises after acceptance begin.
 
-        Whoever leads or stands above may take it over from its holder.
-
         Raises:
             AlreadyHeld: somebody took it first.
             Stale: it is closed.
         """
         if referral.is_open and referral.holder_id is not None:
-            return self._take_over(referral, staff)
+            raise AlreadyHeld(referral.holder_id, referral.accepted_at)
         state = self._after(referral, Event.ACCEPT)
         changed = self._advance(
             referral, state, holder_id=staff.id, accepted_at=self.now, rung=0, round=0
@@ -76,11 +73,14 @@ class Casework:
         self.news.case_accepted(referral.case_id)
         return changed
 
-    def _take_over(self, referral: Referral, staff: Staff) -> Referral:
-        holder_id = referral.holder_id
-        assert holder_id is not None  # noqa: S101 - The caller looked.
-        if holder_id == staff.id or Role(staff.role) not in _ABOVE_OFFICERS:
-            raise AlreadyHeld(holder_id, referral.accepted_at)
+    def take_over(self, referral: Referral, staff: Staff) -> Referral:
+        """Take the referral out of its holder's hands; the promises stay as they were.
+
+        Raises:
+            Stale: nobody holds it now, or it is closed.
+        """
+        if referral.holder_id is None or not referral.is_open:
+            raise Stale(referral.id)
         changed = self.work.referrals.change(referral, holder_id=staff.id)
         self.work.pages.acknowledge(referral.id, staff.id, self.now)
         self._record(changed, "taken-over", staff)

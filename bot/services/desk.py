@@ -84,7 +84,7 @@ class ServiceDesk:
         if page.kind in _CALLS and referral.state in _TAKEN:
             self.superseded(work, row, now)
             return None
-        return CardMaker(self.hotline, work, now).page(card, referral, page)
+        return CardMaker(self.hotline, work, now).page(card, referral)
 
     def _redraw(
         self, work: UnitOfWork, card: CardRow, referral: Referral, now: datetime

@@ -96,7 +96,11 @@ class Paging:
             now=self.now,
         )
         card_id = self.work.pages.lay_card(
-            referral_id=referral.id, staff_id=staff_id, person_id=staff.person_id, now=self.now
+            referral_id=referral.id,
+            staff_id=staff_id,
+            person_id=staff.person_id,
+            page_id=page_id,
+            now=self.now,
         )
         urgent = referral.level == Level.L1
         self.work.outbox.put(

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -26,6 +27,7 @@ LETTERS = {
     "宿迁": "宿",
 }
 LONGEST_FIRST = ("回族乡", "街道", "市", "县", "区", "镇", "乡")
+PROVINCE_RANK = re.compile("([壮回维][族吾尔]*)?自治区$|特别行政区$|[省市]$")
 SHORTEST_NAME = 2
 
 TownshipRow = tuple[str, str]
@@ -75,6 +77,16 @@ def short_name(name: str) -> str:
     return name
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another province of the country with the full names of its cities and counties."""
+
+    name: str
+    short: str
+    cities: Sequence[str]
+    counties: Sequence[str]
+
+
 class Gazetteer:
     """Answer questions about places by code and by name; everything is in the order of codes."""
 
@@ -84,11 +96,13 @@ class Gazetteer:
         cities: Iterable[City],
         counties: Iterable[County],
         townships: Iterable[Township],
+        elsewhere: Iterable[Elsewhere] = (),
         as_of: str,
     ) -> None:
         self.cities: Sequence[City] = tuple(cities)
         self.counties: Sequence[County] = tuple(counties)
         self.townships: Sequence[Township] = tuple(townships)
+        self.elsewhere: Sequence[Elsewhere] = tuple(elsewhere)
         self.as_of = as_of
         self._cities = {city.code: city for city in self.cities}
         self._counties = {county.code: county for county in self.counties}
@@ -104,13 +118,14 @@ class Gazetteer:
     def load(cls) -> Self:
         """Read the data file that comes with the package (about 20 ms)."""
         document = json.loads(gzip.decompress(DATA_FILE.read_bytes()))
-        rows = cast("list[CityRow]", document["cities"])
+        cities = cast("list[CityRow]", document["cities"])
+        counties = [(city, row) for city in cities for row in city[2]]
+        elsewhere = cast("list[tuple[str, list[str], list[str]]]", document["elsewhere"])
         return cls(
-            cities=[_city(row) for row in rows],
-            counties=[_county(row, below) for row in rows for below in row[2]],
-            townships=[
-                _township(row, below) for _, _, rows_ in rows for row in rows_ for below in row[2]
-            ],
+            cities=[_city(row) for row in cities],
+            counties=[_county(city, row) for city, row in counties],
+            townships=[_township(row, below) for _, row in counties for below in row[2]],
+            elsewhere=[_elsewhere(row) for row in elsewhere],
             as_of=str(document["source"]["as_of"]),
         )
 
@@ -138,9 +153,12 @@ class Gazetteer:
         """Return the one county that is called exactly this, with or without rank, city or code.
 
         东海, 东海县, 连云港市东海县, 连东海 and 320722 are all the same county; 鼓楼 is none,
-        because two cities have one.
+        because two cities have one, and 淮安 is none, because it is a city as well.
         """
-        found = [county for county in self.counties if text.strip() in self._names_of(county)]
+        name = text.strip()
+        if name in {city.short for city in self.cities}:
+            return None
+        found = [county for county in self.counties if name in self._names_of(county)]
         return found[0] if len(found) == 1 else None
 
     def _names_of(self, county: County) -> set[str]:
@@ -162,3 +180,7 @@ def _county(of: CityRow, row: CountyRow) -> County:
 
 def _township(of: CountyRow, row: TownshipRow) -> Township:
     return Township(row[0], row[1], short_name(row[1]), of[0])
+
+
+def _elsewhere(row: tuple[str, list[str], list[str]]) -> Elsewhere:
+    return Elsewhere(row[0], PROVINCE_RANK.sub("", row[0]), tuple(row[1]), tuple(row[2]))

@@ -26,7 +26,7 @@ _UNSEEN = re.compile(
 _WAITING = frozenset({"new", "paging", "declined"})
 _HELD = frozenset({"accepted", "contacted", "visiting"})
 _ROWS: tuple[tuple[tuple[str, frozenset[str]], ...], ...] = (
-    (("accept", _WAITING),),
+    (("accept", _WAITING), ("take_over", _HELD)),
     (("contact", frozenset({"accepted"})), ("visit", frozenset({"accepted", "contacted"}))),
     (("ask", _HELD), ("note", _WAITING | _HELD | {"closed"})),
     (("decline", _WAITING | _HELD), ("close", _HELD)),

@@ -179,6 +179,16 @@ class Outbox(Repository):
         query = select(func.min(leaves_at)).where(outbox.c.state.in_(UNSETTLED))
         return self._connection.execute(query).scalar()
 
+    def may_leave(self, now: datetime) -> bool:
+        """Say whether a message is on its way or may leave now."""
+        query = select(outbox.c.id).where(
+            or_(
+                outbox.c.state == "sending",
+                and_(outbox.c.state.in_(("pending", "uncertain")), outbox.c.not_before_at <= now),
+            )
+        )
+        return self._connection.execute(query.limit(1)).scalar() is not None
+
     def count(self, *states: str) -> int:
         """Return how many messages are in these states."""
         query = select(func.count()).select_from(outbox).where(outbox.c.state.in_(states))

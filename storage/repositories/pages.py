@@ -74,8 +74,10 @@ class Pages(Repository):
             .values(state="acknowledged", settled_at=now)
         )
 
-    def lay_card(self, *, referral_id: int, staff_id: int, person_id: int, now: datetime) -> int:
-        """Give somebody a card of the referral."""
+    def lay_card(
+        self, *, referral_id: int, staff_id: int, person_id: int, page_id: int, now: datetime
+    ) -> int:
+        """Give somebody a card of the referral, for the call that it comes with."""
         card_id = self._ids()
         self._connection.execute(
             insert(cards).values(
@@ -83,6 +85,7 @@ class Pages(Repository):
                 referral_id=referral_id,
                 staff_id=staff_id,
                 person_id=person_id,
+                page_id=page_id,
                 made_at=now,
             )
         )

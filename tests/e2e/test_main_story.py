@@ -1,14 +1,191 @@
-from tests.e2e.world import World
+"""The main job: from a resident's words to an officer, and back."""
+
+from sandbox.people import Person
+from tests.e2e.world import DIALECT, World, cries_for_help, data_of, keys, sends
 
 
-async def test_a_dialect_sentence_reaches_the_officer_and_its_end_reaches_the_resident(
+async def test_one_dialect_sentence_reaches_the_officer_and_its_end_reaches_the_resident(
     world: World,
 ) -> None:
-    grandmother = world.resident()
-    officer = await world.duty()
+    grandmother, officer = world.resident(), await world.duty()
 
-    await grandmother.says("东海县双店镇三铺村俺隔壁那个小孩天天给他爸打得嗷嗷叫脸上都是血六七岁")
+    await grandmother.says(DIALECT)
+    await grandmother.sees("‼️ 先打 110")
+    card = await officer.sees("特急", buttons=["✅ 接单", "↩️ 退单"])
+    assert "打得嗷嗷叫" in card.text
+    assert "报告人还在填写" in card.text
     await world.settle()
-    print(grandmother.screen)
-    print(officer.screen)
-    assert False
+    while "📨 发送" not in keys(grandmother):
+        await grandmother.presses("跳过 ▶")
+        await world.settle()
+    await grandmother.presses("📨 发送")
+    received = await grandmother.sees("编号：连东海-0001")
+    assert "今天 10:05" in received.text
+    assert grandmother.screen.reply_keyboard is None
+
+    tap = await officer.taps("✅ 接单")
+    assert tap.toast == "您接下了 连东海-0001"
+    await grandmother.sees("值班人员已经接手了")
+    await officer.sees("已接单", buttons=["📞 已联系", "❓ 问报告人", "🏁 办结"])
+
+    await officer.taps("❓ 问报告人")
+    await officer.sees("请写问题")
+    await officer.says("孩子现在在哪间屋？")
+    question = await grandmother.sees("孩子现在在哪间屋")
+    assert "李敏" not in question.text
+    await grandmother.says("在西头那间，门锁着")
+    await grandmother.sees("已经转给值班人员了")
+    await officer.sees("报告人回答了")
+
+    await officer.taps("📞 已联系")
+    await officer.taps("🏁 办结")
+    await officer.sees("结果是哪一种", buttons=["查实已处置", "重复"])
+    await officer.presses("查实已处置")
+    await officer.sees("做了什么")
+    await officer.says("派出所到场，孩子送医，父亲被带走")
+    await officer.sees("怎么告诉报告人")
+    await officer.presses("情况已经核实，并且处理好了。谢谢您。")
+    await officer.sees("请再看一遍")
+    await officer.presses("🏁 确定办结")
+    result = await grandmother.sees("已经办结", buttons=["👍 满意", "👎 不满意"])
+    assert "情况已经核实" in result.text
+    assert "派出所" not in result.text
+    await grandmother.taps("👍 满意")
+    await grandmother.sees("谢谢您")
+    await world.settle()
+    assert await world.referrals() == []
+
+
+async def test_tap_by_tap_asks_six_questions_and_sends_with_one_tap(world: World) -> None:
+    neighbour, officer = world.resident("邻居"), await world.duty()
+
+    await neighbour.says("/report")
+    first = await neighbour.sees("第 1/6 步", buttons=["没有", "◀ 返回", "跳过 ▶", "⏹ 停止"])
+    assert "不是端到端加密" in first.text
+    await neighbour.presses("没有")
+    await neighbour.sees("第 2/6 步")
+    await neighbour.says("村东头的水塘没有围栏，娃娃们天天在边上玩")
+    await neighbour.sees("第 3/6 步")
+    await world.settle()
+    await neighbour.presses("都不是，看全部")
+    await neighbour.sees("选一个最像的")
+    await neighbour.presses("意外受伤、危险隐患")
+    await neighbour.sees("第 4/6 步")
+    await neighbour.presses("连云港市")
+    await neighbour.sees("哪个县")
+    await neighbour.presses("东海县")
+    await neighbour.sees("东海县的哪个镇")
+    await neighbour.presses("双店镇")
+    await neighbour.sees("哪个村")
+    await neighbour.says("三铺村")
+    await neighbour.sees("第 5/6 步")
+    await neighbour.presses("4–6 岁")
+    await neighbour.sees("男孩还是女孩")
+    await neighbour.presses("不清楚")
+    await neighbour.sees("第 6/6 步")
+    await neighbour.presses("不留，在这里回我就行")
+    back = await neighbour.sees("我理解的是", buttons=["📨 发送", "改类别", "改地点"])
+    for fact in ("水塘没有围栏", "意外受伤、危险隐患", "东海县 双店镇 三铺村", "4-6 岁"):
+        assert fact in back.text
+    await neighbour.presses("📨 发送")
+    await neighbour.sees("编号：连东海-0001")
+    card = await officer.sees("🟠 紧急", buttons=["✅ 接单"])
+    assert "三铺村" in card.text
+    assert "邻居" not in card.text
+
+
+async def test_a_returned_case_goes_to_the_lead_at_once_and_its_clock_runs_on(
+    world: World,
+) -> None:
+    resident, officer = world.resident(), await world.duty()
+    lead = world.colleagues["张主任"]
+    await cries_for_help(world, resident)
+    await officer.sees("特急")
+    before = (await world.referrals())[0].milestone_due_at
+
+    await officer.taps("↩️ 退单")
+    await officer.sees("为什么", buttons=["不属本县"])
+    await officer.presses("不属本县")
+    await officer.sees("该归谁办", buttons=["赣榆区未保中心", "不清楚"])
+    await officer.presses("赣榆区未保中心")
+    await officer.sees("已退单，时限照走")
+    card = await lead.sees("建议转给：赣榆区未保中心", buttons=["✅ 接单", "➡️ 按建议转出"])
+    assert "已退单" in card.text
+    referral = (await world.referrals())[0]
+    assert referral.milestone_due_at == before
+
+    tap = await lead.taps("➡️ 按建议转出")
+    assert tap.toast == "已转给 赣榆区未保中心"
+    moved = (await world.referrals())[0]
+    assert moved.office_code == "320707"
+    assert moved.milestone_due_at == before
+
+
+async def test_a_second_tap_says_who_was_first_and_redraws(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await cries_for_help(world, resident)
+    card = await officer.sees("特急")
+    await world.advance(minutes=3)
+    await world.advance(minutes=2)
+    backup = await world.duty("backup")
+    await backup.sees("特急")
+
+    await officer.taps("✅ 接单", message=card)
+    await world.advance(minutes=2)
+    tap = await backup.taps_data(data_of(card, "✅ 接单"))
+
+    assert tap.toast == "李敏 在 2 分钟前已经接了"
+    drawn = await backup.sees("承办：李敏")
+    assert "✅ 接单" not in drawn.labels
+
+
+async def test_a_discontented_resident_opens_the_case_again_once(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    number = await _closed(world, resident, officer)
+
+    await resident.taps("👎 不满意")
+    await resident.sees("哪里没解决好")
+    await resident.says("人又回来打了")
+    await resident.sees(f"{number} 已经重新打开")
+    await officer.sees("请接单", buttons=["✅ 接单"])
+    assert [referral.state for referral in await world.referrals()] == ["paging"]
+
+
+async def test_two_phones_share_a_case_by_number_and_code(world: World) -> None:
+    resident, other = world.resident(), world.resident("另一部手机")
+    await cries_for_help(world, resident)
+    await sends(world, resident)
+    received = await resident.sees("暗语")
+    code = received.text.split("暗语：")[1].split("（")[0]
+
+    await other.says("/check")
+    await other.sees("请写编号")
+    await other.says("连东海-0001")
+    await other.sees("四个词")
+    await other.says(code.replace(" ", "，"))
+    await other.sees("连东海-0001：正在叫值班人员")
+    await other.says("/check")
+    await other.sees("请写编号")
+    await other.says("连东海-0001")
+    await other.sees("四个词")
+    await other.says("太阳 月亮 星星 白云")
+    await other.sees("编号或暗语不对")
+
+
+async def _closed(world: World, resident: Person, officer: Person) -> str:
+    await cries_for_help(world, resident)
+    await officer.sees("特急")
+    await sends(world, resident)
+    await officer.taps("✅ 接单")
+    await officer.sees("已接单", buttons=["🏁 办结"])
+    await officer.taps("🏁 办结")
+    await world.settle()
+    for words in ("帮扶已落实", None, "帮扶已经落实。谢谢您。", "🏁 确定办结"):
+        if words is None:
+            await officer.says("送了米面")
+        else:
+            await officer.presses(words)
+        await world.settle()
+    await resident.sees("已经办结")
+    officer.reads_all()
+    return "连东海-0001"

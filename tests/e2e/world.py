@@ -12,6 +12,7 @@ from bot.app import Bot, Telegram, build_bot
 from bot.config import Config, load_config
 from bot.demo import STAFF, Colleague, enrol, staff_roster
 from sandbox.clock import SandboxClock
+from sandbox.messages import ScreenMessage
 from sandbox.people import Person
 from sandbox.server import Sandbox
 from storage.database import Database
@@ -123,3 +124,39 @@ async def county(
             yield world
         finally:
             await bot.stop()
+
+
+DIALECT = "东海县双店镇三铺村俺隔壁那个小孩天天给他爸打得嗷嗷叫脸上都是血快来人啊六七岁"
+DANGER_KEY = "🆘 有，现在就有危险"
+
+
+async def cries_for_help(world: World, person: Person, words: str = DIALECT) -> None:
+    """Let a person report danger in 东海县, in words or by the key that is offered."""
+    before = len(await world.referrals())
+    await person.says(words)
+    await world.settle()
+    if len(await world.referrals()) == before:
+        await person.presses(DANGER_KEY)
+        await world.settle()
+
+
+async def sends(world: World, person: Person) -> None:
+    """Let a person stop where they are and send what they said as it is."""
+    await person.says("/stop")
+    await world.settle()
+    await person.presses("📨 就这样发出去")
+    await world.settle()
+
+
+def keys(person: Person) -> list[str]:
+    """Return the labels of the keyboard that a person has."""
+    return [key for row in person.screen.reply_keyboard or () for key in row]
+
+
+def data_of(message: ScreenMessage, label: str) -> str:
+    """Return what a button of a message answers with."""
+    for row in message.buttons:
+        for button in row:
+            if button.text == label and button.data is not None:
+                return button.data
+    raise AssertionError(f"no button {label}: {message.labels}")

@@ -68,6 +68,7 @@ attachment-contact = 📱 number
 attachment-sticker = sticker
 attachment-other = 📎 attachment
 button-accept = ✅ Accept
+button-take_over = 🤝 Take over
 button-decline = ↩️ Return
 button-contact = 📞 Contacted
 button-visit = 🚶 Visited

@@ -68,6 +68,7 @@ attachment-contact = 📱 号码
 attachment-sticker = 表情
 attachment-other = 📎 附件
 button-accept = ✅ 接单
+button-take_over = 🤝 接手
 button-decline = ↩️ 退单
 button-contact = 📞 已联系
 button-visit = 🚶 已到场

@@ -231,22 +231,6 @@ def upgrade() -> None:
     with op.batch_alter_table('shifts', schema=None) as batch_op:
         batch_op.create_index('ix_shifts_office_code_tier_starts_at', ['office_code', 'tier', 'starts_at'], unique=False)
 
-    op.create_table('cards',
-    sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
-    sa.Column('referral_id', sa.BigInteger(), nullable=False),
-    sa.Column('staff_id', sa.BigInteger(), nullable=False),
-    sa.Column('person_id', sa.BigInteger(), nullable=False),
-    sa.Column('message_id', sa.BigInteger(), nullable=True),
-    sa.Column('drawn', sa.LargeBinary(), nullable=True),
-    sa.Column('made_at', storage.tables.Moment(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_cards_person_id')),
-    sa.ForeignKeyConstraint(['referral_id'], ['referrals.id'], name=op.f('fk_cards_referral_id')),
-    sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_cards_staff_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_cards'))
-    )
-    with op.batch_alter_table('cards', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_cards_referral_id'), ['referral_id'], unique=False)
-
     op.create_table('declines',
     sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('referral_id', sa.BigInteger(), nullable=False),
@@ -296,6 +280,24 @@ def upgrade() -> None:
     with op.batch_alter_table('pages', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_pages_referral_id'), ['referral_id'], unique=False)
 
+    op.create_table('cards',
+    sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.Column('referral_id', sa.BigInteger(), nullable=False),
+    sa.Column('staff_id', sa.BigInteger(), nullable=False),
+    sa.Column('person_id', sa.BigInteger(), nullable=False),
+    sa.Column('message_id', sa.BigInteger(), nullable=True),
+    sa.Column('page_id', sa.BigInteger(), nullable=True),
+    sa.Column('drawn', sa.LargeBinary(), nullable=True),
+    sa.Column('made_at', storage.tables.Moment(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['page_id'], ['pages.id'], name=op.f('fk_cards_page_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_cards_person_id')),
+    sa.ForeignKeyConstraint(['referral_id'], ['referrals.id'], name=op.f('fk_cards_referral_id')),
+    sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_cards_staff_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cards'))
+    )
+    with op.batch_alter_table('cards', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cards_referral_id'), ['referral_id'], unique=False)
+
     op.create_table('outbox',
     sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('dedupe_key', sa.String(length=120), nullable=False),
@@ -343,6 +345,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_outbox_card_id'))
 
     op.drop_table('outbox')
+    with op.batch_alter_table('cards', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_cards_referral_id'))
+
+    op.drop_table('cards')
     with op.batch_alter_table('pages', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_pages_referral_id'))
 
@@ -352,10 +358,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_declines_referral_id'))
 
     op.drop_table('declines')
-    with op.batch_alter_table('cards', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_cards_referral_id'))
-
-    op.drop_table('cards')
     with op.batch_alter_table('shifts', schema=None) as batch_op:
         batch_op.drop_index('ix_shifts_office_code_tier_starts_at')
 

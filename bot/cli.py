@@ -1,0 +1,261 @@
+"""The command `weibao`."""
+
+import asyncio
+import base64
+import contextlib
+import json
+import os
+import secrets
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from telegram.error import InvalidToken
+
+from bot.app import build_bot, build_hotline
+from bot.clock import SystemClock
+from bot.config import Config, load_config
+from bot.errors import HotlineError
+from bot.logs import configure_logs
+from bot.services.checkup import Finding, examine
+from bot.services.enrolment import Enrolment
+from bot.services.hotline import Hotline
+from bot.services.rota import rotate
+from bot.settings import Settings
+from bot.terms import Role, Tier
+from bot.triage.gazetteer import Gazetteer
+from bot.triage.reader import Triage
+from storage import schema
+from storage.database import Database, StorageUnavailable, open_database
+from storage.encryption import SECRET_BYTES, Vault
+
+T = TypeVar("T")
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+database_app = typer.Typer(no_args_is_help=True, help="The database.")
+app.add_typer(database_app, name="db")
+console = Console()
+errors = Console(stderr=True)
+DEMO_FOLDER = Path(".demo")
+DEMO_PORT = 8321
+
+
+def main() -> None:
+    """Run the command; what is wrong is said in a sentence, not in a traceback."""
+    try:
+        app()
+    except HotlineError as error:
+        errors.print(f"weibao: {error}", style="red", markup=False, highlight=False)
+        sys.exit(2)
+    except StorageUnavailable as error:
+        errors.print(
+            f"weibao: the database cannot be used ({error}); look at WEIBAO_DATABASE_URL and run "
+            "`weibao db upgrade`",
+            style="red",
+            markup=False,
+        )
+        sys.exit(2)
+    except InvalidToken:
+        errors.print(
+            "weibao: Telegram refused TELEGRAM_BOT_TOKEN; copy it anew from @BotFather",
+            style="red",
+            markup=False,
+        )
+        sys.exit(2)
+
+
+@app.command()
+def run() -> None:
+    """Serve Telegram by long polling until told to stop."""
+    configure_logs()
+    settings = _settings()
+    config = load_config(settings.config_path)
+    telegram = settings.telegram
+    vault = Vault(*settings.need_secrets())
+
+    async def serve() -> None:
+        await schema.upgrade(settings.database_url)
+        database = open_database(settings.database_url, vault)
+        bot = await build_bot(config, settings.calendar_path, database, telegram)
+        await bot.start()
+        try:
+            await _told_to_stop()
+        finally:
+            await bot.stop()
+
+    asyncio.run(serve())
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="The page's port on this machine.")] = DEMO_PORT,
+    folder: Annotated[Path, typer.Option(help="Where its database stands.")] = DEMO_FOLDER,
+) -> None:
+    """Play the hotline on an embedded Telegram: both sides on one page."""
+    from bot.demo import start_demonstration  # noqa: PLC0415 - Only the demo needs the sandbox.
+
+    configure_logs()
+    settings = _settings()
+    config = load_config(settings.config_path)
+
+    async def play() -> None:
+        demonstration = await start_demonstration(config, settings.calendar_path, folder, port=port)
+        console.print(f"weibao demonstration: {demonstration.sandbox.page_url}", highlight=False)
+        try:
+            await _told_to_stop()
+        finally:
+            await demonstration.close()
+
+    asyncio.run(play())
+
+
+@app.command()
+def check() -> None:
+    """Say what is wrong with configuration, database and roster, where, and what to do."""
+    settings = _settings()
+    config = load_config(settings.config_path)
+    console.print(f"configuration: {settings.config_path} is in order", highlight=False)
+    Vault(*settings.need_secrets())
+
+    async def look(database: Database, hotline: Hotline) -> list[Finding]:
+        now = SystemClock().now()
+        return await database.read(lambda work: examine(work, hotline, now))
+
+    findings = _with_hotline(settings, config, look)
+    for finding in findings:
+        style = "red" if finding.is_serious else "yellow"
+        console.print(f"{finding.where}: {finding.what}", style=style, highlight=False)
+    if any(finding.is_serious for finding in findings):
+        raise typer.Exit(1)
+    console.print("ready to serve", style="green")
+
+
+@app.command()
+def invite(
+    office: Annotated[str, typer.Argument(help="The office's code, such as 320722.")],
+    role: Annotated[Role, typer.Argument(help="What the person will be.")],
+    name: Annotated[str, typer.Argument(help="The person's name, shown to colleagues only.")],
+) -> None:
+    """Make a one-time link that enrols a person; it expires."""
+    settings = _settings()
+    config = load_config(settings.config_path)
+
+    async def make(database: Database, hotline: Hotline) -> tuple[str, str]:
+        now = SystemClock().now()
+        payload, expires_at = await database.write(
+            lambda work: Enrolment(hotline, work, now).invite(
+                office_code=office, role=role, name=name
+            )
+        )
+        return payload, hotline.when(expires_at, now, "en")
+
+    payload, expires = _with_hotline(settings, config, make)
+    console.print("Give this person the link; it works once:", highlight=False)
+    console.print(f"https://t.me/<your bot>?start={payload}", highlight=False, soft_wrap=True)
+    console.print(f"It expires {expires}.", highlight=False)
+
+
+@app.command()
+def rota(
+    office: Annotated[str, typer.Argument(help="The office's code, such as 320722.")],
+    tier: Annotated[Tier, typer.Argument(help="Which tier takes turns.")],
+    names: Annotated[list[str], typer.Argument(help="Who takes turns, in order.")],
+    days: Annotated[int, typer.Option(help="For how many days.", min=1, max=366)] = 60,
+) -> None:
+    """Lay out a tier's shifts: these people take turns, a day each."""
+    settings = _settings()
+    config = load_config(settings.config_path)
+
+    async def lay(database: Database, hotline: Hotline) -> None:
+        now = SystemClock().now()
+        staff = await database.read(lambda work: work.staff.in_office(office))
+        by_name = {one.name: one.id for one in staff}
+        missing = [name for name in names if name not in by_name]
+        if missing:
+            there = "、".join(by_name) or "nobody"
+            raise HotlineError(f"{'、'.join(missing)} not enrolled in {office}; there are: {there}")
+        turns = [by_name[name] for name in names]
+        await database.write(
+            lambda work: rotate(
+                work,
+                office_code=office,
+                tier=tier,
+                staff_ids=turns,
+                now=now,
+                zone=hotline.zone,
+                days=days,
+            )
+        )
+
+    _with_hotline(settings, config, lay)
+    console.print(f"{office} {tier.value}: {' → '.join(names)}, {days} days", highlight=False)
+
+
+@app.command()
+def key() -> None:
+    """Print a new secret for WEIBAO_SECRET_KEY."""
+    typer.echo(base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode())
+
+
+@app.command()
+def triage(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,  # noqa: FBT002 - A flag of the command line.
+) -> None:
+    """Read messages, one a line, from the standard input, and say what is understood."""
+    from bot.triage.report import reading_as_json  # noqa: PLC0415
+
+    config = load_config(_settings().config_path)
+    reader = Triage(Gazetteer.load(), config.default_levels())
+    for line in sys.stdin:
+        reading = reading_as_json(reader.read(line.rstrip("\n")))
+        if as_json:
+            typer.echo(json.dumps(reading, ensure_ascii=False))
+            continue
+        table = Table(show_header=False)
+        for name, value in reading.items():
+            table.add_row(name, json.dumps(value, ensure_ascii=False))
+        console.print(table)
+
+
+@database_app.command("upgrade")
+def upgrade() -> None:
+    """Bring the database to the shape that this version needs."""
+    asyncio.run(schema.upgrade(_settings().database_url))
+    console.print("the database is up to date")
+
+
+def _settings() -> Settings:
+    return Settings.from_environment(os.environ)
+
+
+def _with_hotline(
+    settings: Settings, config: Config, do: Callable[[Database, Hotline], Awaitable[T]]
+) -> T:
+    """Open the migrated database, do one thing with it, and close it."""
+
+    async def work() -> T:
+        if not await schema.is_current(settings.database_url):
+            raise HotlineError(
+                "the database is not at this version's shape; run `weibao db upgrade`"
+            )
+        database = open_database(settings.database_url, Vault(*settings.need_secrets()))
+        try:
+            hotline = await build_hotline(config, settings.calendar_path, database)
+            return await do(database, hotline)
+        finally:
+            await database.close()
+
+    return asyncio.run(work())
+
+
+async def _told_to_stop() -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, stopped.set)
+    await stopped.wait()

@@ -1,0 +1,177 @@
+"""Every way to write a place, found in a text by one automaton."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from importlib.resources import files
+
+import ahocorasick
+
+from bot.triage.gazetteer import Gazetteer, short_name
+
+PLACES_FILE = files("bot.triage") / "data" / "places.json"
+TOWNSHIP_RANKS = ("镇", "乡", "街道")
+COUNTY_RANKS = ("市", "县", "区")
+LONG_ENOUGH_ALONE = 3
+# A road, a shop or a dish is named after a place without standing in it.
+NAMED_AFTER = re.compile(
+    "(?:东|西|南|北|中)?(?:大?路|大道|大街|街(?!道)|巷|小区|花园|家园|公寓|宾馆|大?酒店|超市|饭店|牌|话|菜|口音|医院)"
+)
+
+
+class Kind(IntEnum):
+    """What a name says, the stronger first where two names overlap at equal length."""
+
+    COUNTY = 1
+    CITY = 2
+    ELSEWHERE = 3
+    TOWNSHIP = 4
+    TOWNSHIP_OF_ANOTHER_RANK = 5
+    TOWNSHIP_WITHOUT_RANK = 6
+    NOT_A_PLACE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One thing that a name may mean; elsewhere the code is the province's short name."""
+
+    kind: Kind
+    code: str
+    needs_its_city: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name as it stands in the text; `end` is one past its last character."""
+
+    start: int
+    end: int
+    words: str
+    meanings: tuple[Meaning, ...]
+
+    def codes(self, *kinds: Kind) -> tuple[str, ...]:
+        """Return the codes of the meanings that are of one of these kinds."""
+        return tuple(one.code for one in self.meanings if one.kind in kinds)
+
+
+class Names:
+    """Find the places named in a text; longer names win over the shorter ones in them."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        meanings: dict[str, dict[Meaning, None]] = {}
+        for name, meaning in _surfaces(gazetteer, json.loads(PLACES_FILE.read_text("utf-8"))):
+            meanings.setdefault(name, {})[meaning] = None
+        self._automaton = ahocorasick.Automaton()
+        for name, found in meanings.items():
+            kind = min(one.kind for one in found)
+            self._automaton.add_word(name, (name, kind, tuple(found)))
+        self._automaton.make_automaton()
+
+    def find(self, text: str) -> Sequence[Mention]:
+        """Return the places named in the text, in the order of the text, none overlapping."""
+        hits = []
+        for last, (name, kind, meanings) in self._automaton.iter(text):
+            # Counties, cities and other provinces are equally strong: there the first one wins.
+            strength = max(kind, Kind.ELSEWHERE)
+            hits.append((-len(name), strength, last + 1 - len(name), name, meanings))
+        hits.sort(key=lambda hit: hit[:3])
+        taken = bytearray(len(text))
+        mentions = []
+        for length, strength, start, name, meanings in hits:
+            end = start - length
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * -length
+                if strength is not Kind.NOT_A_PLACE:
+                    mentions.append(_in_context(text, Mention(start, end, name, meanings)))
+        return sorted(
+            (mention for mention in mentions if mention.meanings), key=lambda one: one.start
+        )
+
+
+def _in_context(text: str, mention: Mention) -> Mention:
+    """Weaken a name that a road, a shop or a dialect is called by."""
+    ranked = mention.words.endswith((*COUNTY_RANKS, *TOWNSHIP_RANKS))
+    if ranked or not NAMED_AFTER.match(text, mention.end):
+        return mention
+    weakened = tuple(
+        Meaning(one.kind, one.code, needs_its_city=True)
+        for one in mention.meanings
+        if one.kind is Kind.COUNTY
+    )
+    return Mention(mention.start, mention.end, mention.words, weakened)
+
+
+def _surfaces(gazetteer: Gazetteer, extra: Mapping[str, object]) -> Iterator[tuple[str, Meaning]]:
+    yield from _of_cities(gazetteer, extra)
+    yield from _of_counties(gazetteer, extra)
+    yield from _of_townships(gazetteer)
+    yield from _of_elsewhere(gazetteer, extra)
+    for word in _words(extra["not_places"]):
+        yield word, Meaning(Kind.NOT_A_PLACE, "")
+
+
+def _of_cities(gazetteer: Gazetteer, extra: Mapping[str, object]) -> Iterator[tuple[str, Meaning]]:
+    for city in gazetteer.cities:
+        for name in (city.name, city.short):
+            yield name, Meaning(Kind.CITY, city.code)
+    for name, code in _table(extra["former_cities"]):
+        yield name, Meaning(Kind.CITY, str(code))
+
+
+def _of_counties(
+    gazetteer: Gazetteer, extra: Mapping[str, object]
+) -> Iterator[tuple[str, Meaning]]:
+    needs = set(_words(extra["needs_its_city"]))
+    taken = {one.name for one in (*gazetteer.cities, *gazetteer.counties)}
+    former = dict(_table(extra["former"]))
+    for county in gazetteer.counties:
+        ranked = {county.short + rank for rank in COUNTY_RANKS} - taken - former.keys()
+        for name in sorted({county.name, *(ranked if county.short != county.name else ())}):
+            yield name, Meaning(Kind.COUNTY, county.code)
+        yield county.short, Meaning(Kind.COUNTY, county.code, county.short in needs)
+    for name, codes in former.items():
+        for code in _words(codes):
+            yield name, Meaning(Kind.COUNTY, code, name in needs)
+
+
+def _of_townships(gazetteer: Gazetteer) -> Iterator[tuple[str, Meaning]]:
+    official = {one.name for one in gazetteer.townships}
+    for township in gazetteer.townships:
+        yield township.name, Meaning(Kind.TOWNSHIP, township.code)
+        for rank in TOWNSHIP_RANKS:
+            if township.short + rank not in official and township.short != township.name:
+                yield township.short + rank, Meaning(Kind.TOWNSHIP_OF_ANOTHER_RANK, township.code)
+        for name in {township.short, short_name(township.short)}:
+            yield name, Meaning(Kind.TOWNSHIP_WITHOUT_RANK, township.code)
+
+
+def _of_elsewhere(
+    gazetteer: Gazetteer, extra: Mapping[str, object]
+) -> Iterator[tuple[str, Meaning]]:
+    own = {one.name for one in (*gazetteer.cities, *gazetteer.counties)}
+    for province in gazetteer.elsewhere:
+        meaning = Meaning(Kind.ELSEWHERE, province.short)
+        cities = [name for name in province.cities if name.endswith("市")]
+        known = {name.removesuffix("市") for name in cities} & set(
+            _words(extra["well_known_elsewhere"])
+        )
+        counties = [
+            name
+            for name in province.counties
+            if name.endswith(("县", "市")) and len(name) >= LONG_ENOUGH_ALONE
+        ]
+        for name in {province.name, province.short, *cities, *known, *counties} - own:
+            yield name, meaning
+    for short, names in _table(extra["neighbours_elsewhere"]):
+        for name in _words(names):
+            yield name, Meaning(Kind.ELSEWHERE, short)
+
+
+def _words(value: object) -> Iterable[str]:
+    return [str(word) for word in value] if isinstance(value, list) else []
+
+
+def _table(value: object) -> Iterable[tuple[str, object]]:
+    return value.items() if isinstance(value, dict) else ()
