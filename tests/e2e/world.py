@@ -61,13 +61,14 @@ class World:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until every update is answered and nothing is left to send."""
+        """Wait until every update is answered and nothing is left to send.
+
+        What Telegram was asked to forget is on disk, and only then does idleness count.
+        """
         async with asyncio.timeout(20):
-            while True:
-                await self.bot.idle()
-                if not self.sandbox.pending:
-                    return
+            while self.sandbox.pending:
                 await asyncio.sleep(0.002)
+            await self.bot.idle()
 
     async def read(self, step: Step[T]) -> T:
         """Look into the database."""
