@@ -178,9 +178,9 @@ class InvitePolicy(Section):
 class SenderPolicy(Section):
     """How fast messages may leave, and what is done with those that perhaps did."""
 
-    per_second: float = Field(gt=0, le=30)
-    per_chat_per_second: float = Field(gt=0, le=5)
-    burst_per_chat: int = Field(ge=1, le=20)
+    per_second: float = Field(gt=0, le=1000)
+    per_chat_per_second: float = Field(gt=0, le=1000)
+    burst_per_chat: int = Field(ge=1, le=1000)
     lease: WallSpan
     uncertain_after: WallSpan
 

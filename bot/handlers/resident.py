@@ -226,7 +226,7 @@ def _answer(turn: Turn, report: Report) -> None:
 
 
 def _own_report(turn: Turn, target: str) -> Report | None:
-    if not target.isdigit():
+    if not (target.isascii() and target.isdigit()):
         return None
     for report in turn.work.cases.reports_by(turn.person.id):
         if report.id == int(target):

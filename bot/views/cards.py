@@ -13,6 +13,7 @@ from bot.views.outgoing import Button
 from bot.views.texts import Texts
 
 LIMIT = 4096
+GREATEST_ID = 2**63 - 1
 # Room for heading, facts and timeline; the rest of a message is for what people said.
 WORDS_LIMIT = 2200
 ENTRY_LIMIT = 700
@@ -106,7 +107,7 @@ def encode_action(name: str, target: int, version: int) -> str:
 def decode_action(data: str) -> Action | None:
     """Return what a button's answer means; None for whatever no card of ours has sent."""
     found = _ACTION.fullmatch(data)
-    if found is None or not data.isascii():
+    if found is None or not data.isascii() or int(found[2]) > GREATEST_ID:
         return None
     return Action(found[1], int(found[2]), int(found[3]))
 

@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import Telegram, build_bot
-from bot.config import load_config
 from bot.delivery import inbox, sender
 from bot.handlers.gateway import Gateway
 from bot.services.paging import Paging
 from storage.database import open_database
 from storage.encryption import Vault
+from tests.e2e.world import ROOT, policies
 
-ROOT = Path(__file__).parents[2]
 POINTS = ("fetched", "kept", "answering", "committed", "claimed", "carried", "ticking")
 
 
@@ -108,7 +107,7 @@ async def serve(order: dict[str, Any]) -> None:
     """Serve until killed."""
     database = open_database(order["database"], Vault(bytes.fromhex(order["secret"])))
     bot = await build_bot(
-        load_config(ROOT / "config.yaml"),
+        policies(),
         ROOT / "calendar.yaml",
         database,
         Telegram(order["token"], order["base_url"]),

@@ -1,0 +1,220 @@
+"""Who may do what: every cell of role × area × action, through the wire."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from bot.demo import COUNTY, STAFF, Colleague
+from bot.flows.dialogue import Entry
+from bot.flows.draft import Draft
+from bot.services.intake import Intake
+from bot.terms import Role
+from bot.views.cards import encode_action
+from sandbox.people import Person
+from storage.database import open_database
+from storage.encryption import Vault
+from storage.records import Referral
+from storage.work import UnitOfWork
+from tests.e2e.world import World, county
+
+SECRET_WORDS = "只有有权的人能看到的话"
+OTHERS = (
+    Colleague("邻县值班员", Role.OFFICER, "320707", "赣榆区 值班员"),
+    Colleague("邻县领导", Role.LEAD, "320707", "赣榆区 带班领导"),
+    Colleague("外市值班员", Role.CITY_OFFICER, "320100", "南京市 值班员"),
+    Colleague("省办", Role.PROVINCE, "320000", "省未保办"),
+    Colleague("儿童主任", Role.VILLAGE_DIRECTOR, COUNTY, "村儿童主任"),
+    Colleague("儿童督导员", Role.TOWNSHIP_SUPERVISOR, COUNTY, "镇儿童督导员"),
+)
+ACTIONS = (
+    "accept",
+    "take_over",
+    "decline",
+    "contact",
+    "visit",
+    "ask",
+    "note",
+    "close",
+    "transfer",
+    "show",
+)
+# What each person may do: with a case that is being called, and with one that 李敏 holds.
+WAITING: Mapping[str, str] = {
+    "李敏": "accept decline note show",
+    "王芳": "accept decline note show",
+    "张主任": "accept decline note show transfer",
+    "赵科长": "accept note show transfer",
+    "省办": "accept note show transfer",
+}
+HELD: Mapping[str, str] = {
+    "李敏": "decline contact visit ask note close show",
+    "王芳": "note show",
+    "张主任": "take_over contact visit ask note close show transfer",
+    "赵科长": "take_over contact visit ask note close show transfer",
+    "省办": "take_over contact visit ask note close show transfer",
+}
+EVERYBODY = (
+    "李敏",
+    "王芳",
+    "张主任",
+    "赵科长",
+    "省办",
+    "邻县值班员",
+    "邻县领导",
+    "外市值班员",
+    "儿童主任",
+    "儿童督导员",
+    "村民",
+)
+REFUSALS = ("不能办", "请先接单", "已经接了", "已经在您手上", "情况变了")
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+async def test_every_cell_of_the_table_through_the_wire(
+    sqlite_url: str, vault: Vault, *, is_held: bool
+) -> None:
+    table = HELD if is_held else WAITING
+    cells = 0
+    async with county(open_database(sqlite_url, vault), staff=(*STAFF, *OTHERS)) as world:
+        people = {**world.colleagues, "村民": world.resident("村民")}
+        await people["村民"].says("/start")
+        for name in EVERYBODY:
+            for action in ACTIONS:
+                is_allowed = action in table.get(name, "").split()
+                await _cell(world, people[name], action, is_held=is_held, is_allowed=is_allowed)
+                cells += 1
+    assert cells == len(EVERYBODY) * len(ACTIONS)
+
+
+async def _cell(
+    world: World, person: Person, action: str, *, is_held: bool, is_allowed: bool
+) -> None:
+    referral = await _case(world, is_held=is_held)
+    for one in world.sandbox.people:
+        one.reads_all()
+
+    tap = await person.taps_data(encode_action(action, referral.id, referral.version))
+    await world.settle()
+
+    where = f"{person.name} {action} {'held' if is_held else 'waiting'}: {tap.toast}"
+    is_refused = any(words in (tap.toast or "") for words in REFUSALS)
+    assert is_refused is not is_allowed, where
+    if not is_allowed:
+        now = await world.read(lambda work: work.referrals.get(referral.id))
+        assert now.version == referral.version, where
+        may_see = "show" in (HELD if is_held else WAITING).get(person.name, "").split()
+        shown = any(SECRET_WORDS in message.text for message in person.unread())
+        assert may_see or not shown, where
+    await _leave(world, person)
+
+
+async def _case(world: World, *, is_held: bool) -> Referral:
+    """Make a case in 东海县, returned once with a proposed owner, perhaps held by 李敏."""
+    now = world.clock.now()
+
+    def make(work: UnitOfWork) -> int:
+        reporter = work.people.meet("900001", language="zh-CN", now=now)
+        draft = Draft(entries=(Entry(text=SECRET_WORDS),), county_code=COUNTY, danger="yes")
+        intake = Intake(world.bot.hotline, work, now)
+        case_id = intake.file(reporter, draft, complete=True)
+        referral = work.referrals.current_of(case_id)
+        assert referral is not None
+        officers = work.staff.in_office(COUNTY, [Role.OFFICER])
+        holder = next(staff for staff in officers if staff.name == "李敏")
+        other = next(staff for staff in officers if staff.name == "陈刚")
+        intake.casework.decline(referral, other, reason="-", owner_code="320707")
+        referral = work.referrals.get(referral.id)
+        if is_held:
+            referral = intake.casework.accept(referral, holder)
+        return referral.id
+
+    referral_id = await world.database.write(make)
+    await world.settle()
+    return await world.read(lambda work: work.referrals.get(referral_id))
+
+
+async def _leave(world: World, person: Person) -> None:
+    """Leave whatever dialogue the action began."""
+    now = world.clock.now()
+
+    def forget(work: UnitOfWork) -> None:
+        known = work.people.with_chat(str(person.id))
+        if known is not None:
+            work.dialogues.end(known.id)
+        for referral in work.referrals.open_in([COUNTY, "320707"]):
+            work.referrals.change(referral, state="closed", closed_at=now, next_deadline_at=None)
+
+    await world.database.write(forget)
+
+
+@pytest.mark.parametrize(
+    ("name", "may_list", "may_invite"),
+    [
+        ("李敏", True, False),
+        ("张主任", True, True),
+        ("赵科长", True, True),
+        ("邻县值班员", False, False),
+        ("儿童主任", False, False),
+        ("儿童督导员", False, False),
+        ("村民", False, False),
+    ],
+)
+async def test_lists_and_invitations_are_for_those_whom_the_table_names(
+    sqlite_url: str, vault: Vault, name: str, *, may_list: bool, may_invite: bool
+) -> None:
+    async with county(open_database(sqlite_url, vault), staff=(*STAFF, *OTHERS)) as world:
+        people = {**world.colleagues, "村民": world.resident("村民")}
+        person = people[name]
+        await _case(world, is_held=False)
+        world.forget()
+
+        await person.says("/open")
+        await world.settle()
+        assert any("连东海-" in message.text for message in person.unread()) is may_list
+        person.reads_all()
+        await person.says("/duty")
+        await world.settle()
+        of_own = "赵科长" if name == "赵科长" else "李敏"
+        assert any(of_own in message.text for message in person.unread()) is may_list
+        person.reads_all()
+        await person.says(f"/invite 值班员 新人 {COUNTY}")
+        await world.settle()
+        assert any("?start=join-" in message.text for message in person.unread()) is may_invite
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["", "c:accept:1:1", "c:accept:9999999999999999999:1", "c:close:-1:1", "x", "c:" + "9" * 60]
+    + ["r:good:1", "r:withdraw:1", "r:language:xx", "c:list:1:999999999", "接单", "c:accept:１:1"],
+)
+async def test_a_guessed_or_broken_callback_is_answered_and_does_nothing(
+    world: World, data: str
+) -> None:
+    stranger = world.resident("生人")
+    await stranger.says("/start")
+    await world.settle()
+    tap = await stranger.taps_data(data)
+    assert tap.toast
+    assert await world.referrals() == []
+
+
+async def test_a_link_enrols_once_and_expires(world: World) -> None:
+    lead = world.colleagues["张主任"]
+    await lead.says("/invite 值班员 小周")
+    made = await lead.sees("?start=join-")
+    payload = made.text.split("?start=")[1].split()[0]
+    first, second = world.resident("小周"), world.resident("捡到链接的人")
+
+    await first.opens(payload)
+    await first.sees("您现在是东海县未保中心的值班员")
+    await second.opens(payload)
+    await second.sees("已经用过了")
+
+    await lead.says("/invite 值班员 小吴")
+    made = await lead.sees("给 小吴")
+    late = made.text.split("?start=")[1].split()[0]
+    await world.advance(hours=49)
+    await second.opens(late)
+    await second.sees("过期")
+    await second.opens("join-nonsense")
+    await second.sees("不对")
