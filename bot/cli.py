@@ -30,6 +30,7 @@ from bot.settings import Settings
 from bot.terms import Role, Tier
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.reader import Triage
+from bot.triage.report import reading_as_json
 from storage import schema
 from storage.database import Database, StorageUnavailable, open_database
 from storage.encryption import SECRET_BYTES, Vault
@@ -206,8 +207,6 @@ def triage(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,  # noqa: FBT002 - A flag of the command line.
 ) -> None:
     """Read messages, one a line, from the standard input, and say what is understood."""
-    from bot.triage.report import reading_as_json  # noqa: PLC0415
-
     config = load_config(_settings().config_path)
     reader = Triage(Gazetteer.load(), config.default_levels())
     for line in sys.stdin:

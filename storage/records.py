@@ -206,6 +206,18 @@ class Referral:
 
 
 @dataclass(frozen=True, slots=True)
+class Decline:
+    """One return of a referral: by whom, why, and who was proposed instead."""
+
+    id: int
+    referral_id: int
+    staff_id: int
+    reason: str
+    owner_code: str | None
+    declined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One call to one person on one rung."""
 

@@ -43,7 +43,7 @@ def close_form() -> Form:
 
 
 def _reasons(memory: Memory) -> Sequence[Row]:  # noqa: ARG001 - All choices have one shape.
-    return [(Choice(f"reason-{reason}", f"decline-{reason}"),) for reason in REASONS]
+    return [(Choice(f"decline-{reason}", f"decline-{reason}"),) for reason in REASONS]
 
 
 def _owners(memory: Memory) -> Sequence[Row]:

@@ -13,6 +13,7 @@ from bot.flows.dialogue import (
     Entry,
     Json,
     Prompt,
+    Ref,
     Say,
     Step,
 )
@@ -78,7 +79,7 @@ class Form:
             )
             if is_shown
         )
-        args = {name: _shown(dialogue.memory.get(name)) for name in question.args}
+        args = {name: _shown(dialogue.memory, name) for name in question.args}
         step = (place + 1, len(self._questions)) if len(self._questions) > 1 else None
         rows = (*question.choices(dialogue.memory), navigation)
         return Prompt(question.key, args, rows, step)
@@ -100,12 +101,15 @@ class Form:
         if answer.entry is None or not question.takes_words or _is_empty(answer):
             return self._at(place, memory, Say("form-tap-please"))
         memory["entry"] = entry_to_json(answer.entry)
+        memory.pop(f"{question.name}_key", None)
         return self._answered(place, memory, answer.text)
 
     def _chosen(self, place: int, memory: dict[str, Json], choice: str) -> Step:
-        offered = {one.id for row in self._questions[place].choices(memory) for one in row}
+        question = self._questions[place]
+        offered = {one.id: one for row in question.choices(memory) for one in row}
         if choice not in offered:
             return self._at(place, memory)
+        memory[f"{question.name}_key"] = offered[choice].key
         return self._answered(place, memory, choice)
 
     def _answered(self, place: int, memory: dict[str, Json], value: str) -> Step:
@@ -156,5 +160,9 @@ def _is_empty(answer: Answer) -> bool:
     return not answer.text and (attachment is None or attachment.kind == "sticker")
 
 
-def _shown(value: Json) -> str | int:
+def _shown(memory: Memory, name: str) -> str | int | Ref:
+    """Return an answer as a question shows it: a choice by its label, words as they are."""
+    value, key = memory.get(name), memory.get(f"{name}_key")
+    if isinstance(key, str) and key:
+        return Ref(key)
     return value if isinstance(value, str | int) else ""

@@ -11,7 +11,7 @@ from bot.services.mail import Mail, Priority
 from bot.terms import Category, Level
 from bot.views.cards import Card, CaseView, EntryView, render_card, render_notice
 from bot.views.outgoing import Button, Outgoing
-from storage.records import CardRow, Case, EntryRow, Page, Referral, Staff
+from storage.records import CardRow, Case, EntryRow, Referral, Staff
 from storage.work import UnitOfWork
 
 TIMELINE_LINES = 3
@@ -141,6 +141,7 @@ class CardMaker:
             reasons=tuple(json.loads(case.reasons)),
             timeline=self._timeline(case),
             proposed_owner=self._proposed(referral),
+            returned_for=self.work.referrals.reason_returned(referral.id),
         )
 
     def _draw(self, view: CaseView, referral: Referral, staff: Staff, language: str) -> Card:

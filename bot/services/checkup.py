@@ -40,7 +40,7 @@ def examine(work: UnitOfWork, hotline: Hotline, now: datetime) -> list[Finding]:
         findings.extend(_roster(work, office, now))
     for year in (now.year, now.year + 1):
         if hotline.calendar.status(year) == "provisional":
-            what = f"{year} has no official holidays yet, deadlines are 暂定; enter them once published"
+            what = f"{year} has no official holidays; deadlines are 暂定 until they are entered"
             findings.append(Finding("calendar.yaml", what))
     return findings
 

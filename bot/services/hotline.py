@@ -82,6 +82,10 @@ class Hotline:
             return self.texts(("when-today", "when-tomorrow")[days], language, hour=hour)
         return self.texts("when-day", language, month=there.month, day=there.day, hour=hour)
 
+    def said(self, words: str, language: str) -> str:
+        """Return an officer's words: a sentence that was offered in the reader's language."""
+        return self.texts(words, language) if self.texts.has(words) else words
+
     def state_key(self, work: UnitOfWork, case: Case) -> str:
         """Return the name of the text that tells a reporter how the case stands."""
         referral = work.referrals.current_of(case.id)

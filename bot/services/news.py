@@ -39,12 +39,13 @@ class News:
         """Tell the result, which the law owes the reporter (未成年人保护法 Art 11)."""
         for report, person in self._readers(case_id):
             words = self.hotline.texts(f"outcome-{outcome.value}", person.language)
+            said = self.hotline.said(told, person.language)
             self.mail.say(
                 person,
                 "case-closed",
                 priority=Priority.ANSWER,
                 buttons=self._closing_buttons(report, person),
-                args={"number": report.number, "outcome": words, "told": told},
+                args={"number": report.number, "outcome": words, "told": said},
             )
 
     def question(self, case_id: int, question_id: int, entry: Entry) -> int:

@@ -5,205 +5,169 @@ sure only where it is named and nothing contradicts it, or where a township is n
 and no other county of the city or province has it; everything else becomes candidates.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from bot.triage.gazetteer import Gazetteer, Township
-from bot.triage.names import LONG_ENOUGH_ALONE, Kind, Mention
+from bot.triage.gazetteer import Township
+from bot.triage.names import Kind, Mention
 from bot.triage.reading import Place, PlaceCandidate
-from bot.triage.roles import Address
+from bot.triage.testimony import RANKED, Testimony
 
 MOST_CANDIDATES = 4
-RANKED = (Kind.TOWNSHIP, Kind.TOWNSHIP_OF_ANOTHER_RANK)
 
-# Where a township stands without its county, the character before it must be one that ends a
-# word; otherwise the name may be the tail of a longer one that the list does not have.
-_WORD_ENDS = re.compile("(?:^|[^一-鿿]|[在是到住们我有从的去叫县市区省边])$")
-_STANDS_IN = re.compile("[在住到]$")
-_NAME_ENDS = re.compile("$|[^一-鿿]|这|那|街上|集上|镇|乡|下面|有|的")
+Options = Sequence[tuple[Mention, set[str]]]
+Named = tuple[str, Township | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """Weigh the addresses of one text that are heard together."""
+def agree(said: Testimony) -> Place:
+    """Return what the places agree on."""
+    options, elsewhere = said.counties(), said.elsewhere()
+    if elsewhere and _is_wholly_elsewhere(said, options):
+        return Place(outside=elsewhere[0].words.removesuffix("省"))
+    if options:
+        place = _among_counties(said, options)
+    elif said.cities():
+        place = _within_cities(said)
+    else:
+        place = _by_township_alone(said)
+    if elsewhere:
+        return Place(candidates=place.candidates, city_code=place.city_code)
+    return place
 
-    gazetteer: Gazetteer
-    text: str
-    heard: Sequence[Address]
 
-    def place(self) -> Place:
-        """Return what the addresses agree on."""
-        options = self._county_options()
-        elsewhere = self._elsewhere()
-        if elsewhere and self._wholly_elsewhere(options):
-            return Place(outside=elsewhere[0].words)
-        if options:
-            place = self._among(options)
-        elif self._cities():
-            place = self._in_cities()
-        else:
-            place = self._by_township_alone()
-        if elsewhere:
-            return Place(candidates=place.candidates, city_code=place.city_code)
-        return place
+def _is_wholly_elsewhere(said: Testimony, options: Options) -> bool:
+    """Say whether nothing speaks for Jiangsu: so it is with 北京通州, not with 上海 and 昆山."""
+    if said.cities():
+        return False
+    provinces = {code for one in said.elsewhere() for code in one.codes(Kind.ELSEWHERE)}
+    theirs = {
+        name
+        for province in said.gazetteer.elsewhere
+        if province.short in provinces
+        for name in province.counties
+    }
+    apart = [
+        one
+        for address in said.heard
+        if not any(other.codes(Kind.ELSEWHERE) for other in address.mentions)
+        for one in address.mentions
+    ]
+    if any(one.codes(Kind.COUNTY, *RANKED) for one in apart):
+        return False
+    return all(any(_county_name(said, code) in theirs for code in codes) for _, codes in options)
 
-    def _mentions(self) -> Iterable[tuple[Address, Mention]]:
-        return ((address, one) for address in self.heard for one in address.mentions)
 
-    def _cities(self) -> set[str]:
-        return {code for _, one in self._mentions() for code in one.codes(Kind.CITY)}
+def _among_counties(said: Testimony, options: Options) -> Place:
+    """Decide between the counties named, where the townships and cities allow it."""
+    common = set.intersection(*(codes for _, codes in options))
+    backed = {town.county_code for towns in said.ranked() for town in towns} & common
+    if len(common) > 1 and len(backed) == 1:
+        common = backed
+    if len(common) != 1:
+        named = (code for _, codes in options for code in sorted(codes))
+        return _offer(said, [(code, None) for code in (*sorted(backed), *named)])
+    county = next(iter(common))
+    town = _township_in(said, county)
+    strays = _strays(said, county)
+    if strays or _is_weak(said, options, county):
+        return _offer(said, [(county, town), *strays])
+    if not said.cities() <= {said.city_of(county)}:
+        inside = ((one.county_code, one) for one in _spoken_in_cities(said))
+        return _offer(said, [*inside, (county, town)])
+    return _taken(said, county, town)
 
-    def _county_options(self) -> list[tuple[Mention, set[str]]]:
-        """Return each mention of a county with the counties it may mean in the named cities."""
-        cities = self._cities()
-        options: list[tuple[Mention, set[str]]] = []
-        for address, mention in self._mentions():
-            codes = set(mention.codes(Kind.COUNTY))
-            if not codes or mention.codes(Kind.CITY) or self._is_township_of(address, mention):
-                continue
-            in_cities = {code for code in codes if self._city_of(code) in cities}
-            options.append((mention, in_cities or codes))
-        return options
 
-    def _is_township_of(self, address: Address, mention: Mention) -> bool:
-        """Say whether 东海 in 启东东海 is the township: its county stands right before it."""
-        before = [one for one in address.mentions if one.start < mention.start]
-        named = {code for one in before for code in one.codes(Kind.COUNTY)}
-        own = set(mention.codes(Kind.COUNTY))
-        return bool(named - own) and any(
-            township.county_code in named - own for township in self._townships(mention)
+def _township_in(said: Testimony, county: str) -> Township | None:
+    """Return the one township of the county that is named, if it is one.
+
+    铜山 alone is said for the whole district, although a street office is called so too.
+    """
+    found = {
+        town
+        for mention, towns in said.spoken()
+        if county not in mention.codes(Kind.COUNTY)
+        for town in towns
+        if town.county_code == county
+    }
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _strays(said: Testimony, county: str) -> Sequence[Named]:
+    """Return the townships named with their rank that the county does not have."""
+    return [
+        (town.county_code, town)
+        for towns in said.ranked()
+        if all(town.county_code != county for town in towns)
+        for town in towns
+    ]
+
+
+def _is_weak(said: Testimony, options: Options, county: str) -> bool:
+    """Say whether only words such as 钟楼 name the county, without its city or a township."""
+    if said.city_of(county) in said.cities() or _township_in(said, county) is not None:
+        return False
+    return all(
+        meaning.needs_its_city
+        for mention, _ in options
+        for meaning in mention.meanings
+        if meaning.kind is Kind.COUNTY and meaning.code == county
+    )
+
+
+def _within_cities(said: Testimony) -> Place:
+    """Decide where a city is named and no county: only a township with its rank can be sure."""
+    cities = said.cities()
+    only = next(iter(cities)) if len(cities) == 1 else None
+    inside = _spoken_in_cities(said)
+    if only and len(said.ranked()) == len(inside) == 1 and said.is_official():
+        return _taken(said, inside[0].county_code, inside[0])
+    strays = [town for towns in said.ranked() for town in towns]
+    return _offer(said, [(town.county_code, town) for town in inside or strays], city=only)
+
+
+def _spoken_in_cities(said: Testimony) -> Sequence[Township]:
+    cities = said.cities()
+    return [
+        town
+        for mention, towns in said.spoken()
+        if not mention.codes(Kind.CITY)
+        for town in towns
+        if said.city_of(town.county_code) in cities
+    ]
+
+
+def _by_township_alone(said: Testimony) -> Place:
+    towns = [town for towns in said.ranked() for town in towns] or said.bare()
+    namesakes = said.namesakes(towns)
+    is_one = len({town.county_code for town in towns}) == 1 and not namesakes
+    if is_one and said.ranked() and said.is_official() and said.stands_free():
+        return _taken(said, towns[0].county_code, towns[0] if len(towns) == 1 else None)
+    named: list[Named] = [(town.county_code, town) for town in towns]
+    return _offer(said, [*named, *((county.code, None) for county in namesakes)])
+
+
+def _taken(said: Testimony, county: str, town: Township | None) -> Place:
+    return Place(
+        sure=True,
+        candidates=tuple(_candidates(said, [(county, town)])),
+        city_code=said.city_of(county),
+    )
+
+
+def _offer(said: Testimony, named: Iterable[Named], *, city: str | None = None) -> Place:
+    found = tuple(_candidates(said, dict.fromkeys(named)))[:MOST_CANDIDATES]
+    return Place(candidates=found, city_code=city)
+
+
+def _candidates(said: Testimony, named: Iterable[Named]) -> Iterable[PlaceCandidate]:
+    for code, town in named:
+        yield PlaceCandidate(
+            county_code=code,
+            county=_county_name(said, code),
+            township_code=town.code if town else None,
+            township=town.name if town else None,
         )
 
-    def _elsewhere(self) -> list[Mention]:
-        """Return the places of other provinces, but not 洛阳 where it is 武进's township."""
-        counties = {code for _, one in self._mentions() for code in one.codes(Kind.COUNTY)}
-        return [
-            one
-            for _, one in self._mentions()
-            if one.codes(Kind.ELSEWHERE)
-            and not any(own.county_code in counties for own in self._townships(one))
-        ]
 
-    def _wholly_elsewhere(self, options: Sequence[tuple[Mention, set[str]]]) -> bool:
-        """Say whether nothing speaks for Jiangsu: 北京通州 does not, 上海 and 昆山 does."""
-        provinces = {code for one in self._elsewhere() for code in one.codes(Kind.ELSEWHERE)}
-        if self._cities():
-            return False
-        abroad = {
-            name
-            for province in self.gazetteer.elsewhere
-            if province.short in provinces
-            for name in province.counties
-        }
-        chained = [
-            address
-            for address in self.heard
-            if any(one.codes(Kind.ELSEWHERE) for one in address.mentions)
-        ]
-        own = [one for address in self.heard if address not in chained for one in address.mentions]
-        if any(one.codes(Kind.COUNTY, *RANKED) for one in own):
-            return False
-        return all(any(self._county_name(code) in abroad for code in codes) for _, codes in options)
-
-    def _among(self, options: Sequence[tuple[Mention, set[str]]]) -> Place:
-        """Decide between the named counties by township, and say whether that is sure."""
-        named = [code for _, codes in options for code in sorted(codes)]
-        common = set.intersection(*(codes for _, codes in options))
-        towns = self._ranked()
-        backed = {town.county_code for options_ in towns for town in options_} & common
-        if len(common) > 1 and len(backed) == 1:
-            common = backed
-        if len(common) != 1:
-            return self._offer([(code, None) for code in (*sorted(backed), *named)])
-        county = next(iter(common))
-        town = self._township_in(county)
-        place = Place(
-            sure=True, candidates=(self._candidate(county, town),), city_code=self._city_of(county)
-        )
-        strays = [one for one in towns if all(town.county_code != county for town in one)]
-        if strays:
-            others = [(one.county_code, one) for stray in strays for one in stray]
-            return self._offer([(county, town), *others])
-        if self._is_weak(options, county) or self._contradicts(county):
-            return self._offer([(county, town)])
-        return place
-
-    def _is_weak(self, options: Sequence[tuple[Mention, set[str]]], county: str) -> bool:
-        """Say whether only names such as 钟楼 speak for the county, and its city is not named."""
-        if self._city_of(county) in self._cities() or self._township_in(county) is not None:
-            return False
-        return all(
-            meaning.needs_its_city
-            for mention, _ in options
-            for meaning in mention.meanings
-            if meaning.kind is Kind.COUNTY and meaning.code == county
-        )
-
-    def _contradicts(self, county: str) -> bool:
-        cities = self._cities()
-        return bool(cities) and cities != {self._city_of(county)}
-
-    def _in_cities(self) -> Place:
-        cities = self._cities()
-        only = next(iter(cities)) if len(cities) == 1 else None
-        ranked = self._ranked()
-        inside = [[one for one in town if self._in(one, cities)] for town in ranked]
-        if only and len(inside) == 1 and len(inside[0]) == 1 and self._official():
-            town = inside[0][0]
-            found = (self._candidate(town.county_code, town),)
-            return Place(sure=True, candidates=found, city_code=only)
-        if ranked:
-            towns = [one for town in inside for one in town] or [o for t in ranked for o in t]
-            return self._offer([(one.county_code, one) for one in towns], city_code=only)
-        bare = [
-            one
-            for address in self.heard
-            if any(mention.codes(Kind.CITY) for mention in address.mentions)
-            for mention in address.mentions
-            for one in self._townships(mention)
-            if self._in(one, cities) and not mention.codes(Kind.CITY)
-        ]
-        return self._offer([(one.county_code, one) for one in bare], city_code=only)
-
-    def _by_township_alone(self) -> Place:
-        ranked = self._ranked()
-        if ranked:
-            counties = {one.county_code for town in ranked for one in town}
-            towns = [(one.county_code, one) for town in ranked for one in town]
-            if len(counties) == 1 and self._official() and self._stands_free():
-                found = (self._candidate(*towns[0]),)
-                return Place(True, found, city_code=self._city_of(towns[0][0]))
-            namesakes = [(county.code, None) for one in towns for county in self._namesakes(one[1])]
-            return self._offer([*towns, *namesakes])
-        bare = [
-            (one.county_code, one)
-            for _, mention in self._mentions()
-            if self._is_plainly_a_place(mention)
-            for one in self._townships(mention)
-        ]
-        return self._offer(bare)
-
-    def _is_plainly_a_place(self, mention: Mention) -> bool:
-        if len(mention.words) >= LONG_ENOUGH_ALONE:
-            return True
-        before = self.text[: mention.start]
-        return bool(_STANDS_IN.search(before[-1:]) and _NAME_ENDS.match(self.text, mention.end))
-
-    def _official(self) -> bool:
-        """Say whether every township stands with the rank that it has."""
-        return all(one.codes(Kind.TOWNSHIP) for _, one in self._mentions() if one.codes(*RANKED))
-
-    def _stands_free(self) -> bool:
-        """Say whether the townships are whole names, and none is called as a county or city is."""
-        for _, mention in self._mentions():
-            if not mention.codes(*RANKED):
-                continue
-            if not _WORD_ENDS.search(self.text[max(0, mention.start - 1) : mention.start]):
-                return False
-            if any(list(self._namesakes(one)) for one in self._townships(mention)):
-                return False
-        return True
-
-    def _namesakes(self, township: Township) -> Iterable[PlaceName]:
-        return [one for one in self.gazetteer.counties if one.short == township.short]
+def _county_name(said: Testimony, code: str) -> str:
+    county = said.gazetteer.county(code)
+    return county.name if county else ""

@@ -124,7 +124,7 @@ def _of_counties(
     gazetteer: Gazetteer, extra: Mapping[str, object]
 ) -> Iterator[tuple[str, Meaning]]:
     needs = set(_words(extra["needs_its_city"]))
-    taken = {one.name for one in (*gazetteer.cities, *gazetteer.counties)}
+    taken = _official(gazetteer)
     former = dict(_table(extra["former"]))
     for county in gazetteer.counties:
         ranked = {county.short + rank for rank in COUNTY_RANKS} - taken - former.keys()
@@ -150,7 +150,7 @@ def _of_townships(gazetteer: Gazetteer) -> Iterator[tuple[str, Meaning]]:
 def _of_elsewhere(
     gazetteer: Gazetteer, extra: Mapping[str, object]
 ) -> Iterator[tuple[str, Meaning]]:
-    own = {one.name for one in (*gazetteer.cities, *gazetteer.counties)}
+    own = _official(gazetteer)
     for province in gazetteer.elsewhere:
         meaning = Meaning(Kind.ELSEWHERE, province.short)
         cities = [name for name in province.cities if name.endswith("市")]
@@ -167,6 +167,10 @@ def _of_elsewhere(
     for short, names in _table(extra["neighbours_elsewhere"]):
         for name in _words(names):
             yield name, Meaning(Kind.ELSEWHERE, short)
+
+
+def _official(gazetteer: Gazetteer) -> set[str]:
+    return {one.name for one in gazetteer.cities} | {one.name for one in gazetteer.counties}
 
 
 def _words(value: object) -> Iterable[str]:

@@ -1,33 +1,19 @@
 """From words to the place where the child is; what is not sure is offered, never taken."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
+from bot.triage.agreement import agree
 from bot.triage.folding import fold
-from bot.triage.gazetteer import Gazetteer, Township
-from bot.triage.names import LONG_ENOUGH_ALONE, Kind, Mention, Names
-from bot.triage.reading import Place, PlaceCandidate
+from bot.triage.gazetteer import Gazetteer
+from bot.triage.names import Kind, Names
+from bot.triage.reading import Place
 from bot.triage.roles import Address, Role, addresses
+from bot.triage.testimony import ANY_TOWNSHIP, RANKED, Testimony
 
-MOST_CANDIDATES = 4
-RANKED = (Kind.TOWNSHIP, Kind.TOWNSHIP_OF_ANOTHER_RANK)
-ANY_TOWNSHIP = (*RANKED, Kind.TOWNSHIP_WITHOUT_RANK)
-
-# Where a township's name stands without its county, the character before it must be one that
-# ends a word; otherwise the name may be the tail of a longer one that the list does not have.
-_WORD_ENDS = re.compile("(?:^|[^一-鿿]|[在是到住们我有从的里去叫县市区省家村边])$")
-_VILLAGE = re.compile("[镇乡街道 \u3000,，的]*([一-鿿]{1,5}?(?:村|社区))(?![民里委])")
-_NOT_IN_A_NAME = re.compile("[有个的是在我们这那里哪某每全本各一几]")
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the addresses that are heard together say."""
-
-    mentions: tuple[Mention, ...]
-    cities: frozenset[str]
-    elsewhere: tuple[str, ...]
+_VILLAGE = re.compile("[镇乡街道 \u3000,，的]{0,3}([一-鿿]{1,5}?(?:村|社区))(?![民里委])")
+_NOT_IN_A_NAME = re.compile("[有个的是在我们这那哪某每全本各几]")
 
 
 class Places:
@@ -36,11 +22,6 @@ class Places:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._names = Names(gazetteer)
-        self._abroad = {
-            (province.short, county): True
-            for province in gazetteer.elsewhere
-            for county in province.counties
-        }
 
     def find(self, text: str) -> Place:
         """Return the place of the child.
@@ -52,19 +33,37 @@ class Places:
         heard = _heard(addresses(text, self._names.find(text)))
         if not heard:
             return Place()
-        evidence = _evidence(heard)
-        place = self._resolve(text, evidence)
-        if place.sure and max(address.role for address in heard) < Role.PLAIN:
-            place = replace(place, sure=False)
-        return self._with_village(text, evidence, place)
+        said = Testimony(self._gazetteer, text, heard)
+        place = agree(said)
+        if max(address.role for address in heard) < Role.PLAIN:
+            # Where somebody comes from may be where the child is; only a person can say so.
+            place = replace(place, sure=False, outside=None)
+        return _with_village(said, place)
 
-    def _resolve(self, text: str, evidence: Evidence) -> Place:
-        options = self._county_options(evidence)
-        if evidence.elsewhere:
-            if not options and not self._bare(evidence):
-                return Place(outside=evidence.elsewhere[0])
-            if all(self._stands_elsewhere(code, evidence) for code in options):
-                return Place(outside=evidence.elsewhere[0])
-        if options:
-            return self._of_counties(options, evidence)
-        return self._of_townships(text, evidence)
+
+def _heard(found: Sequence[Address]) -> Sequence[Address]:
+    """Return the addresses to listen to: where the child is, before where its people are from."""
+    child = [one for one in found if one.role is Role.CHILD and _settles(one)]
+    here = child or [one for one in found if one.role >= Role.HERE]
+    plain = [one for one in found if one.role is Role.PLAIN]
+    if any(_settles(one) for one in here):
+        return [*here, *(one for one in plain if not _settles(one))]
+    return [*here, *plain] or [one for one in found if one.role is Role.ORIGIN]
+
+
+def _settles(address: Address) -> bool:
+    kinds = (Kind.COUNTY, Kind.ELSEWHERE, *RANKED)
+    return any(one.codes(*kinds) and not one.codes(Kind.CITY) for one in address.mentions)
+
+
+def _with_village(said: Testimony, place: Place) -> Place:
+    """Add the village that stands right behind the township or county that was taken."""
+    if not place.candidates:
+        return place
+    for mention in reversed(said.mentions):
+        named = mention.codes(Kind.COUNTY, *ANY_TOWNSHIP)
+        match = _VILLAGE.match(said.text, mention.end) if named else None
+        if match and not _NOT_IN_A_NAME.search(match[1]):
+            first = replace(place.candidates[0], village=match[1])
+            return replace(place, candidates=(first, *place.candidates[1:]))
+    return place

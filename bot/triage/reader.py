@@ -1,27 +1,70 @@
 """Reading one message: place, category, urgency and child."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.terms import Category, Level
+from bot.triage.categories import CategoryModel, CategoryRules
+from bot.triage.child import clues
+from bot.triage.evidence import Lexicon, load_document
+from bot.triage.folding import fold
 from bot.triage.gazetteer import Gazetteer
-from bot.triage.reading import Place, PlaceCandidate, Reading, Suggestion
-
-NOTHING_KNOWN = (Category.OTH, Category.GRD, Category.ADV)
+from bot.triage.places import Places
+from bot.triage.reading import Place, Reading, Reason
+from bot.triage.urgency import UrgencyRules
 
 
 class Triage:
-    """Read messages; one instance serves the whole process and keeps nothing of what it read."""
+    """Read messages; one instance serves the whole process and keeps nothing of what it read.
 
-    def __init__(self, gazetteer: Gazetteer, default_levels: Mapping[Category, Level]) -> None:
-        self._gazetteer = gazetteer
-        self._default_levels = dict(default_levels)
+    Args:
+        gazetteer: The places of the province.
+        default_levels: How urgent each category is when nothing more is known.
+        model: What suggests categories; the rules of this package where nothing is given.
+    """
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        default_levels: Mapping[Category, Level],
+        *,
+        model: CategoryModel | None = None,
+    ) -> None:
+        document = load_document()
+        self._places = Places(gazetteer)
+        self._lexicon = Lexicon(document)
+        self._categories = model or CategoryRules(document)
+        self._urgency = UrgencyRules(document, default_levels)
 
     def read(self, text: str) -> Reading:
-        """Return what the text says; the same text always gives the same reading."""
-        named = [county for county in self._gazetteer.counties if county.name in text]
-        candidates = tuple(PlaceCandidate(county.code, county.name) for county in named)
+        """Return what the text says; the same text always gives the same reading.
+
+        Any text is read, an empty one too; nothing is raised.
+        """
+        folded = fold(text)
+        child = clues(folded)
+        findings = self._lexicon.find(folded)
+        judgement = self._categories.judge(findings, child.age)
+        urgency = self._urgency.judge(findings, judgement, child.age)
+        place = self._places.find(text)
+        age = () if child.age is None else (Reason("age", str(child.age)),)
         return Reading(
-            categories=tuple(Suggestion(one, 0.1) for one in NOTHING_KNOWN),
-            level=Level.L3,
-            place=Place(sure=len(candidates) == 1, candidates=candidates[:4]),
+            categories=judgement.suggestions,
+            level=urgency.level,
+            danger=urgency.danger,
+            reasons=_without_repeats((*urgency.reasons, *judgement.reasons, *_why(place), *age)),
+            place=place,
+            child=child,
         )
+
+
+def _why(place: Place) -> Iterable[Reason]:
+    if place.outside is not None:
+        yield Reason("place-outside-the-province", place.outside)
+    elif place.best is not None:
+        yield Reason("place-named", "".join((place.best.county, place.best.township or "")))
+    elif place.candidates:
+        yield Reason("place-to-be-asked", " ".join(one.county for one in place.candidates))
+
+
+def _without_repeats(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    return tuple(dict.fromkeys(reasons))

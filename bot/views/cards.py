@@ -89,6 +89,7 @@ class CaseView:
     reasons: tuple[str, ...]
     timeline: tuple[tuple[datetime, str, str | None], ...]
     proposed_owner: str | None = None
+    returned_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +236,10 @@ class _Drawing:
         lines = [self.say("card-state", state=self.say(f"state-{case.state}"))]
         if case.holder:
             lines.append(self.say("card-holder", name=clean(case.holder)))
+        if case.returned_for and case.state in _WAITING:
+            words = case.returned_for
+            reason = self.say(words) if self.texts.has(words) else clean(cut(words, 200))
+            lines.append(self.say("card-returned", reason=reason))
         if case.proposed_owner and case.state in _WAITING:
             lines.append(self.say("card-proposed", office=clean(case.proposed_owner)))
         if case.outcome:

@@ -10,5 +10,6 @@ export const PLACES = [
   ["东海县白塔埠镇一带", "Baitabu, Donghai", 34.567, 118.93],
   ["东海县平明镇一带", "Pingming, Donghai", 34.44, 119.0],
   ["东海县安峰镇一带", "Anfeng, Donghai", 34.38, 118.74],
+  ["东海县和海州区交界处", "Between Donghai and Haizhou", 34.55, 118.973],
   ["东海县城（牛山街道）", "Donghai town (Niushan)", 34.542, 118.771],
 ];

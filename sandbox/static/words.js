@@ -40,7 +40,8 @@ export class Words {
 
   #fill(node) {
     const { words } = node.dataset;
-    if (words) node.textContent = this.say(words);
+    // Writing the same text again would make a screen reader repeat it.
+    if (words && node.textContent !== this.say(words)) node.textContent = this.say(words);
     for (const [name, attribute] of Object.entries(ATTRIBUTES)) {
       const key = node.dataset[name];
       if (key) node.setAttribute(attribute, this.say(key));

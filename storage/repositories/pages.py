@@ -75,7 +75,13 @@ class Pages(Repository):
         )
 
     def lay_card(
-        self, *, referral_id: int, staff_id: int, person_id: int, page_id: int, now: datetime
+        self,
+        *,
+        referral_id: int,
+        staff_id: int,
+        person_id: int,
+        now: datetime,
+        page_id: int | None = None,
     ) -> int:
         """Give somebody a card of the referral, for the call that it comes with."""
         card_id = self._ids()

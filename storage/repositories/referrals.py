@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
 
-from storage.records import Referral
+from storage.records import Decline, Referral
 from storage.repositories.repository import Repository
 from storage.tables import declines, ladders, referrals
 
@@ -161,6 +161,12 @@ class Referrals(Repository):
             .where(referrals.c.case_id == case_id)
         )
         return int(self._connection.execute(query).scalar_one())
+
+    def reason_returned(self, referral_id: int) -> str | None:
+        """Return why the referral was last returned, if it was."""
+        query = select(declines).where(declines.c.referral_id == referral_id)
+        last = self._one(Decline, declines, query.order_by(declines.c.id.desc()).limit(1))
+        return None if last is None else last.reason
 
     def proposed_owner(self, referral_id: int) -> str | None:
         """Return the office that the last return of the referral proposed, if any."""

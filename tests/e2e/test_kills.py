@@ -19,8 +19,8 @@ from sandbox.people import Person
 from sandbox.server import Sandbox
 from storage.database import Database, open_database
 from storage.encryption import Vault
-from tests.e2e.bot_process import POINTS, ROOT
-from tests.e2e.world import TUESDAY, policies
+from tests.e2e.bot_process import POINTS
+from tests.e2e.world import ROOT, TUESDAY, policies
 
 SECRET = b"a secret that is long enough here"
 RANDOM_KILLS = 30
@@ -151,9 +151,9 @@ async def _all_is_well(ground: Ground, residents: list[Person], patience: timede
                     ]
                 )
                 is_done = await database.read(lambda work: not work.inbox.count("waiting"))
-                if is_done and not ground.sandbox.pending and len(numbers) >= len(residents):
-                    if all(ground.pages_of(number) for number in numbers):
-                        break
+                is_told = not ground.sandbox.pending and len(numbers) >= len(residents)
+                if is_done and is_told and all(ground.pages_of(number) for number in numbers):
+                    break
                 # What was in flight when the bot died waits for its lease to run out.
                 if ground.clock.now() < until:
                     ground.clock.advance(timedelta(seconds=10))

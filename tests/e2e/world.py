@@ -84,12 +84,15 @@ class World:
 
     async def officer_of(self, number: str) -> str | None:
         """Return who holds the case with this number."""
-        for referral in await self.referrals():
-            case = await self.read(lambda work, one=referral: work.cases.get(one.case_id))
-            if case.number == number and referral.holder_id is not None:
-                holder = referral.holder_id
-                return (await self.read(lambda work: work.staff.get(holder))).name
-        return None
+
+        def find(work: UnitOfWork) -> str | None:
+            for referral in work.referrals.open_in(self.bot.hotline.offices.by_code):
+                is_it = work.cases.get(referral.case_id).number == number
+                if is_it and referral.holder_id is not None:
+                    return work.staff.get(referral.holder_id).name
+            return None
+
+        return await self.read(find)
 
     def forget(self) -> None:
         """Take note of everything on every phone."""

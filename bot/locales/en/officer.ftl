@@ -21,6 +21,7 @@ reporter-silent = anonymous, wants no contact
 card-more = …{ $count } more, earlier
 card-state = State: { $state }
 card-holder = Held by: { $name }
+card-returned = Returned because: { $reason }
 card-proposed = Proposed owner: { $office }
 card-outcome = Outcome: { $outcome }
 card-done = Done: { $done }

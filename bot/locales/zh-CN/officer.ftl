@@ -21,6 +21,7 @@ reporter-silent = 匿名，不愿被联系
 card-more = …另有 { $count } 条，更早
 card-state = 状态：{ $state }
 card-holder = 承办：{ $name }
+card-returned = 退单理由：{ $reason }
 card-proposed = 建议转给：{ $office }
 card-outcome = 结果：{ $outcome }
 card-done = 办理情况：{ $done }

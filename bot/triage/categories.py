@@ -1,0 +1,112 @@
+"""Which categories a text speaks for, by the words in it.
+
+This model is rules only. Whatever replaces it has the same shape: findings of a text in, the three
+best categories with honest scores and the reasons out.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.terms import Category
+from bot.triage.evidence import Document, Findings, Rule
+from bot.triage.policy import is_policy_question
+from bot.triage.reading import Reason, Suggestion
+
+SUGGESTIONS = 3
+# Doubt that stays however the evidence lies: one rule of weight 3 alone scores 0.6.
+DOUBT = 2.0
+# A question about the law mentions frightening things without reporting them.
+MENTIONED_ONLY = 0.25
+ASKED_ABOUT = 0.8
+FRIGHTENING = frozenset(
+    {
+        Category.ABU,
+        Category.SEX,
+        Category.MIS,
+        Category.NOG,
+        Category.PSY,
+        Category.ACC,
+        Category.BUL,
+    }
+)
+QUESTION_WEIGHT = 5.0
+NOTHING_SAID_WEIGHT = 1.0
+FEWEST_WORDS = 3
+_WORD = re.compile("[^\\W\\d_]")
+UNKNOWN_ABOUT_A_CHILD = (
+    Suggestion(Category.GRD, 0.2),
+    Suggestion(Category.OTH, 0.15),
+    Suggestion(Category.ADV, 0.1),
+)
+UNKNOWN = (
+    Suggestion(Category.OTH, 0.25),
+    Suggestion(Category.GRD, 0.15),
+    Suggestion(Category.ADV, 0.1),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The three best categories, best first, how heavy the evidence is, and the reasons."""
+
+    suggestions: tuple[Suggestion, ...]
+    evidence: float
+    reasons: tuple[Reason, ...]
+
+
+class CategoryModel(Protocol):
+    """What suggests categories."""
+
+    def judge(self, findings: Findings, age: int | None) -> Judgement:
+        """Return the three best categories of a text."""
+        ...
+
+
+class CategoryRules:
+    """Suggest categories by rules."""
+
+    def __init__(self, document: Document) -> None:
+        self._rules: Sequence[tuple[Category, float, Rule]] = [
+            (Category(row["category"]), row["weight"], Rule.from_row(row))
+            for row in document["categories"]
+        ]
+
+    def judge(self, findings: Findings, age: int | None) -> Judgement:
+        """Return the three best categories; with no evidence at all their scores are low."""
+        weights: dict[Category, float] = defaultdict(float)
+        reasons = []
+        for category, weight, rule in self._rules:
+            words = findings.match(rule, age)
+            if words is not None:
+                weights[category] += weight
+                reasons.append(Reason(rule.name, words))
+        if is_policy_question(findings):
+            for category in weights:
+                is_frightening = category in FRIGHTENING
+                weights[category] *= MENTIONED_ONLY if is_frightening else ASKED_ABOUT
+            weights[Category.ADV] += QUESTION_WEIGHT
+        elif not weights and len(_WORD.findall(findings.text)) < FEWEST_WORDS:
+            weights[Category.OTH] += NOTHING_SAID_WEIGHT
+            reasons.append(Reason("nothing-said", ""))
+        if not weights:
+            reasons.append(Reason("no-evidence", ""))
+        unknown = UNKNOWN_ABOUT_A_CHILD if findings.has("child") else UNKNOWN
+        return Judgement(_best(weights, unknown), sum(weights.values()), tuple(reasons))
+
+
+def _best(weights: dict[Category, float], unknown: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
+    total = sum(weights.values()) + DOUBT
+    # Equal scores stay in the order of the categories, so that the answer is always the same.
+    order = sorted(weights, key=lambda one: (-weights[one], list(Category).index(one)))
+    known = [Suggestion(one, round(weights[one] / total, 3)) for one in order]
+    if not known:
+        return tuple(unknown)
+    rest = [
+        Suggestion(one.category, round(min(one.score, known[-1].score) / 5, 3))
+        for one in unknown
+        if one.category not in weights
+    ]
+    return tuple((known + rest)[:SUGGESTIONS])

@@ -1,0 +1,121 @@
+"""What the places of one text say when they are heard together: by rank, with their readings."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from bot.triage.gazetteer import County, Gazetteer, Township
+from bot.triage.names import LONG_ENOUGH_ALONE, Kind, Mention
+from bot.triage.roles import Address
+
+RANKED = (Kind.TOWNSHIP, Kind.TOWNSHIP_OF_ANOTHER_RANK)
+ANY_TOWNSHIP = (*RANKED, Kind.TOWNSHIP_WITHOUT_RANK)
+
+# Where a township stands without its county, the character before it must be one that ends a
+# word; otherwise the name may be the tail of a longer one that the list does not have.
+_WORD_ENDS = re.compile("[^一-鿿]|[在是到住们我有从的去叫县市区省边]")
+_STANDS_IN = ("在", "住", "到")
+_NAME_ENDS = re.compile("$|[^一-鿿]|这|那|街上|集上|下面|有|的")
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """Read the addresses of one text that are heard together."""
+
+    gazetteer: Gazetteer
+    text: str
+    heard: Sequence[Address]
+
+    @property
+    def mentions(self) -> Sequence[Mention]:
+        """Return the names in the order of the text."""
+        return tuple(chain.from_iterable(address.mentions for address in self.heard))
+
+    def cities(self) -> set[str]:
+        """Return the codes of the cities named."""
+        return {code for one in self.mentions for code in one.codes(Kind.CITY)}
+
+    def counties(self) -> Sequence[tuple[Mention, set[str]]]:
+        """Return each name of a county with the counties it may mean within the named cities."""
+        cities = self.cities()
+        options: list[tuple[Mention, set[str]]] = []
+        for address in self.heard:
+            for mention in address.mentions:
+                codes = set(mention.codes(Kind.COUNTY))
+                is_county = codes and not mention.codes(Kind.CITY)
+                if is_county and not self._is_township_of(address, mention):
+                    inside = {code for code in codes if self.city_of(code) in cities}
+                    options.append((mention, inside or codes))
+        return options
+
+    def ranked(self) -> Sequence[Sequence[Township]]:
+        """Return for each township that stands with a rank the townships it may mean."""
+        return [self.townships(one, *RANKED) for one in self.mentions if one.codes(*RANKED)]
+
+    def spoken(self) -> Sequence[tuple[Mention, Sequence[Township]]]:
+        """Return the townships that can be believed beside a county or a city.
+
+        A name without its rank counts where it stands in one address with them, or is long; 和平
+        somewhere else in the sentence is only a word.
+        """
+        return [
+            (mention, self.townships(mention))
+            for address in self.heard
+            for mention in address.mentions
+            if mention.codes(*RANKED)
+            or len(mention.words) >= LONG_ENOUGH_ALONE
+            or len(address.mentions) > 1
+        ]
+
+    def bare(self) -> Sequence[Township]:
+        """Return the townships without rank that can only be places: long, or 在双店这边."""
+        found = [one for one in self.mentions if self._is_plainly_a_place(one)]
+        return [town for one in found for town in self.townships(one, Kind.TOWNSHIP_WITHOUT_RANK)]
+
+    def elsewhere(self) -> Sequence[Mention]:
+        """Return the places of other provinces, but not 洛阳 where it is 武进's township."""
+        named = {code for _, codes in self.counties() for code in codes}
+        return [
+            one
+            for one in self.mentions
+            if one.codes(Kind.ELSEWHERE)
+            and not any(town.county_code in named for town in self.townships(one))
+        ]
+
+    def townships(self, mention: Mention, *kinds: Kind) -> Sequence[Township]:
+        """Return the townships that a name may mean."""
+        found = (self.gazetteer.township(code) for code in mention.codes(*(kinds or ANY_TOWNSHIP)))
+        return [one for one in found if one is not None]
+
+    def is_official(self) -> bool:
+        """Say whether every township named with a rank has that rank."""
+        return all(one.codes(Kind.TOWNSHIP) for one in self.mentions if one.codes(*RANKED))
+
+    def stands_free(self) -> bool:
+        """Say whether no township can be the tail of a longer name."""
+        starts = [one.start for one in self.mentions if one.codes(*RANKED)]
+        return all(start == 0 or _WORD_ENDS.match(self.text[start - 1]) for start in starts)
+
+    def namesakes(self, towns: Iterable[Township]) -> Sequence[County]:
+        """Return the counties that are called as one of the townships is: 东海镇 is in 启东."""
+        shorts = {town.short for town in towns}
+        return [county for county in self.gazetteer.counties if county.short in shorts]
+
+    def city_of(self, county_code: str) -> str:
+        """Return the code of the county's city."""
+        county = self.gazetteer.county(county_code)
+        return county.city_code if county else ""
+
+    def _is_township_of(self, address: Address, mention: Mention) -> bool:
+        """Say whether 东海 in 启东东海 is the township: its county stands before it."""
+        own = set(mention.codes(Kind.COUNTY))
+        before = (one for one in address.mentions if one.start < mention.start)
+        named = {code for one in before for code in one.codes(Kind.COUNTY)} - own
+        return any(town.county_code in named for town in self.townships(mention))
+
+    def _is_plainly_a_place(self, mention: Mention) -> bool:
+        if len(mention.words) >= LONG_ENOUGH_ALONE:
+            return True
+        stands_in = self.text[: mention.start].endswith(_STANDS_IN)
+        return stands_in and _NAME_ENDS.match(self.text, mention.end) is not None

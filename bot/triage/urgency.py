@@ -1,0 +1,62 @@
+"""How urgent a text is: the most urgent of what its categories and its words call for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.terms import Category, Level
+from bot.triage.categories import Judgement
+from bot.triage.evidence import Document, Findings, Rule
+from bot.triage.policy import is_policy_question
+from bot.triage.reading import Reason
+
+# A category below this score is a mere possibility and calls for no level of its own.
+PLAUSIBLE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """The level, whether the words themselves say danger, and why."""
+
+    level: Level
+    danger: bool
+    reasons: tuple[Reason, ...]
+
+
+class UrgencyRules:
+    """Judge urgency; rules and categories only ever raise, nothing lowers.
+
+    Args:
+        document: The words and rules.
+        default_levels: How urgent a category is when nothing more is known, from the
+            configuration; a category that is missing there counts as `L3`.
+    """
+
+    def __init__(self, document: Document, default_levels: Mapping[Category, Level]) -> None:
+        self._default_levels = dict(default_levels)
+        self._rules: Sequence[tuple[Level, Rule]] = [
+            (Level(row["level"]), Rule.from_row(row)) for row in document["levels"]
+        ]
+
+    def judge(self, findings: Findings, judgement: Judgement, age: int | None) -> Urgency:
+        """Return the most urgent level; 疑似, 听说 and politeness are not even looked at."""
+        level, reasons = self._by_category(judgement)
+        if is_policy_question(findings):
+            return Urgency(level, danger=False, reasons=(Reason("question-about-rules", ""),))
+        by_words = Level.L4
+        for of_rule, rule in self._rules:
+            words = findings.match(rule, age)
+            if words is not None:
+                by_words = by_words.raised_to(of_rule)
+                reasons.append(Reason(rule.name, words))
+        return Urgency(level.raised_to(by_words), by_words is Level.L1, tuple(reasons))
+
+    def _by_category(self, judgement: Judgement) -> tuple[Level, list[Reason]]:
+        level, reasons = Level.L4, []
+        best = judgement.suggestions[0]
+        for one in judgement.suggestions:
+            called = self._default_levels.get(one.category, Level.L3)
+            is_plausible = one is best or one.score >= PLAUSIBLE or not judgement.evidence
+            if is_plausible and called < level:
+                level = called
+                reasons.append(Reason(f"category-{one.category.lower()}", ""))
+        return level, reasons
