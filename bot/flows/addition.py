@@ -34,15 +34,10 @@ class AdditionFlow:
             opening: what the person said.
         """
         listed: list[Json] = [[case_id, number] for case_id, number in cases]
-        memory: dict[str, Json] = {"cases": listed, "entries": []}
+        memory: dict[str, Json] = {"cases": listed, "entries": [], "added": []}
         if opening is None or opening.entry is None:
             return self._at("waiting", memory, ask=False)
-        memory["entries"] = [entry_to_json(opening.entry)]
-        if opening.reading is not None and opening.reading.danger:
-            added = AddToCase(cases[0][0], opening.entry, urgent=True)
-            memory["added"] = True
-            return self._at("which", memory, Say("emergency"), added)
-        return self._at("which", memory)
+        return self._told(memory, opening)
 
     def prompt(self, dialogue: Dialogue) -> Prompt:
         """Return the question where the words belong."""
@@ -51,42 +46,54 @@ class AdditionFlow:
             for case_id, number in _cases(dialogue.memory)
         )
         another = (Choice(NEW, "choice-another-matter"),)
-        return Prompt("ask-which-case", rows=(*rows, another))
+        key = "ask-which-case-urgent" if dialogue.memory.get("added") else "ask-which-case"
+        return Prompt(key, rows=(*rows, another))
 
     def step(self, dialogue: Dialogue, answer: Answer) -> Step:
         """Return where the words go; further words wait with the first."""
         memory = dict(dialogue.memory)
+        case_ids = {f"case:{case_id}": case_id for case_id, _ in _cases(memory)}
         if answer.choice == NEW:
             return Step(None, (StartReport(tuple(_entries(memory))),), ask=False)
-        if answer.choice is not None:
-            return self._chosen(memory, answer.choice)
+        if answer.choice in case_ids:
+            return self._added_to(memory, case_ids[answer.choice])
+        if answer.choice == "stop":
+            return self.default_step(dialogue)
         if answer.entry is None:
             return self._at(dialogue.state, memory)
-        urgent = bool(answer.reading and answer.reading.danger)
-        if dialogue.state == "waiting" or urgent:
-            added = AddToCase(_cases(memory)[0][0], answer.entry, urgent=urgent)
-            said = Say("emergency") if urgent else Say("addition-kept")
-            return self._at(dialogue.state, memory, said, added, ask=False)
-        waiting = [*_entries(memory), answer.entry]
-        memory["entries"] = [entry_to_json(entry) for entry in waiting]
-        return self._at("which", memory, ask=False)
+        if dialogue.state == "waiting":
+            return self._added_at_once(memory, answer)
+        return self._told(memory, answer)
 
     def default_step(self, dialogue: Dialogue) -> Step:
         """Return what happens when nobody answers: the words go to the latest case."""
         cases = _cases(dialogue.memory)
         if not cases or dialogue.state == "waiting":
             return Step(None, ask=False)
-        return self._chosen(dict(dialogue.memory), f"case:{cases[0][0]}")
+        return self._added_to(dialogue.memory, cases[0][0])
 
-    def _chosen(self, memory: Memory, choice: str) -> Step:
-        chosen = {f"case:{case_id}": case_id for case_id, _ in _cases(memory)}.get(choice)
-        if chosen is None:
-            return Step(None, (Say("form-cancelled"),), ask=False)
-        entries = _entries(memory)
-        # What was urgent went to the latest case at once; it is not added there twice.
-        if memory.get("added") and chosen == _cases(memory)[0][0]:
-            entries = entries[1:]
-        added = tuple(AddToCase(chosen, entry) for entry in entries)
+    def _added_at_once(self, memory: Memory, answer: Answer) -> Step:
+        """Add to the one case that the person chose before they began to speak."""
+        entry, urgent = answer.entry or Entry(), _is_danger(answer)
+        added = AddToCase(_cases(memory)[0][0], entry, urgent=urgent)
+        said = Say("emergency") if urgent else Say("addition-kept")
+        return self._at("waiting", memory, said, added, ask=False)
+
+    def _told(self, memory: Memory, answer: Answer) -> Step:
+        """Keep what was said until it is known where it belongs; danger does not wait."""
+        entry, before = answer.entry or Entry(), _entries(memory)
+        memory = {**memory, "entries": [entry_to_json(one) for one in (*before, entry)]}
+        if not _is_danger(answer):
+            return self._at("which", memory, ask=not _is_same_album(before, entry))
+        memory["added"] = [*_added(memory), len(before)]
+        urgent = AddToCase(_cases(memory)[0][0], entry, urgent=True)
+        return self._at("which", memory, Say("emergency"), urgent)
+
+    def _added_to(self, memory: Memory, case_id: int) -> Step:
+        """Add everything that waited; what was urgent is already in the latest case."""
+        there = _added(memory) if case_id == _cases(memory)[0][0] else []
+        waited = [entry for place, entry in enumerate(_entries(memory)) if place not in there]
+        added = tuple(AddToCase(case_id, entry) for entry in waited)
         return Step(None, (*added, Say("addition-kept")), ask=False)
 
     def _at(self, state: str, memory: Memory, *effects: Effect, ask: bool = True) -> Step:
@@ -103,3 +110,17 @@ def _entries(memory: Memory) -> list[Entry]:
     listed = memory.get("entries")
     values = listed if isinstance(listed, list) else []
     return [entry_of({"entry": value}) for value in values]
+
+
+def _added(memory: Memory) -> list[Json]:
+    places = memory.get("added")
+    return places if isinstance(places, list) else []
+
+
+def _is_danger(answer: Answer) -> bool:
+    return bool(answer.reading and answer.reading.danger)
+
+
+def _is_same_album(before: Sequence[Entry], entry: Entry) -> bool:
+    album = entry.attachment.album_id if entry.attachment else ""
+    return bool(album) and album in {one.attachment.album_id for one in before if one.attachment}

@@ -1,32 +1,72 @@
 """The resident's smaller dialogues: an inquiry by code, a reason to reopen, a withdrawal."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
-from bot.flows.dialogue import Choice, Effect, LookUp, Reopen, Say, Withdraw
+from bot.flows.dialogue import (
+    Choice,
+    Effect,
+    Entry,
+    LookUp,
+    Reopen,
+    Say,
+    StartReport,
+    Withdraw,
+)
 from bot.flows.form import Form, Memory, Question, Row, number_of, text_of
+
+_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,8})[^\w]*(\d{1,6})")
+_CAPTIONS = re.compile(r"编号|号码|暗语|是|number|code", re.IGNORECASE)
+SHORTEST_CODE = 4
 
 
 def inquiry_form() -> Form:
-    """Return the dialogue that asks a number and its code, from any phone."""
+    """Return the dialogue that asks a number and its code, in one message or two."""
     questions = [
         Question("number", "ask-number", args=()),
-        Question("code", "ask-code"),
+        Question("code", "ask-code", known=_code_with_number),
     ]
-    return Form("inquiry", questions, _looked_up)
+    return Form("inquiry", questions, _looked_up, on_danger=_report)
 
 
 def feedback_form() -> Form:
     """Return the dialogue that asks what is not well, and has the case opened again."""
-    return Form("feedback", [Question("reason", "ask-reopen-reason", is_optional=True)], _reopened)
+    questions = [Question("reason", "ask-reopen-reason", is_optional=True)]
+    return Form("feedback", questions, _reopened, on_danger=_reopened_urgently)
 
 
 def withdrawal_form() -> Form:
     """Return the dialogue that withdraws one of the person's reports."""
     questions = [
-        Question("case", "ask-withdraw-which", _cases, takes_words=False, args=()),
+        Question(
+            "case", "ask-withdraw-which", _cases, takes_words=False, args=(), known=_only_case
+        ),
         Question("sure", "ask-withdraw-sure", _sure, takes_words=False, args=()),
     ]
-    return Form("withdrawal", questions, _withdrawn)
+    return Form("withdrawal", questions, _withdrawn, on_danger=_report)
+
+
+def number_and_rest(text: str) -> tuple[str, str]:
+    """Return the number of a report in its usual form, and what was typed besides it."""
+    said = _CAPTIONS.sub(" ", unicodedata.normalize("NFKC", text))
+    found = _NUMBER.search(said)
+    if found is None:
+        return said.strip().upper(), ""
+    rest = f"{said[: found.start()]} {said[found.end() :]}"
+    return f"{found[1]}-{int(found[2]):04d}", re.sub(r"[\W_]+", " ", rest).strip()
+
+
+def _code_with_number(memory: Memory) -> str | None:
+    _, rest = number_and_rest(text_of(memory, "number"))
+    return rest if len(rest) >= SHORTEST_CODE else None
+
+
+def _only_case(memory: Memory) -> str | None:
+    offered = memory.get("cases")
+    cases = offered if isinstance(offered, list) else []
+    only = cases[0] if len(cases) == 1 else None
+    return str(only[0]) if isinstance(only, list) else None
 
 
 def _cases(memory: Memory) -> Sequence[Row]:
@@ -42,11 +82,20 @@ def _sure(memory: Memory) -> Sequence[Row]:  # noqa: ARG001 - All choices have o
 
 
 def _looked_up(memory: Memory) -> tuple[Effect, ...]:
-    return (LookUp(text_of(memory, "number").upper().strip(), text_of(memory, "code")),)
+    number, _ = number_and_rest(text_of(memory, "number"))
+    return (LookUp(number, text_of(memory, "code")),)
+
+
+def _report(memory: Memory, entry: Entry) -> tuple[Effect, ...]:  # noqa: ARG001 - One shape.
+    return (StartReport((entry,)),)
 
 
 def _reopened(memory: Memory) -> tuple[Effect, ...]:
     return (Reopen(number_of(memory, "case_id"), text_of(memory, "reason")),)
+
+
+def _reopened_urgently(memory: Memory, entry: Entry) -> tuple[Effect, ...]:
+    return (Say("emergency"), Reopen(number_of(memory, "case_id"), entry.text))
 
 
 def _withdrawn(memory: Memory) -> tuple[Effect, ...]:

@@ -83,13 +83,15 @@ class Prompt:
     """One question: the text `key` with `args`, and rows of choices under it.
 
     `step` is the place in the whole ("第 2/6 步") as (this, of), where there is one.
-    `args` values that are `Ref`s are texts themselves and are rendered first.
+    `args` values that are `Ref`s are texts themselves and are rendered first. `former` are the
+    choices of the question before: a second tap on one of them is not something said.
     """
 
     key: str
     args: Mapping[str, "str | int | Ref"] = field(default_factory=dict)
     rows: tuple[tuple[Choice, ...], ...] = ()
     step: tuple[int, int] | None = None
+    former: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What is known of a matter while its reporter is still telling it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from bot.flows.dialogue import Attachment, Entry, Json
@@ -13,6 +13,8 @@ AHEAD = 0.2
 SUGGESTIONS = 3
 CANDIDATES = 4
 REASONS = 8
+OF_AGE = 18
+SEXES = ("boy", "girl")
 # Nobody asks for a child's age in a matter that is about no particular child.
 WITHOUT_CHILD = frozenset({Category.ADV, Category.CAR, Category.OTH})
 
@@ -23,7 +25,8 @@ class Draft:
 
     `danger` is what the person answered: `yes`, `no` or `unsure`; `alarmed` says that words
     themselves meant danger. `asked` holds the questions that were answered or skipped, `trail`
-    the states to go back to, `plan` the questions that are counted.
+    the states to go back to, `plan` the questions that are counted. `unknown` holds what a newer
+    version wrote; it is carried along untouched.
     """
 
     way: str = "tap"
@@ -49,6 +52,7 @@ class Draft:
     trail: tuple[str, ...] = ()
     plan: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    unknown: Mapping[str, Json] = field(default_factory=dict)
 
     @property
     def has_content(self) -> bool:
@@ -64,17 +68,21 @@ class Draft:
         """Return the draft as plain JSON values; what is unknown is left out."""
         values: dict[str, Any] = asdict(self)
         empty = Draft()
-        return {
-            name: _plain(value) for name, value in values.items() if value != getattr(empty, name)
+        own = {
+            name: _plain(value)
+            for name, value in values.items()
+            if name != "unknown" and value != getattr(empty, name)
         }
+        return {**self.unknown, **own}
 
     @classmethod
     def from_memory(cls, memory: Mapping[str, Json]) -> "Draft":
-        """Return the draft that `to_memory` gave; names that are not known here are left out."""
-        known = {field.name for field in fields(cls)}
+        """Return the draft that `to_memory` gave, here or in a newer version."""
+        known = {one.name for one in fields(cls)} - {"unknown"}
         values: dict[str, Any] = {
             name: _frozen(value) for name, value in memory.items() if name in known
         }
+        values["unknown"] = {name: value for name, value in memory.items() if name not in known}
         values["entries"] = tuple(_entry(entry) for entry in memory.get("entries") or ())  # type: ignore[union-attr]
         return cls(**values)
 
@@ -93,23 +101,41 @@ class Draft:
             reasons=_joined(self.reasons, reading),
         )
         draft = _with_place(_with_category(draft, reading), reading)
-        age = reading.child.age
+        age, sex = reading.child.age, reading.child.sex
+        is_childs = age is not None and 0 <= age < OF_AGE
         return replace(
             draft,
-            child_age=draft.child_age or (None if age is None else str(age)),
-            child_sex=draft.child_sex or reading.child.sex,
+            child_age=draft.child_age or (str(age) if is_childs else None),
+            child_sex=draft.child_sex or (sex if sex in SEXES else None),
         )
 
+    def corrected(self, message_id: int, text: str) -> "Draft":
+        """Return the draft with the words of one message replaced."""
+        entries = tuple(
+            replace(entry, text=text) if message_id and entry.message_id == message_id else entry
+            for entry in self.entries
+        )
+        return replace(self, entries=entries)
+
     def at(self, place: PlaceCandidate) -> "Draft":
-        """Return the draft with its place."""
+        """Return the draft with its place; a village stays only within its township."""
+        is_same = place.county_code == self.county_code and self.township_code in (
+            None,
+            place.township_code,
+        )
         return replace(
             self,
             county_code=place.county_code,
             city_code=place.county_code[:4] + "00",
             township_code=place.township_code,
-            village=place.village or self.village,
+            village=place.village or (self.village if is_same else None),
             candidates=(),
         )
+
+    def placed(self, reading: Reading) -> "Draft":
+        """Return the draft with the place that a reading names instead of its former place."""
+        blank = replace(self, city_code=None, county_code=None, township_code=None, candidates=())
+        return _with_place(replace(blank, village=None), reading)
 
 
 def level_of(draft: Draft, default_levels: Mapping[Category, Level]) -> Level:
@@ -146,10 +172,12 @@ def _with_place(draft: Draft, reading: Reading) -> Draft:
     if reading.place.best is not None:
         return draft.at(reading.place.best)
     found = reading.place.candidates[:CANDIDATES]
+    city_code = draft.city_code or reading.place.city_code
     if not found:
-        return draft
+        return replace(draft, city_code=city_code)
     return replace(
         draft,
+        city_code=city_code,
         candidates=tuple((one.county_code, one.township_code or "") for one in found),
     )
 

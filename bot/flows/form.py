@@ -30,7 +30,8 @@ class Question:
     """One question of a form.
 
     `choices` are taken from the form's memory; `takes_words` says whether words are an answer,
-    `is_optional` whether it may be skipped. `args` names what of the memory the text shows.
+    `is_optional` whether it may be skipped. `args` names what of the memory the text shows. Where
+    `known` already tells the answer from the memory, the question is not asked.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Question:
     takes_words: bool = True
     is_optional: bool = False
     args: tuple[str, ...] = ("number",)
+    known: Callable[[Memory], str | None] = lambda memory: None  # noqa: ARG005
 
 
 class Form:
@@ -48,6 +50,8 @@ class Form:
         name: the flow's name, stored with each dialogue.
         questions: what is asked, in order.
         finish: what the answered form does; it may read `entry_of` for what was sent.
+        on_danger: what words that mean danger do, whatever the question was; None where such
+            words are an ordinary answer.
     """
 
     version = 1
@@ -57,14 +61,16 @@ class Form:
         name: str,
         questions: Sequence[Question],
         finish: Callable[[Memory], tuple[Effect, ...]],
+        on_danger: Callable[[Memory, Entry], tuple[Effect, ...]] | None = None,
     ) -> None:
         self.name = name
         self._questions = tuple(questions)
         self._finish = finish
+        self._on_danger = on_danger
 
     def start(self, **subject: object) -> Step:
         """Begin the form about a subject of plain values, which its questions and end may read."""
-        return self._at(0, json.loads(json.dumps(subject)))
+        return self._onward(0, json.loads(json.dumps(subject)))
 
     def prompt(self, dialogue: Dialogue) -> Prompt:
         """Return the question that the dialogue now stands at."""
@@ -73,7 +79,7 @@ class Form:
         navigation = tuple(
             choice
             for choice, is_shown in (
-                (BACK, place > 0),
+                (BACK, self._before(place, dialogue.memory) is not None),
                 (SKIP, question.is_optional),
                 (CANCEL, True),
             )
@@ -93,11 +99,14 @@ class Form:
             case "cancel" | "stop":
                 return Step(None, (Say("form-cancelled"),), ask=False)
             case "back":
-                return self._at(max(place - 1, 0), memory)
+                before = self._before(place, memory)
+                return self._at(place if before is None else before, memory)
             case "skip" if question.is_optional:
                 return self._answered(place, memory, "")
             case str() as choice:
                 return self._chosen(place, memory, choice)
+        if answer.entry and answer.reading and answer.reading.danger and self._on_danger:
+            return Step(None, self._on_danger(memory, answer.entry), ask=False)
         if answer.entry is None or not question.takes_words or _is_empty(answer):
             return self._at(place, memory, Say("form-tap-please"))
         memory["entry"] = entry_to_json(answer.entry)
@@ -114,9 +123,19 @@ class Form:
 
     def _answered(self, place: int, memory: dict[str, Json], value: str) -> Step:
         memory[self._questions[place].name] = value
-        if place + 1 < len(self._questions):
-            return self._at(place + 1, memory)
+        return self._onward(place + 1, memory)
+
+    def _onward(self, place: int, memory: dict[str, Json]) -> Step:
+        for further, question in enumerate(self._questions[place:], place):
+            known = question.known(memory)
+            if known is None:
+                return self._at(further, memory)
+            memory[question.name] = known
         return Step(None, self._finish(memory), ask=False)
+
+    def _before(self, place: int, memory: Memory) -> int | None:
+        asked = (one for one in range(place) if self._questions[one].known(memory) is None)
+        return max(asked, default=None)
 
     def _at(self, place: int, memory: Memory, *effects: Effect) -> Step:
         state = self._questions[place].name

@@ -1,6 +1,7 @@
 """The questions of the report, as data: each state's words and its choices."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.flows.dialogue import Choice, Prompt, Ref
 from bot.flows.draft import Draft
@@ -38,6 +39,11 @@ class ReportPrompts:
 
     def __init__(self, places: Places) -> None:
         self._places = places
+        self._city_of = {
+            county.code: city.name
+            for city in places.cities
+            for county in places.counties_of(city.code)
+        }
         self._makers: Mapping[str, Callable[[Draft], Prompt]] = {
             "danger": self._danger,
             "what": self._what,
@@ -63,7 +69,9 @@ class ReportPrompts:
     def __call__(self, state: str, draft: Draft) -> Prompt:
         """Return the question of the state."""
         prompt = self._makers[state](draft)
-        return Prompt(prompt.key, prompt.args, prompt.rows, _step(state, draft))
+        last = draft.trail[-1] if draft.trail else ""
+        former = self._makers[last](draft) if last in self._makers else Prompt("")
+        return replace(prompt, step=_step(state, draft), former=_choices_of(former))
 
     def _danger(self, draft: Draft) -> Prompt:  # noqa: ARG002 - All makers have one shape.
         rows: tuple[Row, ...] = (
@@ -155,12 +163,12 @@ class ReportPrompts:
         unknown = Ref("read-back-unknown")
         place = self.name_of(draft.county_code or "", draft.township_code or "", draft.village)
         args: dict[str, str | int | Ref] = {
-            "words": draft.words,
+            "words": draft.words or Ref("read-back-no-words"),
             "attachments": sum(entry.attachment is not None for entry in draft.entries),
             "kind": Ref(f"category-{draft.category}") if draft.category else unknown,
             "place": place or unknown,
             "child": self._child(draft),
-            "contact": Ref(_contact_key(draft)),
+            "contact": _contact(draft),
         }
         return Prompt("read-back", args, rows)
 
@@ -170,12 +178,18 @@ class ReportPrompts:
         drop = (Choice("discard", "choice-discard"),) if draft.case_id is None else ()
         go_on = (Choice("go-on", "choice-go-on"),)
         rows = tuple(row for row in (go_on, send, keep, drop) if row)
-        return Prompt("ask-stopping", rows=rows)
+        key = "ask-stopping" if draft.case_id is None else "ask-stopping-filed"
+        return Prompt(key, rows=rows)
 
     def name_of(self, county_code: str, township_code: str, village: str | None = None) -> str:
-        """Return a place as one reads it."""
+        """Return a place as one reads it; two cities have a 鼓楼区, so the city is named."""
         county, township = self._places.county(county_code), self._places.township(township_code)
-        names = (county.name if county else "", township.name if township else "", village or "")
+        names = (
+            self._city_of.get(county_code, ""),
+            county.name if county else "",
+            township.name if township else "",
+            village or "",
+        )
         return " ".join(name for name in names if name)
 
     def _child(self, draft: Draft) -> Ref:
@@ -190,16 +204,22 @@ def child_key(age: str | None, sex: str | None) -> str | None:
 
 
 def _step(state: str, draft: Draft) -> tuple[int, int] | None:
+    if "confirm" in draft.trail:  # What is changed after the reading back is no step any more.
+        return None
     slot = SLOT_OF.get(state)
-    plan = draft.plan or SLOTS
+    plan = draft.plan if draft.way == "message" else SLOTS
     return (plan.index(slot) + 1, len(plan)) if slot in plan else None
 
 
-def _contact_key(draft: Draft) -> str:
+def _contact(draft: Draft) -> Ref:
     if draft.may_write_back is False:
-        return "contact-silent"
-    named = draft.reporter_name or draft.reporter_phone
-    return "contact-left" if named else "contact-anonymous"
+        return Ref("contact-silent")
+    left = " ".join(part for part in (draft.reporter_name, draft.reporter_phone) if part)
+    return Ref("contact-left", {"left": left}) if left else Ref("contact-anonymous")
+
+
+def _choices_of(prompt: Prompt) -> Row:
+    return tuple(choice for row in prompt.rows for choice in row)
 
 
 def _category(code: str) -> Choice:

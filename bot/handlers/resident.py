@@ -12,6 +12,7 @@ from bot.views.texts import LANGUAGES
 from storage.records import Case, Report
 
 PREFIX = "r:"
+PRIVACY = "privacy-short"
 _BUTTON = re.compile(r"r:(good|bad|again|add|withdraw|language):([\w-]{1,32})")
 
 
@@ -92,7 +93,7 @@ def _begin_report(turn: Turn) -> None:
     if going_on is not None and going_on.flow == turn.hotline.flows.report.name:
         turn.talk.ask(going_on)
         return
-    turn.talk.follow(turn.hotline.flows.report.start(opening=None))
+    turn.talk.follow(turn.hotline.flows.report.start(opening=None), told=(PRIVACY,))
 
 
 def _status(turn: Turn) -> None:
@@ -144,9 +145,7 @@ def _edited(turn: Turn) -> None:
     going_on = turn.talk.current()
     report = turn.hotline.flows.report
     if going_on is not None and going_on.flow == report.name:
-        changed = report.edit_entry(going_on, entry.message_id, entry.text)
-        if changed != going_on:
-            turn.talk.keep_changed(changed)
+        turn.talk.follow(report.edited(going_on, turn.answer), before=going_on)
     corrected = turn.work.cases.correct(
         person_id=turn.person.id, message_id=entry.message_id, words=entry.text, now=turn.now
     )
@@ -163,7 +162,8 @@ def _edited(turn: Turn) -> None:
 
 def _said(turn: Turn) -> None:
     entry = turn.incoming.entry
-    if turn.incoming.entry.text == turn.words("button-report"):
+    texts = turn.hotline.texts
+    if entry.text in {texts("button-report", language) for language in LANGUAGES}:
         _begin_report(turn)
         return
     going_on = turn.talk.current()
@@ -184,7 +184,7 @@ def _said(turn: Turn) -> None:
         cases = [(report.case_id, report.number) for report in open_reports[:3]]
         turn.talk.follow(turn.hotline.flows.addition.start(cases=cases, opening=turn.answer))
         return
-    turn.talk.follow(turn.hotline.flows.report.start(opening=turn.answer))
+    turn.talk.follow(turn.hotline.flows.report.start(opening=turn.answer), told=(PRIVACY,))
 
 
 def _joins_album(turn: Turn, entry: Entry) -> bool:

@@ -75,16 +75,22 @@ class Conversation:
     def heard(self, dialogue: Dialogue, answer: Answer) -> None:
         """Take what the person said as an answer in the dialogue."""
         flow = self._flow(dialogue)
-        choice = match_choice(flow.prompt(dialogue), self.hotline.texts, answer.text)
-        if choice is not None and answer.choice is None:
-            answer = Answer(choice=choice)
+        is_words = answer.entry is not None and answer.entry.attachment is None
+        if is_words and answer.choice is None:
+            choice = match_choice(flow.prompt(dialogue), self.hotline.texts, answer.text)
+            answer = Answer(choice=choice) if choice is not None else answer
         self.follow(flow.step(dialogue, answer), before=dialogue)
 
-    def follow(self, step: Step, *, before: Dialogue | None = None) -> None:
-        """Carry out what a step led to, store where the dialogue stands, and ask on."""
+    def follow(
+        self, step: Step, *, before: Dialogue | None = None, told: tuple[str, ...] = ()
+    ) -> None:
+        """Carry out what a step led to, store where the dialogue stands, and ask on.
+
+        `told` names texts that stand above the next question.
+        """
         dialogue = step.dialogue
         draft_of = dialogue or before
-        heading: list[str] = []
+        heading = [self._words(key, {}) for key in told]
         if dialogue is None:
             self.work.dialogues.end(self.person.id)
         fresh: tuple[Entry, ...] = ()
@@ -121,10 +127,6 @@ class Conversation:
             self.follow(self.hotline.flows.report.step(going_on, answer), before=going_on)
             return
         self.follow(self.hotline.flows.report.start(opening=answer))
-
-    def keep_changed(self, dialogue: Dialogue) -> None:
-        """Store a dialogue in which something said was corrected."""
-        self._keep(dialogue)
 
     def ask(self, dialogue: Dialogue, *heading: str) -> None:
         """Put the question that the dialogue stands at, under what is said before it."""

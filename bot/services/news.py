@@ -9,9 +9,12 @@ from bot.services.attachments import copy_of
 from bot.services.hotline import Hotline
 from bot.services.mail import Mail, Priority
 from bot.terms import Outcome
+from bot.views.cards import cut
 from bot.views.outgoing import Button
 from storage.records import Person, Report
 from storage.work import UnitOfWork
+
+WORDS_LIMIT = 1400
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class News:
         """Tell the result, which the law owes the reporter (未成年人保护法 Art 11)."""
         for report, person in self._readers(case_id):
             words = self.hotline.texts(f"outcome-{outcome.value}", person.language)
-            said = self.hotline.said(told, person.language)
+            said = cut(self.hotline.said(told, person.language), WORDS_LIMIT)
             self.mail.say(
                 person,
                 "case-closed",
@@ -57,7 +60,7 @@ class News:
                 person,
                 "question-from-officer",
                 dedupe_key=f"question:{question_id}:{report.id}",
-                args={"number": report.number, "text": entry.text},
+                args={"number": report.number, "text": cut(entry.text, WORDS_LIMIT)},
             )
             shown = copy_of(entry.attachment) if entry.attachment else None
             if shown is not None:

@@ -9,7 +9,8 @@ OLDEST_CHILD = 17
 MONTHS_IN_A_YEAR = 12
 # A child of the n-th grade is about this much older than n.
 GRADE_OFFSETS = {"小学": 6, "初": 12, "高": 15}
-KINDERGARTEN_AGES = {"小": 3, "中": 4, "大": 5, "": 4}
+KINDERGARTEN_AGE = 4
+GROUP_AGES = {"小": 3, "中": 4, "大": 5}
 _DIGITS = {word: value for value, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 _ONE = "[一二两三四五六七八九]"
@@ -28,12 +29,13 @@ _MONTHS = re.compile(
     rf"(?P<months>{_NUMBER}|几|好几)个?多?月(?:大|的(?:小|婴|娃|孩|宝|女|男|弟|妹|毛)|娃|宝|婴)"
 )
 _NEWBORN = re.compile(
-    "刚出生|刚生|才出生|出生(?:才|没)?几天|新生儿|(?:没|未|还没)满月|婴儿|弃婴|襁褓|毛娃子|还在吃奶|没断奶"
+    "刚出生|刚生|才出生|出生(?:才|没)?几天|新生儿|(?:没|未|还没)满月|婴儿|弃婴|襁褓|毛娃子|毛头|还在吃奶|没断奶"
 )
 _GRADE = re.compile(
-    r"(?P<grade>[一二三四五六七八九1-9])年级|(?P<school>初|高)(?P<form>[一二三123])(?![点号])"
+    r"(?P<grade>[一二三四五六七八九1-9])年级|(?<!年)(?<!正月)(?P<school>初|高)(?P<form>[一二三123])(?![点号晚早上下中那]|拜年)"
 )
-_KINDERGARTEN = re.compile("幼儿园(?P<group>[小中大]?)(?:班)?|托儿所")
+_KINDERGARTEN = re.compile("幼儿园|托儿所")
+_GROUP = re.compile("(?P<group>[小中大])班")
 
 _BOY = re.compile(
     "男孩|男娃|男生|男童|男婴|男学生|小子|小伙子|儿子(?!.{0,2}媳妇)|孙子|外孙(?!女)|外甥(?!女)|侄子|弟弟|小男"
@@ -78,8 +80,9 @@ def _school_ages(text: str) -> Iterator[int]:
             yield _number(match["grade"]) + GRADE_OFFSETS["小学"]
         else:
             yield _number(match["form"]) + GRADE_OFFSETS[match["school"]]
-    for match in _KINDERGARTEN.finditer(text):
-        yield KINDERGARTEN_AGES[match["group"] or ""]
+    if _KINDERGARTEN.search(text):
+        groups = [GROUP_AGES[match["group"]] for match in _GROUP.finditer(text)]
+        yield from groups or [KINDERGARTEN_AGE]
 
 
 def _number(words: str) -> int:

@@ -24,7 +24,8 @@ _NEGATION = re.compile(
 )
 # What might happen has not happened: 容易掉下去 is a hazard, no accident.
 _MIGHT = re.compile(
-    "(?:容易|怕|担心|(?<![社机])会|小心|当心|万一|防止|要是|可能|差点|险些|以防|预防|避免)[^，。,. ]{0,6}$"
+    "(?:容易|怕|担心|(?<![社机])会|小心|当心|万一|防止|要是|可能|差点|险些|以防|预防|避免)"
+    "[^，。,. ]{0,6}$"
 )
 LOOK_BACK = 10
 

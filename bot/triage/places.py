@@ -12,6 +12,9 @@ from bot.triage.reading import Place
 from bot.triage.roles import Address, Role, addresses
 from bot.triage.testimony import ANY_TOWNSHIP, RANKED, Testimony
 
+# A text that names more places than this is a list; nothing in a list is sure.
+MOST_MENTIONS = 40
+
 _VILLAGE = re.compile("[镇乡街道 \u3000,，的]{0,3}([一-鿿]{1,5}?(?:村|社区))(?![民里委])")
 _NOT_IN_A_NAME = re.compile("[有个的是在我们这那哪某每全本各几]")
 
@@ -30,12 +33,14 @@ class Places:
         that no other county has; two that contradict each other are both candidates.
         """
         text = fold(text)
-        heard = _heard(addresses(text, self._names.find(text)))
+        mentions = self._names.find(text)
+        heard = _heard(addresses(text, mentions[:MOST_MENTIONS]))
         if not heard:
             return Place()
         said = Testimony(self._gazetteer, text, heard)
         place = agree(said)
-        if max(address.role for address in heard) < Role.PLAIN:
+        is_origin = max(address.role for address in heard) < Role.PLAIN
+        if is_origin or len(mentions) > MOST_MENTIONS:
             # Where somebody comes from may be where the child is; only a person can say so.
             place = replace(place, sure=False, outside=None)
         return _with_village(said, place)

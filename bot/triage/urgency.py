@@ -11,6 +11,7 @@ from bot.triage.reading import Reason
 
 # A category below this score is a mere possibility and calls for no level of its own.
 PLAUSIBLE = 0.2
+UNCLEAR = Level.L2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,10 @@ class UrgencyRules:
     def judge(self, findings: Findings, judgement: Judgement, age: int | None) -> Urgency:
         """Return the most urgent level; 疑似, 听说 and politeness are not even looked at."""
         level, reasons = self._by_category(judgement)
+        if judgement.evidence == 0 and findings.has("child"):
+            # Somebody wrote of a child and nothing was understood: anything may be meant.
+            level = level.raised_to(UNCLEAR)
+            reasons.append(Reason("unclear-about-a-child", ""))
         if is_policy_question(findings):
             return Urgency(level, danger=False, reasons=(Reason("question-about-rules", ""),))
         by_words = Level.L4

@@ -49,21 +49,24 @@ def label_of(choice: Choice, texts: Texts, language: str) -> str:
 
 
 def match_choice(prompt: Prompt, texts: Texts, said: str) -> str | None:
-    """Return the choice whose label was said, in any language, whatever the spacing; or None."""
+    """Return the choice whose label was said, in any language, whatever the spacing; or None.
+
+    A label of the question before is recognised too: its flow no longer offers it, and asks on.
+    """
     if not said or len(said) > 64:  # noqa: PLR2004 - No label is longer.
         return None
     heard = _bare(said)
-    for row in prompt.rows:
-        for choice in row:
-            labels = {_bare(label_of(choice, texts, language)) for language in LANGUAGES}
-            if heard and heard in labels:
-                return choice.id
+    if not heard:
+        return None
+    for choice in (*(choice for row in prompt.rows for choice in row), *prompt.former):
+        if heard in {_bare(label_of(choice, texts, language)) for language in LANGUAGES}:
+            return choice.id
     return None
 
 
 def _argument(value: str | int | Ref, texts: Texts, language: str) -> str | int:
     if isinstance(value, Ref):
-        return texts(value.key, language, **dict(value.args))
+        return texts(value.key, language, **rendered(value.args, texts, language))
     if isinstance(value, int):
         return value
     cut = value if len(value) <= WORDS_SHOWN else f"{value[:WORDS_SHOWN]}…"

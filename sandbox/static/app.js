@@ -9,7 +9,9 @@ import { Phone } from "./phone.js";
 import { Words } from "./words.js";
 
 const DEADLINE_MILLISECONDS = 3000;
-const NARROW = "(max-width: 759px)";
+const RETRY_MILLISECONDS = 2000;
+const ONE_PHONE = "(width < 760px)";
+const NO_ROOM_FOR_HELP = "(width < 1120px)";
 
 class Page {
   constructor() {
@@ -30,8 +32,8 @@ class Page {
   /** Show everything and stay up to date. */
   async start() {
     this.#speak();
-    this.#showHelp(true);
     this.#look("left");
+    this.#showHelp(true);
     this.clock.start();
     this.#listen();
     setInterval(() => this.clock.refresh(), DEADLINE_MILLISECONDS);
@@ -86,19 +88,27 @@ class Page {
   }
 
   #listen() {
+    this.#hearNews();
+    document.addEventListener("visibilitychange", () => this.#refreshAll());
+    matchMedia(ONE_PHONE).addEventListener("change", () => this.phones.forEach((one) => one.redraw()));
+  }
+
+  #hearNews() {
     const news = new EventSource("/api/events");
     news.addEventListener("changed", ({ data }) => this.#changed(JSON.parse(data).person));
     news.addEventListener("clock", ({ data }) => this.clock.take(JSON.parse(data)));
     news.addEventListener("error", () => {
       this.offline.hidden = false;
+      // The browser tries again by itself after a cut, but not after a refusal.
+      if (news.readyState === EventSource.CLOSED) setTimeout(() => this.#hearNews(), RETRY_MILLISECONDS);
     });
-    news.addEventListener("open", () => this.#refreshAll());
-    document.addEventListener("visibilitychange", () => this.#refreshAll());
-    matchMedia(NARROW).addEventListener("change", () => this.phones.forEach((one) => one.redraw()));
+    news.addEventListener("open", () => {
+      this.offline.hidden = true;
+      this.#refreshAll();
+    });
   }
 
   #refreshAll() {
-    this.offline.hidden = true;
     this.refreshPeople();
     this.clock.refresh();
     for (const phone of this.phones) if (phone.person) phone.refresh();
@@ -133,6 +143,7 @@ class Page {
   }
 
   #look(side) {
+    if (matchMedia(NO_ROOM_FOR_HELP).matches) this.#showHelp(false);
     this.board.dataset.side = side;
     for (const { phone, node } of this.switches) {
       node.setAttribute("aria-pressed", String(phone.side === side));
@@ -145,7 +156,6 @@ class Page {
   }
 
   #fill(text) {
-    if (matchMedia(NARROW).matches) this.#showHelp(false);
     this.#look("left");
     this.left.composer.fill(text, { focus: true });
   }
@@ -154,6 +164,7 @@ class Page {
     this.help.node.hidden = !shown;
     this.board.classList.toggle("guided", shown);
     this.helpButton.setAttribute("aria-expanded", String(shown));
+    for (const phone of this.phones) phone.redraw();
   }
 
   #switchLanguage() {

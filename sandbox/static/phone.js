@@ -1,11 +1,10 @@
 /** One phone: whose it is, the chat, the line to write in, toasts. */
 
+import { Acts } from "./acts.js";
 import { Refused } from "./api.js";
 import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
-import { payloadOf } from "./dialogs.js";
 import { iconButton, make } from "./dom.js";
-import { openMenu } from "./menu.js";
 import { Rail } from "./rail.js";
 
 const TOAST_MILLISECONDS = 3500;
@@ -14,13 +13,14 @@ const TYPING_MILLISECONDS = 5000;
 /** Play one side: `side` is "left" or "right", `group` "residents" or "officers". */
 export class Phone {
   constructor({ side, group, api, words, dialogs, everybody }) {
-    Object.assign(this, { side, group, api, words, dialogs, everybody });
+    Object.assign(this, { side, group, api, words });
+    this.acts = new Acts({ phone: this, api, words, dialogs, everybody });
     this.people = [];
     this.chats = new Map();
     this.drafts = new Map();
     this.screens = new Map();
-    this.rail = new Rail(words, group, { choose: (id) => this.show(id), add: () => this.#add() });
-    this.composer = new Composer(words, this.#composerActs());
+    this.rail = new Rail(words, group, { choose: (id) => this.show(id), add: () => this.acts.addPerson() });
+    this.composer = new Composer(words, this.acts.ofComposer());
     this.#build();
   }
 
@@ -59,7 +59,7 @@ export class Phone {
     this.shown = id;
     let chat = this.chats.get(id);
     if (!chat) {
-      chat = new Chat(this.words, this.#bubbleActs(id), () => this.#read(id));
+      chat = new Chat(this.words, this.acts.ofBubbles(id), () => this.#read(id));
       this.chats.set(id, chat);
     }
     this.stage.replaceChildren(chat.node);
@@ -101,16 +101,11 @@ export class Phone {
     this.toastEnds = setTimeout(() => this.toasts.replaceChildren(), TOAST_MILLISECONDS);
   }
 
-  /** Open a deep link as this person. */
-  open(person, payload) {
-    return this.#try(() => this.api.act(person, "open", { payload }));
-  }
-
   #build() {
     this.name = make("strong", { class: "who", testid: "phone-name" });
     this.status = make("span", { class: "status", testid: "phone-status" });
     this.more = iconButton("more", { label: "phone-menu", hint: "phone-menu", testid: "phone-menu" });
-    this.more.addEventListener("click", () => this.#menu());
+    this.more.addEventListener("click", () => this.acts.openMenu(this.more, this.screen));
     const title = make("div", { class: "title" }, this.name, this.status);
     const anchor = make("div", { class: "anchor" }, this.more);
     this.suggestion = make("div", { class: "suggestion", testid: "suggestion", role: "status", hidden: true });
@@ -178,126 +173,6 @@ export class Phone {
   #read(id) {
     const person = this.people.find((one) => one.id === id);
     const seen = document.visibilityState === "visible" && this.node.getClientRects().length;
-    if (seen && id === this.shown && person?.unread) this.#try(() => this.api.act(id, "read"));
-  }
-
-  #menu() {
-    const blocked = this.screen?.blocked;
-    const act = blocked ? "unblock" : "block";
-    openMenu(
-      this.more,
-      [
-        { words: "open-link", testid: "open-link", act: () => this.#askLink("") },
-        { words: act, testid: act, act: () => this.#act(act) },
-      ],
-      this.words,
-      { testid: "phone-menu-list", below: true },
-    );
-  }
-
-  async #add() {
-    const group = this.group === "officers" ? "officer" : "resident";
-    const wanted = await this.dialogs.askPerson(group);
-    if (!wanted) return;
-    const added = await this.#try(() => this.api.addPerson(wanted));
-    if (!added) return;
-    this.setPeople([...this.people, added]);
-    this.show(added.id);
-  }
-
-  async #askLink(payload) {
-    const people = this.everybody();
-    const answer = await this.dialogs.askLink({ people, person: this.shown, payload });
-    if (!answer) return;
-    await this.open(answer.person, answer.payload);
-    if (this.people.some((one) => one.id === answer.person)) this.show(answer.person);
-  }
-
-  #composerActs() {
-    return {
-      say: (text) => this.#act("say", { text }),
-      edit: (message, text) => this.#act("edit", { message_id: message.id, text }),
-      open: (payload) => this.#act("open", { payload }),
-      unblock: () => this.#act("unblock"),
-      sendFiles: (kind, files) => this.#upload(kind, files),
-      sendPlace: () => this.#sendPlace(),
-      sendContact: () => this.#sendContact(),
-      toast: (key) => this.toast(this.words.say(key)),
-    };
-  }
-
-  #bubbleActs(id) {
-    return {
-      tap: (message, button, node) => this.#tap(id, message, button, node),
-      enlarge: (url) => this.dialogs.enlarge(url),
-      followLink: (event, address) => this.#follow(event, address),
-      menu: (anchor, message) => this.#messageMenu(anchor, message),
-    };
-  }
-
-  async #tap(id, message, button, node) {
-    node.setAttribute("aria-busy", "true");
-    const body = { message_id: message.id, data: button.data };
-    const answer = await this.#try(() => this.api.act(id, "tap", body));
-    node.removeAttribute("aria-busy");
-    if (answer?.toast && answer.alert) this.dialogs.tell(answer.toast);
-    else if (answer?.toast) this.toast(answer.toast);
-  }
-
-  #follow(event, address) {
-    if (!/^https?:\/\/t\.me\/|^tg:\/\/resolve/i.test(address) || !/[?&]start=/.test(address)) return;
-    event.preventDefault();
-    this.#askLink(payloadOf(address));
-  }
-
-  #messageMenu(anchor, message) {
-    const row = anchor.closest(".row");
-    const text = row.querySelector(".words").textContent;
-    const items = [{ words: "copy", testid: "copy-message", act: () => this.#copy(text) }];
-    if (!message.media && text) {
-      const edit = () => this.composer.beginEditing(message, text);
-      items.unshift({ words: "edit", icon: "edit", testid: "edit-message", act: edit });
-    }
-    openMenu(anchor, items, this.words, { testid: "message-menu-list" });
-  }
-
-  async #copy(text) {
-    await navigator.clipboard.writeText(text).then(
-      () => this.toast(this.words.say("copied")),
-      () => null,
-    );
-  }
-
-  async #upload(kind, files) {
-    const { shown } = this;
-    const caption = this.composer.draft.trim();
-    if (caption) this.composer.fill("");
-    const sent = await this.#try(() => this.api.upload(shown, kind, files, caption));
-    if (!sent && caption) this.composer.fill(caption);
-  }
-
-  async #sendPlace() {
-    const place = await this.dialogs.askPlace();
-    if (place) await this.#act("location", place);
-  }
-
-  async #sendContact() {
-    if (await this.dialogs.confirmContact()) await this.#act("contact");
-  }
-
-  #act(action, details) {
-    const { shown } = this;
-    return this.#try(() => this.api.act(shown, action, details));
-  }
-
-  async #try(ask) {
-    try {
-      return (await ask()) ?? true;
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      const why = error.why ?? this.words.say("failed-network");
-      this.toast(this.words.say("failed", { why }), { failed: true });
-      return null;
-    }
+    if (seen && id === this.shown && person?.unread) this.acts.attempt(() => this.api.act(id, "read"));
   }
 }

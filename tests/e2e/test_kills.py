@@ -20,7 +20,7 @@ from sandbox.server import Sandbox
 from storage.database import Database, open_database
 from storage.encryption import Vault
 from tests.e2e.bot_process import POINTS
-from tests.e2e.world import ROOT, TUESDAY, policies
+from tests.e2e.world import DANGER_KEY, ROOT, TUESDAY, policies
 
 SECRET = b"a secret that is long enough here"
 RANDOM_KILLS = 30
@@ -128,7 +128,7 @@ async def _opened(ground: Ground) -> AsyncIterator[Database]:
 async def _cries(person: Person) -> None:
     """Report danger tap by tap, without waiting for the bot: a person who writes blindly."""
     await person.says("/report")
-    await person.says("🆘 有，现在就有危险")
+    await person.says(DANGER_KEY)
     await person.says(WORDS)
 
 

@@ -10,22 +10,22 @@ async def test_one_dialect_sentence_reaches_the_officer_and_its_end_reaches_the_
     grandmother, officer = world.resident(), await world.duty()
 
     await grandmother.says(DIALECT)
-    await grandmother.sees("‼️ 先打 110")
+    await grandmother.sees("📞 110")
     card = await officer.sees("特急", buttons=["✅ 接单", "↩️ 退单"])
     assert "打得嗷嗷叫" in card.text
     assert "报告人还在填写" in card.text
     await world.settle()
-    while "📨 发送" not in keys(grandmother):
-        await grandmother.presses("跳过 ▶")
+    while "✅ 发送" not in keys(grandmother):
+        await grandmother.presses("跳过 ▶️")
         await world.settle()
-    await grandmother.presses("📨 发送")
+    await grandmother.presses("✅ 发送")
     received = await grandmother.sees("编号：连东海-0001")
     assert "今天 10:05" in received.text
     assert grandmother.screen.reply_keyboard is None
 
     tap = await officer.taps("✅ 接单")
     assert tap.toast == "您接下了 连东海-0001"
-    await grandmother.sees("值班人员已经接手了")
+    await grandmother.sees("值班的人已经接手了")
     await officer.sees("已接单", buttons=["📞 已联系", "❓ 问报告人", "🏁 办结"])
 
     await officer.taps("❓ 问报告人")
@@ -34,7 +34,7 @@ async def test_one_dialect_sentence_reaches_the_officer_and_its_end_reaches_the_
     question = await grandmother.sees("孩子现在在哪间屋")
     assert "李敏" not in question.text
     await grandmother.says("在西头那间，门锁着")
-    await grandmother.sees("已经转给值班人员了")
+    await grandmother.sees("您的回答送到了")
     await officer.sees("报告人回答了")
 
     await officer.taps("📞 已联系")
@@ -44,14 +44,14 @@ async def test_one_dialect_sentence_reaches_the_officer_and_its_end_reaches_the_
     await officer.sees("做了什么")
     await officer.says("派出所到场，孩子送医，父亲被带走")
     await officer.sees("怎么告诉报告人")
-    await officer.presses("情况已经核实，并且处理好了。谢谢您。")
+    await officer.presses("去看过了，情况是真的，已经处理。谢谢您。")
     await officer.sees("请再看一遍")
     await officer.presses("🏁 确定办结")
-    result = await grandmother.sees("已经办结", buttons=["👍 满意", "👎 不满意"])
-    assert "情况已经核实" in result.text
+    result = await grandmother.sees("办完了", buttons=["👍 满意", "👎 不满意"])
+    assert "情况是真的" in result.text
     assert "派出所" not in result.text
     await grandmother.taps("👍 满意")
-    await grandmother.sees("谢谢您")
+    await grandmother.sees("为孩子操心")
     await world.settle()
     assert await world.referrals() == []
 
@@ -60,34 +60,32 @@ async def test_tap_by_tap_asks_six_questions_and_sends_with_one_tap(world: World
     neighbour, officer = world.resident("邻居"), await world.duty()
 
     await neighbour.says("/report")
-    first = await neighbour.sees("第 1/6 步", buttons=["没有", "◀ 返回", "跳过 ▶", "⏹ 停止"])
-    assert "不是端到端加密" in first.text
+    first = await neighbour.sees("第 1/6 步", buttons=["没有", "◀️ 返回", "跳过 ▶️", "⏹ 停止"])
+    assert "聊天没有全程加密" in first.text
+    assert "不用留名字" in first.text
     await neighbour.presses("没有")
     await neighbour.sees("第 2/6 步")
-    await neighbour.says("村东头的水塘没有围栏，娃娃们天天在边上玩")
-    await neighbour.sees("第 3/6 步")
-    await world.settle()
-    await neighbour.presses("都不是，看全部")
-    await neighbour.sees("选一个最像的")
-    await neighbour.presses("意外受伤、危险隐患")
+    await neighbour.says("村东头的水塘没有围栏，娃娃们天天在边上玩水")
+    await neighbour.sees("说完了", buttons=["✅ 说完了"])
+    await neighbour.presses("✅ 说完了")
     await neighbour.sees("第 4/6 步")
     await neighbour.presses("连云港市")
-    await neighbour.sees("哪个县")
+    await neighbour.sees("连云港市", buttons=["东海县"])
     await neighbour.presses("东海县")
-    await neighbour.sees("东海县的哪个镇")
+    await neighbour.sees("东海县", buttons=["双店镇"])
     await neighbour.presses("双店镇")
-    await neighbour.sees("哪个村")
+    await neighbour.sees("双店镇")
     await neighbour.says("三铺村")
     await neighbour.sees("第 5/6 步")
-    await neighbour.presses("4–6 岁")
-    await neighbour.sees("男孩还是女孩")
+    await neighbour.presses("4到6岁")
+    await neighbour.sees("男孩", buttons=["👦 男孩"])
     await neighbour.presses("不清楚")
     await neighbour.sees("第 6/6 步")
-    await neighbour.presses("不留，在这里回我就行")
-    back = await neighbour.sees("我理解的是", buttons=["📨 发送", "改类别", "改地点"])
-    for fact in ("水塘没有围栏", "意外受伤、危险隐患", "东海县 双店镇 三铺村", "4-6 岁"):
+    await neighbour.presses("能回我，不留名字（常用）")
+    back = await neighbour.sees("看看对不对", buttons=["✅ 发送", "改类别", "改地点"])
+    for fact in ("水塘没有围栏", "东海县 双店镇 三铺村", "4到6岁"):
         assert fact in back.text
-    await neighbour.presses("📨 发送")
+    await neighbour.presses("✅ 发送")
     await neighbour.sees("编号：连东海-0001")
     card = await officer.sees("🟠 紧急", buttons=["✅ 接单"])
     assert "三铺村" in card.text
@@ -144,9 +142,9 @@ async def test_a_discontented_resident_opens_the_case_again_once(world: World) -
     number = await _closed(world, resident, officer)
 
     await resident.taps("👎 不满意")
-    await resident.sees("哪里没解决好")
+    await resident.sees("哪里没办好")
     await resident.says("人又回来打了")
-    await resident.sees(f"{number} 已经重新打开")
+    await resident.sees(f"{number} 重新打开了")
     await officer.sees("请接单", buttons=["✅ 接单"])
     assert [referral.state for referral in await world.referrals()] == ["paging"]
 
@@ -156,20 +154,20 @@ async def test_two_phones_share_a_case_by_number_and_code(world: World) -> None:
     await cries_for_help(world, resident)
     await sends(world, resident)
     received = await resident.sees("暗语")
-    code = received.text.split("暗语：")[1].split("（")[0]
+    code = received.text.split("暗语：")[1].splitlines()[0]
 
     await other.says("/check")
-    await other.sees("请写编号")
+    await other.sees("编号")
     await other.says("连东海-0001")
     await other.sees("四个词")
     await other.says(code.replace(" ", "，"))
-    await other.sees("连东海-0001：正在叫值班人员")
+    await other.sees("连东海-0001")
     await other.says("/check")
-    await other.sees("请写编号")
+    await other.sees("编号")
     await other.says("连东海-0001")
     await other.sees("四个词")
     await other.says("太阳 月亮 星星 白云")
-    await other.sees("编号或暗语不对")
+    await other.sees("对不上")
 
 
 async def _closed(world: World, resident: Person, officer: Person) -> str:
@@ -180,12 +178,12 @@ async def _closed(world: World, resident: Person, officer: Person) -> str:
     await officer.sees("已接单", buttons=["🏁 办结"])
     await officer.taps("🏁 办结")
     await world.settle()
-    for words in ("帮扶已落实", None, "帮扶已经落实。谢谢您。", "🏁 确定办结"):
+    for words in ("帮扶已落实", None, "该帮的已经帮上了。谢谢您。", "🏁 确定办结"):
         if words is None:
             await officer.says("送了米面")
         else:
             await officer.presses(words)
         await world.settle()
-    await resident.sees("已经办结")
+    await resident.sees("办完了")
     officer.reads_all()
     return "连东海-0001"

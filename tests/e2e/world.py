@@ -133,7 +133,7 @@ async def county(
 
 
 DIALECT = "东海县双店镇三铺村俺隔壁那个小孩天天给他爸打得嗷嗷叫脸上都是血快来人啊六七岁"
-DANGER_KEY = "🆘 有，现在就有危险"
+DANGER_KEY = "🔴 有，现在很危险"
 
 
 async def cries_for_help(world: World, person: Person, words: str = DIALECT) -> None:
@@ -150,7 +150,7 @@ async def sends(world: World, person: Person) -> None:
     """Let a person stop where they are and send what they said as it is."""
     await person.says("/stop")
     await world.settle()
-    await person.presses("📨 就这样发出去")
+    await person.presses("就这样发送")
     await world.settle()
 
 

@@ -1,13 +1,16 @@
 """Print how well a set is read: `python -m tests.triage.measure held_out.tsv [--misses]`."""
 
+import json
 import sys
 import time
 from collections.abc import Callable, Sequence
 from statistics import median
 
+from bot.terms import Level
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.reader import Triage
 from bot.triage.reading import Reading
+from bot.triage.report import reading_as_json
 from tests.triage.sentences import LEVELS, Sentence, read_sentences
 
 Pairs = Sequence[tuple[Sentence, Reading]]
@@ -18,49 +21,36 @@ def main(name: str, *, shows_misses: bool) -> None:
     sentences = read_sentences(name)
     started = time.perf_counter()
     pairs = [(one, triage.read(one.words)) for one in sentences]
-    elapsed = (time.perf_counter() - started) / len(pairs)
+    each = (time.perf_counter() - started) / len(pairs)
+    for figure, (among, is_right) in _figures(pairs).items():
+        misses = [(one, reading) for one, reading in among if not is_right(one, reading)]
+        _say(f"{figure}: {len(among) - len(misses)}/{len(among)}")
+        for one, reading in misses if shows_misses else ():
+            _say(f"    {one}\n      → {json.dumps(reading_as_json(reading), ensure_ascii=False)}")
+    _say(f"{each * 1000:.2f} ms each, {median(len(one.words) for one in sentences)} characters")
+
+
+def _figures(pairs: Pairs) -> dict[str, tuple[Pairs, Callable[[Sentence, Reading], bool]]]:
     about = [pair for pair in pairs if pair[0].levels != ("-",)]
     urgent = [pair for pair in about if pair[0].levels == ("L1",)]
     calm = [pair for pair in about if not {"L1", "L2"} & set(pair[0].levels)]
-    placed = [pair for pair in pairs if pair[0].place[0] not in "-?!"]
+    named = [pair for pair in pairs if pair[0].place[0] not in "-?!"]
     aged = [pair for pair in pairs if pair[0].age is not None]
-    _count("category first", about, Sentence.is_first, shows_misses)
-    _count("category among three", about, Sentence.is_among_three, shows_misses)
-    _count("level", about, Sentence.has_level, shows_misses)
-    _count("L1 recognised", urgent, lambda s, r: r.level == 1, shows_misses)
-    _count("L3/L4 not raised to L1", calm, lambda s, r: r.level != 1, shows_misses)
-    _count("place", pairs, Sentence.has_place, shows_misses)
-    _count("named county or township sure", placed, Sentence.has_place, shows_misses)
-    _count("no wrong county taken", pairs, _is_county_right, shows_misses)
-    _count("age where written", aged, Sentence.has_age, shows_misses)
-    _count("age of all", pairs, Sentence.has_age, shows_misses)
-    print(f"mean {elapsed * 1000:.2f} ms, median length {median(len(s.words) for s in sentences)}")
+    return {
+        "category first": (about, Sentence.is_first),
+        "category among three": (about, Sentence.is_among_three),
+        "level": (about, Sentence.has_level),
+        "L1 recognised": (urgent, Sentence.has_level),
+        "L3/L4 not raised to L1": (calm, lambda _, reading: reading.level is not Level.L1),
+        "place": (pairs, Sentence.has_place),
+        "named county or township sure": (named, Sentence.has_place),
+        "no wrong county taken": (pairs, lambda one, got: not one.is_wrong_county_taken(got)),
+        "age where written": (aged, Sentence.has_age),
+    }
 
 
-def _is_county_right(sentence: Sentence, reading: Reading) -> bool:
-    return not sentence.is_wrong_county_taken(reading)
-
-
-def _count(
-    name: str, pairs: Pairs, is_right: Callable[[Sentence, Reading], bool], shows: bool
-) -> None:
-    wrong = [(s, r) for s, r in pairs if not is_right(s, r)]
-    print(f"{name}: {len(pairs) - len(wrong)}/{len(pairs)}")
-    for sentence, reading in wrong if shows else ():
-        got = ",".join(f"{one.category}={one.score}" for one in reading.categories)
-        place = [(c.county, c.township) for c in reading.place.candidates]
-        print(
-            "   ",
-            sentence,
-            "\n      →",
-            got,
-            reading.level.name,
-            reading.place.sure,
-            place,
-            reading.place.outside,
-            reading.child.age,
-            [f"{r.rule}:{r.words}" for r in reading.reasons],
-        )
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Sentences with what a good duty officer would understand, and how a reading is judged by them.
 
 Columns, separated by tabs: categories (several where two are right), levels, place, age, words.
-Place: 东海县 or 东海县/双店镇 is to be taken as sure; 鼓楼区@320302 says which; ?连云区,海州区 is to
-be asked, offering one of these or the city; ?* is to be asked; !安徽 is outside; - is none.
+Place: 东海县 or 东海县/双店镇 is to be taken as sure; 鼓楼区@320302 says which; ?连云区,海州区 is
+to be asked, offering one of these or the city; ?* is to be asked; !安徽 is outside; - is none.
 A `-` as level or age is not judged or not said.
 """
 

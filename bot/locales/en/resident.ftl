@@ -1,200 +1,350 @@
-bot-description = Child protection hotline. If a child is beaten, left alone, missing, hungry, ill, out of school, or near a dangerous pond, just write, speak or send a photo. You need not give your name. If life is in danger call 110 / 120 first. Note: Telegram keeps chats abroad and they are not end-to-end encrypted.
-bot-short-description = Child protection hotline: one message is enough. In danger call 110 / 120 first.
-command-start = Start
-command-report = Report something
-command-status = What I reported
-command-check = Look up by number and code
-command-withdraw = Withdraw my report
-command-help = Help and language
-command-stop = Stop messages
-button-report = 📝 Report something
+# What residents read. Short sentences and common words.
 
-welcome =
-    Hello, this is the child protection hotline.
-    If a child is in trouble, <b>just write, speak or send a photo</b>. One sentence is enough.
-
-    · Only the duty officers of the county's child protection centre read it.
-    · You need not give your name; the village will not know who told us.
-    · Telegram keeps chats abroad and they are not end-to-end encrypted.
-    · If a child is in danger now, <b>call 110 first; hurt or ill, 120</b>.
-welcome-back = Let us go on where we were.
-privacy-short = Only duty officers read your words, and you need not give your name. Telegram keeps chats abroad, not end-to-end encrypted. In danger call 110 / 120 first.
-noted-first = I have noted it.
-emergency =
-    ‼️ <b>Call 110 first</b>
-    ‼️ <b>Hurt or ill: 120　Fire: 119</b>
-
-    I am calling the duty officer now. If you can, tell me more.
+## How questions look
 
 step = Step { $this } of { $of }
-choice-back = ◀ Back
-choice-skip = Skip ▶
+choice-back = ◀️ Back
+choice-skip = Skip ▶️
 choice-stop = ⏹ Stop
-choice-cancel = ✖ Cancel
+choice-cancel = Cancel
 choice-unknown = Not known
-ask-danger = Is the child in danger <b>now</b>?
-choice-danger-yes = 🆘 Yes, in danger now
+form-cancelled = All right, never mind.
+form-tap-please = Please press one of the buttons below. If none fits, press “Cancel”.
+
+## Danger
+
+ask-danger =
+    <b>Is a child in danger right now?</b>
+
+    Being beaten, bleeding, unconscious, or a small child left alone: all of these count.
+    Life comes first, call: <b>110</b> police · <b>120</b> ambulance · <b>119</b> fire and water
+choice-danger-yes = 🔴 Yes, in danger now
 choice-danger-no = No
 choice-unsure = I cannot tell
-ask-what = What happened? Write, speak or send photos.
-ask-more = Anything else? If not, press “That is all”.
-ask-more-gently = You need not describe more; this is enough. Anything else? If not, press “That is all”.
+emergency =
+    🔴 <b>Life comes first. Please call:</b>
+
+    <b>📞 110 – police</b>
+    <b>📞 120 – ambulance</b>
+    <b>📞 119 – fire, drowning, trapped</b>
+
+    If you cannot call, shout for a grown-up near you.
+    I am passing your words to the duty officer right now.
+
+## What happened
+
+ask-what =
+    <b>What happened?</b>
+
+    Say it in your own way: write, speak, or send photos.
+ask-more =
+    Noted. <b>Is there anything else?</b>
+
+    If so, just send it. If not, press “That is all”.
+ask-more-gently =
+    Noted. <b>This is enough.</b>
+
+    You need not go through it again, and please do not question the child. Trained people will help.
 choice-done = ✅ That is all
-what-is-needed = Please say in one sentence what it is about, so that I know whom to call.
-ask-kind = What kind of matter is it?
-ask-kinds = Please choose what fits best.
+what-is-needed = Please say first what happened: a few words, a voice message or a photo. To leave, press “Stop”.
+noted-first = 📝 I have noted what you said. A few things are missing; let me ask.
+
+## What kind
+
+ask-kind =
+    <b>Is it one of these?</b>
+
+    Press what fits best. If unsure, press “Skip”: a person will look at it.
+ask-kinds =
+    <b>What kind of matter is it?</b>
+
+    Press what fits best. If unsure, press “Skip”: a person will look at it.
 choice-all-kinds = None of these, show all
-ask-which-place = Where is the child now?
-choice-other-place = None of these
-ask-city = In which city is the child now? You may also type the county and township.
+
+## Where
+
+ask-which-place =
+    <b>Where is the child now?</b>
+
+    If none of these is right, press “Another place”, or type the name.
+choice-other-place = Another place
+ask-city =
+    <b>Where is the child now?</b>
+
+    Press a city, or type the place, such as “东海县双店镇”.
+    If you are with the child, you can press “Send my location”.
 choice-location = 📍 Send my location
-ask-county = In which county or district?
-ask-township = In which township of { $county }?
-choice-unknown-township = I do not know the township
-ask-village = Which village or road in { $place }? A few words will do, or skip.
-ask-age = About how old is the child?
-choice-age-0-3 = 0–3 years
-choice-age-4-6 = 4–6 years
-choice-age-7-13 = 7–13 years
-choice-age-14-17 = 14–17 years
-ask-sex = A boy or a girl?
-choice-sex-boy = Boy
-choice-sex-girl = Girl
-child-aged = aged { $age }
-child-aged-boy = boy, aged { $age }
-child-aged-girl = girl, aged { $age }
+ask-county = <b>In which county or district?</b>
+ask-township = <b>In which town or street office of { $county }?</b>
+choice-unknown-township = I do not know the town
+ask-village =
+    Noted: { $place }. <b>Which village or estate?</b>
+
+    A few words will do. If you do not know, press “Skip”.
+location-kept =
+    📍 I have your location; the duty officer will see it.
+    Please also press the city and the county: that finds the right people sooner.
+how-to-share = Please press this button on a phone. On a computer it does not work; just type it instead.
+
+## The child
+
+ask-age =
+    <b>About how old is the child?</b>
+
+    Press one, or type a number. There is no need to ask the child.
+choice-age-0-3 = 0 to 3 years
+choice-age-4-6 = 4 to 6 years
+choice-age-7-13 = 7 to 13 years
+choice-age-14-17 = 14 to 17 years
+ask-sex = <b>A boy or a girl?</b>
+choice-sex-boy = 👦 Boy
+choice-sex-girl = 👧 Girl
+
+## How to answer you
+
+ask-contact =
+    <b>May we write back to you here?</b>
+
+    You need not give your name, and the village will not learn who told us.
+choice-anonymous = Yes, without my name (usual)
+choice-leave-contact = Yes, and I leave a number
+choice-no-reply = Do not write back
+ask-details =
+    <b>How shall we call you, and what is your number?</b>
+
+    Type it, such as “Wang 139…”, or press the button below.
+    If you would rather not, press “Skip”.
+choice-share-contact = 📱 Send my phone number
+
+## Reading it back
+
+read-back =
+    <b>Please check:</b>
+
+    <b>What:</b> { $words }{ $attachments ->
+        [0] {""}
+       *[other] {"\u000A"}<b>Photos, voice and so on:</b> { $attachments }
+    }
+    <b>Kind:</b> { $kind }
+    <b>Where:</b> { $place }
+    <b>Child:</b> { $child }
+    <b>Answer:</b> { $contact }
+
+    If it is right, press “Send”. To add something, just send it.
+read-back-unknown = not said
+read-back-no-words = nothing written
+child-aged = { $age } years
+child-aged-boy = boy, { $age } years
+child-aged-girl = girl, { $age } years
 child-boy = boy
 child-girl = girl
-ask-contact = Would you like to leave a name and number? You need not; the officer can answer you here.
-choice-anonymous = No, answer me here
-choice-leave-contact = Leave name and number
-choice-no-reply = Do not write back
-ask-details = Please write a name and number, or press the button to send your number.
-choice-share-contact = 📱 Send my number
-read-back =
-    I understood this:
-
-    <blockquote>{ $words }</blockquote>
-    Photos, voice and so on: { $attachments }
-    Kind: { $kind }
-    Place: { $place }
-    Child: { $child }
-    Contact: { $contact }
-
-    If it is right, press “Send”.
-read-back-unknown = not known
-contact-anonymous = no name, may be answered here
-contact-left = contact left
-contact-silent = no name, do not write back
-choice-send = 📨 Send
+contact-anonymous = here, without your name
+contact-left = yes, you left: { $left }
+contact-silent = none wanted
+choice-send = ✅ Send
 choice-change-kind = Change kind
 choice-change-place = Change place
-choice-change-contact = Change contact
 choice-add = Add something
-kept-and-ask = I have noted that as well.
-ask-stopping = Stop for now? What you said is still here.
-choice-go-on = ↩ Go on
-choice-send-now = 📨 Send it as it is
+choice-change-contact = Change answer
+kept-and-ask = I have noted this as well. Now the question from above:
+
+## Stopping
+
+ask-stopping =
+    <b>Stop for now?</b>
+
+    Everything you said is still here.
+ask-stopping-filed =
+    <b>Stop for now?</b>
+
+    What you said is already with the duty officer and goes on.
+choice-go-on = Go on
 choice-keep = Keep it for later
-choice-discard = Do not report, delete it
-draft-kept = All right, it is kept. Write anything when you want to go on.
-draft-discarded = All right, it is deleted. Come back whenever you need.
-draft-reminder = Your report has not been sent yet. Go on here, or press /report.
+choice-send-now = Send it as it is
+choice-discard = 🗑 Delete everything
+draft-kept = All right, it is kept. Whenever you want to go on, just write.
+draft-discarded = It is deleted. If there is anything later, write to me at any time.
+draft-reminder =
+    What you told me has not been sent yet; I am keeping it for you.
+    To go on, press a button below or just write.
 draft-sent-for-you =
-    You did not go on, so I passed on what is known.
+    You did not go on, so I passed on what I know. Number: <b>{ $number }</b>.
+    Code: <b>{ $code }</b> (for asking from another phone; tell nobody)
+    Somebody acts by { $due }. You can still add to it at any time.
+
+## After it was received
+
+received =
+    ✅ <b>I have noted it.</b>
     Number: <b>{ $number }</b>
     Code: <b>{ $code }</b>
-    An officer acts by { $due }. You can still add to it.
-received =
-    ✅ I have noted it and handed it to the duty officer.
-    Number: <b>{ $number }</b>
-    Code: <b>{ $code }</b> (to ask from another phone; tell nobody)
-    An officer takes it by <b>{ $due }</b> at the latest.
-    To add something, just write here.
-received-urgent =
-    ✅ I have noted it and am calling the duty officer, then those above, until somebody takes it.
-    Number: <b>{ $number }</b>
-    Code: <b>{ $code }</b> (to ask from another phone; tell nobody)
-    Somebody takes it by <b>{ $due }</b> at the latest.
-    In danger still call 110 / 120 first. To add something, just write here.
-when-none = closed
-when-today = today { $hour }
-when-tomorrow = tomorrow { $hour }
-when-day = { $month }/{ $day } { $hour }
 
-ask-which-case = Does this belong to what you reported, or is it another matter?
+    It is with the duty officer; somebody takes it by <b>{ $due }</b>.
+    From another phone you need the number and the code. Tell the code to nobody.
+    To see how it stands, send /status . To add something, just write.
+    If it gets worse, call 110 / 120 first.
+received-urgent =
+    ✅ <b>I have noted it and am calling the duty officer.</b>
+    Number: <b>{ $number }</b>
+    Code: <b>{ $code }</b>
+
+    Somebody takes it by <b>{ $due }</b>. If nobody does, I call those above, one after another.
+    If anyone is in danger, do not wait for us: call <b>110 / 120 / 119</b> first.
+    From another phone you need the number and the code. Tell the code to nobody.
+    To add something, just write.
+addition-kept = ✅ Added; the duty officer can see it.
+addition-next = Go on, I add all of it. When you are done, press “That is all”.
+addition-finished = All right, everything is noted.
+add-now = Go on, I add it to { $number }: words, voice or photos.
+ask-which-case =
+    I have what you said. <b>Does it belong to an earlier matter, or is it a new one?</b>
+ask-which-case-urgent =
+    I have added this to your latest matter and am calling the duty officer.
+    <b>Does it belong there, or is it a new matter?</b>
 choice-to-case = Add to { $number }
-choice-another-matter = Another matter
-addition-kept = I have noted it and passed it on to the officer.
-add-now = Please go on, I add it to { $number }.
+choice-another-matter = A new matter
+button-add = Add to { $number }
+edited-noted = I have noted your correction.
 question-from-officer =
-    About <b>{ $number }</b>, the officer asks:
+    📩 About <b>{ $number }</b>, the duty officer would like to ask:
+
     <blockquote>{ $text }</blockquote>
-    Just answer here in writing, speech or photos. You need not answer.
-answer-carried = Passed on to the officer ({ $number }).
-case-accepted = { $number }: an officer has taken it in hand.
-case-contacted = { $number }: the officer is working on it.
+
+    Just answer me; they cannot see who you are. You need not answer.
+answer-carried = ✅ Your answer was passed on ({ $number }).
+case-accepted = 👤 { $number }: the duty officer has taken it.
+case-contacted = { $number }: somebody is working on it.
 case-closed =
-    <b>{ $number }</b> is closed.
+    📬 <b>{ $number } is done.</b>
     Result: { $outcome }
-    { $told }
+
+    <blockquote>{ $told }</blockquote>
 
     Are you content with this?
-told-handled = It was confirmed and has been dealt with. Thank you.
-told-referred = It was passed to the agencies in charge. Thank you.
+told-handled = We looked, it was so, and it has been dealt with. Thank you.
+told-referred = It was handed to the agency in charge. Thank you.
 told-supported = Help is in place. Thank you.
-told-unfounded = We looked into it and did not find this. Thank you for caring.
+told-unfounded = We looked and did not find this. Thank you for caring about children.
 told-duplicate = Somebody is already working on this. Thank you.
-told-unreachable = We could not reach anyone. Please tell us if anything changes.
+told-unreachable = We could not reach anyone. If there is news, please tell us again.
 told-other = This matter has been dealt with. Thank you.
 button-satisfied = 👍 Content
 button-unsatisfied = 👎 Not content
-button-reopen = 🔁 Not solved, open again
-ask-reopen-reason = What is not solved? One sentence will do, or skip.
-thanks-satisfied = Thank you. Children are safer because of you.
-reopened = All right, { $number } is open again and an officer will act.
-not-reopened = { $number } cannot be opened again now. If there is news, just write to me.
-toast-thanks = Thank you
-toast-stale-resident = This button is out of date
+button-reopen = Report again
+thanks-satisfied = Thank you for caring about children.
+ask-reopen-reason =
+    <b>What is not well with { $number }?</b>
+
+    One sentence will do, or press “Skip”. I will ask them to look again.
+reopened = All right, { $number } is open again and somebody will look at it.
+not-reopened = { $number } cannot be opened again now. If there is news, just write to me: it becomes a new matter.
+
+## How it stands
+
 status-list =
-    What you reported:
+    <b>What you told me:</b>
+
     { $lines }
-status-line = · <b>{ $number }</b> { $state }, by { $due }
-status-line-closed = · <b>{ $number }</b> { $state }
-status-empty = You have not reported anything. To report, just write to me.
-button-add = ➕ Add to { $number }
-resident-state-new = calling an officer
-resident-state-paging = calling an officer
-resident-state-declined = another officer is being called
-resident-state-accepted = an officer has taken it
+
+    To add something, press a button below or just write.
+status-empty = You have not told me anything yet. Press “I want to report”, or just write.
+status-line = { $number } – { $state }, by { $due }
+status-line-closed = { $number } – { $state }
+resident-state-new = with the duty officer
+resident-state-paging = calling the duty officer
+resident-state-accepted = somebody has taken it
 resident-state-contacted = being worked on
-resident-state-visiting = somebody has been there
-resident-state-closed = closed
+resident-state-visiting = being visited
+resident-state-declined = going to someone better placed
+resident-state-closed = done
 resident-state-withdrawn = withdrawn by you
-ask-number = Please write the number, such as 连东海-0417.
-ask-code = Please write the four words of the code for { $number }.
-lookup-result = <b>{ $number }</b>: { $state } ({ $due })
-lookup-wrong = The number or the code is wrong, please look again.
-lookup-throttled = Too many tries; please wait an hour. In danger call 110 / 120.
-ask-withdraw-which = Which one do you want to withdraw?
-ask-withdraw-sure = Do you really want to withdraw it?
+when-none = no more waiting
+when-today = today { $hour }
+when-tomorrow = tomorrow { $hour }
+when-day = { $month }/{ $day } { $hour }
+ask-number =
+    <b>What is the number?</b>
+
+    It looks like “连东海-0417”. You can send the code along with it.
+ask-code = <b>Which four words are the code of { $number }?</b>
+lookup-result =
+    🔎 <b>{ $number }</b>
+    { $state }. By: { $due }
+lookup-wrong = Number and code do not fit together. Please look at the message from then and send /check again.
+lookup-throttled = Too many tries. Please come back in an hour. If it is urgent, call 110 first.
+
+## Withdrawing
+
+ask-withdraw-which = <b>Which one do you want to withdraw?</b>
+ask-withdraw-sure =
+    <b>Do you really want to withdraw it?</b>
+
+    You will get no more messages about it. If a child is still in danger, the duty officer goes on.
 choice-withdraw = Withdraw
 choice-keep-report = Do not withdraw
-withdrawn = { $number } is withdrawn.
-withdrawn-urgent = Your report is withdrawn. The child may still be in danger, so we go on with { $number } and tell nobody who reported it.
 not-withdrawn = All right, nothing was withdrawn.
-stopped = All right, no more messages. What you reported goes on. To come back press /start.
-flood = You write quickly; I read slowly and lose nothing. In danger call 110 / 120 first.
-sticker = I cannot read stickers, please write a few words or speak.
-edited-noted = I have noted your change.
-failed-apology = Sorry, I could not handle that message. Please send it again; in danger call 110 / 120, otherwise 12345.
+withdrawn = { $number } is withdrawn; you get no more messages about it. If there is anything else, write to me.
+withdrawn-urgent =
+    You have withdrawn { $number } and get no more messages about it.
+    As a child's safety is at stake, the duty officer goes on with it. Thank you for speaking up.
+
+## Beginning and everyday words
+
+welcome =
+    👋 Hello, this is the child protection hotline.
+    A child is beaten, left alone, missing, bullied, or the family is in need: you can tell me.
+
+    <b>If life is in danger, call 110 / 120 / 119 first.</b>
+
+    <b>Who reads it:</b> the county's duty officers for child protection. The village does not learn who told us.
+    <b>No name needed.</b> Nobody asks for an ID number.
+    <b>Good to know:</b> Telegram keeps chats abroad and they are not end-to-end encrypted. If that worries you, phone or tell someone in person.
+
+    Press “I want to report” below, or just write, speak or send photos.
+welcome-back = 👋 You stopped halfway last time, and it is all here. Let us go on.
+button-report = 📝 I want to report
+privacy-short = 🔒 Only duty officers read this; no name needed. Telegram keeps chats abroad, not end-to-end encrypted. If life is in danger, call <b>110 / 120</b> first.
 help =
-    · To report: just write, speak or send photos.
-    · /status what I reported　/check look up by number and code
-    · /withdraw withdraw　/stop no more messages
-    · Danger 110, hurt or ill 120, fire 119.
-    · Other lines: 12345 citizens, 12355 youth, 12356 mental health.
-choose-language = 请选语言 / Choose a language
+    <b>How it works</b>
+
+    · To report: just write, speak or send photos, or send /report to go step by step
+    · How it stands: /status
+    · From another phone: /check
+    · Withdraw: /withdraw
+    · Stop for now: /stop
+
+    No name needed. If life is in danger, call <b>110 / 120 / 119</b> first.
+    To change the language, press below.
+choose-language = 请选择语言 / Choose a language
 language-changed = All right, I will speak English.
-form-cancelled = All right, cancelled.
-form-tap-please = Please press a button below, or write a few words.
+stopped = All right, I will not disturb you. When you want to talk, just write.
+flood = Take your time. I keep every message you send; nothing is lost.
+not-understood = I did not understand this, but I have kept it. Please put it another way, or press a button below.
+sticker = I saw your sticker 🙂 If something is wrong, please write, speak or send photos.
+failed-apology =
+    I am sorry, something went wrong here. Your message is kept, but perhaps nobody has seen it yet.
+    <b>If a child is in danger, call 110 now.</b> Otherwise please send it again a little later, or call 12345.
+unsupported-file = I cannot open this kind of file, but I keep it for the duty officer. A few words would help.
+file-too-big = This file is too big for me. Please send a smaller one, or say it in words.
+toast-stale-resident = This button is out of date. Just write to me.
+toast-thanks = Thank you
+
+## Menu and introduction
+
+command-start = Start
+command-report = I want to report
+command-status = How it stands
+command-check = Look up by number and code
+command-withdraw = Withdraw
+command-language = 换语言 Language
+command-help = How it works
+command-stop = Stop for now
+bot-description =
+    Child protection hotline. A child is beaten, left alone, missing, bullied, or the family is in need: tell me, by text, voice or photo. No name needed.
+
+    The county's duty officers read it, act, and answer you.
+
+    If life is in danger, call 110 / 120 / 119 first.
+
+    Telegram keeps chats abroad, not end-to-end encrypted.
+bot-short-description = Child protection hotline: tell me, no name needed. Life in danger? Call 110 / 120 first.

@@ -1,200 +1,351 @@
-bot-description = 未成年人保护热线。看到孩子被打、没人管、走丢、吃不饱、生病、失学，或有危险的水塘，写给我们就行，打字、发语音、发照片都可以。可以不留姓名。有生命危险请先打 110 / 120。注意：Telegram 的服务器在国外，聊天不是端到端加密。
-bot-short-description = 未保热线：看到孩子有难处，发一句话就行。危险请先打 110 / 120。
-command-start = 开始
-command-report = 报告一件事
-command-status = 我报过的事
-command-check = 用编号和暗语查进展
-command-withdraw = 撤回我的报告
-command-help = 帮助和语言
-command-stop = 停下，不再打扰
-button-report = 📝 我要报告
+# 给群众看的话。短句，常用字，让识字不多的老人也看得懂。
 
-welcome =
-    您好，这里是未成年人保护热线。
-    看到孩子有难处，<b>直接打字、发语音或照片就行</b>，一句话也可以。
-
-    · 看您消息的，只有本县未保中心的值班人员。
-    · 您可以不留姓名，村里不会知道是谁说的。
-    · 聊天存在国外的 Telegram 服务器上，不是端到端加密。
-    · 孩子现在有危险，<b>请先打 110；受伤生病打 120</b>。
-welcome-back = 我们接着刚才的说。
-privacy-short = 只有值班人员看得到您的话，可以不留姓名。聊天存在国外的 Telegram 服务器上，不是端到端加密。有危险请先打 110 / 120。
-noted-first = 我记下了。
-emergency =
-    ‼️ <b>先打 110</b>
-    ‼️ <b>受伤、生病打 120　着火打 119</b>
-
-    我已经在叫值班人员了。能说的话，接着告诉我。
+## 提问的样子
 
 step = 第 { $this }/{ $of } 步
-choice-back = ◀ 返回
-choice-skip = 跳过 ▶
+choice-back = ◀️ 返回
+choice-skip = 跳过 ▶️
 choice-stop = ⏹ 停止
-choice-cancel = ✖ 取消
+choice-cancel = 取消
 choice-unknown = 不清楚
-ask-danger = 孩子<b>现在</b>有危险吗？
-choice-danger-yes = 🆘 有，现在就有危险
+form-cancelled = 好的，先不弄了。
+form-tap-please = 请点下面的按钮。没有合适的，就点「取消」。
+
+## 有没有危险
+
+ask-danger =
+    <b>现在有孩子正在危险里吗？</b>
+
+    有人正在打、正在流血、昏过去了、小小孩一个人没人管，都算。
+    人命要紧，先打电话：<b>110</b> 报警 · <b>120</b> 救人 · <b>119</b> 着火落水
+choice-danger-yes = 🔴 有，现在很危险
 choice-danger-no = 没有
 choice-unsure = 说不准
-ask-what = 出了什么事？打字、发语音、发照片都可以。
-ask-more = 还有要说的吗？没有就按“说完了”。
-ask-more-gently = 不用细说，知道这些就够了。还有别的要说吗？没有就按“说完了”。
+emergency =
+    🔴 <b>人命要紧，请先打电话：</b>
+
+    <b>📞 110　报警</b>
+    <b>📞 120　急救</b>
+    <b>📞 119　着火、落水、被困</b>
+
+    打不了电话，就喊身边的大人帮忙。
+    您说的话，我正在马上叫值班的人看。
+
+## 出了什么事
+
+ask-what =
+    <b>出了什么事？</b>
+
+    想怎么说就怎么说。打字、发语音、发照片，都行。
+ask-more =
+    我记下了。<b>还有要说的吗？</b>
+
+    有就接着发。说完了，点「说完了」。
+ask-more-gently =
+    我记下了。<b>说到这里就够了。</b>
+
+    不用把经过再讲一遍，也别反复问孩子。会有专门的人来帮忙。
 choice-done = ✅ 说完了
-what-is-needed = 请先说一句是什么事，我才知道找谁。
-ask-kind = 这像是哪一类的事？
-ask-kinds = 请选一个最像的。
+what-is-needed = 先说一句出了什么事，写几个字、发段语音或照片都行。不想说了，点「停止」。
+noted-first = 📝 您说的我都记下了。还差几样，我问一下。
+
+## 是哪一类事
+
+ask-kind =
+    <b>是不是下面这样的事？</b>
+
+    点一个最像的。拿不准就点「跳过」，有人会看。
+ask-kinds =
+    <b>是哪一类事？</b>
+
+    点一个最像的。拿不准就点「跳过」，有人会看。
 choice-all-kinds = 都不是，看全部
-ask-which-place = 孩子现在在哪里？
+
+## 在哪里
+
+ask-which-place =
+    <b>孩子现在在下面哪个地方？</b>
+
+    都不对，就点「都不是」，或者把地名打出来。
 choice-other-place = 都不是
-ask-city = 孩子现在在哪个市？也可以直接打出县和镇的名字。
-choice-location = 📍 发送我的位置
-ask-county = 在哪个县（市、区）？
-ask-township = 在{ $county }的哪个镇（街道）？
+ask-city =
+    <b>孩子现在在哪里？</b>
+
+    点一个市。也可以直接打地名，比如「东海县双店镇」。
+    人在孩子身边，可以点「发送定位」。
+choice-location = 📍 发送定位
+ask-county = <b>在哪个县、哪个区？</b>
+ask-township = <b>在{ $county }的哪个镇、哪个街道？</b>
 choice-unknown-township = 不知道是哪个镇
-ask-village = 在{ $place }的哪个村、哪条路？打几个字就行，不知道就跳过。
-ask-age = 孩子大概多大？
-choice-age-0-3 = 0–3 岁
-choice-age-4-6 = 4–6 岁
-choice-age-7-13 = 7–13 岁
-choice-age-14-17 = 14–17 岁
-ask-sex = 是男孩还是女孩？
-choice-sex-boy = 男孩
-choice-sex-girl = 女孩
-child-aged = { $age } 岁
-child-aged-boy = 男孩 { $age } 岁
-child-aged-girl = 女孩 { $age } 岁
+ask-village =
+    记下了：{ $place }。<b>哪个村、哪个小区？</b>
+
+    打几个字就行。不知道就点「跳过」。
+location-kept =
+    📍 定位收到了，会给值班的人看。
+    再点一下在哪个市、哪个县，找人更快。
+how-to-share = 请用手机点这个按钮。电脑上点不了，直接打字告诉我就行。
+
+## 孩子
+
+ask-age =
+    <b>孩子大概多大？</b>
+
+    点一个，或者打数字。不用去问孩子。
+choice-age-0-3 = 0到3岁
+choice-age-4-6 = 4到6岁
+choice-age-7-13 = 7到13岁
+choice-age-14-17 = 14到17岁
+ask-sex = <b>是男孩还是女孩？</b>
+choice-sex-boy = 👦 男孩
+choice-sex-girl = 👧 女孩
+
+## 怎么回您
+
+ask-contact =
+    <b>能不能在这里回您？</b>
+
+    您不用留名字，村里也不会知道是谁说的。
+choice-anonymous = 能回我，不留名字（常用）
+choice-leave-contact = 能回我，我留个电话
+choice-no-reply = 不用回我
+ask-details =
+    <b>怎么称呼您？电话多少？</b>
+
+    打字发来，比如「王大姐 139……」。也可以点下面的按钮。
+    不想留了，点「跳过」。
+choice-share-contact = 📱 发送我的手机号
+
+## 再看一遍
+
+read-back =
+    <b>请您看看对不对：</b>
+
+    <b>什么事：</b>{ $words }{ $attachments ->
+        [0] {""}
+       *[other] {"\u000A"}<b>照片、语音等：</b>{ $attachments } 件
+    }
+    <b>哪一类：</b>{ $kind }
+    <b>在哪里：</b>{ $place }
+    <b>孩子：</b>{ $child }
+    <b>回话：</b>{ $contact }
+
+    对了就点「发送」。要补充，接着发就行。
+read-back-unknown = 没说
+read-back-no-words = 没有写字
+child-aged = { $age }岁
+child-aged-boy = 男孩，{ $age }岁
+child-aged-girl = 女孩，{ $age }岁
 child-boy = 男孩
 child-girl = 女孩
-ask-contact = 您想不想留个称呼和电话？不留也行，值班人员可以在这里回您。
-choice-anonymous = 不留，在这里回我就行
-choice-leave-contact = 留称呼和电话
-choice-no-reply = 不要回我消息
-ask-details = 请写下称呼和电话，或按按钮发送您的号码。
-choice-share-contact = 📱 发送我的号码
-read-back =
-    我理解的是：
-
-    <blockquote>{ $words }</blockquote>
-    照片、语音等：{ $attachments } 件
-    类别：{ $kind }
-    地点：{ $place }
-    孩子：{ $child }
-    联系：{ $contact }
-
-    对的话请按“发送”。
-read-back-unknown = 不清楚
-contact-anonymous = 不留姓名，可以在这里回
-contact-left = 留了联系方式
-contact-silent = 不留姓名，不要回消息
-choice-send = 📨 发送
+contact-anonymous = 可以在这里回您，不留名字
+contact-left = 可以回您，您留了：{ $left }
+contact-silent = 不用回您
+choice-send = ✅ 发送
 choice-change-kind = 改类别
 choice-change-place = 改地点
-choice-change-contact = 改联系方式
-choice-add = 再补充几句
-kept-and-ask = 这句我也记下了。
-ask-stopping = 先停下吗？您说的话还在。
-choice-go-on = ↩ 接着说
-choice-send-now = 📨 就这样发出去
-choice-keep = 先放着，以后再说
-choice-discard = 不报了，删掉
-draft-kept = 好的，先放着。想接着说的时候，随便发一句就行。
-draft-discarded = 好的，已经删掉了。需要时随时再来。
-draft-reminder = 刚才的事还没发出去。要发的话接着说，或者按 /report。
+choice-add = 补充
+choice-change-contact = 改怎么回我
+kept-and-ask = 这句我也记下了。上面那个问题，再看一下：
+
+## 停下来
+
+ask-stopping =
+    <b>先停一下吗？</b>
+
+    您说过的话都还在。
+ask-stopping-filed =
+    <b>先停一下吗？</b>
+
+    您说过的话，已经送到值班的人那里，会有人接着管。
+choice-go-on = 接着说
+choice-keep = 先留着，以后再说
+choice-send-now = 就这样发送
+choice-discard = 🗑 全部删掉
+draft-kept = 好的，给您留着。什么时候想说，接着发就行。
+draft-discarded = 已经删掉了。以后有事，随时发给我。
+draft-reminder =
+    您上次说的事还没发出去，我给您留着呢。
+    想接着说，就点下面的按钮，或者直接发话。
 draft-sent-for-you =
-    您没有接着说，我先按已知的情况报上去了。
+    您没有接着说，我先把知道的送上去了。编号：<b>{ $number }</b>。
+    暗语：<b>{ $code }</b>（换了手机来问要用，别告诉别人）
+    最晚 { $due } 有人管。还有要说的，随时接着发。
+
+## 收到以后
+
+received =
+    ✅ <b>我记下了。</b>
     编号：<b>{ $number }</b>
     暗语：<b>{ $code }</b>
-    值班人员在 { $due } 前处理。还可以接着补充。
-received =
-    ✅ 我记下了，已经交给值班人员。
-    编号：<b>{ $number }</b>
-    暗语：<b>{ $code }</b>（换手机查进展时用，别告诉别人）
-    值班人员最晚 <b>{ $due }</b> 答复接手。
-    想补充，直接在这里说。
+
+    已经送给值班的人了，最晚 <b>{ $due }</b> 有人接着办。
+    换了手机来问，要用编号和暗语。暗语别告诉别人。
+    想知道办到哪了，发 /status 。想补充，接着发话就行。
+    事情变急了，先打 110 / 120。
 received-urgent =
-    ✅ 我记下了，正在叫值班人员，没人接就一级一级往上叫。
+    ✅ <b>我记下了，正在叫值班的人。</b>
     编号：<b>{ $number }</b>
-    暗语：<b>{ $code }</b>（换手机查进展时用，别告诉别人）
-    最晚 <b>{ $due }</b> 有人接手。
-    有危险还是请先打 110 / 120。想补充，直接在这里说。
-when-none = 办结
-when-today = 今天 { $hour }
-when-tomorrow = 明天 { $hour }
-when-day = { $month } 月 { $day } 日 { $hour }
+    暗语：<b>{ $code }</b>
 
-ask-which-case = 这句话是补充原来的事，还是另一件事？
+    最晚 <b>{ $due }</b> 有人接。没人接，我会一层一层往上叫。
+    人在危险里，别等我们：先打 <b>110 / 120 / 119</b>。
+    换了手机来问，要用编号和暗语。暗语别告诉别人。
+    想补充，接着发话就行。
+addition-kept = ✅ 补上了，值班的人看得到。
+addition-next = 您接着说，我都记到里面。说完了点「说完了」。
+addition-finished = 好的，都记下了。
+add-now = 请说，我记到 { $number } 里。打字、语音、照片都行。
+ask-which-case =
+    您说的我收到了。<b>这是补充以前的事，还是另一件事？</b>
+ask-which-case-urgent =
+    这句话我已经记到最近那件事里，叫值班的人看了。
+    <b>这是那件事，还是另一件事？</b>
 choice-to-case = 补充 { $number }
-choice-another-matter = 是另一件事
-addition-kept = 我记下了，已经转给值班人员。
-add-now = 请说，我补充到 { $number } 里。
+choice-another-matter = 另一件事
+button-add = 补充 { $number }
+edited-noted = 您改过的话，我记下了。
 question-from-officer =
-    关于 <b>{ $number }</b>，值班人员想问您：
-    <blockquote>{ $text }</blockquote>
-    直接回答就行，打字、语音、照片都可以。不想答也没关系。
-answer-carried = 已经转给值班人员了（{ $number }）。
-case-accepted = { $number }：值班人员已经接手了。
-case-contacted = { $number }：值班人员正在处理。
-case-closed =
-    <b>{ $number }</b> 已经办结。
-    结果：{ $outcome }
-    { $told }
+    📩 关于 <b>{ $number }</b>，值班的人想问您：
 
-    您满意吗？
-told-handled = 情况已经核实，并且处理好了。谢谢您。
-told-referred = 已经转给有关部门接着办。谢谢您。
-told-supported = 帮扶已经落实。谢谢您。
-told-unfounded = 我们核实过了，没有发现这个情况。谢谢您的关心。
+    <blockquote>{ $text }</blockquote>
+
+    直接回我就行，他们看不到您是谁。不想答，也可以不答。
+answer-carried = ✅ 您的回答送到了（{ $number }）。
+case-accepted = 👤 { $number }：值班的人已经接手了。
+case-contacted = { $number }：已经有人在办了。
+case-closed =
+    📬 <b>{ $number } 办完了。</b>
+    结果：{ $outcome }
+
+    <blockquote>{ $told }</blockquote>
+
+    这样办，您满意吗？
+told-handled = 去看过了，情况是真的，已经处理。谢谢您。
+told-referred = 已经交给专门管这件事的部门去办。谢谢您。
+told-supported = 该帮的已经帮上了。谢谢您。
+told-unfounded = 去看过了，没有发现这样的情况。谢谢您为孩子操心。
 told-duplicate = 这件事已经有人在办了。谢谢您。
-told-unreachable = 我们没能联系上。有新情况请再告诉我们。
-told-other = 这件事已经处理完了。谢谢您。
+told-unreachable = 一直没有联系上人。有新的情况，请再告诉我们。
+told-other = 这件事已经办过了。谢谢您。
 button-satisfied = 👍 满意
 button-unsatisfied = 👎 不满意
-button-reopen = 🔁 事情没解决，再反映
-ask-reopen-reason = 哪里没解决好？说一句就行，也可以跳过。
-thanks-satisfied = 谢谢您，孩子们因为您更安全了。
-reopened = 好的，{ $number } 已经重新打开，值班人员会再处理。
-not-reopened = { $number } 现在不能再打开。有新情况请直接写给我。
-toast-thanks = 谢谢您
-toast-stale-resident = 这个按钮已经过期了
+button-reopen = 再反映
+thanks-satisfied = 谢谢您，为孩子操心了。
+ask-reopen-reason =
+    <b>{ $number } 哪里没办好？</b>
+
+    说一句就行，也可以点「跳过」。我会请他们再看。
+reopened = 好的，{ $number } 重新打开了，会有人再看。
+not-reopened = { $number } 现在不能再打开。有新的情况，直接发给我，当作一件新事来办。
+
+## 查进度
+
 status-list =
-    您报过的事：
+    <b>您说过的事：</b>
+
     { $lines }
-status-line = · <b>{ $number }</b> { $state }，最晚 { $due }
-status-line-closed = · <b>{ $number }</b> { $state }
-status-empty = 您还没有报过事。想报告，直接写给我就行。
-button-add = ➕ 补充 { $number }
-resident-state-new = 正在叫值班人员
-resident-state-paging = 正在叫值班人员
-resident-state-declined = 正在换人接手
-resident-state-accepted = 值班人员已接手
-resident-state-contacted = 正在处理
-resident-state-visiting = 已经有人去看了
-resident-state-closed = 已办结
-resident-state-withdrawn = 您已撤回
-ask-number = 请写编号，比如 连东海-0417。
-ask-code = 请写 { $number } 的四个词的暗语。
-lookup-result = <b>{ $number }</b>：{ $state }（{ $due }）
-lookup-wrong = 编号或暗语不对，请再看一眼。
-lookup-throttled = 试得太多了，请过一小时再试。急事请打 110 / 120。
-ask-withdraw-which = 要撤回哪一件？
-ask-withdraw-sure = 真的要撤回吗？
+
+    要补充，点下面的按钮，或者直接发话。
+status-empty = 您还没有说过事。要说，点「我要反映」，或者直接发话。
+status-line = { $number }　{ $state }，最晚 { $due }
+status-line-closed = { $number }　{ $state }
+resident-state-new = 已经送到值班的人那里
+resident-state-paging = 正在叫值班的人
+resident-state-accepted = 有人接手了
+resident-state-contacted = 正在办
+resident-state-visiting = 正在上门看
+resident-state-declined = 正在换更合适的人来办
+resident-state-closed = 办完了
+resident-state-withdrawn = 您撤回了
+when-none = 不用再等
+when-today = 今天 { $hour }
+when-tomorrow = 明天 { $hour }
+when-day = { $month }月{ $day }日 { $hour }
+ask-number =
+    <b>编号是多少？</b>
+
+    就像「连东海-0417」这样。暗语也可以一起发来。
+ask-code = <b>{ $number } 的暗语是哪四个词？</b>
+
+lookup-result =
+    🔎 <b>{ $number }</b>
+    { $state }。最晚等到：{ $due }
+lookup-wrong = 编号和暗语对不上。请对着当时那条消息，再发一次 /check 。
+lookup-throttled = 试的次数太多了，请过一个钟头再来。有急事先打 110。
+
+## 撤回
+
+ask-withdraw-which = <b>要撤回哪一件？</b>
+ask-withdraw-sure =
+    <b>真的要撤回吗？</b>
+
+    撤回以后，就不再给您回话了。孩子还在危险里的，值班的人会接着管。
 choice-withdraw = 撤回
 choice-keep-report = 不撤回
-withdrawn = { $number } 已经撤回。
-withdrawn-urgent = 您的报告撤回了。孩子可能还有危险，{ $number } 我们会继续处理，不会告诉别人是谁说的。
 not-withdrawn = 好的，没有撤回。
-stopped = 好的，不再给您发消息了。您报过的事会继续处理。想回来，按 /start。
-flood = 您发得有点快，我慢慢看，一句都不会丢。有危险请先打 110 / 120。
-sticker = 表情我看不懂，请打几个字或发语音。
-edited-noted = 改过的话我记下了。
-failed-apology = 对不起，刚才这条我没处理好。请再发一次；有危险请直接打 110 / 120，其他事打 12345。
+withdrawn = { $number } 撤回了，以后不再给您发消息。又有事，随时发给我。
+withdrawn-urgent =
+    { $number } 您撤回了，以后不再给您发消息。
+    这件事关系到孩子的安全，值班的人还会接着管。谢谢您说出来。
+
+## 开头和平常的话
+
+welcome =
+    👋 您好，这里是未成年人保护热线。
+    孩子挨打、没人管、走丢、被欺负，或者家里有难处，都可以告诉我。
+
+    <b>人命要紧，先打 110 / 120 / 119。</b>
+
+    <b>谁会看：</b>县里管孩子保护的值班人员。不会让村里知道是谁说的。
+    <b>不用留名字。</b>不问身份证号。
+    <b>要知道的：</b>Telegram 的服务器在国外，聊天没有全程加密。不放心的，请打电话或者找人当面说。
+
+    点下面的「我要反映」，或者直接发话、发语音、发照片。
+welcome-back = 👋 您上次说到一半，都给您留着。咱们接着来。
+button-report = 📝 我要反映
+privacy-short = 🔒 只有值班人员看，不用留名字。Telegram 的服务器在国外，聊天没有全程加密。人命要紧先打 <b>110 / 120</b>。
 help =
-    · 报告一件事：直接打字、发语音、发照片。
-    · /status 看我报过的事　/check 用编号和暗语查
-    · /withdraw 撤回　/stop 不再打扰
-    · 有危险打 110，受伤生病打 120，着火打 119。
-    · 其他热线：12345 政务，12355 青少年，12356 心理。
-choose-language = 请选语言 / Choose a language
+    <b>怎么用</b>
+
+    · 有事就说：直接打字、发语音、发照片，或者发 /report 一步一步来
+    · 办到哪了：/status
+    · 换了手机来问：/check
+    · 撤回：/withdraw
+    · 先停下：/stop
+
+    您不用留名字。人命要紧，先打 <b>110 / 120 / 119</b>。
+    换语言，点下面。
+choose-language = 请选择语言 / Choose a language
 language-changed = 好的，以后说中文。
-form-cancelled = 好的，已取消。
-form-tap-please = 请按下面的按钮，或者打几个字。
+stopped = 好的，我先不打扰您了。想说的时候，发一句话就行。
+flood = 您慢慢说，不着急。发来的每一句我都收着，一句也不会丢。
+not-understood = 这个我没看懂，但是给您留着了。请换个说法，或者点下面的按钮。
+sticker = 表情我看到了 🙂 有事请打字、发语音或者发照片。
+failed-apology =
+    对不起，刚才我这里出了毛病。您发的话还在，没有丢，但是可能还没有人看到。
+    <b>孩子有危险，请马上打 110。</b>不急的，请过一会儿再发一次，或者打 12345。
+unsupported-file = 这种文件我打不开，不过给值班的人留着了。能打字说一句更好。
+file-too-big = 这个文件太大，我取不下来。请发小一点的，或者打字说一句。
+toast-stale-resident = 这个按钮过时了。有事请直接发话。
+toast-thanks = 谢谢您
+
+## 菜单和介绍
+
+command-start = 开始
+command-report = 我要反映
+command-status = 办到哪了
+command-check = 用编号和暗语查
+command-withdraw = 撤回
+command-language = 换语言 Language
+command-help = 怎么用
+command-stop = 先停下
+bot-description =
+    未成年人保护热线。孩子挨打、没人管、走丢、被欺负，或者家里有难处，都可以告诉我：打字、语音、照片都行，不用留名字。
+
+    县里的值班人员会看、会管、会给您回话。
+
+    人命要紧，先打 110 / 120 / 119。
+
+    Telegram 的服务器在国外，聊天没有全程加密。
+bot-short-description = 未成年人保护热线。孩子有难处，说给我听，不用留名字。人命要紧先打 110 / 120。

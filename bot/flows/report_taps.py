@@ -1,0 +1,168 @@
+"""The report, tapped: what each button does, and where the dialogue goes from there."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.flows.dialogue import Dialogue, Effect, FileNow, Say, Step, Submit
+from bot.flows.draft import Draft
+from bot.flows.places import Places
+from bot.flows.report_prompts import SLOT_OF, ReportPrompts
+from bot.flows.report_walk import END, START, ReportWalk
+from bot.triage.reading import PlaceCandidate
+
+TRAIL = 20
+EMERGENCY = Say("emergency")
+
+
+class ReportTaps:
+    """The half of the report that answers buttons, and moves from question to question."""
+
+    name = "report"
+    version = 1
+
+    def __init__(self, places: Places) -> None:
+        self._prompts = ReportPrompts(places)
+        self._walk = ReportWalk()
+        self._choosers: Mapping[str, Callable[[str, Draft, str], Step]] = {
+            "danger": self._chose_danger,
+            "kind": self._chose_kind,
+            "place": self._chose_place,
+            "city": self._chose_city,
+            "county": self._chose_county,
+            "township": self._chose_township,
+            "age": self._chose_age,
+            "sex": self._chose_sex,
+            "contact": self._chose_contact,
+            "change": self._chose_change,
+        }
+
+    def _chosen(self, state: str, draft: Draft, choice: str) -> Step:
+        match choice:
+            case "back" | "go-on":
+                return self._back(state, draft)
+            case "skip":
+                return self._skip(state, draft)
+            case "stop":
+                return self._stop(state, draft)
+            case "done":
+                return self._onward(state, draft)
+            case "all":
+                return self._at("kinds", with_trail(draft, state))
+            case "other-place":
+                return self._at("city", with_trail(replace(draft, candidates=()), state))
+            case "add":
+                again = tuple(slot for slot in draft.asked if slot != "what")
+                return self._at("what", with_trail(replace(draft, asked=again), state))
+            case "send" | "send-now":
+                return self._send(draft)
+            case "keep":
+                back = self._back(state, draft)
+                return Step(back.dialogue, (Say("draft-kept"),), ask=False)
+            case "discard":
+                return Step(None, (Say("draft-discarded"),), ask=False)
+            case "location" | "share":
+                return self._at(state, draft, Say("how-to-share"))
+        kind, _, value = choice.partition(":")
+        chooser = self._choosers.get(kind)
+        return chooser(state, draft, value) if chooser else self._at(state, draft)
+
+    def _chose_danger(self, state: str, draft: Draft, value: str) -> Step:
+        draft = replace(draft, danger=value)
+        return self._onward(state, draft, *alarm(draft, is_new=value == "yes"))
+
+    def _chose_kind(self, state: str, draft: Draft, value: str) -> Step:
+        return self._onward(state, replace(draft, category=value))
+
+    def _chose_place(self, state: str, draft: Draft, value: str) -> Step:
+        county_code, _, township_code = value.partition(":")
+        draft = draft.at(PlaceCandidate(county_code, "", township_code or None))
+        if not township_code:
+            return self._at("township", with_trail(draft, state))
+        return self._onward(state, draft)
+
+    def _chose_city(self, state: str, draft: Draft, value: str) -> Step:
+        if value != draft.city_code:
+            nowhere = replace(draft, county_code=None, township_code=None, village=None)
+            draft = replace(nowhere, city_code=value)
+        return self._at("county", with_trail(draft, state))
+
+    def _chose_county(self, state: str, draft: Draft, value: str) -> Step:
+        if value != draft.county_code:
+            draft = draft.at(PlaceCandidate(value, ""))
+        return self._at("township", with_trail(draft, state))
+
+    def _chose_township(self, state: str, draft: Draft, value: str) -> Step:
+        if draft.county_code is not None and (value or None) != draft.township_code:
+            draft = draft.at(PlaceCandidate(draft.county_code, "", value or None))
+        if draft.way == "tap" and value:
+            return self._at("village", with_trail(draft, state))
+        return self._onward(state, draft)
+
+    def _chose_age(self, state: str, draft: Draft, value: str) -> Step:
+        return self._at("sex", with_trail(replace(draft, child_age=value or None), state))
+
+    def _chose_sex(self, state: str, draft: Draft, value: str) -> Step:
+        return self._onward(state, replace(draft, child_sex=value or None))
+
+    def _chose_contact(self, state: str, draft: Draft, value: str) -> Step:
+        draft = replace(draft, may_write_back=value != "silent")
+        if value == "leave":
+            return self._at("details", with_trail(draft, state))
+        return self._onward(state, replace(draft, reporter_name=None, reporter_phone=None))
+
+    def _chose_change(self, state: str, draft: Draft, value: str) -> Step:
+        target = {"kind": "kinds", "where": "city"}.get(value, "contact")
+        return self._at(target, with_trail(replace(draft, candidates=()), state))
+
+    def _onward(self, state: str, draft: Draft, *effects: Effect) -> Step:
+        """Mark the state's question as asked, and walk to the next that is still open."""
+        slot = SLOT_OF.get(state)
+        if slot is not None and slot not in draft.asked:
+            draft = replace(draft, asked=(*draft.asked, slot))
+        return self._at(self._walk.after(state, draft), with_trail(draft, state), *effects)
+
+    def _skip(self, state: str, draft: Draft) -> Step:
+        if state == "what" and not draft.has_content:
+            return self._at(state, draft, Say("what-is-needed"))
+        return self._onward(state, draft)
+
+    def _back(self, state: str, draft: Draft) -> Step:
+        if not draft.trail:
+            return self._at("danger" if state == "stopping" else state, draft)
+        *before, last = draft.trail
+        asked = tuple(slot for slot in draft.asked if slot != SLOT_OF.get(last))
+        return self._at(known_state(last), replace(draft, trail=tuple(before), asked=asked))
+
+    def _stop(self, state: str, draft: Draft) -> Step:
+        if not draft.has_content and draft.case_id is None and draft.danger != "yes":
+            return Step(None, (Say("stopped"),), ask=False)
+        return self._at("stopping", with_trail(draft, state))
+
+    def _send(self, draft: Draft) -> Step:
+        if not draft.has_content and draft.danger != "yes":
+            return self._at("what", draft, Say("what-is-needed"))
+        dialogue = Dialogue(self.name, self.version, END, draft.to_memory())
+        return Step(dialogue, (Submit(),), ask=False)
+
+    def _at(self, state: str, draft: Draft, *effects: Effect, ask: bool = True) -> Step:
+        dialogue = Dialogue(self.name, self.version, state, draft.to_memory())
+        return Step(dialogue, effects, ask=ask)
+
+
+def known_state(state: str) -> str:
+    """Return the state itself, or the reading back where there is no such state any more."""
+    return state if state in SLOT_OF or state == "stopping" else END
+
+
+def alarm(draft: Draft, *, is_new: bool) -> tuple[Effect, ...]:
+    """Return what new danger leads to: the numbers to call first, then a case if there is none."""
+    if not is_new:
+        return ()
+    return (EMERGENCY, FileNow()) if draft.case_id is None else (EMERGENCY,)
+
+
+def with_trail(draft: Draft, state: str) -> Draft:
+    """Return the draft that remembers the state to go back to."""
+    if state in ("stopping", START):
+        return draft
+    return replace(draft, trail=(*draft.trail, state)[-TRAIL:])

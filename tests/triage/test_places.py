@@ -1,0 +1,168 @@
+from collections.abc import Callable
+
+import pytest
+
+from bot.triage.gazetteer import City, County, Gazetteer, Township
+from bot.triage.places import Places
+from tests.triage.sentences import fits
+
+Form = Callable[[City, County, Township], str]
+
+
+def every(gazetteer: Gazetteer) -> list[tuple[City, County, Township]]:
+    return [
+        (city, county, township)
+        for city in gazetteer.cities
+        for county in gazetteer.counties_of(city.code)
+        for township in gazetteer.townships_of(county.code)
+    ]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda city, county, town: f"{city.name}{county.name}{town.name}有个娃没人管",
+        lambda city, county, town: f"{city.short}{county.short} {town.name}有个娃没人管",
+        lambda _, county, town: f"我住在{county.name}{town.name}",
+    ],
+)
+def test_city_county_and_township_together_are_always_sure(
+    gazetteer: Gazetteer, places: Places, form: Form
+) -> None:
+    for city, county, township in every(gazetteer):
+        best = places.find(form(city, county, township)).best
+        assert best is not None
+        assert (best.county_code, best.township_code) == (county.code, township.code)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda _, county, town: f"{county.short}{town.name}有个娃没人管",
+        lambda _, county, town: f"{county.short}{town.short}有个娃没人管",
+        lambda city, _, town: f"{city.short}{town.name}有个娃没人管",
+        lambda _, __, town: f"{town.name}有个娃没人管",
+        lambda _, __, town: f"老家在{town.name}",
+    ],
+)
+def test_a_township_never_leads_to_a_wrong_county(
+    gazetteer: Gazetteer, places: Places, form: Form
+) -> None:
+    for city, county, township in every(gazetteer):
+        best = places.find(form(city, county, township)).best
+        assert best is None or best.county_code == county.code
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Namesakes.
+        ("鼓楼区有个孩子", "?鼓楼区"),
+        ("徐州鼓楼区有个孩子", "鼓楼区@320302"),
+        ("鼓楼区中央门街道有个孩子", "鼓楼区@320106/中央门街道"),
+        ("淮安有个孩子", "?*"),
+        ("淮安区有个孩子", "淮安区"),
+        ("淮安涟水有个孩子", "涟水县"),
+        ("连云港有个孩子", "?*"),
+        ("连云有个孩子", "连云区"),
+        ("东海有个孩子", "东海县"),
+        ("东海镇有个孩子", "?启东市,东海县"),
+        ("启东东海镇有个孩子", "启东市/东海镇"),
+        ("启东东海有个孩子", "启东市"),
+        ("刘集镇有个孩子", "?铜山区,仪征市,泗阳县"),
+        ("惠山有个孩子", "惠山区"),
+        ("钟楼有个孩子", "?钟楼区"),
+        ("常州钟楼有个孩子", "钟楼区"),
+        # Words that are also townships.
+        ("孩子在和平家园", "?*"),
+        ("新区有个孩子", "?*"),
+        ("东海的孩子在新城上学", "东海县"),
+        ("他是个公道人", "-"),
+        # A township's name that may be the tail of another name.
+        ("大双店镇有个孩子", "?东海县"),
+        ("双店镇有个孩子", "东海县/双店镇"),
+        # The rank was another one once, or the name of the county.
+        ("牛山镇有个孩子", "?东海县"),
+        ("连云港牛山镇有个孩子", "?东海县"),
+        ("东海牛山镇有个孩子", "东海县/牛山街道"),
+        ("新浦区有个孩子", "海州区"),
+        ("港闸有个孩子", "崇川区"),
+        ("海门市有个孩子", "海门区"),
+        ("吴县市有个孩子", "?吴中区,相城区"),
+        ("九里区有个孩子", "?泉山区,鼓楼区,铜山区"),
+        # What disagrees is asked.
+        ("东海县盛泽镇有个孩子", "?东海县,吴江区"),
+        ("通州区和海门区之间有个孩子", "?通州区,海门区"),
+        ("徐州东海有个孩子", "?东海县"),
+        # What a name is to the child.
+        ("老家东海，现在住在赣榆", "赣榆区"),
+        ("老家东海的", "?东海县"),
+        ("户口在赣榆，孩子在东海", "东海县"),
+        ("爸爸在苏州吴江上班，妈妈在昆山厂里，娃在泗阳老家", "泗阳县"),
+        ("我在南京，孩子在东海", "东海县"),
+        ("14岁的小孩在昆山打工", "昆山市"),
+        ("爸妈在昆山打工，孩子没人管", "-"),
+        ("从宝应转到高邮来上学", "高邮市"),
+        # Corrections.
+        ("灌云 哦不对 是东海石榴街道的", "东海县/石榴街道"),
+        ("说错了不是灌南是灌云", "灌云县"),
+        ("不是海安，是如东", "如东县"),
+        # Beyond the province.
+        ("安徽宿州有个孩子", "!安徽"),
+        ("北京通州有个孩子", "!北京"),
+        ("福州鼓楼区有个孩子", "!福州"),
+        ("我在上海，邻居家孩子没人管", "!上海"),
+        ("爸妈在上海打工，孩子在丹阳", "丹阳市"),
+        ("在上海打工，孩子没人带", "-"),
+        ("昆山花桥，老家河南的一家人", "昆山市/花桥镇"),
+        ("武进洛阳镇有个孩子", "武进区/洛阳镇"),
+        ("苏州和上海都有", "?*"),
+        ("昆山和上海交界的地方", "?昆山市"),
+        ("孩子跟着上海安家的姑姑", "!上海"),
+        # Rare and traditional characters.
+        ("兴化沈𫭢镇有个孩子", "兴化市/沈𫭢镇"),
+        ("宜兴湖㳇镇有个孩子", "宜兴市/湖㳇镇"),
+        ("東海縣雙店鎮有個娃", "东海县/双店镇"),
+        ("", "-"),
+    ],
+)
+def test_a_place_is_taken_asked_or_left_alone(places: Places, text: str, expected: str) -> None:
+    assert fits(expected, places.find(text)), places.find(text)
+
+
+def test_every_district_that_is_no_more_leads_to_its_successor(
+    gazetteer: Gazetteer, places: Places
+) -> None:
+    for county in gazetteer.counties:
+        for rank in "市县区":
+            name = county.short + rank
+            if county.short in ("鼓楼", "武进", "锡山") or name == county.short + county.short[-1]:
+                continue
+            best = places.find(f"我家在{name}").best
+            assert best is None or best.county_code == county.code
+
+
+def test_never_more_than_four_places_are_offered(places: Places) -> None:
+    assert len(places.find("鼓楼区、通州区、海门区、东海县、沛县、丰县之间").candidates) == 4
+
+
+def test_a_long_list_of_places_is_never_sure(places: Places) -> None:
+    assert places.find("东海县，" * 40).sure
+    assert not places.find("东海县，" * 41).sure
+
+
+def test_a_village_after_its_township_is_kept(places: Places) -> None:
+    best = places.find("东海县黄川镇七里桥村有个孩子").best
+    assert best is not None
+    assert best.village == "七里桥村"
+
+
+@pytest.mark.parametrize("text", ["东海县有个村子里", "东海县黄川镇我们村", "东海县村里有人"])
+def test_words_around_a_village_are_no_village(places: Places, text: str) -> None:
+    best = places.find(text).best
+    assert best is not None
+    assert best.village is None
+
+
+def test_a_city_alone_narrows_the_question(places: Places) -> None:
+    assert places.find("连云港这边有个孩子").city_code == "320700"

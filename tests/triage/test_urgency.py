@@ -1,0 +1,95 @@
+import pytest
+
+from bot.terms import Category, Level
+from bot.triage.gazetteer import Gazetteer
+from bot.triage.reader import Triage
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "快来人啊",
+        "他爸正在打孩子",
+        "孩子满脸是血",
+        "娃昏迷了叫不醒",
+        "他爸拿着菜刀",
+        "我不想活了",
+        "六岁的孩子一个人在家",
+        "7岁的娃没人管",
+        "才13，被人摸下身",
+        "12岁的女孩怀孕了",
+        "小孩掉河里了",
+        "我爸打我",
+        "疑似被打，身上有伤",
+        "听说孩子好像流血了",
+        "请问能不能快来，孩子流血了",
+    ],
+)
+def test_words_of_danger_are_an_emergency(triage: Triage, text: str) -> None:
+    reading = triage.read(text)
+    assert reading.level is Level.L1
+    assert reading.danger
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "打孩子犯法吗",
+        "性侵儿童判几年",
+        "性侵12岁女孩判几年",
+        "虐待儿童怎么判",
+        "几岁的小孩可以一个人在家 法律怎么规定的",
+        "请问孤儿补助一个月多少钱",
+        "爸妈在外打工，孩子想要书包",
+        "你好",
+        "",
+    ],
+)
+def test_a_question_or_a_wish_is_no_emergency(triage: Triage, text: str) -> None:
+    reading = triage.read(text)
+    assert reading.level >= Level.L3
+    assert not reading.danger
+
+
+@pytest.mark.parametrize("text", ["我爸打我，这犯法吗", "隔壁在打孩子，犯法吗"])
+def test_a_report_that_asks_about_the_law_is_still_a_report(triage: Triage, text: str) -> None:
+    assert triage.read(text).level is Level.L1
+
+
+def test_a_child_of_8_at_home_is_not_by_itself_a_danger(triage: Triage) -> None:
+    assert not triage.read("8岁的孩子一个人在家").danger
+    assert triage.read("7岁的孩子一个人在家").danger
+
+
+def test_the_default_of_a_category_counts_without_being_a_danger(gazetteer: Gazetteer) -> None:
+    urgent = Triage(gazetteer, {Category.EDU: Level.L1}).read("孩子不上学了")
+    assert urgent.level is Level.L1
+    assert not urgent.danger
+
+
+def test_a_message_about_a_child_that_is_not_understood_is_looked_at_soon(triage: Triage) -> None:
+    reading = triage.read("那个孩子有点不大对劲")
+    assert reading.level is Level.L2
+    assert any(reason.rule == "unclear-about-a-child" for reason in reading.reasons)
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("家里断粮了，孩子没饭吃", Level.L2),
+        ("孩子爸爸天天喝酒赌钱", Level.L2),
+        ("村口水塘没有围栏", Level.L2),
+        ("小孩被烫伤了", Level.L1),
+        ("孩子白血病没钱治", Level.L2),
+        ("孩子高烧40度抽筋", Level.L1),
+        ("儿童主任从来不上门，我要投诉", Level.L3),
+    ],
+)
+def test_words_raise_what_the_category_starts_from(triage: Triage, text: str, level: Level) -> None:
+    assert triage.read(text).level is level
+
+
+def test_every_level_has_its_reason(triage: Triage) -> None:
+    reasons = {(one.rule, one.words) for one in triage.read("六岁的孩子一个人在家").reasons}
+    assert ("under-8-alone", "一个人在家") in reasons
+    assert ("age", "6") in reasons

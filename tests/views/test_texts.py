@@ -1,0 +1,179 @@
+"""Every text in every language: the same names, the same arguments, within Telegram's limits."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from fluent.syntax import ast, parse
+from fluent.syntax.visitor import Visitor
+
+from bot.terms import Category, Level, Outcome
+from bot.views.texts import LANGUAGES, LOCALES, Texts, language_of
+
+MESSAGE, TOAST, LABEL = 4096, 200, 64
+COMMAND, DESCRIPTION, SHORT_DESCRIPTION = 256, 512, 120
+LONG, SHORT = "话<" * 700, "字" * 40
+# What people write at length; every other argument is a name, a number or a moment.
+AT_LENGTH = {"words", "text", "told", "lines", "done", "reason"}
+LABELS = ("choice-", "button-")
+# Rendered into other texts, into toasts or into menus, where no markup is understood.
+PLAIN = (
+    *LABELS,
+    "toast-",
+    "command-",
+    "bot-",
+    "status-line",
+    "resident-state-",
+    "when-",
+    "category-",
+    "subcategory-",
+    "level-",
+    "contact-",
+    "child-",
+    "read-back-",
+    "told-",
+)
+TAG = re.compile(r"<(/?)([a-z]+)( expandable)?>")
+ALLOWED = {"b", "i", "u", "s", "code", "pre", "blockquote"}
+USED = re.compile(r'\b(?:Say|Prompt|Ref|Question)\(\s*(?:"[\w-]+", )?"([a-z][a-zA-Z0-9-]+)"')
+OFFERED = re.compile(r'\bChoice\(\s*f?"[^"]*",\s*"([a-z][\w-]+)"')
+
+
+class _Arguments(Visitor):
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802 - Fluent's.
+        self.names.add(node.id.name)
+
+
+def files(language: str) -> list[Path]:
+    return sorted((LOCALES / language).glob("*.ftl"))
+
+
+def messages(path: Path) -> Iterator[tuple[str, set[str]]]:
+    for entry in parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(entry, ast.Message):
+            arguments = _Arguments()
+            arguments.visit(entry)
+            yield entry.id.name, arguments.names
+
+
+def arguments_of(language: str) -> Mapping[str, set[str]]:
+    return {key: names for path in files(language) for key, names in messages(path)}
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def limit_of(key: str) -> int:
+    if key == "bot-description":
+        return DESCRIPTION
+    if key == "bot-short-description":
+        return SHORT_DESCRIPTION
+    if key.startswith("toast-"):
+        return TOAST
+    if key.startswith("command-"):
+        return COMMAND
+    return LABEL if key.startswith(LABELS) else MESSAGE
+
+
+ARGUMENTS = {language: arguments_of(language) for language in LANGUAGES}
+KEYS = sorted(ARGUMENTS["zh-CN"])
+
+
+@pytest.fixture(scope="module")
+def texts() -> Texts:
+    return Texts()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_file_is_understood_and_names_each_text_once(language: str) -> None:
+    seen: set[str] = set()
+    for path in files(language):
+        entries = parse(path.read_text(encoding="utf-8")).body
+        assert [one.content for one in entries if isinstance(one, ast.Junk)] == []
+        names = [key for key, _ in messages(path)]
+        assert len(names) == len(set(names)), path.name
+        assert not seen & set(names), path.name
+        seen |= set(names)
+
+
+def test_all_languages_have_the_same_texts_with_the_same_arguments() -> None:
+    first, *others = ARGUMENTS.values()
+    for other in others:
+        assert other == first
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_text_stays_within_its_limit_and_its_markup(key: str, texts: Texts) -> None:
+    for language in LANGUAGES:
+        names = ARGUMENTS[language].get(key, set())
+        args = {name: LONG if name in AT_LENGTH else SHORT for name in names}
+        if limit_of(key) < MESSAGE:
+            args = dict.fromkeys(names, "字" * 20)
+        rendered = texts(key, language, **args)
+        assert rendered.strip()
+        assert units(TAG.sub("", rendered)) <= limit_of(key), language
+        check_markup(key, rendered)
+
+
+def check_markup(key: str, rendered: str) -> None:
+    is_open: list[str] = []
+    for closing, name, _ in TAG.findall(rendered):
+        assert not key.startswith(PLAIN), "this text stands where markup is not understood"
+        assert name in ALLOWED
+        if closing:
+            assert is_open.pop() == name
+        else:
+            is_open.append(name)
+    assert is_open == []
+
+
+def test_every_text_that_a_dialogue_names_exists(texts: Texts) -> None:
+    for path in (LOCALES.parent / "flows").glob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        for key in [*USED.findall(source), *OFFERED.findall(source)]:
+            assert texts.has(key), f"{path.name}: {key}"
+
+
+def test_every_word_of_the_hotline_has_a_name(texts: Texts) -> None:
+    for language in LANGUAGES:
+        for category in Category:
+            assert texts.has(f"category-{category.value}", language)
+            assert texts.has(f"subcategory-{category.value}-{'a' if category == 'ACC' else 1}")
+        for level in Level:
+            assert texts.has(f"level-{level.name}", language)
+        for outcome in Outcome:
+            assert texts.has(f"told-{outcome.value}", language)
+
+
+def test_the_emergency_text_names_the_three_numbers(texts: Texts) -> None:
+    for language in LANGUAGES:
+        for key in ("emergency", "ask-danger", "welcome"):
+            assert all(number in texts(key, language) for number in ("110", "120", "119"))
+
+
+def test_what_is_read_in_chinese_has_chinese_punctuation() -> None:
+    half_width = re.compile(r"[\u4e00-\u9fff][,;:?!]|[,;:?!][\u4e00-\u9fff]")
+    for path in files("zh-CN"):
+        text = re.sub(r"\{[^}]*\}", "", path.read_text(encoding="utf-8"))
+        assert half_width.findall(text) == [], path.name
+
+
+def test_an_unknown_text_or_a_missing_argument_is_a_defect(texts: Texts) -> None:
+    with pytest.raises(LookupError):
+        texts("there-is-no-such-text", "zh-CN")
+    with pytest.raises(KeyError):
+        texts("reopened", "zh-CN")
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"), [("zh-hans", "zh-CN"), ("en-GB", "en"), ("de", "zh-CN"), (None, "zh-CN")]
+)
+def test_a_client_is_spoken_to_in_its_language_or_in_chinese(
+    tag: str | None, language: str
+) -> None:
+    assert language_of(tag) == language
