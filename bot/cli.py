@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import contextlib
+import errno
 import json
 import os
 import secrets
@@ -104,7 +105,16 @@ def demo(
     config = load_config(settings.config_path)
 
     async def play() -> None:
-        demonstration = await start_demonstration(config, settings.calendar_path, folder, port=port)
+        try:
+            demonstration = await start_demonstration(
+                config, settings.calendar_path, folder, port=port
+            )
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            raise HotlineError(
+                f"port {port} is taken; stop what uses it, or choose another: make run PORT=8322"
+            ) from None
         console.print(f"weibao demonstration: {demonstration.sandbox.page_url}", highlight=False)
         try:
             await _told_to_stop()

@@ -98,6 +98,7 @@ async def enrol(sandbox: Sandbox, bot: Bot, staff: Sequence[Colleague]) -> Seque
         payload = await _invited(bot, one)
         await person.opens(payload)
         await person.sees(one.name)
+        person.reads_all()
     return people
 
 

@@ -249,8 +249,9 @@ class _Drawing:
         if case.milestone_due_at is not None:
             lines.append(self._deadline(case.milestone_due_at))
         lines.append(self.say("card-age", span=self.span(self.now - case.reported_at)))
-        if case.reasons:
-            lines.append(self.say("card-reasons", reasons=clean(cut("；".join(case.reasons), 200))))
+        matched = self._matched()
+        if matched:
+            lines.append(self.say("card-reasons", reasons=clean(cut("、".join(matched), 120))))
         return "\n".join(lines)
 
     def happened(self) -> str:
@@ -268,6 +269,11 @@ class _Drawing:
         if minutes < 2880:  # noqa: PLR2004 - Two days.
             return self.say("span-hours", count=minutes // 60)
         return self.say("span-days", count=minutes // 1440)
+
+    def _matched(self) -> list[str]:
+        """Return the reporter's own words by which the level and the kind were suggested."""
+        words = (reason.partition(": ")[2].strip() for reason in self.case.reasons)
+        return list(dict.fromkeys(word for word in words if word))
 
     def _reporter(self) -> str:
         case = self.case
