@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from telegram import BotCommand, BotCommandScopeChat, Update
+from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
@@ -25,6 +25,7 @@ from bot.flows.referral import ReferralMachine
 from bot.flows.report import ReportFlow
 from bot.handlers.failures import Failures
 from bot.handlers.gateway import Gateway
+from bot.handlers.menus import Menus
 from bot.services.codes import CodeWords
 from bot.services.desk import ServiceDesk
 from bot.services.hotline import Flows, Hotline
@@ -44,9 +45,6 @@ TICK_LIMIT_SECONDS = 30
 IDLE_SECONDS = 0.002
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
-RESIDENT_COMMANDS = ("report", "status", "check", "withdraw", "help", "stop")
-STAFF_COMMANDS = ("duty", "mine", "open", "report", "help")
-LEAD_COMMANDS = (*STAFF_COMMANDS, "invite")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +108,7 @@ class Bot:
     processor: PerChatProcessor
     scheduler: AsyncIOScheduler
     clock: Clock
+    menus: Menus
     tick_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def tick(self) -> None:
@@ -124,7 +123,7 @@ class Bot:
 
     async def start(self) -> None:
         """Start everything: what waited is worked on before anything new is fetched."""
-        await self._introduce()
+        await self.menus.introduce()
         await self.application.start()
         await self.replay.start()
         self.sender.start()
@@ -159,44 +158,6 @@ class Bot:
 
     def _is_busy(self, work: UnitOfWork) -> bool:
         return bool(work.inbox.count("waiting")) or work.outbox.may_leave(self.clock.now())
-
-    async def _introduce(self) -> None:
-        """Set name, descriptions and menus; a failure here keeps nobody from reporting."""
-        bot, texts = self.application.bot, self.hotline.texts
-        try:
-            for language in LANGUAGES:
-                tag = "" if language == LANGUAGES[0] else language
-                commands = menu(texts, language, RESIDENT_COMMANDS)
-                await bot.set_my_commands(commands, language_code=tag or None)
-                await bot.set_my_description(texts("bot-description", language), tag or None)
-                await bot.set_my_short_description(
-                    texts("bot-short-description", language), tag or None
-                )
-            await self._staff_menus()
-        except TelegramError as error:
-            log.warning("introduction-failed", error=type(error).__name__)
-
-    async def _staff_menus(self) -> None:
-        places = await self.database.read(
-            lambda work: [
-                (work.people.get(staff.person_id), staff.role)
-                for office in work.staff.offices()
-                for staff in work.staff.in_office(office.code)
-                if staff.is_reachable
-            ]
-        )
-        for person, role in places:
-            names = STAFF_COMMANDS if role == "officer" else LEAD_COMMANDS
-            with contextlib.suppress(TelegramError):
-                await self.application.bot.set_my_commands(
-                    menu(self.hotline.texts, person.language, names),
-                    scope=BotCommandScopeChat(int(person.chat)),
-                )
-
-
-def menu(texts: Texts, language: str, names: tuple[str, ...]) -> list[BotCommand]:
-    """Return a menu of commands in a language."""
-    return [BotCommand(name, texts(f"command-{name}", language)) for name in names]
 
 
 async def build_bot(
@@ -239,7 +200,8 @@ async def build_bot(
     )
     failures = Failures(hotline, database, clock)
     replay = Replay(database, application, processor, on_failure=failures.failed)
-    gateway = Gateway(hotline, database, hotline.triage, clock, application.bot)
+    menus = Menus(application.bot, hotline.texts, database)
+    gateway = Gateway(hotline, database, hotline.triage, clock, application.bot, menus)
     ticking = Ticking(hotline, database, clock)
 
     async def receive(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -252,7 +214,18 @@ async def build_bot(
     application.add_handler(TypeHandler(Update, receive))
     application.add_error_handler(failed)
     scheduler = AsyncIOScheduler(timezone="UTC")
-    bot = Bot(application, hotline, database, sender, replay, ticking, processor, scheduler, clock)
+    bot = Bot(
+        application,
+        hotline,
+        database,
+        sender,
+        replay,
+        ticking,
+        processor,
+        scheduler,
+        clock,
+        menus,
+    )
     if tick_seconds is not None:
         scheduler.add_job(
             bot.tick,

@@ -10,7 +10,7 @@ class SandboxError(Exception):
     """Be the root of every error that the sandbox raises on purpose."""
 
 
-class Refused(SandboxError):  # noqa: N818 - It is an answer of the server, not a fault in it.
+class Refused(SandboxError):
     """Answer a Bot API call with an error.
 
     Args:
@@ -37,7 +37,7 @@ class Refused(SandboxError):  # noqa: N818 - It is an answer of the server, not 
         return body
 
 
-class NotPossible(SandboxError):  # noqa: N818 - It describes the person's situation.
+class NotPossible(SandboxError):
     """Refuse what a person's phone would not offer, such as a button that is not shown."""
 
 

@@ -18,7 +18,6 @@ def join(turn: Turn) -> None:
         return
     office = turn.hotline.offices[staff.office_code]
     turn.say("enrolled", name=staff.name, role=turn.words(f"role-{staff.role}"), office=office.name)
-    turn.work.topics.add(f"enrolled:{turn.incoming.chat}")
 
 
 def invite(turn: Turn) -> None:

@@ -14,7 +14,9 @@ from bot.clock import Clock
 from bot.handlers import officer, resident
 from bot.handlers.flood import slow_down
 from bot.handlers.incoming import Incoming, understand
+from bot.handlers.menus import Menus
 from bot.handlers.turn import Toast, Turn
+from bot.services.enrolment import PAYLOAD
 from bot.services.hotline import Hotline
 from bot.triage.reader import Triage
 from bot.triage.reading import Reading
@@ -33,6 +35,7 @@ class Gateway:
     triage: Triage
     clock: Clock
     bot: Bot
+    menus: Menus
 
     async def receive(self, update: Update) -> None:
         """Answer one update; whatever it led to is committed when this returns."""
@@ -41,6 +44,8 @@ class Gateway:
         toast = await self.database.write(lambda work: self.answer(work, incoming, reading))
         if incoming.callback_id:
             await self._toast(incoming.callback_id, toast)
+        if incoming.argument.startswith(PAYLOAD):
+            await self.menus.enrolled(incoming.chat)
 
     def answer(self, work: UnitOfWork, incoming: Incoming, reading: Reading | None) -> Toast | None:
         """Answer within a unit of work; nothing where the update was answered before."""

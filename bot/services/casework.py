@@ -10,6 +10,7 @@ from bot.errors import Stale
 from bot.flows.dialogue import Entry
 from bot.flows.referral import Event, NotPossible
 from bot.services.attachments import attachment_as_json
+from bot.services.cards import CardMaker
 from bot.services.escalation import milestone_after
 from bot.services.hotline import Hotline
 from bot.services.mail import Mail, Priority
@@ -68,6 +69,7 @@ class Casework:
             referral, state, holder_id=staff.id, accepted_at=self.now, rung=0, round=0
         )
         self.work.pages.acknowledge(referral.id, staff.id, self.now)
+        CardMaker(self.hotline, self.work, self.now).attach(changed, staff)
         self._record(changed, "accepted", staff)
         self.paging.redraw(changed)
         self.news.case_accepted(referral.case_id)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.config import Ladder
+from bot.services.cards import CardMaker
 from bot.services.escalation import Decision, Standing, decide
 from bot.services.hotline import Hotline
 from bot.services.mail import Mail, Priority
@@ -113,6 +114,7 @@ class Paging:
             card_id=card_id,
             dedupe_key=f"page:{page_id}",
         )
+        CardMaker(self.hotline, self.work, self.now).attach(referral, staff)
         self._tell(referral, f"{kind}-queued", staff_id=staff_id, rung=rung)
 
     def redraw(self, referral: Referral) -> None:

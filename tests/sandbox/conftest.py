@@ -58,7 +58,7 @@ async def page(sandbox: Sandbox) -> AsyncIterator[httpx.AsyncClient]:
 
 async def until_polling(sandbox: Sandbox) -> None:
     """Let the loop turn until a long poll waits."""
-    while not sandbox._cloud.updates.polling:  # noqa: ASYNC110 - Nothing tells of it.
+    while not sandbox._cloud.updates.polling:
         await asyncio.sleep(0)
 
 

@@ -174,7 +174,7 @@ async def stage(
     await page.close()
 
 
-def _note(troubles: list[str], wrong: bool, words: str) -> None:  # noqa: FBT001 - Read in three lines above.
+def _note(troubles: list[str], wrong: bool, words: str) -> None:
     if wrong:
         troubles.append(words)
 

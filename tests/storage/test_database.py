@@ -16,7 +16,7 @@ from storage.work import UnitOfWork
 from tests.storage.world import CITY, COUNTY, lay_world
 
 
-class NotToday(Exception):  # noqa: N818 - A test's own.
+class NotToday(Exception):
     """Be raised by a step."""
 
 

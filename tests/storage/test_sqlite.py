@@ -23,7 +23,7 @@ from tests.storage.world import CITY
 DEADLINE = 10
 
 
-class NotToday(Exception):  # noqa: N818 - A test's own.
+class NotToday(Exception):
     """Be raised by a step."""
 
 

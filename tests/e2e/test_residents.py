@@ -1,0 +1,242 @@
+"""Whatever a resident sends, in any order, does the sensible thing and is never lost."""
+
+from sandbox.faults import DoubleTap, DuplicateUpdate, MalformedUpdate, SwappedUpdates
+from tests.e2e.world import DIALECT, World, cries_for_help, keys, sends
+
+
+async def test_a_photo_that_comes_first_is_the_report(world: World) -> None:
+    child, officer = world.resident("小孩"), await world.duty()
+
+    await child.sends_photo(caption="东海县双店镇，弟弟头上流血了，快来")
+    await child.sees("📞 110")
+    card = await officer.sees("特急")
+    assert "🖼 照片" in card.text
+    assert "流血" in card.text
+
+
+async def test_attachments_reach_the_officer_as_covered_copies_that_cannot_be_passed_on(
+    world: World,
+) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await cries_for_help(world, resident)
+    await resident.sends_photo()
+    await resident.sends_voice()
+    await resident.sends_location(34.54, 118.77)
+    await world.settle()
+    await officer.taps("✅ 接单")
+    await world.settle()
+
+    shown = [message for message in officer.screen.messages if message.media is not None]
+
+    assert [message.media.kind for message in shown if message.media] == [
+        "photo",
+        "voice",
+        "location",
+    ]
+    assert all(message.protected and not message.forwarded for message in shown)
+    assert shown[0].media
+    assert shown[0].media.spoiler
+
+
+async def test_an_album_is_attached_photo_by_photo_and_acknowledged_once(world: World) -> None:
+    resident = world.resident()
+    await resident.says("/report")
+    await world.settle()
+    await resident.presses("没有")
+    await world.settle()
+    resident.reads_all()
+
+    await resident.sends_album([None, None, None])
+    await world.settle()
+
+    assert len(resident.unread()) == 1
+
+
+async def test_every_kind_of_message_is_answered(world: World) -> None:
+    resident = world.resident()
+    senders = (
+        resident.sends_photo,
+        resident.sends_voice,
+        resident.sends_video,
+        resident.sends_document,
+        resident.sends_sticker,
+        resident.sends_contact,
+    )
+    for send in senders:
+        resident.reads_all()
+        await send()
+        await world.settle()
+        assert resident.unread(), send.__name__
+    for words in ("", "x" * 4096, "<b>&lt;", "\u202e反\u200b写", "/nonsense", "🙂"):
+        resident.reads_all()
+        await resident.says(words)
+        await world.settle()
+        assert resident.unread(), repr(words[:10])
+    resident.reads_all()
+    await resident.forwards("别人转来的话：东海县有个娃没人管")
+    await world.settle()
+    assert resident.unread()
+
+
+async def test_an_edited_message_changes_the_words_on_the_card(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    said = await resident.says(DIALECT)
+    await officer.sees("特急")
+
+    await resident.edits(said, DIALECT.replace("六七岁", "才五岁"))
+
+    card = await officer.sees("才五岁")
+    assert "（改过）" in card.text
+    await resident.sees("改过的话，我记下了")
+
+
+async def test_danger_edited_into_a_draft_pages_at_once(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    said = await resident.says("东海县双店镇有个小孩，跟奶奶过")
+    await world.settle()
+    assert await world.referrals() == []
+
+    await resident.edits(said, DIALECT)
+
+    await officer.sees("特急")
+    await resident.sees("📞 110")
+
+
+async def test_more_words_for_an_open_case_are_added_after_asking_or_by_themselves(
+    world: World,
+) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await cries_for_help(world, resident)
+    await sends(world, resident)
+    await officer.taps("✅ 接单")
+    await world.settle()
+    world.forget()
+
+    await resident.says("今天又听见哭了")
+    await resident.sees("", buttons=["补充 连东海-0001", "另一件事"])
+    await resident.presses("补充 连东海-0001")
+    await resident.sees("补上了")
+    await officer.sees("今天又听见哭了")
+
+    await resident.says("门口停了辆白车")
+    await world.settle()
+    await world.advance(minutes=5)
+    await officer.sees("门口停了辆白车")
+
+
+async def test_another_matter_becomes_a_case_of_its_own(world: World) -> None:
+    resident = world.resident()
+    await cries_for_help(world, resident)
+    await sends(world, resident)
+
+    await resident.says("另外东海县牛山街道有个孩子辍学了，想问问咋办")
+    await world.settle()
+    await resident.presses("另一件事")
+    await world.settle()
+    await sends(world, resident)
+
+    world.forget()
+    await resident.says("/status")
+    listed = await resident.sees("连东海-0002")
+    assert "连东海-0001" in listed.text
+    assert len(await world.referrals()) == 2
+
+
+async def test_withdrawing_an_urgent_report_says_that_the_case_goes_on(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await cries_for_help(world, resident)
+    await sends(world, resident)
+    world.forget()
+
+    await resident.says("/withdraw")
+    await world.settle()
+    await resident.presses("撤回")
+    await world.settle()
+
+    assert len(await world.referrals()) == 1
+    await officer.sees("报告人已撤回")
+
+
+async def test_a_draft_left_alone_waits_with_one_gentle_reminder(world: World) -> None:
+    resident = world.resident()
+    await resident.says("东海县双店镇有个孩子的补助想问问怎么办")
+    await world.settle()
+    resident.reads_all()
+
+    await world.advance(minutes=31)
+    assert len(resident.unread()) == 1
+    resident.reads_all()
+    await world.advance(days=3)
+    assert not resident.unread()
+    await resident.says("接着说，是孤儿补助")
+    await world.settle()
+    assert resident.unread()
+
+
+async def test_writing_very_fast_is_slowed_with_one_kind_word_and_nothing_is_dropped(
+    world: World,
+) -> None:
+    resident = world.resident()
+    await cries_for_help(world, resident)
+    for number in range(25):
+        await resident.says(f"补充第{number}句")
+    await world.settle()
+
+    kind = [m for m in resident.screen.messages if "一句也不会丢" in m.text]
+    assert len(kind) == 1
+    case_id = (await world.referrals())[0].case_id
+    said = await world.read(lambda work: work.cases.said_in(case_id))
+    words = {entry.words for entry in said}
+    assert {f"补充第{number}句" for number in range(25)} <= words
+
+
+async def test_english_speakers_are_answered_in_english_and_may_switch(world: World) -> None:
+    anna = world.resident("Anna", language="en")
+    await anna.says("/report")
+    await anna.sees("Step 1 of 6")
+    await anna.says("/language")
+    await anna.sees("Choose a language", buttons=["中文", "English"])
+    await anna.taps("中文")
+    await world.settle()
+    assert any("中文" in message.text for message in anna.unread())
+
+
+async def test_duplicate_and_swapped_updates_and_double_taps_count_once(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    world.sandbox.faults.order(DuplicateUpdate())
+    await resident.says(DIALECT)
+    await world.settle()
+    assert len(await world.referrals()) == 1
+    world.sandbox.faults.order(DoubleTap())
+    await officer.taps("✅ 接单")
+    await world.settle()
+    assert (await world.referrals())[0].state == "accepted"
+    world.sandbox.faults.order(SwappedUpdates())
+    await resident.says("先说的")
+    await resident.says("后说的")
+    await world.settle()
+    case_id = (await world.referrals())[0].case_id
+    said = await world.read(lambda work: work.cases.said_in(case_id))
+    assert {"先说的", "后说的"} <= {entry.words for entry in said}
+
+
+async def test_a_malformed_update_does_not_keep_the_next_from_being_heard(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    world.sandbox.faults.order(MalformedUpdate())
+    await resident.says("这一条坏了")
+    await resident.says(DIALECT)
+
+    await officer.sees("特急")
+    assert await world.read(lambda work: work.inbox.count("dead")) == 1
+
+
+async def test_the_menu_and_the_descriptions_are_set(world: World) -> None:
+    resident, lead = world.resident(), world.colleagues["张主任"]
+    assert {name for name, _description in resident.screen.commands} >= {
+        "report",
+        "status",
+        "help",
+        "stop",
+    }
+    assert "invite" in {name for name, _description in lead.screen.commands}
+    assert keys(resident) == []
