@@ -5,6 +5,7 @@ Started as `python -m tests.e2e.bot_process`, with one JSON object as its argume
 
 import asyncio
 import json
+import logging
 import os
 import signal
 import sys
@@ -16,6 +17,7 @@ from typing import Any
 from bot.app import Telegram, build_bot
 from bot.delivery import inbox, sender
 from bot.handlers.gateway import Gateway
+from bot.logs import configure_logs
 from bot.services.paging import Paging
 from storage.database import open_database
 from storage.encryption import Vault
@@ -105,6 +107,7 @@ def _before_awaiting(owner: Any, name: str, fuse: Fuse) -> None:
 
 async def serve(order: dict[str, Any]) -> None:
     """Serve until killed."""
+    configure_logs(logging.DEBUG)
     database = open_database(order["database"], Vault(bytes.fromhex(order["secret"])))
     bot = await build_bot(
         policies(),
