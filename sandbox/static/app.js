@@ -155,8 +155,12 @@ class Page {
     return this.phones.find((phone) => phone.node.getClientRects().length) ?? this.left;
   }
 
-  #fill(text) {
+  async #fill(text) {
     this.#look("left");
+    // Nobody can write to a bot before pressing Start.
+    const { person } = this.left;
+    if (person && !person.started) await this.left.acts.act("open", { payload: "" });
+    await this.left.refresh();
     this.left.composer.fill(text, { focus: true });
   }
 

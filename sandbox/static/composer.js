@@ -38,6 +38,7 @@ export class Composer {
     this.startBar.hidden = screen.started || screen.blocked;
     this.blockedBar.hidden = !screen.blocked;
     this.line.hidden = screen.blocked || !screen.started || Boolean(this.recorder);
+    this.#fit();
     this.blockedWords.textContent = this.words.say("blocked", screen.person);
     this.input.placeholder = screen.placeholder ?? this.words.say("write-here");
     this.#keyboard(screen.keyboard);
@@ -121,6 +122,10 @@ export class Composer {
     const empty = !this.input.value.trim();
     this.send.hidden = empty;
     this.microphone.hidden = !empty;
+    this.#fit();
+  }
+
+  #fit() {
     this.input.style.height = "auto";
     if (this.input.scrollHeight) this.input.style.height = `${this.input.scrollHeight}px`;
   }

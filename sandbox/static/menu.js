@@ -21,7 +21,8 @@ export function openMenu(anchor, items, words, { testid = "menu", below = false 
     anchor.removeAttribute("aria-expanded");
     document.removeEventListener("pointerdown", leave, true);
     if (menu.contains(document.activeElement) || document.activeElement === document.body) {
-      anchor.focus();
+      // The chat may have moved on meanwhile and must stay where it is.
+      anchor.focus({ preventScroll: true });
     }
   }
   function leave(event) {

@@ -128,7 +128,7 @@ export const TEXTS = {
     "link-send": "打开",
   },
   en: {
-    title: "Child protection hotline · demonstration",
+    title: "Hotline demonstration",
     "other-language": "中文",
     "language-label": "页面换成中文",
     residents: "Resident",
@@ -148,7 +148,7 @@ export const TEXTS = {
     "help-hide": "Hide the guide",
     "help-1": "On the resident's phone, tap one of the examples below and send it, just as one speaks.",
     "help-2": "On the officers' phones, tap 接单 (accept) when the card arrives and 办结 (close) when it is done; the resident gets an answer.",
-    "help-3": "What if nobody reacts? Press “Jump to next deadline” above and watch it call people higher and higher up.",
+    "help-3": "What if nobody reacts? Press the blue button above to jump to the next deadline, and watch it call people higher and higher up.",
     examples: "Examples in the local dialect",
     "example-1": "俺家隔壁那小孩才五岁，他爸喝了酒就揍，这会儿还在哭，怪吓人的。双店镇的，恁快来看看吧！",
     "example-2": "俺庄上有个小孩，爹妈都出门打工了，跟他奶过，奶前天摔着了住院，没得人烧饭给他吃，石湖这块的。",

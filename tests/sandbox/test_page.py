@@ -39,6 +39,8 @@ BROWSER_OPTIONS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 )
 PATIENCE = 10_000
 INVITATION = "https://t.me/weibao_sandbox_bot?start=invite-abc"
@@ -50,7 +52,13 @@ CARD_BUTTONS = InlineKeyboardMarkup(
         ]
     ]
 )
-KEYS = ReplyKeyboardMarkup([["是", "不是"], [KeyboardButton("发位置", request_location=True)]])
+KEYS = ReplyKeyboardMarkup(
+    [
+        ["是", "不是"],
+        [KeyboardButton("发位置", request_location=True)],
+        [KeyboardButton("留号码", request_contact=True)],
+    ]
+)
 
 # A browser takes long to start, so one serves all tests, and lives on the loop they share.
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -218,6 +226,17 @@ async def test_an_example_fills_the_residents_line_and_waits_for_the_person(stag
     await expect(stage.left.get_by_test_id("message").filter(has_text=words)).to_have_count(0)
 
 
+async def test_an_example_starts_the_chat_of_somebody_new(stage: Stage) -> None:
+    await stage.left.get_by_test_id("add-person").click()
+    await stage.page.get_by_test_id("add-name").fill("新邻居")
+    await stage.page.get_by_test_id("dialog-ok").click()
+    await expect(stage.left.get_by_test_id("start")).to_be_visible()
+    await stage.page.get_by_test_id("example").first.click()
+    await stage.sees(stage.left, "孩子现在有危险吗")
+    await stage.left.get_by_test_id("send").click()
+    await stage.sees(stage.left, "听到了：俺")
+
+
 async def test_a_tap_shows_the_toast_and_the_edited_message(stage: Stage) -> None:
     await stage.officer.says("卡片")
     card = await stage.sees(stage.right, "听到了：卡片")
@@ -250,6 +269,9 @@ async def test_the_bots_keyboard_is_pressed_hidden_and_shown(stage: Stage) -> No
     await keys.filter(has_text="发位置").click()
     await stage.page.get_by_test_id("dialog-ok").click()
     await stage.sees(stage.left, re.compile(r"听到了：34\.\d\d"))
+    await keys.filter(has_text="留号码").click()
+    await stage.page.get_by_test_id("dialog-ok").click()
+    await expect(stage.left.get_by_test_id("media-contact")).to_contain_text("王奶奶")
 
 
 async def test_one_photo_arrives_and_several_become_an_album(stage: Stage) -> None:
@@ -267,15 +289,23 @@ async def test_one_photo_arrives_and_several_become_an_album(stage: Stage) -> No
     await expect(album.get_by_test_id("media-photo")).to_have_count(3)
 
 
+async def test_a_voice_is_recorded_and_sent(stage: Stage) -> None:
+    await stage.left.get_by_test_id("record").click()
+    await expect(stage.left.get_by_test_id("recording")).to_contain_text("1 秒")
+    await stage.left.get_by_test_id("record-send").click()
+    await stage.sees(stage.left, "听到了：别的")
+    await expect(stage.left.get_by_test_id("media-voice")).to_be_visible()
+
+
 async def test_a_new_message_leaves_the_others_as_they_stand(stage: Stage) -> None:
     await stage.write("第一句")
     first = await stage.sees(stage.left, "听到了：第一句")
-    await first.evaluate("node => { node.mark = 'same'; }")
-    await first.get_by_test_id("inline-button").first.focus()
+    button = first.get_by_test_id("inline-button").first
+    await button.evaluate("node => { node.mark = 'same'; node.focus(); }")
     await stage.resident.says("第二句")
     await stage.sees(stage.left, "听到了：第二句")
-    assert await first.evaluate("node => node.mark") == "same"
-    await expect(first.get_by_test_id("inline-button").first).to_be_focused()
+    assert await button.evaluate("node => node.mark") == "same"
+    await expect(button).to_be_focused()
 
 
 async def test_a_reader_who_scrolled_up_stays_there_and_is_told(stage: Stage) -> None:
@@ -303,6 +333,7 @@ async def test_another_officers_message_is_counted_and_one_look_away(stage: Stag
     await expect(waiting.get_by_test_id("unread")).to_be_hidden()
     await stage.right.locator(f"[data-person='{stage.officer.id}']").click()
     await stage.other.says("有人吗")
+    await expect(waiting.get_by_test_id("unread")).to_be_visible()
     await expect(waiting.get_by_test_id("unread")).to_have_text("1")
     await expect(stage.right.get_by_test_id("suggestion")).to_contain_text("周雨")
     await stage.right.get_by_test_id("suggestion-look").click()
@@ -406,7 +437,7 @@ async def test_the_page_speaks_english_too_and_remembers(stage: Stage) -> None:
     await expect(stage.page.locator("html")).to_have_attribute("lang", "en")
     await stage.page.reload()
     await expect(stage.page.get_by_test_id("clock-jump")).to_contain_text("deadline")
-    await expect(stage.page).to_have_title(re.compile("Child protection hotline"))
+    await expect(stage.page).to_have_title(re.compile("Hotline demonstration"))
 
 
 @pytest.mark.parametrize("stage", [(390, 844)], indirect=True)
