@@ -6,8 +6,10 @@ import structlog
 from telegram import Update
 
 from bot.clock import Clock
-from bot.handlers.incoming import understand
+from bot.flows.draft import Draft
+from bot.handlers.incoming import Incoming, understand
 from bot.services.hotline import Hotline
+from bot.services.intake import Intake
 from bot.services.mail import Mail
 from storage.database import Database
 from storage.work import UnitOfWork
@@ -37,7 +39,11 @@ class Failures:
             await self.given_up(update)
 
     async def given_up(self, update: Update) -> None:
-        """Tell the person to call instead: words that nobody reads must not seem received."""
+        """Hand the bare words to an officer, and tell the person to call instead.
+
+        Words that nobody reads must not seem received; whatever could not be understood by the
+        dialogue can still be read by a person.
+        """
         incoming = understand(update)
         if not incoming.chat:
             return
@@ -50,3 +56,16 @@ class Failures:
             )
 
         await self.database.write(apologise)
+        if incoming.what not in ("said", "edited"):
+            return
+        try:
+            await self.database.write(lambda work: self._hand_over(work, incoming))
+        except Exception as error:  # noqa: BLE001 - The update is kept as dead, and was told of.
+            log.critical("update-lost-to-people", error=type(error).__name__)
+
+    def _hand_over(self, work: UnitOfWork, incoming: Incoming) -> None:
+        now = self.clock.now()
+        person = work.people.meet(incoming.chat, language=incoming.language, now=now)
+        draft = Draft(entries=(incoming.entry,), danger="unsure")
+        intake = Intake(self.hotline, work, now)
+        intake.confirm(person, intake.file(person, draft, complete=True))

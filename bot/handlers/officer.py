@@ -121,7 +121,7 @@ def _begin(turn: Turn, name: str, referral: Referral) -> Toast:
             step = flows.note.start(referral_id=referral.id, number=number)
         case _:
             step = flows.close.start(referral_id=referral.id, number=number)
-    turn.talk.follow(step)
+    turn.talk.begin(step)
     return Toast()
 
 

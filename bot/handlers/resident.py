@@ -47,7 +47,7 @@ def tapped(turn: Turn) -> Toast:
         case "add":
             return _add(turn, report, case)
         case _:
-            turn.talk.follow(turn.hotline.flows.withdrawal.start(cases=[(case.id, report.number)]))
+            turn.talk.begin(turn.hotline.flows.withdrawal.start(cases=[(case.id, report.number)]))
             return Toast()
 
 
@@ -60,7 +60,7 @@ def _command(turn: Turn) -> None:
         case "status":
             _status(turn)
         case "check":
-            turn.talk.follow(turn.hotline.flows.inquiry.start())
+            turn.talk.begin(turn.hotline.flows.inquiry.start())
         case "withdraw":
             _withdraw(turn)
         case "help":
@@ -93,7 +93,7 @@ def _begin_report(turn: Turn) -> None:
     if going_on is not None and going_on.flow == turn.hotline.flows.report.name:
         turn.talk.ask(going_on)
         return
-    turn.talk.follow(turn.hotline.flows.report.start(opening=None), told=(PRIVACY,))
+    turn.talk.begin(turn.hotline.flows.report.start(opening=None), told=(PRIVACY,))
 
 
 def _status(turn: Turn) -> None:
@@ -128,7 +128,7 @@ def _withdraw(turn: Turn) -> None:
         turn.say("status-empty")
         return
     cases = [(report.case_id, report.number) for report in reports]
-    turn.talk.follow(turn.hotline.flows.withdrawal.start(cases=cases))
+    turn.talk.begin(turn.hotline.flows.withdrawal.start(cases=cases))
 
 
 def _stop(turn: Turn) -> None:
@@ -182,7 +182,7 @@ def _said(turn: Turn) -> None:
     open_reports = turn.work.cases.reports_by(turn.person.id, only_open=True)
     if open_reports:
         cases = [(report.case_id, report.number) for report in open_reports[:3]]
-        turn.talk.follow(turn.hotline.flows.addition.start(cases=cases, opening=turn.answer))
+        turn.talk.begin(turn.hotline.flows.addition.start(cases=cases, opening=turn.answer))
         return
     turn.talk.follow(turn.hotline.flows.report.start(opening=turn.answer), told=(PRIVACY,))
 
@@ -247,7 +247,7 @@ def _again(turn: Turn, report: Report, case: Case) -> Toast:
     if case.state != "closed" or report.reopened_at is not None:
         turn.say("not-reopened", number=report.number)
         return turn.toast("toast-thanks")
-    turn.talk.follow(turn.hotline.flows.feedback.start(case_id=case.id, number=report.number))
+    turn.talk.begin(turn.hotline.flows.feedback.start(case_id=case.id, number=report.number))
     return turn.toast("toast-thanks")
 
 

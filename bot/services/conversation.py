@@ -81,6 +81,20 @@ class Conversation:
             answer = Answer(choice=choice) if choice is not None else answer
         self.follow(flow.step(dialogue, answer), before=dialogue)
 
+    def begin(self, step: Step, *, told: tuple[str, ...] = ()) -> None:
+        """Begin another dialogue; what was told in the one before is sent as it is, not lost."""
+        going_on = self.current()
+        if going_on is not None and going_on.flow == self.hotline.flows.report.name:
+            self._send_as_it_is(Draft.from_memory(going_on.memory))
+        elif going_on is not None and going_on.flow == self.hotline.flows.addition.name:
+            self.follow(self.hotline.flows.addition.default_step(going_on), before=going_on)
+        self.follow(step, told=told)
+
+    def _send_as_it_is(self, draft: Draft) -> None:
+        if draft.case_id is not None or draft.has_content:
+            self.intake.submit(self.person, draft)
+        self.work.dialogues.end(self.person.id)
+
     def follow(
         self, step: Step, *, before: Dialogue | None = None, told: tuple[str, ...] = ()
     ) -> None:

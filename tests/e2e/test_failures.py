@@ -1,0 +1,66 @@
+"""What fails inside is tried again, and in the end handed to a person as it came."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.handlers import resident as resident_side
+from bot.handlers.turn import Turn
+from tests.e2e.world import World
+
+BROKEN = "这句话会让程序出错"
+
+
+async def test_words_that_break_the_dialogue_reach_an_officer_all_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = resident_side.handle
+
+    def breaks(turn: Turn) -> None:
+        if BROKEN in turn.incoming.entry.text:
+            raise ZeroDivisionError
+        inner(turn)
+
+    monkeypatch.setattr(resident_side, "handle", breaks)
+    resident, city = world.resident(), world.colleagues["赵科长"]
+
+    await resident.says(f"{BROKEN}，东海县有个娃没人管")
+    for attempts in (1, 2, 3):
+        await _failed(world, attempts)
+        world.clock.advance(timedelta(seconds=60))
+        await world.bot.tick()
+    await world.settle()
+
+    await resident.sees("没有丢")
+    await resident.sees("编号：连-0001")
+    card = await city.sees("连-0001", buttons=["✅ 接单"])
+    assert BROKEN in card.text
+    assert await world.read(lambda work: work.inbox.count("dead")) == 1
+    await resident.says("后面的话照样听得到，东海县双店镇")
+    await world.settle()
+    assert resident.unread()
+
+
+async def _failed(world: World, attempts: int) -> None:
+    """Wait until the update has failed so often, or is given up."""
+    async with asyncio.timeout(10):
+        while True:
+            rows = await world.read(lambda work: work.inbox.waiting())
+            dead = await world.read(lambda work: work.inbox.count("dead"))
+            if dead or any(row.attempts == attempts for row in rows):
+                return
+            await asyncio.sleep(0.005)
+
+
+async def test_a_dialogue_that_is_left_for_another_is_sent_as_it_is(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await resident.says("东海县双店镇有个孩子好几天没来上学了")
+    await world.settle()
+
+    await resident.says("/check")
+    await world.settle()
+
+    card = await officer.sees("好几天没来上学了", buttons=["✅ 接单"])
+    assert "报告人还在填写" not in card.text
+    await resident.sees("编号：连东海-0001")
