@@ -76,19 +76,21 @@ class Referrals(Repository):
         self,
         referral: Referral,
         *,
-        result: tuple[str, str] | None = None,
+        done: str | None = None,
+        told: str | None = None,
         **values: object,
     ) -> Referral:
         """Change the referral, if it still is as it was read, and return it as it is now.
 
-        `result` is what was done, and what the reporter may be told.
+        `done` is what was done, `told` what the reporter may be told.
 
         Raises:
             ReferralMoved: somebody else changed it first; nothing was changed.
         """
         sealed = {
             f"{column}_sealed": self._seal(referrals, f"{column}_sealed", referral.id, words)
-            for column, words in zip(("done", "told"), result or (), strict=False)
+            for column, words in (("done", done), ("told", told))
+            if words is not None
         }
         changed = self._connection.execute(
             update(referrals)
