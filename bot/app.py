@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -241,6 +242,8 @@ async def build_bot(
 def _application(
     telegram: Telegram, database: Database, clock: Clock, processor: PerChatProcessor
 ) -> "Application[Any, Any, Any, Any, Any, Any]":
+    # The library then speaks of spans as timedelta, which is what its next version always does.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
     trust_env = not telegram.is_local
     builder = (
         ApplicationBuilder()

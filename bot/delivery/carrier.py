@@ -1,8 +1,6 @@
-"""From a message of the outbox to a call of the Bot API."""
+"""From a message of the outbox to calls of the Bot API."""
 
-import html
-import re
-from collections.abc import Sequence
+from dataclasses import replace
 
 from telegram import (
     Bot,
@@ -10,141 +8,192 @@ from telegram import (
     InlineKeyboardMarkup,
     KeyboardButton,
     LinkPreviewOptions,
-    Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
 from telegram.constants import ParseMode
 
-from bot.views.outgoing import Outgoing
+from bot.delivery.splitting import CAPTION_LIMIT, as_plain, split
+from bot.views.outgoing import Button, Key, Outgoing
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
-_TAG = re.compile(r"<[^<>]*>")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_WITH_CAPTION = frozenset({"photo", "voice", "video", "document"})
+_REPEATABLE = _WITH_CAPTION | {"message"}
 
 
 async def carry(bot: Bot, chat: str, message: Outgoing, *, plain: bool = False) -> int:
     """Send the message and return the number that it has in the chat.
 
-    With `plain` the markup is taken out of the text: the second try after Telegram refused it.
+    A text that is too long leaves in several messages, of which the last has the buttons and the
+    number; an edit shows only its first part. With `plain` the markup is taken out of the text:
+    the second try after Telegram refused it.
+
+    Raises:
+        TelegramError: as python-telegram-bot raises it; several messages may be sent by then.
     """
-    text = as_plain(message.text) if plain else message.text
-    mode = None if plain else ParseMode.HTML
-    markup = markup_of(message)
-    if message.kind == "message":
-        sent = await bot.send_message(
-            chat,
-            text,
-            parse_mode=mode,
-            reply_markup=markup,
-            protect_content=message.protected,
-            disable_notification=message.silent,
+    number = 0
+    for part in parts_of(message):
+        number = await _Parcel(bot, chat, part, plain=plain).send()
+    return number
+
+
+def parts_of(message: Outgoing) -> list[Outgoing]:
+    """Return the messages that the message is sent as, most often itself."""
+    if message.kind in _WITH_CAPTION:
+        return _with_short_caption(message)
+    if message.kind not in ("message", "edit"):
+        return [message]
+    texts = split(message.text)
+    if message.kind == "edit":
+        return [replace(message, text=texts[0])]
+    bare = replace(message, buttons=(), keys=None)
+    return [*(replace(bare, text=text) for text in texts[:-1]), replace(message, text=texts[-1])]
+
+
+def marked(message: Outgoing, mark: str) -> Outgoing:
+    """Return the message with a word in front, where it is one that people would see twice."""
+    if message.kind not in _REPEATABLE:
+        return message
+    return replace(message, text=f"{mark}\n{message.text}".rstrip("\n"))
+
+
+def _with_short_caption(message: Outgoing) -> list[Outgoing]:
+    if len(split(message.text, CAPTION_LIMIT)) == 1:
+        return [message]
+    words = replace(message, kind="message", file_id="", spoiler=False)
+    return [replace(message, text="", buttons=(), keys=None), *parts_of(words)]
+
+
+class _Parcel:
+    """One call: what all kinds of messages share, prepared once."""
+
+    def __init__(self, bot: Bot, chat: str, message: Outgoing, *, plain: bool) -> None:
+        self._bot = bot
+        self._chat = chat
+        self._message = message
+        self._text = as_plain(message.text) if plain else message.text
+        self._mode = None if plain else ParseMode.HTML
+        self._markup = markup_of(message)
+
+    async def send(self) -> int:
+        """Make the call and return the number of the message."""
+        match self._message.kind:
+            case "message":
+                return await self._send_text()
+            case "edit":
+                return await self._edit()
+            case "delete":
+                await self._bot.delete_message(self._chat, self._message.message_id)
+                return self._message.message_id
+            case "copy":
+                return await self._copy()
+            case "location":
+                return await self._send_location()
+            case "photo" | "video":
+                return await self._send_picture()
+            case "voice" | "document":
+                return await self._send_file()
+
+    async def _send_text(self) -> int:
+        sent = await self._bot.send_message(
+            self._chat,
+            self._text,
+            parse_mode=self._mode,
+            reply_markup=self._markup,
+            protect_content=self._message.protected,
+            disable_notification=self._message.silent,
             link_preview_options=_NO_PREVIEW,
         )
         return sent.message_id
-    if message.kind == "edit":
-        inline = markup if isinstance(markup, InlineKeyboardMarkup) else None
-        await bot.edit_message_text(
-            text,
-            chat,
-            message.message_id,
-            parse_mode=mode,
+
+    async def _edit(self) -> int:
+        inline = self._markup if isinstance(self._markup, InlineKeyboardMarkup) else None
+        await self._bot.edit_message_text(
+            self._text,
+            self._chat,
+            self._message.message_id,
+            parse_mode=self._mode,
             reply_markup=inline,
             link_preview_options=_NO_PREVIEW,
         )
-        return message.message_id
-    if message.kind == "delete":
-        await bot.delete_message(chat, message.message_id)
-        return message.message_id
-    return (await _carry_file(bot, chat, message, text, mode)).message_id
+        return self._message.message_id
 
+    async def _copy(self) -> int:
+        copied = await self._bot.copy_message(
+            self._chat,
+            self._message.from_chat,
+            self._message.message_id,
+            caption=self._text or None,
+            parse_mode=self._mode,
+            reply_markup=self._markup,
+            protect_content=self._message.protected,
+            disable_notification=self._message.silent,
+        )
+        return copied.message_id
 
-async def _carry_file(
-    bot: Bot, chat: str, message: Outgoing, caption: str, mode: ParseMode | None
-) -> Message:
-    words, file_id = caption or None, message.file_id
-    protected, silent = message.protected, message.silent
-    match message.kind:
-        case "photo":
-            return await bot.send_photo(
-                chat,
-                file_id,
-                caption=words,
-                parse_mode=mode,
-                has_spoiler=message.spoiler,
-                protect_content=protected,
-                disable_notification=silent,
-            )
-        case "video":
-            return await bot.send_video(
-                chat,
-                file_id,
-                caption=words,
-                parse_mode=mode,
-                has_spoiler=message.spoiler,
-                protect_content=protected,
-                disable_notification=silent,
-            )
-        case "voice":
-            return await bot.send_voice(
-                chat,
-                file_id,
-                caption=words,
-                parse_mode=mode,
-                protect_content=protected,
-                disable_notification=silent,
-            )
-        case "location":
-            return await bot.send_location(
-                chat,
-                message.latitude,
-                message.longitude,
-                protect_content=protected,
-                disable_notification=silent,
-            )
-        case _:
-            return await bot.send_document(
-                chat,
-                file_id,
-                caption=words,
-                parse_mode=mode,
-                protect_content=protected,
-                disable_notification=silent,
-            )
+    async def _send_location(self) -> int:
+        sent = await self._bot.send_location(
+            self._chat,
+            self._message.latitude,
+            self._message.longitude,
+            reply_markup=self._markup,
+            protect_content=self._message.protected,
+            disable_notification=self._message.silent,
+        )
+        return sent.message_id
+
+    async def _send_picture(self) -> int:
+        is_photo = self._message.kind == "photo"
+        send = self._bot.send_photo if is_photo else self._bot.send_video
+        sent = await send(
+            self._chat,
+            self._message.file_id,
+            caption=self._text or None,
+            parse_mode=self._mode,
+            reply_markup=self._markup,
+            has_spoiler=self._message.spoiler,
+            protect_content=self._message.protected,
+            disable_notification=self._message.silent,
+        )
+        return sent.message_id
+
+    async def _send_file(self) -> int:
+        is_voice = self._message.kind == "voice"
+        send = self._bot.send_voice if is_voice else self._bot.send_document
+        sent = await send(
+            self._chat,
+            self._message.file_id,
+            caption=self._text or None,
+            parse_mode=self._mode,
+            reply_markup=self._markup,
+            protect_content=self._message.protected,
+            disable_notification=self._message.silent,
+        )
+        return sent.message_id
 
 
 def markup_of(message: Outgoing) -> Markup | None:
     """Return the buttons or keys of the message as Telegram takes them."""
     if message.buttons:
-        return InlineKeyboardMarkup(
-            [
-                [
-                    InlineKeyboardButton(button.text, url=button.url)
-                    if button.url
-                    else InlineKeyboardButton(button.text, callback_data=button.data)
-                    for button in row
-                ]
-                for row in message.buttons
-            ]
-        )
+        return InlineKeyboardMarkup([[_button(one) for one in row] for row in message.buttons])
     if message.keys is None:
         return None
     if not message.keys:
         return ReplyKeyboardRemove()
-    rows: Sequence[Sequence[KeyboardButton]] = [
-        [
-            KeyboardButton(
-                key.text,
-                request_location=key.wants == "location" or None,
-                request_contact=key.wants == "contact" or None,
-            )
-            for key in row
-        ]
-        for row in message.keys
-    ]
-    return ReplyKeyboardMarkup(rows, resize_keyboard=True, is_persistent=True)
+    keys = [[_key(one) for one in row] for row in message.keys]
+    return ReplyKeyboardMarkup(keys, resize_keyboard=True, is_persistent=True)
 
 
-def as_plain(text: str) -> str:
-    """Return the text without its markup."""
-    return html.unescape(_TAG.sub("", text))
+def _button(button: Button) -> InlineKeyboardButton:
+    if button.url:
+        return InlineKeyboardButton(button.text, url=button.url)
+    return InlineKeyboardButton(button.text, callback_data=button.data)
+
+
+def _key(key: Key) -> KeyboardButton:
+    return KeyboardButton(
+        key.text,
+        request_location=key.wants == "location" or None,
+        request_contact=key.wants == "contact" or None,
+    )

@@ -9,6 +9,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -19,7 +20,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.clock import Clock
 from bot.delivery.ordering import PerChatProcessor
-from bot.delivery.transport import AiohttpRequest
+from bot.delivery.transport import AiohttpRequest, Seconds
 from storage.database import Database, StorageUnavailable
 from storage.records import InboxRow
 from storage.work import UnitOfWork
@@ -27,9 +28,9 @@ from storage.work import UnitOfWork
 log = structlog.get_logger(__name__)
 
 METHOD = "/getUpdates"
-OK = 200
 UNREADABLE = "unreadable"
 RETRY_AFTER = timedelta(seconds=5)
+PAGE = 500
 Raw = Mapping[str, Any]
 
 
@@ -46,10 +47,10 @@ class InboxRequest(AiohttpRequest):
         url: str,
         method: str,
         request_data: RequestData | None = None,
-        read_timeout: Any = BaseRequest.DEFAULT_NONE,
-        write_timeout: Any = BaseRequest.DEFAULT_NONE,
-        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
-        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+        read_timeout: Seconds = BaseRequest.DEFAULT_NONE,
+        write_timeout: Seconds = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Seconds = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Seconds = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Make the request; the updates in the answer are on disk when it returns.
 
@@ -59,38 +60,47 @@ class InboxRequest(AiohttpRequest):
         status, body = await super().do_request(
             url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
         )
-        if status != OK or not url.endswith(METHOD):
+        if not url.endswith(METHOD):
             return status, body
+        if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
+            # The library would stop asking for ever, and nobody would hear of it.
+            log.critical("token-refused")
+            raise NetworkError("the token was refused")
+        if status != HTTPStatus.OK:
+            return status, body
+        return status, await self._kept(body)
+
+    async def _kept(self, body: bytes) -> bytes:
+        """Commit the updates of an answer and return what the library may see of it."""
         updates = _updates_in(body)
         if not updates:
-            return status, body
+            return body
+        unreadable = {one["update_id"] for one in updates if parsed(one) is None}
         try:
-            kept = await self._database.write(lambda work: self._keep(work, updates))
+            hidden = await self._database.write(lambda work: self._keep(work, updates, unreadable))
         except StorageUnavailable as error:
-            log.error("inbox-unavailable", error=type(error).__name__)  # noqa: TRY400
+            log.error("inbox-unavailable", error=type(error).__name__)  # noqa: TRY400 - No words of it.
             raise NetworkError("the inbox could not be written") from error
-        return status, json.dumps({"ok": True, "result": kept}).encode()
+        for number in sorted(unreadable):
+            log.error("update-unreadable", update_id=number)
+        return _shown(updates, hidden)
 
-    def _keep(self, work: UnitOfWork, updates: Sequence[Raw]) -> list[Raw]:
-        """Keep what is new; what was answered before is replaced by its bare number."""
+    def _keep(
+        self, work: UnitOfWork, updates: Sequence[Raw], unreadable: set[int]
+    ) -> frozenset[int]:
+        """Keep what is new; return the numbers of those that nobody is to work on."""
         now = self._clock.now()
         known = work.inbox.known(update["update_id"] for update in updates)
-        shown: list[Raw] = []
-        taken: set[int] = set()
+        taken = set(known)
         for update in updates:
             number = update["update_id"]
-            if number in known or number in taken:
-                is_waiting = number in known and work.inbox.is_waiting(number)
-                shown.append(update if is_waiting else {"update_id": number})
+            if number in taken:
                 continue
             taken.add(number)
-            trouble = None if parsed(update) else UNREADABLE
-            words = json.dumps(update, ensure_ascii=False)
-            work.inbox.take(number, words, now=now, trouble=trouble)
-            if trouble:
-                log.error("update-unreadable", update_id=number)
-            shown.append({"update_id": number} if trouble else update)
-        return shown
+            trouble = UNREADABLE if number in unreadable else None
+            work.inbox.take(number, json.dumps(update), now=now, trouble=trouble)
+        answered = {number for number in known if not work.inbox.is_waiting(number)}
+        return frozenset(unreadable | answered)
 
 
 def parsed(update: Raw) -> Update | None:
@@ -102,24 +112,48 @@ def parsed(update: Raw) -> Update | None:
 
 
 def _updates_in(body: bytes) -> Sequence[Raw]:
-    """Return the updates of an answer.
+    """Return the updates of an answer; one without a number cannot be told apart, nor taken.
 
     Raises:
         NetworkError: it is not an answer of the Bot API; it is asked for again.
     """
     try:
-        answer = json.loads(body)
-        updates: Sequence[Raw] = answer["result"]
-        if not all(isinstance(update["update_id"], int) for update in updates):
-            raise NetworkError("an update without a number")
-    except (ValueError, KeyError, TypeError) as error:
-        raise NetworkError("a broken answer to getUpdates") from error
+        found = json.loads(body)["result"]
+    except (ValueError, KeyError, TypeError):
+        found = None
+    if not isinstance(found, list):
+        raise NetworkError("a broken answer to getUpdates")
+    updates = [one for one in found if isinstance(one, dict) and _has_number(one)]
+    if found and not updates:
+        raise NetworkError("an answer to getUpdates without numbers")
     return updates
+
+
+def _has_number(update: Raw) -> bool:
+    return isinstance(update.get("update_id"), int)
+
+
+def _shown(updates: Sequence[Raw], hidden: frozenset[int]) -> bytes:
+    """Return an answer in which a hidden or repeated update is nothing but its number."""
+    seen = set(hidden)
+    result: list[Raw] = []
+    for update in updates:
+        number = update["update_id"]
+        result.append({"update_id": number} if number in seen else update)
+        seen.add(number)
+    return json.dumps({"ok": True, "result": result}).encode()
 
 
 @dataclass(slots=True)
 class Replay:
-    """Work on updates that are in the inbox and not yet done."""
+    """Work on updates that are in the inbox and not yet done.
+
+    Args:
+        database: where the inbox is.
+        application: whose queue the updates are put into.
+        processor: who knows which updates are being worked on.
+        on_failure: hears of a row that nobody can read any more.
+    """
 
     database: Database
     application: "Application[Any, Any, Any, Any, Any, Any]"
@@ -128,23 +162,45 @@ class Replay:
 
     async def start(self) -> None:
         """Hand over everything that was left by the last run, oldest first."""
-        rows = await self.database.read(lambda work: work.inbox.waiting())
-        for row in rows:
-            await self._hand_over(row)
-        if rows:
-            log.info("replayed", count=len(rows))
+        count, after = 0, 0
+        while rows := await self._page(after):
+            for row in rows:
+                await self._hand_over(row)
+            count, after = count + len(rows), rows[-1].id
+        if count:
+            log.info("replayed", count=count)
 
     async def retry(self, now: datetime) -> None:
-        """Hand over what failed before, and what nobody is working on, after a while."""
+        """Hand over what failed before, or fell through, once its wait is over.
+
+        The wait doubles with each attempt. While updates stand in line anyway nothing is handed
+        over: among them may be the very ones.
+        """
+        if not self.application.update_queue.empty() or not self.processor.has_room:
+            return
         rows = await self.database.read(
-            lambda work: work.inbox.waiting(before=now - RETRY_AFTER, limit=100)
+            lambda work: work.inbox.waiting(before=now - RETRY_AFTER, limit=PAGE)
         )
         for row in rows:
-            wait = RETRY_AFTER * (2**row.attempts)
-            if row.received_at + wait <= now and not self.processor.is_at(row.update_id):
+            is_due = row.received_at + RETRY_AFTER * (1 << row.attempts) <= now
+            if is_due and not self.processor.is_at(row.update_id):
                 await self._hand_over(row)
 
+    async def _page(self, after: int) -> Sequence[InboxRow]:
+        return await self.database.read(lambda work: work.inbox.waiting(after=after, limit=PAGE))
+
     async def _hand_over(self, row: InboxRow) -> None:
-        update = Update.de_json(json.loads(row.payload or "{}"), self.application.bot)
-        self.processor.note(row.update_id)
+        try:
+            update = Update.de_json(json.loads(row.payload or "{}"), self.application.bot)
+        except Exception as error:  # noqa: BLE001 - The others are waiting.
+            await self._bury(row, error)
+            return
         await self.application.update_queue.put(update)
+
+    async def _bury(self, row: InboxRow, error: Exception) -> None:
+        """Keep a row as dead that an earlier version of the library could read."""
+        log.error("update-unreadable", update_id=row.update_id)
+        await self.database.write(
+            lambda work: work.inbox.note_failure(row.update_id, UNREADABLE, limit=0)
+        )
+        await self.on_failure(row, error)

@@ -1,24 +1,35 @@
 """How fast messages may leave: so many a second overall, and one a second for each chat."""
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+AT_ONCE_SHARE = 0.2
 FORGET_ABOVE = 10_000
 
 
 @dataclass(slots=True)
 class _Bucket:
+    """Places that fill up again; below zero they are taken in advance."""
+
     left: float
     at: float
 
+    def fill(self, now: float, *, rate: float, most: float) -> None:
+        self.left = min(most, self.left + (now - self.at) * rate)
+        self.at = now
+
 
 class Limits:
-    """Two kinds of buckets: one for the bot, one for each chat.
+    """One bucket for the bot and one for each chat; a chat that must wait holds no other up.
+
+    A fifth of a second's messages may leave at once and the others evenly, so that no second has
+    more than `per_second` and an urgent message never waits for a whole second's crowd.
 
     Args:
-        per_second: messages a second overall; Telegram bears about thirty.
-        per_chat_per_second: messages a second for one chat.
+        per_second: messages a second overall; Telegram bears about thirty (Bots FAQ).
+        per_chat_per_second: messages a second for one chat; Telegram bears about one.
         burst_per_chat: how many may go to one chat at once after a pause.
         clock: seconds that only grow.
     """
@@ -30,44 +41,38 @@ class Limits:
         burst_per_chat: int,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._rate, self._chat_rate, self._burst = per_second, per_chat_per_second, burst_per_chat
+        self._burst = max(1.0, per_second * AT_ONCE_SHARE)
+        self._rate = max(per_second - self._burst, per_second / 2)
+        self._chat_rate, self._chat_burst = per_chat_per_second, float(burst_per_chat)
         self._clock = clock
-        self._all = _Bucket(per_second, clock())
+        self._all = _Bucket(self._burst, clock())
         self._chats: dict[int, _Bucket] = {}
 
     def room(self) -> int:
-        """Return how many messages may leave now."""
-        _fill(self._all, self._rate, self._rate, self._clock())
-        return int(self._all.left)
+        """Return how many messages may be begun now."""
+        self._all.fill(self._clock(), rate=self._rate, most=self._burst)
+        return max(0, math.floor(self._all.left))
 
-    def wait(self, person_id: int) -> float:
-        """Return for how many seconds a message to the person must wait; 0 takes its place."""
+    def until_room(self) -> float:
+        """Return in how many seconds the next message may be begun; 0 for now."""
+        self._all.fill(self._clock(), rate=self._rate, most=self._burst)
+        return max(0.0, (1 - self._all.left) / self._rate)
+
+    def take(self, chat: int) -> float:
+        """Take a place for a message to the chat; return the seconds to wait before it leaves."""
         now = self._clock()
-        bucket = self._chats.get(person_id)
-        if bucket is None:
-            self._forget(now)
-            bucket = self._chats[person_id] = _Bucket(float(self._burst), now)
-        _fill(bucket, self._chat_rate, self._burst, now)
-        _fill(self._all, self._rate, self._rate, now)
-        waits = (
-            (1 - bucket.left) / self._chat_rate,
-            (1 - self._all.left) / self._rate,
-        )
-        if max(waits) > 0:
-            return max(waits)
-        bucket.left -= 1
+        self._all.fill(now, rate=self._rate, most=self._burst)
+        bucket = self._chats.get(chat) or self._new(chat, now)
+        bucket.fill(now, rate=self._chat_rate, most=self._chat_burst)
         self._all.left -= 1
-        return 0.0
+        bucket.left -= 1
+        return max(0.0, -self._all.left / self._rate, -bucket.left / self._chat_rate)
 
-    def _forget(self, now: float) -> None:
-        if len(self._chats) < FORGET_ABOVE:
-            return
-        full_after = self._burst / self._chat_rate
-        self._chats = {
-            person: bucket for person, bucket in self._chats.items() if now - bucket.at < full_after
-        }
-
-
-def _fill(bucket: _Bucket, rate: float, most: float, now: float) -> None:
-    bucket.left = min(most, bucket.left + (now - bucket.at) * rate)
-    bucket.at = now
+    def _new(self, chat: int, now: float) -> _Bucket:
+        if len(self._chats) >= FORGET_ABOVE:
+            full_after = self._chat_burst / self._chat_rate
+            self._chats = {
+                one: bucket for one, bucket in self._chats.items() if now - bucket.at < full_after
+            }
+        bucket = self._chats[chat] = _Bucket(self._chat_burst, now)
+        return bucket

@@ -1,13 +1,24 @@
-"""One chat after the other's own order: updates of different people run side by side."""
+"""Each chat's updates one after the other; those of different chats side by side."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 AT_ONCE = 256
+_WITHOUT_NUMBER = -1
+
+
+@dataclass(slots=True)
+class _Line:
+    """The people's updates that stand in line at one chat."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    length: int = 0
 
 
 class PerChatProcessor(BaseUpdateProcessor):
@@ -19,21 +30,21 @@ class PerChatProcessor(BaseUpdateProcessor):
 
     def __init__(self, at_once: int = AT_ONCE) -> None:
         super().__init__(at_once)
-        self._last: dict[int, asyncio.Future[None]] = {}
+        self._lines: dict[int, _Line] = {}
         self._numbers: dict[int, int] = {}
         self._is_idle = asyncio.Event()
         self._is_idle.set()
-        self._running = 0
 
     async def initialize(self) -> None:
-        """Do nothing; the locks are made as they are needed."""
+        """Do nothing; the lines form as they are needed."""
 
     async def shutdown(self) -> None:
         """Do nothing; what runs is awaited by the application."""
 
-    def note(self, update_id: int) -> None:
-        """Remember an update that is about to be handed over."""
-        self._numbers[update_id] = self._numbers.get(update_id, 0) + 1
+    @property
+    def has_room(self) -> bool:
+        """Say whether an update that comes now is begun, or at least lined up, at once."""
+        return self.current_concurrent_updates < self.max_concurrent_updates
 
     def is_at(self, update_id: int) -> bool:
         """Say whether the update is being worked on, or waits behind another."""
@@ -45,30 +56,47 @@ class PerChatProcessor(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Wait for the chat's earlier updates, then process this one."""
-        number = update.update_id if isinstance(update, Update) else 0
-        chat = _chat_of(update)
-        self._running += 1
-        self._is_idle.clear()
-        self._numbers.setdefault(number, 1)
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        before, self._last[chat] = self._last.get(chat), done
+        number = update.update_id if isinstance(update, Update) else _WITHOUT_NUMBER
+        self._begin(number)
         try:
-            if before is not None:
-                await before
-            await coroutine
+            async with self._turn(_chat_of(update)):
+                await coroutine
         finally:
-            done.set_result(None)
-            if self._last.get(chat) is done:
-                del self._last[chat]
-            self._numbers.pop(number, None)
-            self._running -= 1
-            if not self._running:
-                self._is_idle.set()
+            self._end(number)
+            # Cancelled in line, it was never begun; Python would complain of that later.
+            if asyncio.iscoroutine(coroutine):
+                coroutine.close()
+
+    @asynccontextmanager
+    async def _turn(self, chat: int | None) -> AsyncIterator[None]:
+        if chat is None:
+            yield
+            return
+        line = self._lines.setdefault(chat, _Line())
+        line.length += 1
+        try:
+            async with line.lock:
+                yield
+        finally:
+            line.length -= 1
+            if not line.length:
+                del self._lines[chat]
+
+    def _begin(self, number: int) -> None:
+        self._numbers[number] = self._numbers.get(number, 0) + 1
+        self._is_idle.clear()
+
+    def _end(self, number: int) -> None:
+        self._numbers[number] -= 1
+        if not self._numbers[number]:
+            del self._numbers[number]
+        if not self._numbers:
+            self._is_idle.set()
 
 
-def _chat_of(update: object) -> int:
+def _chat_of(update: object) -> int | None:
     if not isinstance(update, Update):
-        return 0
+        return None
     if update.effective_chat is not None:
         return update.effective_chat.id
-    return update.effective_user.id if update.effective_user else 0
+    return update.effective_user.id if update.effective_user else None

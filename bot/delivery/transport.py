@@ -1,13 +1,15 @@
 """python-telegram-bot's requests over one aiohttp session.
 
-Its own pool slows down the more requests wait; this one does not. Errors keep the library's
-cause, so that the sender can tell what surely never left from what perhaps arrived.
+Its own pool slows down the more requests wait; this one does not. An error tells by its cause
+whether the request surely never left (`NeverLeft`) or perhaps arrived (`PerhapsArrived`); neither
+carries the words of the library below, which name the address and with it the token.
 """
 
+import json
 from typing import Any
 
 import aiohttp
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 CONNECTIONS = 256
@@ -18,8 +20,21 @@ WRITE_SECONDS = 20.0
 MEDIA_WRITE_SECONDS = 60.0
 POOL_SECONDS = 5.0
 
-SURELY_UNSENT = (
+Seconds = Any
+"""A number, None, or the library's mark for "not given"."""
+
+
+class NeverLeft(aiohttp.ClientConnectionError):
+    """Say that no byte of the request was sent: no connection, no name, no free place."""
+
+
+class PerhapsArrived(aiohttp.ClientError):
+    """Say that the request may have been carried out although no answer came."""
+
+
+_NEVER_LEFT = (
     aiohttp.ClientConnectorError,
+    aiohttp.ClientHttpProxyError,
     aiohttp.ConnectionTimeoutError,
     aiohttp.InvalidURL,
 )
@@ -30,17 +45,19 @@ class AiohttpRequest(BaseRequest):
 
     Args:
         trust_env: whether proxies of the environment are used; never for a local server.
+        read_seconds: how long an answer is waited for; a long poll adds its own.
     """
 
-    def __init__(self, *, trust_env: bool = True) -> None:
+    def __init__(self, *, trust_env: bool = True, read_seconds: float = READ_SECONDS) -> None:
         super().__init__()
         self._trust_env = trust_env
+        self._read_seconds = read_seconds
         self._session: aiohttp.ClientSession | None = None
 
     @property
     def read_timeout(self) -> float | None:
         """Return how long an answer is waited for, in seconds."""
-        return READ_SECONDS
+        return self._read_seconds
 
     async def initialize(self) -> None:
         """Open the session."""
@@ -48,7 +65,10 @@ class AiohttpRequest(BaseRequest):
             return
         connector = aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=KEEP_ALIVE_SECONDS)
         self._session = aiohttp.ClientSession(
-            connector=connector, trust_env=self._trust_env, auto_decompress=True
+            connector=connector,
+            trust_env=self._trust_env,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": self.USER_AGENT},
         )
 
     async def shutdown(self) -> None:
@@ -62,44 +82,69 @@ class AiohttpRequest(BaseRequest):
         url: str,
         method: str,
         request_data: RequestData | None = None,
-        read_timeout: Any = BaseRequest.DEFAULT_NONE,
-        write_timeout: Any = BaseRequest.DEFAULT_NONE,
-        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
-        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+        read_timeout: Seconds = BaseRequest.DEFAULT_NONE,
+        write_timeout: Seconds = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Seconds = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Seconds = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Make one request and return its status and body.
 
         Raises:
-            TimedOut: the answer did not come in time.
-            NetworkError: it could not be carried; the cause tells how far it came.
+            TimedOut: a place, a connection or the answer did not come in time.
+            NetworkError: the request could not be carried.
         """
         if self._session is None:
             raise RuntimeError("the request was used before it was initialised")
-        has_files = bool(request_data and request_data.contains_files)
-        write = _or(write_timeout, MEDIA_WRITE_SECONDS if has_files else WRITE_SECONDS)
+        has_files = request_data is not None and request_data.contains_files
+        writing = _seconds(write_timeout, MEDIA_WRITE_SECONDS if has_files else WRITE_SECONDS)
+        reading = _seconds(read_timeout, self._read_seconds)
+        connecting = _seconds(connect_timeout, CONNECT_SECONDS)
         timeout = aiohttp.ClientTimeout(
             total=None,
-            connect=_or(pool_timeout, POOL_SECONDS) + _or(connect_timeout, CONNECT_SECONDS),
-            sock_connect=_or(connect_timeout, CONNECT_SECONDS),
-            sock_read=_or(read_timeout, READ_SECONDS) + write,
+            connect=_seconds(pool_timeout, POOL_SECONDS) + connecting,
+            sock_connect=connecting,
+            # The time to read runs from the first byte sent, so a file's own way is added.
+            sock_read=reading + writing if has_files else reading,
         )
         try:
             async with self._session.request(
-                method, url, data=_body(request_data), timeout=timeout
+                method, url, data=_body(request_data), timeout=timeout, allow_redirects=False
             ) as response:
                 return response.status, await response.read()
-        except TimeoutError as error:
-            raise TimedOut(type(error).__name__) from error
-        except aiohttp.ClientError as error:
-            # The error's own text has the address in it, and with it the token.
-            raise NetworkError(type(error).__name__) from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise _named(error) from _cause(error)
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Return the answer; the library's own method writes a broken one into the log.
+
+        Raises:
+            TelegramError: it is no JSON object.
+        """
+        try:
+            answer = json.loads(payload.decode(errors="replace"))
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict):
+            raise TelegramError("Invalid server response") from None
+        return answer
+
+
+def _named(error: Exception) -> NetworkError:
+    name = type(error).__name__
+    return TimedOut(name) if isinstance(error, TimeoutError) else NetworkError(name)
+
+
+def _cause(error: Exception) -> aiohttp.ClientError:
+    name = type(error).__name__
+    return NeverLeft(name) if isinstance(error, _NEVER_LEFT) else PerhapsArrived(name)
 
 
 def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
     if request_data is None:
         return None
     if not request_data.contains_files:
-        return dict(request_data.json_parameters)
+        return request_data.json_parameters
     form = aiohttp.FormData()
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
@@ -108,6 +153,6 @@ def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str]
     return form
 
 
-def _or(value: Any, default: float) -> float:
-    is_default = value is BaseRequest.DEFAULT_NONE or value is None
-    return default if is_default else float(value)
+def _seconds(value: Seconds, default: float) -> float:
+    is_given = value is not None and value is not BaseRequest.DEFAULT_NONE
+    return float(value) if is_given else default

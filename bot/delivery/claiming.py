@@ -1,0 +1,87 @@
+"""Taking messages from the outbox for a while, and making them ready to leave."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.clock import Clock
+from bot.delivery.carrier import marked
+from bot.delivery.desk import Desk
+from bot.delivery.ledger import Ledger
+from bot.views.outgoing import Outgoing
+from storage.records import OutboxRow
+from storage.repositories.outbox import TOPIC
+from storage.work import UnitOfWork
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True, eq=False)
+class Letter:
+    """A message in hand: the row as this process holds it, where it goes, what it says."""
+
+    row: OutboxRow
+    chat: str
+    message: Outgoing
+
+
+@dataclass(slots=True)
+class Claim:
+    """What one claim brought: how many rows were taken, and the letters made of them."""
+
+    count: int
+    letters: list[Letter] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimer:
+    """Claim messages within the caller's transaction.
+
+    Args:
+        clock: the time of leases.
+        desk: who makes the messages.
+        ledger: who puts by what could not be made.
+        lease: for how long a claim holds.
+        repeated_mark: what stands above a message that the person perhaps has already.
+    """
+
+    clock: Clock
+    desk: Desk
+    ledger: Ledger
+    lease: timedelta
+    repeated_mark: str
+
+    def claim(self, work: UnitOfWork, limit: int) -> Claim:
+        """Take the most pressing messages, at most one for each person."""
+        now = self.clock.now()
+        rows = work.outbox.claim(
+            now=now, token=uuid.uuid4().hex, lease_until_at=now + self.lease, limit=limit
+        )
+        claim = Claim(len(rows))
+        for row in rows:
+            letter = self._letter(work, row, now)
+            if letter is not None:
+                claim.letters.append(letter)
+        return claim
+
+    def _letter(self, work: UnitOfWork, row: OutboxRow, now: datetime) -> Letter | None:
+        try:
+            message = self.desk.prepare(work, row, now)
+            chat = work.people.get(row.person_id).chat
+        except Exception as error:  # noqa: BLE001 - One message must not keep all others back.
+            log.error("prepare-failed", outbox_id=row.id, error=type(error).__name__)  # noqa: TRY400 - No words of it.
+            self._put_by(work, row)
+            return None
+        if message is None:
+            work.outbox.settle(row, "superseded", now=now)
+            work.topics.add(TOPIC)
+            return None
+        return Letter(row, chat, marked(message, self.repeated_mark) if row.repeated else message)
+
+    def _put_by(self, work: UnitOfWork, row: OutboxRow) -> None:
+        try:
+            self.ledger.unprepared(work, self.desk, row)
+        except Exception as error:  # noqa: BLE001 - The row is put by; only the desk has failed.
+            log.error("desk-failed", outbox_id=row.id, error=type(error).__name__)  # noqa: TRY400 - No words of it.
