@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 
 from storage.encryption import Vault
 from storage.identifiers import IdFactory, TimeOrderedIds
+from storage.postgres import PostgresDatabase
 from storage.sqlite import SqliteDatabase
 from storage.steps import Listener, Step, StorageUnavailable, T
 
@@ -58,8 +59,5 @@ def open_database(url: str, vault: Vault, ids: IdFactory | None = None) -> Datab
     if parsed.get_backend_name() == "sqlite":
         return SqliteDatabase(parsed, vault, factory)
     if parsed.get_backend_name() == "postgresql":
-        # The driver is loaded only where it is used; it would delay every start otherwise.
-        from storage.postgres import PostgresDatabase  # noqa: PLC0415
-
         return PostgresDatabase(parsed, vault, factory)
     raise ValueError(f"{parsed.get_backend_name()} is not served; use sqlite or postgresql")

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-import asyncpg  # type: ignore[import-untyped]  # It carries no types.
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,9 +23,6 @@ from storage.steps import (
     unavailable,
 )
 from storage.work import UnitOfWork
-
-# A connection that is refused raises the driver's own errors, which SQLAlchemy does not wrap.
-_TROUBLE = (SQLAlchemyError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 class PostgresDatabase:
@@ -93,5 +89,5 @@ class PostgresDatabase:
 async def _naming_trouble() -> AsyncIterator[None]:
     try:
         yield
-    except _TROUBLE as error:
+    except (SQLAlchemyError, OSError) as error:
         raise unavailable(error) from error

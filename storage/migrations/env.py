@@ -13,7 +13,6 @@ def run(connection: Connection) -> None:
         target_metadata=metadata,
         render_as_batch=True,
         compare_type=True,
-        transactional_ddl=True,
     )
     with context.begin_transaction():
         context.run_migrations()

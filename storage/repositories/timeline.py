@@ -84,7 +84,7 @@ class Timeline(Repository):
         ).mappings()
         count, previous = 0, FIRST
         for row in rows:
-            if row["sequence"] != count + 1 or not self._fits(row, previous):
+            if not self._fits(row, previous):
                 return count + 1
             count, previous = count + 1, row["hash"]
         kept = self._connection.execute(

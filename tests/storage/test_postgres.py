@@ -150,4 +150,8 @@ async def test_a_server_that_went_away_is_unavailable_until_it_is_back(vault: Va
         server.start()
         await database.write(lambda work: work.staff.found_office(COUNTY))
         assert await database.read(lambda work: work.staff.offices()) == [CITY, COUNTY]
+
+        server.stop()
+        server.start()
+        assert await database.write(lambda work: work.staff.take_number(COUNTY.code)) == 1
         await database.close()

@@ -257,6 +257,21 @@ async def test_a_locked_file_is_unavailable_until_it_is_free(
     assert await database.read(lambda work: work.inbox.known([1])) == frozenset([1])
 
 
+async def test_a_step_that_only_reads_holds_the_file_from_its_beginning(
+    database: SqliteDatabase, sqlite_url: str
+) -> None:
+    """Whoever else wrote between its question and its answer would make the answer fail."""
+
+    def let_somebody_else_try(_work: UnitOfWork) -> None:
+        file = make_url(sqlite_url).database or ""
+        with closing(sqlite3.connect(file, timeout=0)) as other:
+            other.isolation_level = None
+            other.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        await database.write(let_somebody_else_try)
+
+
 async def test_a_file_that_may_only_be_read_is_unavailable_for_writing(
     database: SqliteDatabase, vault: Vault, now: datetime
 ) -> None:

@@ -81,3 +81,13 @@ async def test_dialogues_left_alone_are_due_the_longest_left_first(
     assert await due(0) == []
     assert await due(3) == ["a", "b"]
     assert await due(3, limit=1) == ["a"]
+    next_due = await database.read(lambda work: work.dialogues.next_due())
+    assert next_due == now + timedelta(minutes=1)
+
+
+async def test_where_nobody_is_waited_for_nothing_is_due(
+    database: Database, row: DialogueRow
+) -> None:
+    await _keep(database, replace(row, due_at=None, due=None))
+
+    assert await database.read(lambda work: work.dialogues.next_due()) is None

@@ -1,8 +1,10 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from storage.database import Database, StorageUnavailable
+from storage.tables import inbox
 from storage.work import UnitOfWork
 
 WORDS = '{"update_id": 7, "text": "孩子一个人在家"}'
@@ -66,8 +68,13 @@ async def test_an_update_is_finished_once_and_its_words_are_forgotten(
     assert not await database.write(lambda work: work.inbox.finish(7, now))
     assert not await database.read(lambda work: work.inbox.is_waiting(7))
     assert await database.read(lambda work: work.inbox.waiting()) == []
+    assert await database.read(_payloads) == [None]
     assert await database.read(lambda work: work.inbox.count("done")) == 1
     assert await database.read(lambda work: work.inbox.known([7])) == {7}
+
+
+def _payloads(work: UnitOfWork) -> list[object]:
+    return list(work.connection.execute(select(inbox.c.payload_sealed)).scalars())
 
 
 async def test_the_last_failure_makes_an_update_dead_and_keeps_its_words(
@@ -81,6 +88,7 @@ async def test_the_last_failure_makes_an_update_dead_and_keeps_its_words(
     ]
 
     assert died == [False, False, True, False]
+    assert await database.read(_payloads) != [None]
     assert await database.read(lambda work: work.inbox.count("dead")) == 1
     assert not await database.read(lambda work: work.inbox.is_waiting(7))
     assert not await database.write(lambda work: work.inbox.finish(7, now))

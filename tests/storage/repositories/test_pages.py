@@ -68,23 +68,26 @@ async def test_an_answered_call_stays_answered_whatever_the_wire_says_later(
 async def test_cards_are_found_by_referral_and_by_the_message_they_stand_in(
     database: Database, world: World, now: datetime
 ) -> None:
-    async def lay(member: Staff) -> int:
+    async def lay(member: Staff, page_id: int | None = None) -> int:
         return await database.write(
             lambda work: work.pages.lay_card(
                 referral_id=world.referral.id,
                 staff_id=member.id,
                 person_id=member.person_id,
                 now=now,
+                page_id=page_id,
             )
         )
 
-    first, second = await lay(world.officer), await lay(world.lead)
+    page_id = await _queue(database, world, world.officer, now)
+    first, second = await lay(world.officer, page_id), await lay(world.lead)
     await database.write(
         lambda work: work.pages.note_drawn(first, message_id=55, drawn=b"a drawing")
     )
 
     cards = await database.read(lambda work: work.pages.cards_of(world.referral.id))
     assert [card.id for card in cards] == [first, second]
+    assert [card.page_id for card in cards] == [page_id, None]
     assert (cards[0].message_id, cards[0].drawn) == (55, b"a drawing")
     assert (cards[1].message_id, cards[1].drawn) == (None, None)
     person_id = world.officer.person_id

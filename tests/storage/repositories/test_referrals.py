@@ -182,12 +182,12 @@ async def test_returns_are_counted_over_all_referrals_of_the_case(
     second = await database.write(lambda work: dispatch(work, world.case_id, now))
     other = await _another(database, "连东海-0002", now)
 
-    async def decline(referral: Referral, staff_id: int) -> None:
+    async def decline(referral: Referral, staff_id: int, reason: str = "不在本县") -> None:
         await database.write(
             lambda work: work.referrals.decline(
                 referral_id=referral.id,
                 staff_id=staff_id,
-                reason="不在本县",
+                reason=reason,
                 owner_code=CITY.code,
                 now=now,
             )
@@ -196,10 +196,24 @@ async def test_returns_are_counted_over_all_referrals_of_the_case(
     await decline(world.referral, world.officer.id)
     await decline(second, world.lead.id)
     await decline(other, world.lead.id)
+    await decline(other, world.officer.id, "已经搬走")
 
     assert await database.read(lambda work: work.referrals.times_declined(world.case_id)) == 2
     declined_by = await database.read(lambda work: work.referrals.declined_by(second.id))
     assert declined_by == {world.lead.id}
+    assert await _reason(database, second) == "不在本县"
+    assert await _reason(database, other) == "已经搬走"
+
+
+async def test_a_referral_that_nobody_returned_has_no_reason(
+    database: Database, world: World
+) -> None:
+    assert await _reason(database, world.referral) is None
+    assert await database.read(lambda work: work.referrals.declined_by(world.referral.id)) == set()
+
+
+async def _reason(database: Database, referral: Referral) -> str | None:
+    return await database.read(lambda work: work.referrals.reason_returned(referral.id))
 
 
 async def test_a_kept_ladder_stays_as_it_was_first_kept(

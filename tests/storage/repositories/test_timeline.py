@@ -196,6 +196,27 @@ async def test_two_lines_that_changed_places_are_found(database: Database, told:
     assert await _broken(database, case_id) == 2
 
 
+async def test_a_genuine_line_of_another_history_is_found(
+    database: Database, told: Told, now: datetime
+) -> None:
+    """The end is cut off and told anew; then a line of the first telling is put back."""
+    case_id = told.world.case_id
+    old = select(events).where(_line(case_id, 5))
+    line = await database.read(lambda work: dict(work.connection.execute(old).mappings().one()))
+    await _tamper(database, *(delete(events).where(_line(case_id, n)) for n in (4, 5)))
+    for kind in ("other-4", "other-5", "other-6"):
+        await _add(database, case_id, kind, now)
+    assert await _broken(database, case_id) is None
+
+    await _tamper(database, delete(events).where(_line(case_id, 5)), insert(events).values(line))
+
+    assert await _broken(database, case_id) == 5
+
+
+async def _add(database: Database, case_id: int, kind: str, now: datetime) -> None:
+    await database.write(lambda work: work.timeline.add(case_id, kind, now=now))
+
+
 def _plain_hash(previous: bytes, line: str) -> bytes:
     return hashlib.sha256(previous + line.encode()).digest()
 
@@ -235,11 +256,7 @@ async def test_thirty_who_add_at_once_keep_one_unbroken_line(
     database: Database, told: Told, now: datetime
 ) -> None:
     case_id = told.world.case_id
-
-    async def add(kind: str) -> None:
-        await database.write(lambda work: work.timeline.add(case_id, kind, now=now))
-
-    await asyncio.gather(*(add(f"more-{n}") for n in range(30)))
+    await asyncio.gather(*(_add(database, case_id, f"more-{n}", now) for n in range(30)))
 
     lines = await database.read(lambda work: work.timeline.of(case_id))
     assert [line.sequence for line in lines] == list(range(1, LINES + 31))
