@@ -1,0 +1,31 @@
+"""The bot itself, on an SQLite file with `synchronous=FULL`, without Telegram's pace."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+from bot.app import Telegram, build_bot
+from bot.config import load_config
+from storage import schema
+from storage.database import open_database
+from storage.encryption import Vault
+
+ROOT = Path(__file__).parents[1]
+PACE = {"per_second": 1000.0, "per_chat_per_second": 1000.0, "burst_per_chat": 1000}
+
+
+async def serve(base_url: str, token: str, file: str) -> None:
+    """Serve until ended."""
+    url = f"sqlite:///{file}"
+    await schema.upgrade(url)
+    shipped = load_config(ROOT / "config.yaml")
+    sender = shipped.sender.model_copy(update=PACE)
+    config = shipped.model_copy(update={"sender": sender})
+    database = open_database(url, Vault(b"a benchmark has nothing to hide!"))
+    bot = await build_bot(config, ROOT / "calendar.yaml", database, Telegram(token, base_url))
+    await bot.start()
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(*sys.argv[1:4]))

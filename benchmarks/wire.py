@@ -1,0 +1,109 @@
+"""A lean Bot API on loopback that hands out updates and times the answers."""
+
+import asyncio
+import json
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+TOKEN = "1:benchmark"  # noqa: S105 - Only the wire of this process knows it.
+BATCH = 100
+FIRST_CHAT = 1000
+STEPS = ("/report", "没有", "村里有个水塘没有围栏，娃娃天天去玩", "✅ 说完了")
+
+
+@dataclass(slots=True)
+class Wire:
+    """Updates to be handed out, and when each was answered.
+
+    Every update is answered by exactly one message; the n-th message to a chat answers the n-th
+    update from it.
+    """
+
+    waiting: deque[dict[str, Any]] = field(default_factory=deque)
+    asked_at: dict[int, list[float]] = field(default_factory=dict)
+    seconds: list[float] = field(default_factory=list)
+    answered: dict[int, int] = field(default_factory=dict)
+    last_at: float = 0.0
+    _number: int = 0
+    _arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    _message: int = 0
+
+    def offer(self, chat: int, text: str) -> None:
+        """Let a person write; the clock of the answer starts now."""
+        self._number += 1
+        who = {"id": chat, "is_bot": False, "first_name": "x", "language_code": "zh-hans"}
+        message = {
+            "message_id": self._number,
+            "date": int(time.time()),
+            "chat": {"id": chat, "type": "private"},
+            "from": who,
+            "text": text,
+        }
+        self.waiting.append({"update_id": self._number, "message": message})
+        self.asked_at.setdefault(chat, []).append(time.perf_counter())
+        self._arrived.set()
+
+    def forget(self) -> None:
+        """Forget all answers before another measurement."""
+        self.seconds.clear()
+        self.asked_at.clear()
+        self.answered.clear()
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """Answer one call of the Bot API."""
+        method = request.match_info["method"]
+        if method == "getUpdates":
+            return _ok(await self._updates())
+        fields = await request.post() if request.can_read_body else {}
+        if method == "sendMessage":
+            return _ok(self._sent(int(str(fields["chat_id"]))))
+        if method == "getMe":
+            return _ok({"id": 1, "is_bot": True, "first_name": "b", "username": "bench_bot"})
+        return _ok(True)
+
+    async def _updates(self) -> list[dict[str, Any]]:
+        if not self.waiting:
+            self._arrived.clear()
+            try:
+                await asyncio.wait_for(self._arrived.wait(), 5)
+            except TimeoutError:
+                return []
+        return [self.waiting.popleft() for _ in range(min(BATCH, len(self.waiting)))]
+
+    def _sent(self, chat: int) -> dict[str, Any]:
+        now = time.perf_counter()
+        place = self.answered.get(chat, 0)
+        asked = self.asked_at.get(chat, [])
+        if place < len(asked):
+            self.seconds.append(now - asked[place])
+        self.answered[chat] = place + 1
+        self.last_at = now
+        self._message += 1
+        return {
+            "message_id": self._message,
+            "date": int(time.time()),
+            "chat": {"id": chat, "type": "private"},
+            "text": "x",
+        }
+
+
+def _ok(result: object) -> web.Response:
+    return web.Response(
+        body=json.dumps({"ok": True, "result": result}).encode(), content_type="application/json"
+    )
+
+
+async def listen(wire: Wire) -> tuple[web.AppRunner, str]:
+    """Listen on a free port, and return the runner and what the library calls `base_url`."""
+    application = web.Application()
+    application.router.add_route("*", f"/bot{TOKEN}/{{method}}", wire.handle)
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    port = runner.addresses[0][1]
+    return runner, f"http://127.0.0.1:{port}/bot"

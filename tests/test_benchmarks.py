@@ -1,0 +1,22 @@
+"""The benchmark counts what it says: every update is answered exactly once."""
+
+from pathlib import Path
+
+from benchmarks.__main__ import Figures, measure
+from benchmarks.wire import STEPS, Wire
+
+
+def test_an_answer_is_timed_from_its_own_update() -> None:
+    wire = Wire()
+    wire.offer(7, STEPS[0])
+    wire.offer(7, STEPS[1])
+    wire.offer(8, STEPS[0])
+    assert wire.waiting[2]["message"]["chat"]["id"] == 8
+    assert len(wire.asked_at[7]) == 2
+
+
+async def test_the_real_bot_answers_every_update_of_a_small_run(tmp_path: Path) -> None:
+    figures = Figures()
+    await measure("ours", tmp_path, figures, people=4)
+    assert figures.per_second[0] > 0
+    assert figures.peak_mib[0] > 10
