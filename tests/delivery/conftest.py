@@ -13,6 +13,7 @@ from storage.encryption import Vault
 from tests.delivery.post import FakeDesk, Post
 
 NEW_YEAR_EVE = datetime(2027, 2, 5, 12, 0, tzinfo=UTC)
+READ_SECONDS = 1.0
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +43,7 @@ async def file(sqlite_url: str, vault: Vault) -> AsyncIterator[Database]:
 
 @pytest.fixture
 async def bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
-    request = AiohttpRequest(trust_env=False, read_seconds=1)
+    request = AiohttpRequest(trust_env=False, read_seconds=READ_SECONDS)
     async with Bot(
         sandbox.token,
         sandbox.bot_api_url,

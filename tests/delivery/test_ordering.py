@@ -123,6 +123,21 @@ async def test_the_processor_knows_what_it_has_in_hand_until_the_last_copy_is_do
     assert work.processor._numbers == {}
 
 
+async def test_of_two_copies_the_second_is_still_in_hand_when_the_first_is_done() -> None:
+    processor = PerChatProcessor()
+    gates = [asyncio.Event(), asyncio.Event()]
+    first, second = (
+        asyncio.create_task(processor.process_update(said(1, 7), gate.wait())) for gate in gates
+    )
+    await Work.turns()
+    gates[0].set()
+    await first
+    assert processor.is_at(1)
+    gates[1].set()
+    await second
+    assert not processor.is_at(1)
+
+
 async def test_a_full_house_is_said_to_be_full() -> None:
     work = Work()
     work.processor = PerChatProcessor(2)

@@ -15,6 +15,7 @@ from sandbox import Person, Sandbox, SandboxClock
 from sandbox.faults import CutAfter
 from storage.database import Database
 from storage.work import UnitOfWork
+from tests.delivery.conftest import READ_SECONDS
 from tests.delivery.post import LEASE, MARK, FakeDesk, Post
 
 SECOND = timedelta(seconds=1)
@@ -103,6 +104,39 @@ async def test_a_chat_that_must_slow_down_keeps_nobody_else_waiting(
     assert post.texts().count("二") == 0
     post.pauses.let_go.set()
     await officer.sees("二")
+
+
+async def test_chats_that_must_slow_down_take_no_place_from_others(
+    post: Post, officer: Person
+) -> None:
+    crowd = [await post.person(f"居民{number}") for number in range(AT_ONCE)]
+    await post.swap_sender(post.new_sender(Limits(100_000, 1, 1, clock=lambda: 0.0)))
+    await post.put_all([(person, "一") for person in crowd])
+    await post.settle()
+    post.pauses.let_go.clear()
+    await post.put_all([(person, "二") for person in crowd])
+    await post.put(officer, "特急", priority=0)
+    await officer.sees("特急")
+    assert "二" not in post.texts()
+    post.pauses.let_go.set()
+    await post.settle()
+
+
+async def test_a_call_without_end_is_given_up_before_its_lease_runs_out(
+    post: Post, officer: Person
+) -> None:
+    sender = post.new_sender()
+    sender.lease = timedelta(seconds=0.2)
+    await post.swap_sender(sender)
+    gate = post.sandbox.faults.gate("sendMessage", after=True)
+    row = await post.put(officer, "特急")
+    await gate.reached()
+    await post.settle()
+    kept = await post.row(row)
+    assert (kept.state, kept.trouble) == ("uncertain", "uncertain")
+    # The wire alone would have waited longer than this.
+    assert post.bot.request.read_timeout == READ_SECONDS > 0.2
+    gate.release()
 
 
 async def test_a_message_nobody_wants_any_more_is_not_sent(
@@ -194,8 +228,8 @@ async def test_a_message_on_its_way_is_not_sent_again_when_the_clock_leaps_over_
     gate = post.sandbox.faults.gate("sendMessage")
     row = await post.put(officer, "特急")
     await gate.reached()
-    post.clock.advance(2 * LEASE)
     held = (await post.row(row)).lease_until_at
+    post.clock.advance(2 * LEASE)
     post.sender.wake()
     while (await post.row(row)).lease_until_at == held:
         pass
@@ -205,14 +239,19 @@ async def test_a_message_on_its_way_is_not_sent_again_when_the_clock_leaps_over_
     assert (await post.row(row)).state == "sent"
 
 
-async def test_stopping_finishes_what_is_in_hand(post: Post, officer: Person) -> None:
+async def test_stopping_finishes_what_is_in_hand_and_begins_nothing_new(
+    post: Post, officer: Person
+) -> None:
     gate = post.sandbox.faults.gate("sendMessage")
-    row = await post.put(officer, "特急")
+    await post.put_all([(officer, "特急"), (officer, "一般")])
     await gate.reached()
     stopping = asyncio.create_task(post.sender.stop())
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert not stopping.done()
     gate.release()
     await stopping
-    assert (await post.row(row)).state == "sent"
+    assert await post.states() == ["sent", "pending"]
 
 
 @pytest.fixture

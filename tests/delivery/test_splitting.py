@@ -57,7 +57,7 @@ def test_a_short_text_is_left_as_it_is() -> None:
 
 
 def test_a_text_is_cut_where_a_line_ends() -> None:
-    assert split("一二三\n四五六\n七八九", 8) == ["一二三\n四五六", "七八九"]
+    assert split("一二三\n四五六\n七八九", 9) == ["一二三\n四五六", "七八九"]
 
 
 def test_a_line_that_is_too_long_is_cut_between_characters() -> None:
