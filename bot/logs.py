@@ -5,7 +5,16 @@ import sys
 
 import structlog
 
-QUIET = ("httpx", "httpcore", "apscheduler", "telegram", "aiohttp", "uvicorn.access", "alembic")
+QUIET = (
+    "aiohttp",
+    "alembic",
+    "apscheduler",
+    "httpcore",
+    "httpx",
+    "telegram",
+    "transitions",
+    "uvicorn.access",
+)
 
 
 def configure_logs(level: int = logging.INFO) -> None:

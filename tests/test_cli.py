@@ -1,0 +1,104 @@
+"""The command `weibao`: what is wrong is said in a sentence, with what to do."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SECRET = "c2VjcmV0IHRoYXQgaXMgbG9uZyBlbm91Z2ggZm9yIGl0IQ=="
+
+
+def weibao(
+    *words: str, folder: Path, said: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command in an environment of its own."""
+    settings = {
+        "PATH": "/usr/bin:/bin",
+        "WEIBAO_CONFIG": str(ROOT / "config.yaml"),
+        "WEIBAO_DATABASE_URL": f"sqlite:///{folder / 'weibao.db'}",
+        "COLUMNS": "300",
+        **environment,
+    }
+    return subprocess.run(
+        [sys.executable, "-c", "from bot.cli import main; main()", *words],
+        input=said,
+        env=settings,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.fixture
+def ready(tmp_path: Path) -> Path:
+    assert weibao("db", "upgrade", folder=tmp_path).returncode == 0
+    return tmp_path
+
+
+def test_without_a_secret_nothing_serves(ready: Path) -> None:
+    ended = weibao("run", folder=ready, TELEGRAM_BOT_TOKEN="1:x")
+    assert ended.returncode == 2
+    assert "weibao key" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_without_a_token_the_demonstration_is_named(ready: Path) -> None:
+    ended = weibao("run", folder=ready, WEIBAO_SECRET_KEY=SECRET)
+    assert ended.returncode == 2
+    assert "weibao demo" in ended.stderr
+
+
+def test_a_database_of_another_shape_is_refused(tmp_path: Path) -> None:
+    ended = weibao("check", folder=tmp_path, WEIBAO_SECRET_KEY=SECRET)
+    assert ended.returncode == 2
+    assert "weibao db upgrade" in ended.stderr
+
+
+def test_check_says_where_nobody_serves_and_what_to_write(ready: Path) -> None:
+    ended = weibao("check", folder=ready, WEIBAO_SECRET_KEY=SECRET)
+    assert ended.returncode == 1
+    assert "nobody is enrolled anywhere" in ended.stdout
+    assert "weibao invite" in ended.stdout
+
+
+def test_a_wrong_configuration_is_refused_with_its_line(ready: Path) -> None:
+    wrong = ready / "config.yaml"
+    text = (ROOT / "config.yaml").read_text().replace("flood_per_minute: 20", "flood: 20")
+    wrong.write_text(text)
+    ended = weibao("check", folder=ready, WEIBAO_SECRET_KEY=SECRET, WEIBAO_CONFIG=str(wrong))
+    assert ended.returncode == 2
+    assert "dialogue.flood" in ended.stderr
+    assert "config.yaml:" in ended.stderr
+
+
+def test_invite_prints_a_link_and_refuses_a_role_that_the_office_has_not(ready: Path) -> None:
+    made = weibao("invite", "320722", "lead", "张主任", folder=ready, WEIBAO_SECRET_KEY=SECRET)
+    assert "?start=join-" in made.stdout
+    wrong = weibao("invite", "320700", "lead", "张主任", folder=ready, WEIBAO_SECRET_KEY=SECRET)
+    assert wrong.returncode == 2
+    assert "use city_officer" in wrong.stderr
+    nowhere = weibao("invite", "999999", "lead", "x", folder=ready, WEIBAO_SECRET_KEY=SECRET)
+    assert "there is no office 999999" in nowhere.stderr
+
+
+def test_triage_answers_one_json_object_a_line(tmp_path: Path) -> None:
+    ended = weibao("triage", "--json", folder=tmp_path, said="东海县双店镇有个娃被打了\n\n你好\n")
+    answers = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert len(answers) == 3
+    first = answers[0]
+    assert set(first) == {"categories", "level", "reasons", "place", "child"}
+    assert [len(answer["categories"]) for answer in answers] == [3, 3, 3]
+    assert first["place"]["county_code"] == "320722"
+    assert first["place"]["sure"] is True
+
+
+def test_a_key_is_new_each_time_and_is_accepted(ready: Path) -> None:
+    one, other = (weibao("key", folder=ready).stdout.strip() for _ in range(2))
+    assert one != other
+    made = weibao("invite", "320722", "lead", "x", folder=ready, WEIBAO_SECRET_KEY=one)
+    assert made.returncode == 0
