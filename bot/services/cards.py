@@ -1,29 +1,23 @@
 """Gathering what a card shows, for one viewer, from how matters stand now."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.services.access import actions_on
 from bot.services.attachments import attachment_from_json, copy_of
-from bot.services.hotline import Hotline
-from bot.services.mail import Mail, Priority
+from bot.services.mail import Priority
+from bot.services.within import Within
 from bot.terms import Category, Level
 from bot.views.cards import Card, CaseView, EntryView, render_card, render_notice
 from bot.views.outgoing import Button, Outgoing
 from storage.records import CardRow, Case, EntryRow, Referral, Staff
-from storage.work import UnitOfWork
 
 TIMELINE_LINES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class CardMaker:
+class CardMaker(Within):
     """Draw cards within one unit of work."""
-
-    hotline: Hotline
-    work: UnitOfWork
-    now: datetime
 
     def page(self, card: CardRow, referral: Referral) -> Outgoing:
         """Return the card as a new message, headed by why it comes."""
@@ -91,13 +85,12 @@ class CardMaker:
         """Send copies of everything attached to the case, without who sent it."""
         person = self.work.people.get(staff.person_id)
         number = self.work.cases.get(referral.case_id).number
-        mail = Mail(self.work, self.hotline.texts, self.now)
         for entry in self.work.cases.said_in(referral.case_id):
             if entry.attachment is None:
                 continue
             shown = copy_of(attachment_from_json(entry.attachment), caption=number)
             if shown is not None:
-                mail.send(
+                self.mail.send(
                     person,
                     shown,
                     priority=Priority.PAGE,

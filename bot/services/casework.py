@@ -3,7 +3,6 @@
 Every act is one compare-and-set, one line on the timeline, one redrawing of all its cards.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import Stale
@@ -12,13 +11,12 @@ from bot.flows.referral import Event, NotPossible
 from bot.services.attachments import attachment_as_json
 from bot.services.cards import CardMaker
 from bot.services.escalation import milestone_after
-from bot.services.hotline import Hotline
-from bot.services.mail import Mail, Priority
+from bot.services.mail import Priority
 from bot.services.news import News
 from bot.services.paging import Paging
+from bot.services.within import Within
 from bot.terms import Level, Outcome, Who
 from storage.records import Case, Office, Referral, Staff
-from storage.work import UnitOfWork
 
 RETURNS_BEFORE_CITY = 2
 
@@ -32,13 +30,8 @@ class AlreadyHeld(Stale):
         self.accepted_at = accepted_at
 
 
-@dataclass(frozen=True, slots=True)
-class Casework:
+class Casework(Within):
     """Act on referrals within one unit of work."""
-
-    hotline: Hotline
-    work: UnitOfWork
-    now: datetime
 
     @property
     def paging(self) -> Paging:
@@ -49,11 +42,6 @@ class Casework:
     def news(self) -> News:
         """Return the telling of reporters in this unit of work."""
         return News(self.hotline, self.work, self.now)
-
-    @property
-    def mail(self) -> Mail:
-        """Return the way to write to people in this unit of work."""
-        return Mail(self.work, self.hotline.texts, self.now)
 
     def accept(self, referral: Referral, staff: Staff) -> Referral:
         """Take the referral; the ladder stops, and the promises after acceptance begin.

@@ -1,14 +1,12 @@
 """Bringing people into an office by a link that works once and expires."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import HotlineError
-from bot.services.hotline import Hotline
+from bot.services.within import Within
 from bot.terms import Role
 from storage.records import Person, Staff
-from storage.work import UnitOfWork
 
 PAYLOAD = "join-"
 _TOKEN_BYTES = 24
@@ -32,13 +30,8 @@ class InviteRefused(HotlineError):
         self.why = why
 
 
-@dataclass(frozen=True, slots=True)
-class Enrolment:
+class Enrolment(Within):
     """Make and use invitations within one unit of work."""
-
-    hotline: Hotline
-    work: UnitOfWork
-    now: datetime
 
     def invite(
         self, *, office_code: str, role: Role, name: str, made_by: int | None = None

@@ -1,27 +1,18 @@
 """From what a resident said to a case that an office is called for."""
 
 import json
-from dataclasses import dataclass
-from datetime import datetime
 
 from bot.flows.dialogue import Entry
 from bot.flows.draft import Draft, level_of
 from bot.services.casework import Casework
-from bot.services.hotline import Hotline
-from bot.services.mail import Mail
 from bot.services.paging import Paging
+from bot.services.within import Within
 from bot.terms import Category, Level
 from storage.records import Case, Person, Referral, Report
-from storage.work import UnitOfWork
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(Within):
     """Make and complete cases out of drafts, within one unit of work."""
-
-    hotline: Hotline
-    work: UnitOfWork
-    now: datetime
 
     @property
     def casework(self) -> Casework:
@@ -32,11 +23,6 @@ class Intake:
     def paging(self) -> Paging:
         """Return the calling of people in this unit of work."""
         return Paging(self.hotline, self.work, self.now)
-
-    @property
-    def mail(self) -> Mail:
-        """Return the way to write to people in this unit of work."""
-        return Mail(self.work, self.hotline.texts, self.now)
 
     def file(self, person: Person, draft: Draft, *, complete: bool) -> int:
         """Make the case of a draft, call the office, and return the case's identifier.

@@ -1,34 +1,21 @@
 """Telling reporters what became of their words: little, plain, and only their own."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 
 from bot.flows.dialogue import Entry
 from bot.services.attachments import copy_of
-from bot.services.hotline import Hotline
-from bot.services.mail import Mail, Priority
+from bot.services.mail import Priority
+from bot.services.within import Within
 from bot.terms import Outcome
 from bot.views.cards import cut
 from bot.views.outgoing import Button
 from storage.records import Person, Report
-from storage.work import UnitOfWork
 
 WORDS_LIMIT = 1400
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Within):
     """Write to the reporters of a case within one unit of work."""
-
-    hotline: Hotline
-    work: UnitOfWork
-    now: datetime
-
-    @property
-    def mail(self) -> Mail:
-        """Return the way to write to people in this unit of work."""
-        return Mail(self.work, self.hotline.texts, self.now)
 
     def case_accepted(self, case_id: int) -> None:
         """Tell that a person has taken the matter in hand."""

@@ -1,31 +1,19 @@
 """Handing a case to an office, and calling people until one of them takes it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.config import Ladder
 from bot.services.cards import CardMaker
 from bot.services.escalation import Decision, Standing, decide
-from bot.services.hotline import Hotline
-from bot.services.mail import Mail, Priority
+from bot.services.mail import Priority
 from bot.services.reach import Reach
+from bot.services.within import Within
 from bot.terms import Level, Who
 from storage.records import Case, Office, Referral
-from storage.work import UnitOfWork
 
 
-@dataclass(frozen=True, slots=True)
-class Paging:
+class Paging(Within):
     """Dispatch referrals and fire the rungs of their ladders, within one unit of work."""
-
-    hotline: Hotline
-    work: UnitOfWork
-    now: datetime
-
-    @property
-    def mail(self) -> Mail:
-        """Return the way to write to people in this unit of work."""
-        return Mail(self.work, self.hotline.texts, self.now)
 
     def dispatch(
         self, case: Case, office: Office, *, dispatched_at: datetime | None = None
