@@ -7,7 +7,7 @@ at a time. Words that mean danger file the case at once, whatever the question w
 from dataclasses import replace
 
 from bot.flows.dialogue import AddToCase, Answer, Dialogue, Effect, Entry, Prompt, Say, Step
-from bot.flows.draft import Draft
+from bot.flows.draft import SURE_SCORE, Draft
 from bot.flows.places import Places
 from bot.flows.report_prompts import SLOT_OF, SLOTS
 from bot.flows.report_taps import EMERGENCY, ReportTaps, alarm, known_state, with_trail
@@ -29,7 +29,7 @@ class ReportFlow(ReportTaps):
         if opening is None or opening.entry is None or not _is_something(opening.entry):
             return self._at("danger", Draft(way="tap", plan=SLOTS))
         draft = Draft(way="message", asked=("what", "contact"))
-        if opening.reading is not None and opening.reading.level >= Level.L4:
+        if opening.reading is not None and _is_mere_enquiry(opening.reading):
             draft = replace(draft, asked=(*draft.asked, "danger"))
         draft, effects = self._tell(draft, opening)
         draft = replace(draft, plan=still_open(draft))
@@ -226,3 +226,12 @@ def _same_album(draft: Draft, answer: Answer) -> bool:
         return False
     albums = {entry.attachment.album_id for entry in draft.entries if entry.attachment}
     return attachment.album_id in albums
+
+
+def _is_mere_enquiry(reading: Reading) -> bool:
+    """Say whether danger need not be asked after: only where the words are surely a question.
+
+    Words that were not understood, in a language or a dialect unknown here, are no enquiry.
+    """
+    best = reading.categories[0] if reading.categories else None
+    return reading.level >= Level.L4 and best is not None and best.score >= SURE_SCORE

@@ -3,7 +3,7 @@
 from bot.errors import HotlineError
 from bot.handlers.turn import Turn
 from bot.services.access import Action, area_of, permitted
-from bot.services.enrolment import Enrolment, InviteRefused
+from bot.services.enrolment import NAME_LENGTH, Enrolment, InviteRefused
 from bot.terms import Role
 from storage.records import Office, Staff
 
@@ -27,7 +27,7 @@ def invite(turn: Turn) -> None:
     if inviter is None or office is None:
         turn.say("toast-not-allowed")
         return
-    if role is None or not name:
+    if role is None or not 0 < len(name) <= NAME_LENGTH:
         roles = "、".join(f"{role.value}（{turn.words(f'role-{role.value}')}）" for role in Role)
         turn.say("invite-usage", roles=roles)
         return

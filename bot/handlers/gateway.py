@@ -20,9 +20,11 @@ from bot.services.enrolment import PAYLOAD
 from bot.services.hotline import Hotline
 from bot.triage.reader import Triage
 from bot.triage.reading import Reading
+from bot.views.cards import cut
 from storage.database import Database
 from storage.work import UnitOfWork
 
+TOAST_LIMIT = 200
 log = structlog.get_logger(__name__)
 
 
@@ -87,7 +89,7 @@ class Gateway:
         shown = toast or Toast()
         try:
             await self.bot.answer_callback_query(
-                callback_id, text=shown.text or None, show_alert=shown.alert
+                callback_id, text=cut(shown.text, TOAST_LIMIT) or None, show_alert=shown.alert
             )
         except TelegramError as error:
             # A toast that is too late tells nothing that the redrawn card does not.

@@ -10,6 +10,7 @@ from storage.records import Person, Staff
 
 PAYLOAD = "join-"
 _TOKEN_BYTES = 24
+NAME_LENGTH = 40
 _ROLES_OF = {
     "county": (
         Role.VILLAGE_DIRECTOR,
@@ -47,6 +48,8 @@ class Enrolment(Within):
         if role not in _ROLES_OF[office.kind]:
             allowed = ", ".join(_ROLES_OF[office.kind])
             raise HotlineError(f"{office.name} ({office.kind}) has no {role}; use {allowed}")
+        if len(name) > NAME_LENGTH:
+            raise HotlineError(f"a name has at most {NAME_LENGTH} characters")
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         expires_at = self.hotline.calendar.due(self.now, self.hotline.config.invites.expire).at
         self.work.staff.invite(

@@ -8,6 +8,9 @@ from fluent.runtime import FluentBundle, FluentResource
 
 LANGUAGES = ("zh-CN", "en")
 DEFAULT_LANGUAGE = "zh-CN"
+# Signs of the private use area, which no text of ours contains.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+LONG = 200
 LOCALES = Path(__file__).parent.parent / "locales"
 
 
@@ -52,7 +55,17 @@ class Texts:
         message = bundle.get_message(key)
         if message.value is None:
             raise KeyError(key)
-        rendered, errors = bundle.format_pattern(message.value, args)
+        # The library refuses long arguments; people's words are long, so they are put in after it.
+        long = {name: value for name, value in args.items() if _is_long(value)}
+        marks = {name: f"{_OPEN}{place}{_CLOSE}" for place, name in enumerate(long)}
+        rendered, errors = bundle.format_pattern(message.value, {**args, **marks})
         if errors:
             raise KeyError(f"{key}: {errors[0]}")
-        return str(rendered)
+        text = str(rendered)
+        for name, mark in marks.items():
+            text = text.replace(mark, str(long[name]))
+        return text
+
+
+def _is_long(value: str | int) -> bool:
+    return isinstance(value, str) and len(value) > LONG

@@ -187,3 +187,43 @@ async def _closed(world: World, resident: Person, officer: Person) -> str:
     await resident.sees("办完了")
     officer.reads_all()
     return "连东海-0001"
+
+
+async def test_very_long_words_of_an_officer_close_a_case_all_the_same(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await cries_for_help(world, resident)
+    await sends(world, resident)
+    await officer.taps("✅ 接单")
+    await world.settle()
+    await officer.taps("❓ 问报告人")
+    await officer.says("问" * 4096)
+    await world.settle()
+    await resident.says("答" * 4096)
+    await world.settle()
+    await officer.taps("🏁 办结")
+    await world.settle()
+    await officer.presses("其他")
+    await officer.says("<i>做" * 1000)
+    await world.settle()
+    await officer.says("告诉" * 2000)
+    await world.settle()
+    await officer.presses("🏁 确定办结")
+    await world.settle()
+    await resident.sees("办完了")
+    assert await world.referrals() == []
+
+
+async def test_words_that_are_not_understood_are_asked_after_danger(world: World) -> None:
+    anna = world.resident("Anna", language="en")
+    await anna.says("My neighbour beats his child every day, blood on face, please help")
+    await anna.sees("danger", buttons=["⏹ Stop"])
+    assert any("danger" in key for key in keys(anna))
+
+
+async def test_a_colleague_with_a_very_long_name_is_named_in_the_toast_as_far_as_it_goes(
+    world: World,
+) -> None:
+    lead = world.colleagues["张主任"]
+    await lead.says("/invite 值班员 " + "龘" * 41)
+    await world.settle()
+    assert not any("?start=" in message.text for message in lead.unread())

@@ -81,6 +81,8 @@ def test_a_city_in_the_words_leaves_only_its_counties_to_ask() -> None:
     place = Place(city_code="320700")
     resident.says("连云港有个孩子没人管", Reading(place=place, level=Level.L4))
     assert resident.asked
+    assert resident.asked.key == "ask-danger"
+    resident.says("没有")
     assert resident.asked.key == "ask-kinds"
     resident.says("跳过")
     assert resident.asked.key == "ask-county"
