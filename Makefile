@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8321
 
-.PHONY: run test check format bench lock gazetteer browser clean
+.PHONY: run test check format bench lock gazetteer browser screenshot clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "weibao needs Python 3.11 or newer: make run PYTHON=/path/to/python3.11")'
@@ -41,6 +41,10 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
+
+# Takes the picture in the README anew, by the test that plays the page.
+screenshot: $(VENV)/.dev browser
+	WEIBAO_SCREENSHOT=1 $(BIN)/python -m pytest tests/e2e/test_page_story.py
 
 # Rewrites both lock files: hashes of every artefact, no address of any index.
 lock: $(VENV)/.dev

@@ -1,6 +1,6 @@
 """The officer's side: lists, the buttons on cards, and words in answer to a card."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.errors import Stale
 from bot.flows.dialogue import Step
@@ -11,7 +11,7 @@ from bot.services.cards import CardMaker
 from bot.services.casework import AlreadyHeld
 from bot.terms import Role
 from bot.views.cards import decode_action
-from storage.records import Referral, Staff
+from storage.records import Referral, Report, Staff
 from storage.repositories.referrals import ReferralMoved
 
 COMMANDS: Mapping[str, Callable[[Turn], None]] = {
@@ -51,8 +51,15 @@ def handle(turn: Turn) -> bool:
         return True
     if turn.reading is not None and turn.reading.danger:
         return False
+    if any(turn.work.cases.open_question(report) for report in _own_reports(turn)):
+        return False
     turn.say("staff-hint")
     return True
+
+
+def _own_reports(turn: Turn) -> Sequence[Report]:
+    """Return what the officer reported as a person like any other."""
+    return turn.work.cases.reports_by(turn.person.id, only_open=True)
 
 
 def tapped(turn: Turn) -> Toast:

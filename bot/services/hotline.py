@@ -15,13 +15,16 @@ from bot.flows.referral import ReferralMachine
 from bot.flows.report import ReportFlow
 from bot.services.codes import CodeWords
 from bot.services.offices import Offices
-from bot.terms import Category, Level
+from bot.terms import Category, Level, Outcome
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.reader import Triage
 from bot.views.texts import Texts
 from bot.working_time import WorkingTime
 from storage.records import Case
 from storage.work import UnitOfWork
+
+# The sentences that a form offers are kept by name; whatever else an officer writes is words.
+OFFERED = frozenset(f"told-{outcome.value}" for outcome in Outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class Hotline:
 
     def said(self, words: str, language: str) -> str:
         """Return an officer's words: a sentence that was offered in the reader's language."""
-        return self.texts(words, language) if self.texts.has(words) else words
+        return self.texts(words, language) if words in OFFERED else words
 
     def state_key(self, work: UnitOfWork, case: Case) -> str:
         """Return the name of the text that tells a reporter how the case stands."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.flows.casework import REASONS
 from bot.flows.report_prompts import child_key
 from bot.terms import Category, Level
 from bot.views.outgoing import Button
@@ -24,6 +25,7 @@ _ACTION = re.compile(r"c:([a-z_]{1,12}):(\d{1,19}):(\d{1,9})")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
+_REASONS = frozenset(f"decline-{reason}" for reason in REASONS)
 _WAITING = frozenset({"new", "paging", "declined"})
 _HELD = frozenset({"accepted", "contacted", "visiting"})
 _ROWS: tuple[tuple[tuple[str, frozenset[str]], ...], ...] = (
@@ -238,7 +240,7 @@ class _Drawing:
             lines.append(self.say("card-holder", name=clean(case.holder)))
         if case.returned_for and case.state in _WAITING:
             words = case.returned_for
-            reason = self.say(words) if self.texts.has(words) else clean(cut(words, 200))
+            reason = self.say(words) if words in _REASONS else clean(cut(words, 200))
             lines.append(self.say("card-returned", reason=reason))
         if case.proposed_owner and case.state in _WAITING:
             lines.append(self.say("card-proposed", office=clean(case.proposed_owner)))

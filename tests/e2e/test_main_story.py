@@ -227,3 +227,23 @@ async def test_a_colleague_with_a_very_long_name_is_named_in_the_toast_as_far_as
     await lead.says("/invite 值班员 " + "龘" * 41)
     await world.settle()
     assert not any("?start=" in message.text for message in lead.unread())
+
+
+async def test_words_that_happen_to_name_a_text_are_only_words(world: World) -> None:
+    resident, officer, lead = world.resident(), await world.duty(), world.colleagues["张主任"]
+    await cries_for_help(world, resident)
+    await sends(world, resident)
+    await officer.taps("↩️ 退单")
+    await world.settle()
+    await officer.says("received")
+    await world.settle()
+    await officer.presses("不清楚")
+    await lead.sees("退单理由：received")
+    await lead.taps("✅ 接单")
+    await world.settle()
+    await lead.taps("🏁 办结")
+    await world.settle()
+    for answer in ("其他", None, None, "🏁 确定办结"):
+        await (lead.says("received") if answer is None else lead.presses(answer))
+        await world.settle()
+    await resident.sees("received")
