@@ -1,19 +1,82 @@
-"""The officers' dialogues: return a referral, ask the reporter, put down a note, close."""
+"""The officers' dialogues: return a referral, ask the reporter, put down notes, close."""
 
 from collections.abc import Sequence
 
-from bot.flows.dialogue import AddNote, AskReporter, Choice, Close, Decline, Effect
-from bot.flows.form import Form, Memory, Question, Row, entry_of, number_of, text_of
+from bot.flows.dialogue import (
+    AddNote,
+    Answer,
+    AskReporter,
+    Choice,
+    Close,
+    Decline,
+    Dialogue,
+    Effect,
+    Prompt,
+    Say,
+    Step,
+)
+from bot.flows.form import (
+    CANCEL,
+    Form,
+    Memory,
+    Question,
+    Row,
+    entry_of,
+    entry_to_json,
+    is_empty,
+    number_of,
+    text_of,
+)
 from bot.terms import Outcome
 
+_READ_BACK = ("number", "outcome", "done", "told")
 REASONS = ("elsewhere", "not-ours", "unclear", "duplicate")
 NOBODY = "owner:"
+DONE = Choice("done", "choice-done")
+
+
+class NoteForm(Form):
+    """The dialogue of 记录: whatever is sent goes on the case at once, until one has done.
+
+    Every message is a note of its own as soon as it comes, so that nothing waits for an end that
+    an officer called away never reaches; an album is its parts.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("note", [Question("note", "ask-note")], _noted)
+
+    def prompt(self, dialogue: Dialogue) -> Prompt:
+        """Ask for a note, or for more."""
+        args = {"number": text_of(dialogue.memory, "number")}
+        if dialogue.state == "more":
+            return Prompt("ask-note-more", args, ((DONE,),))
+        return Prompt("ask-note", args, ((CANCEL,),))
+
+    def step(self, dialogue: Dialogue, answer: Answer) -> Step:
+        """Keep what was sent, and go on."""
+        if answer.choice is not None:
+            return self._ended(dialogue, answer.choice)
+        if answer.entry is None or is_empty(answer):
+            return Step(dialogue)
+        album = answer.entry.attachment.album_id if answer.entry.attachment else ""
+        goes_on = bool(album) and album == dialogue.memory.get("album")
+        memory = {**dialogue.memory, "album": album, "entry": entry_to_json(answer.entry)}
+        onward = Dialogue(self.name, self.version, "more", memory)
+        return Step(onward, _noted(memory), ask=not goes_on)
+
+    def _ended(self, dialogue: Dialogue, choice: str) -> Step:
+        if choice == "done" and dialogue.state == "more":
+            number = text_of(dialogue.memory, "number")
+            return Step(None, (Say("note-finished", {"number": number}),), ask=False)
+        if choice in ("cancel", "stop", "done"):
+            return Step(None, (Say("form-cancelled"),), ask=False)
+        return Step(dialogue)
 
 
 def decline_form() -> Form:
     """Return the dialogue of 退单: why, and who is proposed to own the matter."""
     questions = [
-        Question("reason", "ask-decline-reason", _reasons),
+        Question("reason", "ask-decline-reason", _reasons, words_only=True),
         Question("owner", "ask-decline-owner", _owners, takes_words=False),
     ]
     return Form("decline", questions, _declined)
@@ -25,19 +88,17 @@ def ask_form() -> Form:
 
 
 def note_form() -> Form:
-    """Return the dialogue of 记录: one message that goes on the case's timeline."""
-    return Form("note", [Question("note", "ask-note")], _noted)
+    """Return the dialogue of 记录: messages that each go on the case's timeline."""
+    return NoteForm()
 
 
 def close_form() -> Form:
     """Return the dialogue of 办结: outcome, what was done, what the reporter may be told."""
     questions = [
         Question("outcome", "ask-outcome", _outcomes, takes_words=False),
-        Question("done", "ask-done"),
-        Question("told", "ask-told", _told, args=("number",)),
-        Question(
-            "sure", "ask-close-sure", _sure, takes_words=False, args=("number", "done", "told")
-        ),
+        Question("done", "ask-done", words_only=True),
+        Question("told", "ask-told", _told, words_only=True),
+        Question("sure", "ask-close-sure", _sure, takes_words=False, args=_READ_BACK),
     ]
     return Form("close", questions, _closed)
 

@@ -30,6 +30,7 @@ class Question:
     """One question of a form.
 
     `choices` are taken from the form's memory; `takes_words` says whether words are an answer,
+    `words_only` whether nothing else is, so that no photo is taken for words and lost;
     `is_optional` whether it may be skipped. `args` names what of the memory the text shows. Where
     `known` already tells the answer from the memory, the question is not asked.
     """
@@ -38,6 +39,7 @@ class Question:
     key: str
     choices: Callable[[Memory], Sequence[Row]] = lambda memory: ()  # noqa: ARG005
     takes_words: bool = True
+    words_only: bool = False
     is_optional: bool = False
     args: tuple[str, ...] = ("number",)
     known: Callable[[Memory], str | None] = lambda memory: None  # noqa: ARG005
@@ -107,8 +109,10 @@ class Form:
                 return self._chosen(place, memory, choice)
         if answer.entry and answer.reading and answer.reading.danger and self._on_danger:
             return Step(None, self._on_danger(memory, answer.entry), ask=False)
-        if answer.entry is None or not question.takes_words or _is_empty(answer):
+        if answer.entry is None or not question.takes_words or is_empty(answer):
             return self._at(place, memory, Say("form-tap-please"))
+        if question.words_only and (not answer.text or answer.entry.attachment):
+            return self._at(place, memory, Say("form-words-please"))
         memory["entry"] = entry_to_json(answer.entry)
         memory.pop(f"{question.name}_key", None)
         return self._answered(place, memory, answer.text)
@@ -174,7 +178,8 @@ def entry_of(memory: Memory) -> Entry:
     return replace(plain, attachment=Attachment(**attachment))  # type: ignore[arg-type]
 
 
-def _is_empty(answer: Answer) -> bool:
+def is_empty(answer: Answer) -> bool:
+    """Say whether nothing was said that could be kept; a sticker is no answer."""
     attachment = answer.entry.attachment if answer.entry else None
     return not answer.text and (attachment is None or attachment.kind == "sticker")
 

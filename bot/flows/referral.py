@@ -11,6 +11,8 @@ from typing import Final
 
 from transitions import Machine, MachineError
 
+from bot.errors import HotlineError
+
 
 class State(StrEnum):
     """Where a referral stands."""
@@ -51,8 +53,8 @@ _TRANSITIONS: Final[Sequence[tuple[Event, Sequence[State], State | None]]] = [
 ]
 
 
-class NotPossible(Exception):
-    """Say that the event cannot happen in this state."""
+class NotPossible(HotlineError):
+    """Refuse an event that cannot happen in this state."""
 
     def __init__(self, state: str, event: str) -> None:
         super().__init__(f"{event} is not possible when {state}")
@@ -95,7 +97,8 @@ class ReferralMachine:
         Raises:
             NotPossible: the event cannot happen in this state.
         """
-        standing = _Standing(state)
+        # The machine takes a member of an enumeration by its name, not by its value.
+        standing = _Standing(str(state))
         try:
             self._machine.events[event.value].trigger(standing)
         except MachineError:

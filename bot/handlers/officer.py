@@ -31,6 +31,7 @@ _ACTIONS = {
     "close": Action.CLOSE,
     "transfer": Action.TRANSFER,
     "show": Action.SEE,
+    "words": Action.SEE,
     "list": Action.LIST_OPEN,
 }
 
@@ -106,6 +107,9 @@ def _act(turn: Turn, name: str, referral: Referral, staff: Staff) -> Toast:
         case "show":
             card = CardMaker(turn.hotline, turn.work, turn.now)
             card.lay(referral, staff)
+            return Toast()
+        case "words":
+            CardMaker(turn.hotline, turn.work, turn.now).read_out(referral, staff)
             return Toast()
         case _:
             return _begin(turn, name, referral)

@@ -9,11 +9,20 @@ from bot.services.attachments import attachment_from_json, copy_of
 from bot.services.mail import Priority
 from bot.services.within import Within
 from bot.terms import Category, Level
-from bot.views.cards import Card, CaseView, EntryView, render_card, render_notice
+from bot.views.cards import (
+    Card,
+    CaseView,
+    EntryView,
+    render_card,
+    render_notice,
+    render_words,
+)
 from bot.views.outgoing import Button, Outgoing
 from storage.records import CardRow, Case, EntryRow, Referral, Staff
 
 TIMELINE_LINES = 3
+# Whoever may see a card may read all of the words on it.
+_WITH_SIGHT = ("words",)
 
 
 class CardMaker(Within):
@@ -81,6 +90,17 @@ class CardMaker(Within):
         )
         self.attach(referral, staff)
 
+    def read_out(self, referral: Referral, staff: Staff) -> None:
+        """Send somebody everything that was said in the case, uncut."""
+        person = self.work.people.get(staff.person_id)
+        for text in render_words(
+            self.view(referral),
+            language=person.language,
+            texts=self.hotline.texts,
+            zone=self.hotline.zone,
+        ):
+            self.mail.send(person, Outgoing("message", text=text, protected=True))
+
     def attach(self, referral: Referral, staff: Staff) -> None:
         """Send copies of everything attached to the case, without who sent it."""
         person = self.work.people.get(staff.person_id)
@@ -141,7 +161,7 @@ class CardMaker(Within):
         actions = actions_on(staff, referral, self.hotline.offices.by_code)
         return render_card(
             view,
-            permitted=frozenset(action.value for action in actions),
+            permitted=frozenset((*(action.value for action in actions), *_WITH_SIGHT)),
             language=language,
             texts=self.hotline.texts,
             now=self.now,

@@ -11,6 +11,7 @@ from bot.services.hotline import Hotline
 from bot.services.intake import Intake
 from bot.services.mail import Mail
 from bot.terms import Level, Outcome
+from bot.views.outgoing import Key
 from storage.records import Person, Referral, Staff
 from storage.work import UnitOfWork
 
@@ -112,7 +113,8 @@ class Deeds:
             return
         referral, staff = acting
         self.casework.note(referral, staff, entry)
-        self._done("note-kept", referral)
+        # The dialogue goes on after a note, and its keys stay.
+        self._done("note-kept", referral, keys=None)
 
     def close(self, referral_id: int, outcome: str, done: str, told: str) -> None:
         """Close a referral, if that is still permitted and possible."""
@@ -141,6 +143,8 @@ class Deeds:
     def _too_late(self, referral: Referral) -> None:
         self._done("toast-stale", referral)
 
-    def _done(self, key: str, referral: Referral) -> None:
+    def _done(
+        self, key: str, referral: Referral, *, keys: tuple[tuple[Key, ...], ...] | None = ()
+    ) -> None:
         number = self.work.cases.get(referral.case_id).number
-        self.mail.say(self.person, key, keys=(), args={"number": number})
+        self.mail.say(self.person, key, keys=keys, args={"number": number})

@@ -2,10 +2,11 @@
 
 What holds for every decision: the next deadline lies in the future; a rung without anybody who
 can be reached is skipped at once and said so; the last rung repeats for ever; after an outage,
-however long, one rung is fired and the clock goes on from now.
+however long, one rung is fired and the clock goes on from now. Whoever returned the case is not
+called for it again while anybody else on the ladder can be reached.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -16,8 +17,10 @@ from bot.working_time import Due
 
 DueIn = Callable[[datetime, Duration], Due]
 PageKind = Literal["page", "remind", "chase"]
+SkipReason = Literal["unreachable", "declined"]
 # Where nobody at all can be reached, it is tried again soon whatever the ladder says.
 RETRY_URGENT = timedelta(minutes=5)
+_SOONEST = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an open referral stands; `rung` is the next to be fired."""
+    """How an open referral stands; `rung` is the next to be fired.
+
+    `provisional` says whether its present deadline rests on a year without official holidays.
+    """
 
     referral_id: int
     state: str
@@ -40,6 +46,7 @@ class Standing:
     next_deadline_at: datetime
     holder_id: int | None = None
     declined_by: frozenset[int] = frozenset()
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +60,11 @@ class PagePlan:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A rung that called nobody."""
+    """A rung that called nobody, and why."""
 
     rung: int
     who: Who
+    reason: SkipReason = "unreachable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +101,21 @@ def decide(
     Before the deadline it returns an empty decision that leaves the deadline as it is.
     """
     if standing.next_deadline_at > now:
-        return Decision(standing.rung, standing.round, standing.next_deadline_at, provisional=False)
-    skipped: list[Skipped] = []
+        return Decision(
+            standing.rung, standing.round, standing.next_deadline_at, standing.provisional
+        )
+    passed: dict[int, list[int]] = {}
     for place in _places(standing.rung, len(ladder.rungs)):
-        rung = ladder.rungs[place]
-        called = _callable_now(reach(rung.who), standing.declined_by)
-        if called:
-            return _fired(standing, ladder, place, called, tuple(skipped), due, now)
-        skipped.append(Skipped(place, rung.who))
-    return _exhausted(standing, ladder, tuple(skipped), due, now)
+        called = _reachable(reach(ladder.rungs[place].who))
+        willing = _willing(called, standing)
+        if willing:
+            return _fired(standing, ladder, place, willing, _skipped(passed, ladder), due, now)
+        passed[place] = called
+    only = next((place for place, called in passed.items() if called), None)
+    if only is None:
+        return _exhausted(standing, ladder, _skipped(passed, ladder), due, now)
+    called = passed.pop(only)
+    return _fired(standing, ladder, only, called, _skipped(passed, ladder), due, now)
 
 
 def milestone_after(state: str, policy: LevelPolicy, *, start: datetime, due: DueIn) -> Promise:
@@ -116,7 +130,7 @@ def milestone_after(state: str, policy: LevelPolicy, *, start: datetime, due: Du
     return Promise(milestone, deadline.at, deadline.provisional)
 
 
-def _places(first: int, count: int) -> Iterable[int]:
+def _places(first: int, count: int) -> Iterator[int]:
     """Yield the rungs to try: from the next one up, then those below it, the higher ones first.
 
     An empty top must not end in silence while somebody below could be woken.
@@ -126,18 +140,30 @@ def _places(first: int, count: int) -> Iterable[int]:
     yield from range(start - 1, -1, -1)
 
 
-def _callable_now(people: Sequence[Person], declined_by: frozenset[int]) -> Sequence[Person]:
-    """Return those who can be reached; whoever returned the case only if there is nobody else."""
-    reachable = list({person.staff_id: person for person in people if person.reachable}.values())
-    willing = [person for person in reachable if person.staff_id not in declined_by]
-    return willing or reachable
+def _reachable(people: Sequence[Person]) -> list[int]:
+    """Return those whom a message would reach, each once."""
+    return list(dict.fromkeys(person.staff_id for person in people if person.reachable))
+
+
+def _willing(called: Sequence[int], standing: Standing) -> list[int]:
+    """Return those who have not returned the case; once it is held, returning counts no more."""
+    if standing.holder_id is not None:
+        return list(called)
+    return [staff_id for staff_id in called if staff_id not in standing.declined_by]
+
+
+def _skipped(passed: Mapping[int, Sequence[int]], ladder: Ladder) -> tuple[Skipped, ...]:
+    return tuple(
+        Skipped(place, ladder.rungs[place].who, "declined" if called else "unreachable")
+        for place, called in passed.items()
+    )
 
 
 def _fired(
     standing: Standing,
     ladder: Ladder,
     place: int,
-    called: Sequence[Person],
+    called: Sequence[int],
     skipped: tuple[Skipped, ...],
     due: DueIn,
     now: datetime,
@@ -149,9 +175,9 @@ def _fired(
     return Decision(
         rung=min(place + 1, last),
         round=standing.round + int(place == last or place < standing.rung),
-        next_deadline_at=max(deadline.at, now + timedelta(seconds=1)),
+        next_deadline_at=max(deadline.at, now + _SOONEST),
         provisional=deadline.provisional,
-        pages=tuple(PagePlan(person.staff_id, place, kind) for person in called),
+        pages=tuple(PagePlan(staff_id, place, kind) for staff_id in called),
         skipped=skipped,
     )
 
@@ -169,15 +195,15 @@ def _exhausted(
     due: DueIn,
     now: datetime,
 ) -> Decision:
-    last = len(ladder.rungs) - 1
-    deadline = due(now, ladder.rungs[last].wait).at
-    if standing.level.urgent:
-        deadline = min(deadline, now + RETRY_URGENT)
+    place = min(standing.rung, len(ladder.rungs) - 1)
+    deadline = due(now, ladder.rungs[place].wait)
+    if standing.level.urgent and deadline.at > now + RETRY_URGENT:
+        deadline = Due(now + RETRY_URGENT)
     return Decision(
         rung=standing.rung,
         round=standing.round + 1,
-        next_deadline_at=max(deadline, now + timedelta(seconds=1)),
-        provisional=False,
+        next_deadline_at=max(deadline.at, now + _SOONEST),
+        provisional=deadline.provisional,
         skipped=skipped,
         exhausted=True,
     )

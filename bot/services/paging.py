@@ -143,6 +143,7 @@ class Paging(Within):
             next_deadline_at=referral.next_deadline_at,
             holder_id=referral.holder_id,
             declined_by=self.work.referrals.declined_by(referral.id),
+            provisional=referral.provisional,
         )
 
     def _ladder(self, referral: Referral) -> Ladder:
@@ -151,7 +152,13 @@ class Paging(Within):
 
     def _record_skipped(self, referral: Referral, decision: Decision) -> None:
         for skipped in decision.skipped:
-            self._tell(referral, "rung-skipped", rung=skipped.rung, who=str(skipped.who))
+            self._tell(
+                referral,
+                "rung-skipped",
+                rung=skipped.rung,
+                who=str(skipped.who),
+                reason=skipped.reason,
+            )
         if decision.exhausted:
             self._tell(referral, "nobody-reachable", rung=decision.rung)
 

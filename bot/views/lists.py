@@ -1,6 +1,5 @@
 """Lists on a phone: open cases by deadline, and who is on duty."""
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.terms import Level, Tier
 from bot.views.cards import EMOJI, encode_action
+from bot.views.quoting import NAME_LIMIT, line
 from bot.views.texts import Texts
 
 PER_PAGE = 8
@@ -82,15 +82,17 @@ def render_duty(
     zone: ZoneInfo,
 ) -> str:
     """Return who is on duty in an office now, and who comes next."""
-    shown = [f"<b>{html.escape(office)}</b> {now.astimezone(zone):%m-%d %H:%M}"]
-    for line in lines:
-        names = html.escape("、".join(line.now)) or texts("duty-nobody", language)
-        tier = texts(f"tier-{line.tier.value}", language)
-        until = f"{line.until_at.astimezone(zone):%m-%d %H:%M}" if line.until_at else ""
+    shown = [f"<b>{line(office)}</b> {now.astimezone(zone):%m-%d %H:%M}"]
+    for duty in lines:
+        names = "、".join(line(name, NAME_LIMIT) for name in duty.now) or texts(
+            "duty-nobody", language
+        )
+        tier = texts(f"tier-{duty.tier.value}", language)
+        until = f"{duty.until_at.astimezone(zone):%m-%d %H:%M}" if duty.until_at else ""
         shown.append(texts("duty-now", language, tier=tier, names=names, until=until))
-        if line.next and line.next_at:
-            at = f"{line.next_at.astimezone(zone):%m-%d %H:%M}"
-            shown.append(texts("duty-next", language, name=html.escape(line.next), at=at))
+        if duty.next and duty.next_at:
+            at = f"{duty.next_at.astimezone(zone):%m-%d %H:%M}"
+            shown.append(texts("duty-next", language, name=line(duty.next, NAME_LIMIT), at=at))
     return "\n".join(shown)
 
 
@@ -109,7 +111,7 @@ def _line(case: CaseLine, *, language: str, texts: Texts, now: datetime, zone: Z
     when = f"{due.astimezone(zone):%m-%d %H:%M}" if due else "—"
     late = " ⏰" if due is not None and due < now else ""
     category = texts(f"category-{case.category}", language) if case.category else ""
-    holder = html.escape(case.holder) if case.holder else texts("list-nobody", language)
+    holder = line(case.holder, NAME_LIMIT) if case.holder else texts("list-nobody", language)
     mark = f" {texts('provisional', language)}" if case.provisional else ""
-    facts = " · ".join(part for part in (category, html.escape(case.place), holder) if part)
-    return f"{EMOJI[case.level]} <b>{case.number}</b> {when}{late}{mark}\n   {facts}"
+    facts = " · ".join(part for part in (category, line(case.place, 40), holder) if part)
+    return f"{EMOJI[case.level]} <b>{line(case.number)}</b> {when}{late}{mark}\n   {facts}"

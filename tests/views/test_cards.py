@@ -1,215 +1,362 @@
-"""Cards: golden texts, hostile words, and Telegram's limits."""
+"""Cards as officers see them: golden texts, hostile words, and Telegram's limits."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.flows.referral import State
 from bot.terms import Category, Level
 from bot.views.cards import (
+    EMOJI,
+    Action,
+    Card,
     CaseView,
     EntryView,
-    cut,
     decode_action,
     encode_action,
     render_card,
     render_notice,
+    render_words,
 )
-from bot.views.lists import PER_PAGE, CaseLine, render_list
-from bot.views.texts import LANGUAGES, Texts
+from bot.views.quoting import harmless
+from bot.views.texts import LANGUAGES, LOCALES, Texts
 from sandbox.entities import read_text, utf16_length
-from sandbox.messages import Entity
+from tests.views.case_views import CASES, CLOSED, EVERYTHING, HELD, NEW, NOW, RETURNED, entry
 
 TEXTS = Texts()
 ZONE = ZoneInfo("Asia/Shanghai")
-NOW = datetime(2026, 11, 24, 2, 4, tzinfo=UTC)
-ALL = frozenset(
-    {"accept", "take_over", "decline", "contact", "visit", "ask", "note", "close", "transfer"}
-)
-STATES = ("new", "paging", "declined", "accepted", "contacted", "visiting", "closed")
-CASE = CaseView(
-    number="连东海-0417",
-    referral_id=2**62,
-    version=7,
-    level=Level.L1,
-    category=Category.ABU,
-    office="东海县未保中心",
-    place="东海县 双店镇 三铺村",
-    child_age="6",
-    child_sex="boy",
-    child_name=None,
-    entries=(
-        EntryView("reporter", "隔壁小孩被打得嗷嗷叫", None, NOW - timedelta(minutes=4)),
-        EntryView("addition", "", "photo", NOW - timedelta(minutes=2)),
-    ),
-    reports=1,
-    withdrawn=False,
-    may_write_back=True,
-    reporter_name=None,
-    reporter_phone=None,
-    is_complete=False,
-    reported_at=NOW - timedelta(minutes=4),
-    state="paging",
-    outcome=None,
-    done=None,
-    milestone="acknowledge",
-    milestone_due_at=NOW + timedelta(minutes=1),
-    provisional=False,
-    holder=None,
-    rung=1,
-    round=0,
-    reasons=("injury: 血", "category-abu: "),
-    timeline=((NOW - timedelta(minutes=4), "page-sent", "李敏"),),
-)
+GOLDEN = Path(__file__).parent / "cards"
+LIMIT = 4096
+NOTICES = ("page", "remind", "chase", "raised", "words", "answer", "shown")
+RIGHT_TO_LEFT = "\u202e"
 
 
-def drawn(case: CaseView, language: str = "zh-CN") -> str:
-    """Return a card's text."""
-    card = render_card(case, permitted=ALL, language=language, texts=TEXTS, now=NOW, zone=ZONE)
-    return card.text
-
-
-def as_shown(text: str) -> tuple[str, tuple[Entity, ...]]:
-    """Return what Telegram makes of the text."""
-    return read_text(text, "HTML")
-
-
-def test_a_card_reads_like_this() -> None:
-    assert drawn(CASE) == (
-        "🔴 <b>特急 · 连东海-0417</b>\n"
-        "打孩子、虐待 · 东海县未保中心\n"
-        "✍️ 报告人还在填写\n"
-        "\n"
-        "📍 东海县 双店镇 三铺村\n"
-        "🧒 男孩，6岁\n"
-        "👤 报告人：匿名，可在这里问（1 人报告）\n"
-        "\n"
-        "10:00 报告\n"
-        "<blockquote>隔壁小孩被打得嗷嗷叫</blockquote>\n"
-        "10:02 补充 🖼 照片\n"
-        "\n"
-        "状态：正在呼叫\n"
-        "⏳ 接单 11-24 10:05 前，还剩 1 分钟\n"
-        "受理已 4 分钟\n"
-        "依据原话：血\n"
-        "\n"
-        "10:00 已送达 李敏"
+def card(
+    case: CaseView, *, permitted: frozenset[str] = EVERYTHING, language: str = "zh-CN"
+) -> Card:
+    return render_card(
+        case, permitted=permitted, language=language, texts=TEXTS, now=NOW, zone=ZONE
     )
 
 
-def test_an_overdue_provisional_deadline_says_so() -> None:
-    late = replace(CASE, milestone_due_at=NOW - timedelta(hours=3), provisional=True)
-    assert "⏰ 接单 11-24 07:04 到期，已超 3 小时 （暂定）" in drawn(late)
+def names(shown: Card) -> list[list[str]]:
+    """Return the names of the buttons, row by row."""
+    return [[button.data.split(":")[1] for button in row] for row in shown.buttons]
 
 
-@pytest.mark.parametrize("state", STATES)
+def parsed(text: str) -> str:
+    """Return what Telegram shows of the HTML, which it must understand."""
+    plain, _ = read_text(text, "HTML")
+    return plain
+
+
+def drawn(case: CaseView, language: str) -> str:
+    """Return a card as text: what is written, then the buttons with what they answer."""
+    shown = card(case, language=language)
+    rows = [" | ".join(f"{b.text} ({b.data})" for b in row) for row in shown.buttons]
+    return "\n".join([shown.text, "-----", *rows]) + "\n"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_state_is_drawn_with_the_buttons_that_are_possible(state: str, language: str) -> None:
-    case = replace(CASE, state=state, proposed_owner="赣榆区未保中心", returned_for="看错了")
-    card = render_card(case, permitted=ALL, language=language, texts=TEXTS, now=NOW, zone=ZONE)
-    names = {
-        action.name
-        for row in card.buttons
-        for button in row
-        if (action := decode_action(button.data)) is not None
-    }
-    held = {"accepted", "contacted", "visiting"}
-    assert ("accept" in names) is (state in {"new", "paging", "declined"})
-    assert ("close" in names) is (state in held)
-    assert ("take_over" in names) is (state in held)
-    assert "note" in names
-    assert all(len(button.data.encode()) <= 64 for row in card.buttons for button in row)
+@pytest.mark.parametrize("name", CASES)
+def test_a_card_reads_as_it_should(name: str, language: str) -> None:
+    expected = (GOLDEN / f"{name}.{language}.txt").read_text(encoding="utf-8")
+
+    assert drawn(CASES[name], language) == expected
 
 
-@given(
-    st.lists(st.text(max_size=4096), max_size=12),
-    st.text(max_size=60),
-    st.text(max_size=40),
-    st.sampled_from(STATES),
-)
-def test_no_words_break_a_card_or_leave_their_place(
-    words: list[str], village: str, name: str, state: str
+@pytest.mark.parametrize("level", Level)
+def test_the_level_stands_first_by_word_and_colour(level: Level) -> None:
+    first = parsed(card(replace(NEW, level=level)).text).splitlines()[0]
+
+    assert first == f"{EMOJI[level]} {TEXTS(f'level-{level.name}', 'zh-CN')} · 连东海-0417"
+    assert len(set(EMOJI.values())) == len(Level)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("category", Category)
+@pytest.mark.parametrize("state", State)
+def test_every_state_and_category_can_be_drawn(
+    state: State, category: Category, language: str
 ) -> None:
-    entries = tuple(EntryView("reporter", one, None, NOW) for one in words)
-    case = replace(
-        CASE,
-        entries=entries,
-        place=village,
-        child_name=name,
-        reporter_name=name,
-        done=village,
-        holder=name,
-        state=state,
+    shown = card(replace(HELD, state=state.value, category=category), language=language)
+
+    assert TEXTS(f"state-{state.value}", language) in parsed(shown.text)
+    assert TEXTS(f"category-{category.value}", language) in parsed(shown.text)
+
+
+@pytest.mark.parametrize(
+    ("case", "expected"),
+    [
+        (NEW, [["accept"], ["note"], ["decline"]]),
+        (RETURNED, [["accept"], ["note"], ["decline"], ["transfer"]]),
+        (
+            replace(HELD, state="accepted"),
+            [["take_over"], ["contact", "visit"], ["ask", "note"], ["decline", "close"]],
+        ),
+        (HELD, [["take_over"], ["visit"], ["ask", "note"], ["decline", "close"]]),
+        (
+            replace(HELD, state="visiting"),
+            [["take_over"], ["ask", "note"], ["decline", "close"]],
+        ),
+        (CLOSED, [["note"]]),
+    ],
+)
+def test_the_buttons_follow_the_state(case: CaseView, expected: list[list[str]]) -> None:
+    assert names(card(case)) == expected
+
+
+@pytest.mark.parametrize("case", CASES.values())
+def test_a_viewer_sees_only_the_buttons_that_are_permitted(case: CaseView) -> None:
+    assert names(card(case, permitted=frozenset())) == []
+    assert names(card(case, permitted=frozenset({"note", "see"}))) == [["note"]]
+
+
+def test_who_reported_is_shown_only_where_they_chose_so() -> None:
+    anonymous = parsed(card(NEW).text)
+
+    assert "匿名，可在这里问（1 人报告）" in anonymous
+    assert "匿名，不愿被联系" in parsed(card(replace(NEW, may_write_back=False)).text)
+    assert "报告人：王大姐 13912345678" in parsed(card(HELD).text)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [
+        (4, "⏳ 接单 09:34 前，还剩 4 分钟"),
+        (0, "⏳ 接单 09:30 前，还剩 0 分钟"),
+        (-12, "⏰ 接单 09:18 到期，已超 12 分钟"),
+        (300, "⏳ 接单 14:30 前，还剩 5 小时"),
+        (60 * 24 * 3, "⏳ 接单 02-20 09:30 前，还剩 3 天"),
+        (-60 * 24, "⏰ 接单 02-16 09:30 到期，已超 24 小时"),
+    ],
+)
+def test_the_deadline_is_told_by_the_clock_and_by_what_is_left(minutes: int, expected: str) -> None:
+    due_at = NOW + timedelta(minutes=minutes)
+
+    assert expected in parsed(card(replace(NEW, milestone_due_at=due_at)).text).splitlines()
+
+
+def test_a_deadline_of_an_unofficial_year_is_marked() -> None:
+    assert "还剩 3 天 （暂定）" in parsed(card(HELD).text)
+    assert "暂定" not in parsed(card(NEW).text)
+
+
+def test_a_reason_in_the_officers_own_words_stands_as_it_was_written() -> None:
+    # Also where it happens to be the name of a text.
+    for reason in ("已满十八岁", "help", "decline-nonsense"):
+        shown = parsed(card(replace(RETURNED, returned_for=reason)).text)
+        assert f"退单理由：{reason}" in shown
+
+
+def test_long_words_are_folded_and_the_newest_stay_in_sight() -> None:
+    old, new = "旧" * 300, "新" * 300
+    shown = card(replace(NEW, entries=(entry(old), entry(new, kind="addition")))).text
+
+    assert f"<blockquote expandable>{old}</blockquote>" in shown
+    assert f"<blockquote>{new}</blockquote>" in shown
+
+
+def test_a_report_of_a_whole_message_is_shown_nearly_whole_and_the_rest_is_a_tap_away() -> None:
+    case = replace(NEW, entries=(entry("报" * LIMIT),))
+    shown = card(case)
+
+    assert parsed(shown.text).count("报") > 3000
+    assert names(shown)[-1] == ["words"]
+    assert "words" not in str(names(card(case, permitted=EVERYTHING - {"words"})))
+    whole = render_words(case, language="zh-CN", texts=TEXTS, zone=ZONE)
+    assert sum(message.count("报") for message in whole) >= LIMIT
+    assert all(utf16_length(parsed(message)) <= LIMIT for message in whole)
+
+
+def test_of_very_many_messages_the_report_and_the_newest_stay_and_the_others_are_counted() -> None:
+    additions = [entry(f"第{number}条" + "补" * 200, kind="addition") for number in range(60)]
+    case = replace(NEW, entries=(entry("最早的报告"), *additions))
+    text = parsed(card(case).text)
+
+    assert "最早的报告" in text
+    assert "第59条" in text
+    assert "第1条" not in text
+    counted = re.search(r"最早的报告\n…另有 (\d+) 条", text)
+    assert counted
+    assert int(counted[1]) == 61 - len(re.findall(r"第\d+条", text)) - 1
+    whole = "".join(render_words(case, language="zh-CN", texts=TEXTS, zone=ZONE))
+    assert all(f"第{number}条" in whole for number in range(60))
+
+
+def test_short_words_are_whole_beside_long_ones() -> None:
+    case = replace(NEW, entries=(entry("长" * LIMIT), entry("他家住河边第三户，门口有棵槐树")))
+
+    assert "他家住河边第三户，门口有棵槐树" in parsed(card(case).text)
+
+
+def test_tags_in_words_are_words() -> None:
+    hostile = "<b>急</b> </blockquote><a href='tg://user?id=1'>点我</a> &amp; &lt;"
+    plain, entities = read_text(card(replace(NEW, entries=(entry(hostile),))).text, "HTML")
+
+    assert hostile in plain
+    assert {one.kind for one in entities} <= {"bold", "blockquote", "expandable_blockquote"}
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["office", "place", "child_name", "reporter_name", "reporter_phone", "holder", "number"],
+)
+def test_a_name_cannot_pretend_to_be_lines_of_the_card(field: str) -> None:
+    forged = f"王\n🔴 已办结\r\n{RIGHT_TO_LEFT}状态：\u2028假的<b>"
+    case = replace(HELD, **{field: forged})  # type: ignore[arg-type]  # All of them are words.
+    shown = parsed(card(case).text)
+
+    assert "王 🔴 已办结 状态： 假的<b>" in shown
+    assert len(shown.splitlines()) == len(parsed(card(HELD).text).splitlines())
+
+
+@pytest.mark.parametrize("case", CASES.values())
+def test_a_card_and_its_notice_keep_the_limit_with_the_longest_of_everything(
+    case: CaseView,
+) -> None:
+    long = "𰻝&<" * 2000
+    crowded = replace(
+        case,
+        office=long,
+        place=long,
+        child_name=long,
+        child_age=long,
+        child_sex="girl",
+        reporter_name=long,
+        reporter_phone=long,
+        holder=long,
+        done=long,
+        returned_for=long,
+        proposed_owner=long,
+        reasons=(f"level: {long}",) * 9,
+        entries=tuple(entry(long, by=long, kind="note", is_edited=True) for _ in range(40)),
+        timeline=((NOW, "page-queued", long),) * 3,
+        milestone_due_at=NOW,
     )
-    text, entities = as_shown(drawn(case))
-    assert utf16_length(text) <= 4096
-    assert {entity.kind for entity in entities} <= {"bold", "blockquote", "expandable_blockquote"}
-    assert "\u202e" not in text
-    assert "\u200b" not in text
+    for language in LANGUAGES:
+        shown = card(crowded, language=language)
+        notices = [
+            render_notice(kind, crowded, language=language, texts=TEXTS, now=NOW)
+            for kind in NOTICES
+        ]
+        longest = max(notices, key=utf16_length)
+        assert utf16_length(parsed(f"{longest}\n\n{shown.text}")) <= LIMIT
+        for message in render_words(crowded, language=language, texts=TEXTS, zone=ZONE):
+            assert utf16_length(parsed(message)) <= LIMIT
 
 
-def test_markup_in_words_is_shown_and_not_obeyed() -> None:
-    hostile = EntryView("reporter", "</blockquote><b>假的</b>&lt;a href='x'>", None, NOW)
-    text, entities = as_shown(drawn(replace(CASE, entries=(hostile,))))
-    assert "</blockquote><b>假的</b>&lt;a href='x'>" in text
-    assert [entity.kind for entity in entities].count("blockquote") == 1
+unkind = st.text(
+    st.characters() | st.sampled_from("<>&\n\u202e\u200d\u0301\ud83d\U0001f468𰻝"), max_size=400
+)
+entries = st.lists(
+    st.builds(
+        lambda words, kind, attachment: entry(words, kind, attachment=attachment),
+        unkind,
+        st.sampled_from(["reporter", "addition", "question", "answer", "note"]),
+        st.sampled_from([None, "photo", "voice", "location"]),
+    ),
+    max_size=30,
+).map(tuple)
 
 
-def test_the_newest_words_stay_when_there_are_too_many() -> None:
-    entries = tuple(
-        EntryView("addition", f"第{number}句" + "长" * 600, None, NOW) for number in range(12)
-    )
-    text = drawn(replace(CASE, entries=entries))
-    assert "第11句" in text
-    assert "第0句" not in text
-    assert "更早" in text
+@given(entries, unkind, unkind)
+def test_no_words_whatever_break_a_card(said: tuple[EntryView, ...], name: str, done: str) -> None:
+    case = replace(HELD, entries=said, child_name=name, reporter_name=name, done=done, holder=name)
+
+    text = card(case).text
+
+    assert utf16_length(parsed(text)) <= LIMIT
+    text.encode("utf-8")
+    assert RIGHT_TO_LEFT not in text
 
 
-@given(st.text(), st.integers(1, 200))
-def test_cutting_counts_as_telegram_does_and_never_splits_a_sign(words: str, limit: int) -> None:
-    shorter = cut(words, limit)
-    assert utf16_length(shorter) <= limit
-    shorter.encode()
+@given(entries)
+def test_everything_said_can_be_read_whole(said: tuple[EntryView, ...]) -> None:
+    case = replace(NEW, entries=said)
+    messages = render_words(case, language="zh-CN", texts=TEXTS, zone=ZONE)
+
+    assert all(utf16_length(parsed(message)) <= LIMIT for message in messages)
+    together = _without_spaces("".join(parsed(message) for message in messages))
+    for one in case.entries:
+        assert _without_spaces(harmless(one.words)) in together
 
 
-@given(st.text(max_size=80))
-def test_only_what_a_card_has_sent_is_understood(data: str) -> None:
-    action = decode_action(data)
-    if action is not None:
-        assert encode_action(action.name, action.target, action.version).split(":")[0] == "c"
+def _without_spaces(text: str) -> str:
+    return re.sub(r"\s+", "", text)
 
 
-@pytest.mark.parametrize("kind", ["page", "remind", "chase", "raised", "words", "answer", "shown"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_notice_has_its_words(kind: str, language: str) -> None:
-    assert render_notice(kind, CASE, language=language, texts=TEXTS, now=NOW)
+@pytest.mark.parametrize("kind", NOTICES)
+def test_every_notice_is_one_short_line(kind: str, language: str) -> None:
+    late = replace(NEW, reported_at=NOW - timedelta(days=9), milestone="contact")
+    notice = render_notice(kind, late, language=language, texts=TEXTS, now=NOW)
+
+    assert "\n" not in notice
+    assert utf16_length(notice) <= 150
 
 
-def test_a_list_of_two_hundred_cases_is_paged_and_fits() -> None:
-    cases = [
-        CaseLine(
-            referral_id=2**62 + number,
-            version=1,
-            number=f"连东海-{number:04d}",
-            level=Level.L2,
-            category="NOG",
-            place="双店镇",
-            state="paging",
-            holder=None,
-            next_deadline_at=NOW + timedelta(minutes=number - 3),
-            provisional=False,
-        )
-        for number in range(200)
-    ]
-    for page in (0, 5, 24, 99):
-        text, rows = render_list(
-            "open", cases, page=page, language="zh-CN", texts=TEXTS, now=NOW, zone=ZONE
-        )
-        assert utf16_length(as_shown(text)[0]) <= 4096
-        assert sum(len(row) for row in rows) <= PER_PAGE + 2
-    text, rows = render_list("mine", [], page=0, language="zh-CN", texts=TEXTS, now=NOW, zone=ZONE)
-    assert text
-    assert rows == ()
+def test_a_reminder_says_how_long_nobody_has_come() -> None:
+    notice = render_notice("remind", NEW, language="zh-CN", texts=TEXTS, now=NOW)
+
+    assert notice.endswith("还没有人接单，已 4 分钟")
+
+
+@given(st.sampled_from(sorted(EVERYTHING)), st.integers(0, 2**63 - 1), st.integers(0, 999_999_999))
+def test_what_a_button_answers_is_understood_and_short(
+    name: str, target: int, version: int
+) -> None:
+    data = encode_action(name, target, version)
+
+    assert len(data.encode()) <= 64
+    assert decode_action(data) == Action(name, target, version)
+
+
+def forged() -> Iterator[str]:
+    yield from ("", "c", "c:", "c:accept", "c:accept:1", "c:accept::1", "c:accept:1:", "r:good:1")
+    yield from (
+        "c:accept:1:2:3",
+        " c:accept:1:2",
+        "c:accept:1:2\n",
+        "c:accept:-1:2",
+        "C:accept:1:2",
+    )
+    yield from ("c:accept:01:2", "c:accept:1:02", "c:accept:1.0:2", "c:accept:+1:2", "c:接单:1:2")
+    yield from ("c:accept:１:2", "c:accept:1:٢", f"c:accept:{2**63}:1", f"c:{'a' * 13}:1:2")
+    yield from ("c:accept:1:1234567890", "c:accept:1:2\x00", "x" * 64)
+
+
+@pytest.mark.parametrize("data", [*forged()])
+def test_an_answer_that_no_card_gave_means_nothing(data: str) -> None:
+    assert decode_action(data) is None
+
+
+@given(st.text(max_size=64))
+def test_only_what_would_be_written_so_is_read(data: str) -> None:
+    action = decode_action(data)
+
+    assert action is None or encode_action(action.name, action.target, action.version) == data
+
+
+def test_everything_that_happens_to_a_case_has_words_on_the_card() -> None:
+    bot = LOCALES.parent
+    kinds = {"raised-queued", "words-queued", "answer-queued"}
+    happened = re.compile(
+        r'(?:timeline\.add\(\s*[\w.]+,|_record\(\s*\w+,|_tell\(\s*referral,)\s*"([a-z-]+)"'
+    )
+    for folder in ("services", "handlers"):
+        for path in (bot / folder).glob("*.py"):
+            kinds |= set(happened.findall(path.read_text(encoding="utf-8")))
+    kinds |= {f"page-{what}" for what in ("queued", "sent", "failed", "delayed")}
+    kinds |= {"remind-queued", "chase-queued", "addition", "answer"}
+
+    assert len(kinds) > 20
+    for language in LANGUAGES:
+        assert [kind for kind in sorted(kinds) if not TEXTS.has(f"event-{kind}", language)] == []

@@ -15,7 +15,11 @@ unknown = not known
 provisional = (provisional)
 card-place = 📍 { $place }
 card-child = 🧒 { $child }
-card-reporter = 👤 Reporter: { $who } ({ $count } reports)
+card-reporter =
+    { $count ->
+        [one] 👤 Reporter: { $who }
+       *[other] 👤 Reporter: { $who } ({ $count } reports)
+    }
 reporter-anonymous = anonymous, may be asked here
 reporter-silent = anonymous, wants no contact
 card-more = …{ $count } more, earlier
@@ -31,7 +35,11 @@ card-age = Received { $span } ago
 card-reasons = From the words: { $reasons }
 span-minutes = { $count } min
 span-hours = { $count } h
-span-days = { $count } days
+span-days =
+    { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
 mark-writing = ✍️ The reporter is still writing
 mark-withdrawn = ↩️ Withdrawn by the reporter; still to be checked
 state-new = waiting
@@ -76,9 +84,10 @@ button-visit = 🚶 Visited
 button-ask = ❓ Ask reporter
 button-note = 📝 Note
 button-close = 🏁 Close
+button-words = 📄 All words
 button-transfer = ➡️ Transfer as proposed
 notice-page = 🔔 Please accept
-notice-remind = 🔔🔔 Nobody has accepted for { $minutes } min
+notice-remind = 🔔🔔 Nobody has accepted for { $span }
 notice-chase = ⏰ Overdue: { $milestone }. Act now, or somebody above takes it
 notice-raised = ‼️ The level was raised, please look
 notice-words = ✉️ The reporter added something
@@ -120,14 +129,18 @@ decline-duplicate = Duplicate
 ask-decline-reason = Return { $number }: why? Tap or write. The clock keeps running and the lead is called at once.
 ask-decline-owner = Who should own it?
 ask-question = Ask the reporter of { $number }: write your question. They do not see who you are. Do not press for details or ID numbers.
-ask-note = A note for { $number }: words, photo or voice.
+ask-note = Notes for { $number }: words, photos or voice, in as many messages as you like.
+ask-note-more = If there is more to note, just send it. If not, tap “That is all”.
+note-finished = The notes on { $number } are done.
 ask-outcome = Close { $number }: which outcome?
 ask-done = What was done? One or two sentences, kept with the case; the reporter does not see it.
 ask-told = What may the reporter be told? Tap the sentence below or write your own. <b>No child's name, school or home.</b>
 ask-close-sure =
     Please read { $number } once more:
+    Outcome: { $outcome }
     Done: { $done }
     To the reporter: { $told }
+form-words-please = Please type this one. Photos and voice go on the case with “Note” on its card.
 choice-close-sure = 🏁 Close it
 declined-done = { $number } was returned; the clock runs and the next above is called.
 question-sent = Asked ({ $number }); an answer comes to you at once.

@@ -76,9 +76,10 @@ button-visit = 🚶 已到场
 button-ask = ❓ 问报告人
 button-note = 📝 记录
 button-close = 🏁 办结
+button-words = 📄 看全文
 button-transfer = ➡️ 按建议转出
 notice-page = 🔔 请接单
-notice-remind = 🔔🔔 还没有人接单，已 { $minutes } 分钟
+notice-remind = 🔔🔔 还没有人接单，已 { $span }
 notice-chase = ⏰ 时限已到：{ $milestone }，请马上办，或由上级接手
 notice-raised = ‼️ 级别升了，请看
 notice-words = ✉️ 报告人有补充
@@ -120,14 +121,18 @@ decline-duplicate = 重复
 ask-decline-reason = 退单 { $number }：为什么？可以点，也可以写。退单后时限照走，马上叫带班领导。
 ask-decline-owner = 您看该归谁办？
 ask-question = 问 { $number } 的报告人：请写问题。对方看不到您是谁。不要追问细节，不要问身份证号。
-ask-note = 给 { $number } 记一条：打字、照片、语音都行。
+ask-note = 给 { $number } 记录：打字、照片、语音都行，可以发好几条。
+ask-note-more = 还有要记的，接着发就行。没有了，点「说完了」。
+note-finished = 好的，{ $number } 记完了。
 ask-outcome = 办结 { $number }：结果是哪一种？
 ask-done = 做了什么？写一两句，会留在案件里，报告人看不到。
 ask-told = 怎么告诉报告人？可以点下面这句，也可以自己写。<b>不要写孩子的姓名、学校、住处。</b>
 ask-close-sure =
     请再看一遍 { $number }：
+    结果：{ $outcome }
     做了什么：{ $done }
     告诉报告人：{ $told }
+form-words-please = 这一步请打字。照片、语音可以用卡片上的「记录」加进案件。
 choice-close-sure = 🏁 确定办结
 declined-done = { $number } 已退单，时限照走，已叫上一级。
 question-sent = 已经问了（{ $number }），有回答会马上给您。

@@ -1,0 +1,65 @@
+"""The buttons of cards and lists: which there are when, and what they answer with."""
+
+import re
+from dataclasses import dataclass
+
+_ACTION = re.compile(r"c:([a-z_]{1,12}):(0|[1-9][0-9]{0,18}):(0|[1-9][0-9]{0,8})")
+_GREATEST_ID = 2**63 - 1
+_WAITING = frozenset({"new", "paging", "declined"})
+_HELD = frozenset({"accepted", "contacted", "visiting"})
+_ANY = _WAITING | _HELD | {"closed"}
+_ROWS: tuple[tuple[tuple[str, frozenset[str]], ...], ...] = (
+    (("accept", _WAITING), ("take_over", _HELD)),
+    (("contact", frozenset({"accepted"})), ("visit", frozenset({"accepted", "contacted"}))),
+    (("ask", _HELD), ("note", _ANY)),
+    (("decline", _WAITING | _HELD), ("close", _HELD)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a button on a card or a list means."""
+
+    name: str
+    target: int
+    version: int
+
+
+def encode_action(name: str, target: int, version: int) -> str:
+    """Return what a button answers with: at most 64 bytes (Bot API, callback_data)."""
+    return f"c:{name}:{target}:{version}"
+
+
+def decode_action(data: str) -> Action | None:
+    """Return what a button's answer means; None for whatever no card of ours has sent."""
+    found = _ACTION.fullmatch(data)
+    if found is None or int(found[2]) > _GREATEST_ID:
+        return None
+    return Action(found[1], int(found[2]), int(found[3]))
+
+
+def offered(
+    state: str, permitted: frozenset[str], *, may_transfer: bool, has_more: bool
+) -> tuple[tuple[str, ...], ...]:
+    """Return the names of the buttons, row by row.
+
+    Args:
+        state: the referral's.
+        permitted: what the viewer may do.
+        may_transfer: whether somebody proposed another owner.
+        has_more: whether words were said that the card has no room for.
+    """
+    rows = [
+        tuple(name for name, states in row if name in permitted and state in states)
+        for row in _ROWS
+    ]
+    if may_transfer and "transfer" in permitted and state in _WAITING:
+        rows.append(("transfer",))
+    if has_more and "words" in permitted:
+        rows.append(("words",))
+    return tuple(row for row in rows if row)
+
+
+def is_waiting(state: str) -> bool:
+    """Say whether nobody has the referral in hand."""
+    return state in _WAITING
