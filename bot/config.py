@@ -166,6 +166,7 @@ class DialoguePolicy(Section):
     reminder_after: WallSpan
     urgent_after: WallSpan
     additions_default_after: WallSpan
+    forms_expire_after: WallSpan
     flood_per_minute: int = Field(ge=5, le=200)
 
 

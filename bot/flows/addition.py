@@ -1,6 +1,7 @@
 """Words that come while a case is open: do they belong to it, or are they another matter?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.flows.dialogue import (
     AddToCase,
@@ -54,7 +55,7 @@ class AdditionFlow:
         memory = dict(dialogue.memory)
         case_ids = {f"case:{case_id}": case_id for case_id, _ in _cases(memory)}
         if answer.choice == NEW:
-            return Step(None, (StartReport(tuple(_entries(memory))),), ask=False)
+            return Step(None, (StartReport(tuple(waiting_in(memory))),), ask=False)
         if answer.choice in case_ids:
             return self._added_to(memory, case_ids[answer.choice])
         if answer.choice == "stop":
@@ -64,6 +65,22 @@ class AdditionFlow:
         if dialogue.state == "waiting":
             return self._added_at_once(memory, answer)
         return self._told(memory, answer)
+
+    def edited(self, dialogue: Dialogue, answer: Answer) -> Step:
+        """Return what a corrected message leads to: words that wait are the corrected ones."""
+        entry, before = answer.entry or Entry(), waiting_in(dialogue.memory)
+        places = [n for n, one in enumerate(before) if one.message_id == entry.message_id]
+        if not places:
+            return Step(dialogue, ask=False)
+        place, added = places[0], _added(dialogue.memory)
+        changed = replace(before[place], text=entry.text)
+        listed = [changed if n == place else one for n, one in enumerate(before)]
+        memory = {**dialogue.memory, "entries": [entry_to_json(one) for one in listed]}
+        if place in added or not _is_danger(answer):
+            return self._at(dialogue.state, memory, ask=False)
+        memory["added"] = [*added, place]
+        urgent = AddToCase(_cases(memory)[0][0], changed, urgent=True)
+        return self._at(dialogue.state, memory, Say("emergency"), urgent)
 
     def default_step(self, dialogue: Dialogue) -> Step:
         """Return what happens when nobody answers: the words go to the latest case."""
@@ -81,7 +98,7 @@ class AdditionFlow:
 
     def _told(self, memory: Memory, answer: Answer) -> Step:
         """Keep what was said until it is known where it belongs; danger does not wait."""
-        entry, before = answer.entry or Entry(), _entries(memory)
+        entry, before = answer.entry or Entry(), waiting_in(memory)
         memory = {**memory, "entries": [entry_to_json(one) for one in (*before, entry)]}
         if not _is_danger(answer):
             return self._at("which", memory, ask=not _is_same_album(before, entry))
@@ -92,7 +109,7 @@ class AdditionFlow:
     def _added_to(self, memory: Memory, case_id: int) -> Step:
         """Add everything that waited; what was urgent is already in the latest case."""
         there = _added(memory) if case_id == _cases(memory)[0][0] else []
-        waited = [entry for place, entry in enumerate(_entries(memory)) if place not in there]
+        waited = [entry for place, entry in enumerate(waiting_in(memory)) if place not in there]
         added = tuple(AddToCase(case_id, entry) for entry in waited)
         return Step(None, (*added, Say("addition-kept")), ask=False)
 
@@ -100,16 +117,17 @@ class AdditionFlow:
         return Step(Dialogue(self.name, self.version, state, memory), effects, ask=ask)
 
 
+def waiting_in(memory: Memory) -> list[Entry]:
+    """Return what was said and waits until it is known where it belongs."""
+    listed = memory.get("entries")
+    values = listed if isinstance(listed, list) else []
+    return [entry_of({"entry": value}) for value in values]
+
+
 def _cases(memory: Memory) -> Sequence[tuple[int, str]]:
     listed = memory.get("cases")
     pairs = listed if isinstance(listed, list) else []
     return [(int(str(pair[0])), str(pair[1])) for pair in pairs if isinstance(pair, list)]
-
-
-def _entries(memory: Memory) -> list[Entry]:
-    listed = memory.get("entries")
-    values = listed if isinstance(listed, list) else []
-    return [entry_of({"entry": value}) for value in values]
 
 
 def _added(memory: Memory) -> list[Json]:

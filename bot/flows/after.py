@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from bot.flows.dialogue import (
+    AddToCase,
     Choice,
     Effect,
     Entry,
@@ -14,7 +15,7 @@ from bot.flows.dialogue import (
     StartReport,
     Withdraw,
 )
-from bot.flows.form import Form, Memory, Question, Row, number_of, text_of
+from bot.flows.form import Form, Memory, Question, Row, entry_of, number_of, text_of
 
 _NUMBER = re.compile(r"([\u4e00-\u9fff]{2,8})[^\w]*(\d{1,6})")
 _CAPTIONS = re.compile(r"编号|号码|暗语|是|number|code", re.IGNORECASE)
@@ -91,11 +92,11 @@ def _report(memory: Memory, entry: Entry) -> tuple[Effect, ...]:  # noqa: ARG001
 
 
 def _reopened(memory: Memory) -> tuple[Effect, ...]:
-    return (Reopen(number_of(memory, "case_id"), text_of(memory, "reason")),)
+    return (Reopen(number_of(memory, "case_id"), entry_of(memory)),)
 
 
 def _reopened_urgently(memory: Memory, entry: Entry) -> tuple[Effect, ...]:
-    return (Say("emergency"), Reopen(number_of(memory, "case_id"), entry.text))
+    return (Say("emergency"), AddToCase(number_of(memory, "case_id"), entry, urgent=True))
 
 
 def _withdrawn(memory: Memory) -> tuple[Effect, ...]:

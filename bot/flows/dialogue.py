@@ -132,7 +132,10 @@ class Submit:
 
 @dataclass(frozen=True, slots=True)
 class AddToCase:
-    """Add what was said to an open case; `urgent` words become a new message to the holder."""
+    """Add what was said to a case; `urgent` words call people, and open a closed case again.
+
+    Words for a case that was closed meanwhile begin another report instead.
+    """
 
     case_id: int
     entry: Entry
@@ -163,10 +166,10 @@ class Withdraw:
 
 @dataclass(frozen=True, slots=True)
 class Reopen:
-    """Ask for a closed case to be opened again, with the person's reason."""
+    """Ask for a closed case to be opened again, with the person's reason, empty or not."""
 
     case_id: int
-    reason: str
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from bot.handlers.menus import Menus
 from bot.handlers.turn import Toast, Turn
 from bot.services.enrolment import PAYLOAD
 from bot.services.hotline import Hotline
+from bot.services.news import News
 from bot.triage.reader import Triage
 from bot.triage.reading import Reading
 from bot.views.cards import cut
@@ -62,6 +63,7 @@ class Gateway:
             return None
         if person.blocked_at is not None:
             work.people.mark_blocked(person.id, None)
+            News(self.hotline, work, now).catch_up(person)
         if incoming.what == "returned":
             return None
         places = work.staff.of_person(person.id)

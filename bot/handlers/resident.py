@@ -2,11 +2,10 @@
 
 import re
 
-from bot.flows.dialogue import Answer, Entry
+from bot.flows.dialogue import Answer, Dialogue, Entry
 from bot.handlers.enrolling import join
 from bot.handlers.turn import Toast, Turn
 from bot.services.enrolment import PAYLOAD
-from bot.terms import Level
 from bot.views.outgoing import Button, Key
 from bot.views.texts import LANGUAGES
 from storage.records import Case, Report
@@ -89,6 +88,7 @@ def _start(turn: Turn) -> None:
 
 
 def _begin_report(turn: Turn) -> None:
+    turn.wants_to_hear()
     going_on = turn.talk.current()
     if going_on is not None and going_on.flow == turn.hotline.flows.report.name:
         turn.talk.ask(going_on)
@@ -141,11 +141,10 @@ def _stop(turn: Turn) -> None:
 
 
 def _edited(turn: Turn) -> None:
+    """Take corrected words wherever the first ones went; danger in them is danger."""
     entry = turn.incoming.entry
-    going_on = turn.talk.current()
-    report = turn.hotline.flows.report
-    if going_on is not None and going_on.flow == report.name:
-        turn.talk.follow(report.edited(going_on, turn.answer), before=going_on)
+    is_danger = turn.reading is not None and turn.reading.danger
+    waits = turn.talk.edited(turn.answer)
     corrected = turn.work.cases.correct(
         person_id=turn.person.id, message_id=entry.message_id, words=entry.text, now=turn.now
     )
@@ -154,10 +153,18 @@ def _edited(turn: Turn) -> None:
         referral = turn.work.referrals.current_of(corrected.case_id)
         if referral is not None:
             turn.casework.paging.redraw(referral)
+    if not waits and corrected is None:
+        # Words that went nowhere, or to where they cannot be taken back from.
+        if is_danger:
+            _said(turn)
+        else:
+            turn.say("edited-not-carried")
+        return
     turn.say("edited-noted")
-    if turn.reading is not None and turn.reading.danger and corrected is not None:
-        case = turn.work.cases.get(corrected.case_id)
-        turn.casework.raise_level(case, Level.L1, why="words")
+    if is_danger and corrected is not None:
+        if not waits:
+            turn.say("emergency")
+        turn.intake.alarm(turn.person, turn.work.cases.get(corrected.case_id))
 
 
 def _said(turn: Turn) -> None:
@@ -166,10 +173,13 @@ def _said(turn: Turn) -> None:
     if entry.text in {texts("button-report", language) for language in LANGUAGES}:
         _begin_report(turn)
         return
+    turn.wants_to_hear()
     going_on = turn.talk.current()
-    asked = _question_for(turn, replying_only=going_on is not None)
+    asked = _question_for(turn, going_on)
     if asked is not None:
         _answer(turn, asked)
+        if going_on is not None:
+            turn.talk.ask(going_on)
         return
     if going_on is not None:
         turn.talk.heard(going_on, turn.answer)
@@ -199,20 +209,25 @@ def _joins_album(turn: Turn, entry: Entry) -> bool:
     return False
 
 
-def _question_for(turn: Turn, *, replying_only: bool) -> Report | None:
+def _question_for(turn: Turn, going_on: Dialogue | None) -> Report | None:
     """Return the report whose officer waits for an answer from this person.
 
-    While another dialogue goes on, only a reply to the question itself is taken as its answer.
+    While another dialogue goes on, words answer whatever was asked last; a reply to the officer's
+    question is an answer to it at any time. What was asked before a case was closed and opened
+    again is no longer asked.
     """
     for report in turn.work.cases.reports_by(turn.person.id, only_open=True):
         question = turn.work.cases.open_question(report)
-        if question is None:
+        referral = turn.work.referrals.current_of(report.case_id)
+        if question is None or referral is None or question.said_at < referral.dispatched_at:
             continue
         key = f"question:{question.id}:{report.id}"
         is_reply = turn.incoming.reply_to and (
             turn.work.outbox.message_of(key) == turn.incoming.reply_to
         )
-        if is_reply or not replying_only:
+        if is_reply or going_on is None:
+            return report
+        if turn.talk.waits_since(question.said_at) and not turn.talk.is_choice(turn.answer):
             return report
     return None
 
@@ -252,10 +267,13 @@ def _again(turn: Turn, report: Report, case: Case) -> Toast:
 
 
 def _add(turn: Turn, report: Report, case: Case) -> Toast:
-    turn.say("add-now", number=report.number)
-    turn.talk.follow(
+    if case.state == "closed":
+        turn.say("add-closed", number=report.number)
+        return Toast()
+    turn.talk.begin(
         turn.hotline.flows.addition.start(cases=[(case.id, report.number)], opening=None)
     )
+    turn.say("add-now", keys=(), number=report.number)
     return Toast()
 
 

@@ -62,6 +62,11 @@ class Turn:
         """Return what the person said, as an answer to whatever was asked."""
         return Answer(entry=self.incoming.entry, reading=self.reading)
 
+    def wants_to_hear(self) -> None:
+        """Take note that the person speaks to us again, whatever they stopped before."""
+        if self.person.quiet_at is not None:
+            self.work.people.mark_quiet(self.person.id, None)
+
     def say(
         self,
         key: str,

@@ -100,7 +100,12 @@ def permitted(staff: Staff, area: Area) -> frozenset[Action]:
 def actions_on(
     staff: Staff, referral: Referral, offices: Mapping[str, Office]
 ) -> frozenset[Action]:
-    """Return what the member of staff may do with this referral now."""
+    """Return what the member of staff may do with this referral now.
+
+    Whoever handed a case on sees no more of it: what comes later is for its new office.
+    """
+    if referral.outcome == "transferred":
+        return frozenset()
     allowed = permitted(staff, area_of(staff, offices[referral.office_code], offices))
     if referral.holder_id is None:
         return allowed - _HOLDERS - {Action.TAKE_OVER}

@@ -174,12 +174,17 @@ class Casework(Within):
         self.news.case_closed(referral.case_id, outcome=outcome, told=told)
         return changed
 
-    def reopen(self, case: Case, *, reason: str) -> Referral:
-        """Open a closed case again at the reporter's word; the office is called anew."""
+    def reopen(self, case: Case, *, reason: str, level: Level | None = None) -> Referral:
+        """Open a closed case again at the reporter's word; the office is called anew.
+
+        A `level` more urgent than the case's own is the one it goes on with.
+        """
         last = self.work.referrals.current_of(case.id)
         if last is None or last.is_open:
             raise Stale(case.id)
         self.work.cases.reopen(case.id)
+        if level is not None and level < case.level:
+            self._set_level(case, level, last, why=reason)
         self.work.timeline.add(
             case.id, "reopened", now=self.now, referral_id=last.id, details={"reason": reason}
         )
@@ -231,23 +236,14 @@ class Casework(Within):
         The referral starts on the ladder of the new level, and the old promise stays on the
         timeline.
         """
-        if level >= case.level:
-            return
-        self.work.cases.set_level(case.id, level)
         referral = self.work.referrals.current_of(case.id)
-        if referral is None or not referral.is_open:
+        if level >= case.level or referral is None or not referral.is_open:
             return
+        self._set_level(case, level, referral, why=why)
         config = self.hotline.config
         ladder, chase = config.ladders[level], config.chase[level]
         for kept in (ladder, chase):
             self.work.referrals.keep_ladder(kept.version, kept.to_json(), self.now)
-        self.work.timeline.add(
-            case.id,
-            "level-raised",
-            now=self.now,
-            referral_id=referral.id,
-            details={"from": case.level, "to": int(level), "why": why},
-        )
         raised = self.work.referrals.change(
             referral,
             level=int(level),
@@ -257,10 +253,29 @@ class Casework(Within):
             round=0,
         )
         if raised.holder_id is None:
-            self.paging.fire(self.paging.call_now(raised))
+            self.paging.fire(self._promised_sooner(self.paging.call_now(raised)))
             return
         self._advance(raised, raised.state)
         self.paging.call(raised, raised.holder_id, kind="raised", rung=0)
+
+    def _set_level(self, case: Case, level: Level, referral: Referral, *, why: str) -> None:
+        self.work.cases.set_level(case.id, level)
+        self.work.timeline.add(
+            case.id,
+            "level-raised",
+            now=self.now,
+            referral_id=referral.id,
+            details={"from": case.level, "to": int(level), "why": why},
+        )
+
+    def _promised_sooner(self, referral: Referral) -> Referral:
+        """Bring the promise that somebody answers forward to what the level calls for."""
+        wait = self.hotline.config.levels[Level(referral.level)].acknowledge
+        due = self.hotline.calendar.due(self.now, wait).at
+        old = referral.milestone_due_at
+        return self.work.referrals.change(
+            referral, milestone_due_at=due if old is None else min(old, due)
+        )
 
     def _advance(self, referral: Referral, state: str, **values: object) -> Referral:
         """Set the next promise that the state and level call for, with its deadline."""

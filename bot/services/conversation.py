@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.flows.addition import waiting_in
 from bot.flows.dialogue import (
     AddNote,
     AddToCase,
@@ -38,7 +39,7 @@ from storage.records import DialogueRow, Person
 from storage.work import UnitOfWork
 
 EMERGENCY = "emergency"
-REMIND, PAGE, FINISH, DEFAULT = "remind", "page", "finish", "default"
+REMIND, PAGE, FINISH, DEFAULT, EXPIRE = "remind", "page", "finish", "default", "expire"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,40 @@ class Conversation:
         if is_words and answer.choice is None:
             choice = match_choice(flow.prompt(dialogue), self.hotline.texts, answer.text)
             answer = Answer(choice=choice) if choice is not None else answer
+        if answer.entry is not None and not _is_danger(answer) and self._is_over(dialogue):
+            self.work.dialogues.end(self.person.id)
+            self.tell(answer.entry, told=("addition-to-closed",))
+            return
         self.follow(flow.step(dialogue, answer), before=dialogue)
+
+    def edited(self, answer: Answer) -> bool:
+        """Take corrected words into what waits in the dialogue; return whether they were there."""
+        dialogue, entry = self.current(), answer.entry
+        flows = self.hotline.flows
+        if dialogue is None or entry is None:
+            return False
+        if dialogue.flow == flows.report.name:
+            self.follow(flows.report.edited(dialogue, answer), before=dialogue)
+            said = list(Draft.from_memory(dialogue.memory).entries)
+        elif dialogue.flow == flows.addition.name:
+            self.follow(flows.addition.edited(dialogue, answer), before=dialogue)
+            said = waiting_in(dialogue.memory)
+        else:
+            return False
+        return any(one.message_id == entry.message_id for one in said)
+
+    def waits_since(self, moment: datetime) -> bool:
+        """Say whether the dialogue has stood still since then, so that this was asked after it."""
+        row = self.work.dialogues.of(self.person.id)
+        return row is not None and row.updated_at <= moment
+
+    def is_choice(self, answer: Answer) -> bool:
+        """Say whether the words are one of the keys that the dialogue offers."""
+        dialogue = self.current()
+        if dialogue is None:
+            return False
+        prompt = self._flow(dialogue).prompt(dialogue)
+        return match_choice(prompt, self.hotline.texts, answer.text) is not None
 
     def begin(self, step: Step, *, told: tuple[str, ...] = ()) -> None:
         """Begin another dialogue; what was told in the one before is sent as it is, not lost."""
@@ -116,12 +150,13 @@ class Conversation:
                 case Submit():
                     self._submit(draft_of)
                     dialogue = None
-                case StartReport(entries):
-                    fresh = entries
+                case Say("addition-kept") if fresh:
+                    # What was not added is told again below, as another matter.
+                    continue
                 case Say(key, args) if dialogue is not None and step.ask and key != EMERGENCY:
                     heading.append(self._words(key, args))
                 case _:
-                    self._carry_out(effect)
+                    fresh = (*fresh, *self._carry_out(effect))
         if dialogue is None:
             self.work.dialogues.end(self.person.id)
         else:
@@ -129,18 +164,23 @@ class Conversation:
             self._keep(dialogue)
             if step.ask:
                 self.ask(dialogue, *heading)
-        for entry in fresh:
-            self.tell(entry)
+        for place, entry in enumerate(fresh):
+            was_refused = place == 0 and not any(isinstance(e, StartReport) for e in step.effects)
+            self.tell(entry, told=("addition-to-closed",) if was_refused else ())
 
-    def tell(self, entry: Entry) -> None:
-        """Take something that was said before as the beginning, or a part, of a report."""
+    def tell(self, entry: Entry, *, told: tuple[str, ...] = ()) -> None:
+        """Take something that was said before as the beginning, or a part, of a report.
+
+        `told` names texts that stand above the next question.
+        """
         reading = self.hotline.triage.read(entry.text) if entry.text else None
         answer = Answer(entry=entry, reading=reading)
         going_on = self.current()
         if going_on is not None and going_on.flow == self.hotline.flows.report.name:
-            self.follow(self.hotline.flows.report.step(going_on, answer), before=going_on)
+            step = self.hotline.flows.report.step(going_on, answer)
+            self.follow(step, before=going_on, told=told)
             return
-        self.follow(self.hotline.flows.report.start(opening=answer))
+        self.follow(self.hotline.flows.report.start(opening=answer), told=told)
 
     def ask(self, dialogue: Dialogue, *heading: str) -> None:
         """Put the question that the dialogue stands at, under what is said before it."""
@@ -162,15 +202,25 @@ class Conversation:
                     self._keep(filed)
             case "finish":
                 draft = Draft.from_memory(dialogue.memory)
-                if draft.case_id is not None:
+                if draft.case_id is not None and not self._is_over(dialogue):
                     self.intake.sync(draft, person=self.person, complete=True)
                     self.intake.confirm(self.person, draft.case_id, key="draft-sent-for-you")
                 self.work.dialogues.end(self.person.id)
             case "default":
                 self._take_default(dialogue)
+            case "expire":
+                self.work.dialogues.end(self.person.id)
+                self.mail.say(self.person, "form-expired", priority=Priority.NEWS, keys=())
             case _:
                 self.mail.say(self.person, "draft-reminder", priority=Priority.NEWS)
                 self.work.dialogues.keep(replace(row, due=None, due_at=None))
+
+    def _is_over(self, dialogue: Dialogue) -> bool:
+        """Say whether the case that a draft was filed as has been closed meanwhile."""
+        if dialogue.flow != self.hotline.flows.report.name:
+            return False
+        case_id = Draft.from_memory(dialogue.memory).case_id
+        return case_id is not None and self.work.cases.get(case_id).state == "closed"
 
     def _flow(self, dialogue: Dialogue) -> Flow:
         flow = self.hotline.flows.named(dialogue.flow)
@@ -194,19 +244,30 @@ class Conversation:
         if dialogue is not None:
             self.intake.submit(self.person, Draft.from_memory(dialogue.memory))
 
-    def _carry_out(self, effect: Effect) -> None:
+    def _carry_out(self, effect: Effect) -> tuple[Entry, ...]:
+        """Do what the step says; return what is now to be told as a matter of its own."""
         deeds = Deeds(self.hotline, self.work, self.person, self.now)
+        match effect:
+            case StartReport(entries):
+                return entries
+            case AddToCase(case_id, entry, urgent):
+                is_kept = self.intake.add(self.person, case_id, entry, urgent=urgent)
+                return () if is_kept else (entry,)
+            case Reopen(case_id, entry):
+                is_kept = deeds.reopen(case_id, entry) or entry == Entry()
+                return () if is_kept else (entry,)
+            case _:
+                self._do(effect, deeds)
+                return ()
+
+    def _do(self, effect: Effect, deeds: Deeds) -> None:
         match effect:
             case Say(key, args):
                 self._say(key, args)
-            case AddToCase(case_id, entry, urgent):
-                self.intake.add(self.person, case_id, entry, urgent=urgent)
             case LookUp(number, code):
                 deeds.look_up(number, code)
             case Withdraw(case_id):
                 deeds.withdraw(case_id)
-            case Reopen(case_id, reason):
-                deeds.reopen(case_id, reason)
             case Decline(referral_id, reason, owner_code):
                 deeds.decline(referral_id, reason, owner_code)
             case AskReporter(referral_id, entry):
@@ -253,7 +314,7 @@ class Conversation:
         if dialogue.flow == "addition":
             return None, DEFAULT, policy.additions_default_after
         if dialogue.flow != self.hotline.flows.report.name:
-            return None, None, timedelta()
+            return None, EXPIRE, policy.forms_expire_after
         draft = Draft.from_memory(dialogue.memory)
         level = level_of(draft, self.hotline.default_levels)
         if draft.case_id is not None:
@@ -261,3 +322,7 @@ class Conversation:
         if level.urgent and (draft.entries or draft.danger):
             return int(level), PAGE, policy.urgent_after
         return int(level), REMIND, policy.reminder_after
+
+
+def _is_danger(answer: Answer) -> bool:
+    return bool(answer.reading and answer.reading.danger)

@@ -71,18 +71,19 @@ class Deeds:
         key = "withdrawn-urgent" if Level(case.level).urgent else "withdrawn"
         self.mail.say(self.person, key, args={"number": case.number})
 
-    def reopen(self, case_id: int, reason: str) -> None:
-        """Open the person's own case again, once."""
+    def reopen(self, case_id: int, entry: Entry) -> bool:
+        """Open the person's own case again, once; return whether the reason was taken up."""
         case = self.work.cases.get(case_id)
         mine = [r for r in self.work.cases.reports_by(self.person.id) if r.case_id == case_id]
         if not mine or mine[0].reopened_at is not None or case.state != "closed":
             self.mail.say(self.person, "not-reopened", args={"number": case.number})
-            return
+            return False
         self.work.cases.mark_reopened(mine[0].id, self.now)
-        if reason:
-            self.casework.say(case_id, "addition", Entry(text=reason), report_id=mine[0].id)
-        self.casework.reopen(case, reason=reason)
+        if entry != Entry():
+            self.casework.say(case_id, "addition", entry, report_id=mine[0].id)
+        self.casework.reopen(case, reason=entry.text)
         self.mail.say(self.person, "reopened", args={"number": case.number})
+        return True
 
     def decline(self, referral_id: int, reason: str, owner_code: str | None) -> None:
         """Return a referral, if that is still permitted and possible."""

@@ -53,14 +53,17 @@ class Intake(Within):
             return
         case = self.work.cases.get(draft.case_id)
         report = self._report(case, person)
-        if report is None or case.state == "closed":
+        if report is None:
+            return
+        level = level_of(draft, self.hotline.default_levels)
+        if case.state == "closed":
+            if level < case.level:
+                self.alarm(person, case, level=level)
             return
         before = (case.category, case.county_code, case.township_code, case.child, case.complete)
         self._describe(case.id, report.id, draft, complete=complete)
         case = self.work.cases.get(case.id)
-        self.casework.raise_level(
-            case, level_of(draft, self.hotline.default_levels), why="reporter"
-        )
+        self.casework.raise_level(case, level, why="reporter")
         after = (case.category, case.county_code, case.township_code, case.child, case.complete)
         if before == after:
             return
@@ -79,10 +82,16 @@ class Intake(Within):
         return case_id
 
     def confirm(self, person: Person, case_id: int, *, key: str = "received") -> None:
-        """Tell the reporter the number, a fresh code, and the promise that the clock holds."""
+        """Tell the reporter the number, a fresh code, and the promise that the clock holds.
+
+        Where the case was closed meanwhile, nothing is promised, and that is what is said.
+        """
         case = self.work.cases.get(case_id)
         report = self._report(case, person)
         if report is None:
+            return
+        if case.state == "closed":
+            self.mail.say(person, "draft-closed", keys=(), args={"number": report.number})
             return
         code = self.hotline.codes.make()
         self.work.cases.change_code(report.id, report.number, code)
@@ -107,24 +116,34 @@ class Intake(Within):
     def add(
         self, person: Person, case_id: int, entry: Entry, *, urgent: bool, kind: str = "addition"
     ) -> bool:
-        """Add something to an open case; False where it is closed or not the person's own."""
+        """Add something to the person's own case; words of danger open a closed one again.
+
+        Returns False, with nothing kept, where the case is not the person's own, or is closed and
+        the words are not urgent: the caller then takes them as another matter.
+        """
         case = self.work.cases.get(case_id)
         report = self._report(case, person)
-        if report is None:
+        if report is None or (case.state == "closed" and not urgent):
             return False
         self.casework.say(case_id, kind, entry, report_id=report.id)
         self.work.timeline.add(case_id, kind, now=self.now)
-        referral = self.work.referrals.current_of(case_id)
-        if referral is None or not referral.is_open:
-            return case.state == "open"
-        if urgent and case.level != Level.L1:
-            self.casework.raise_level(case, Level.L1, why="words")
+        referral = self._placed(case, entry)
+        if urgent and (case.state == "closed" or case.level != Level.L1):
+            self.alarm(person, case)
         elif referral.holder_id is not None and (urgent or case.complete):
             self._tell_holder(referral, kind)
         latest = self.work.referrals.current_of(case_id)
         if latest is not None:
             self.paging.redraw(latest)
         return True
+
+    def alarm(self, person: Person, case: Case, *, level: Level = Level.L1) -> None:
+        """Call people for words of danger, whatever has become of the case meanwhile."""
+        if case.state == "open":
+            self.casework.raise_level(case, level, why="words")
+            return
+        self.casework.reopen(case, reason="words", level=level)
+        self.mail.say(person, "reopened", args={"number": case.number})
 
     def withdraw(self, person: Person, case_id: int) -> bool:
         """Withdraw the person's report; an urgent case goes on all the same.
@@ -154,6 +173,17 @@ class Intake(Within):
                 return report
         return None
 
+    def _placed(self, case: Case, entry: Entry) -> Referral:
+        """Give a case without a county the one that is named in what was added to it."""
+        place = self.hotline.triage.read(entry.text).place.best if entry.text else None
+        if place is not None and case.county_code is None and case.state == "open":
+            self.work.cases.place(case.id, place.county_code, place.township_code, place.village)
+            case = self.work.cases.get(case.id)
+            self._rerouted(case)
+        referral = self.work.referrals.current_of(case.id)
+        assert referral is not None  # noqa: S101 - A case is handed over when it is made.
+        return referral
+
     def _rerouted(self, case: Case) -> Referral | None:
         """Hand the case to the county that its reporter named in the meantime."""
         referral = self.work.referrals.current_of(case.id)
@@ -163,6 +193,15 @@ class Intake(Within):
         if case.county_code is None or office.code == referral.office_code:
             return referral
         return self.casework.transfer(referral, office)
+
+    def _place(self, case_id: int, draft: Draft) -> dict[str, str | None]:
+        """Return where the draft says it is; a place that came to the case otherwise stays."""
+        told = draft if draft.county_code else self.work.cases.get(case_id)
+        return {
+            "county_code": told.county_code,
+            "township_code": told.township_code,
+            "village": told.village,
+        }
 
     def _describe(self, case_id: int, report_id: int, draft: Draft, *, complete: bool) -> None:
         child = {
@@ -180,9 +219,7 @@ class Intake(Within):
         self.work.cases.describe(
             case_id,
             category=draft.category,
-            county_code=draft.county_code,
-            township_code=draft.township_code,
-            village=draft.village,
+            **self._place(case_id, draft),
             child=json.dumps(child, ensure_ascii=False) if child else None,
             restricted=bool(policy and policy.restricted),
             complete=complete,

@@ -60,6 +60,17 @@ class Cases(Repository):
             reasons=reasons,
         )
 
+    def place(
+        self, case_id: int, county_code: str, township_code: str | None, village: str | None
+    ) -> None:
+        """Put down where the case is."""
+        self._change(
+            case_id,
+            county_code=county_code,
+            township_code=township_code,
+            village_sealed=self._seal(cases, "village_sealed", case_id, village),
+        )
+
     def set_level(self, case_id: int, level: int) -> None:
         """Change how urgent the case is."""
         self._change(case_id, level=level)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, case, func, or_, select, tuple_, update
+from sqlalchemy import and_, case, delete, func, or_, select, tuple_, update
 from sqlalchemy import exists as sql_exists
 
 from storage.encryption import Vault
@@ -183,6 +183,12 @@ class Outbox(Repository):
                 outbox.c.card_id == card_id, outbox.c.kind == "redraw", outbox.c.state == "pending"
             )
             .values(state="superseded", settled_at=now, payload_sealed=None)
+        )
+
+    def forget_failed(self, dedupe_key: str) -> None:
+        """Let the message with this key be queued again, if it could not be delivered."""
+        self._connection.execute(
+            delete(outbox).where(outbox.c.dedupe_key == dedupe_key, outbox.c.state == "failed")
         )
 
     def message_of(self, dedupe_key: str) -> int | None:

@@ -2,6 +2,7 @@ import pytest
 
 from bot.flows.after import feedback_form, inquiry_form, number_and_rest, withdrawal_form
 from bot.flows.dialogue import (
+    AddToCase,
     Answer,
     Effect,
     Entry,
@@ -58,8 +59,8 @@ def test_number_and_code_may_come_in_two_messages_or_in_one() -> None:
 def test_a_reason_to_reopen_may_be_given_or_skipped() -> None:
     form = feedback_form()
     start = form.start(case_id=3, number="连东海-0417")
-    assert play(form, start, "还是没人管").effects == (Reopen(3, "还是没人管"),)
-    assert play(form, start, tap("skip")).effects == (Reopen(3, ""),)
+    assert play(form, start, "还是没人管").effects == (Reopen(3, Entry("还是没人管")),)
+    assert play(form, start, tap("skip")).effects == (Reopen(3, Entry()),)
 
 
 def test_one_case_is_withdrawn_after_one_question() -> None:
@@ -89,7 +90,7 @@ def test_of_several_cases_one_is_chosen_first() -> None:
         (
             feedback_form(),
             {"case_id": 3, "number": "x"},
-            (Say("emergency"), Reopen(3, "又打了")),
+            (Say("emergency"), AddToCase(3, Entry("又打了"), urgent=True)),
         ),
     ],
 )

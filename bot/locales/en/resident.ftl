@@ -205,6 +205,12 @@ choice-to-case = Add to { $number }
 choice-another-matter = A new matter
 button-add = Add to { $number }
 edited-noted = I have noted your correction.
+edited-not-carried = This correction was not passed on (the first words had left already, or belong to no case). Please send the corrected words as a new message.
+addition-to-closed =
+    The matter you mean is closed. I take this as a new matter.
+draft-closed = { $number } is closed. If there is news, just write to me: it becomes a new matter.
+add-closed = { $number } is closed and cannot be added to. If there is news, just write to me.
+form-expired = That step has waited for long, so I have put it away; nothing was sent. To go on, press the button again.
 question-from-officer =
     📩 About <b>{ $number }</b>, the duty officer would like to ask:
 
