@@ -93,8 +93,7 @@ class ReportFlow(ReportTaps):
             left = replace(draft, may_write_back=True, reporter_phone=number)
             return self._onward(state, left)
         # Elsewhere it may be anybody's number: it is a part of what is told.
-        words = replace(entry, text=entry.text or number)
-        return self._kept(state, draft, replace(answer, entry=words))
+        return self._kept(state, draft, answer)
 
     def _answered(self, state: str, draft: Draft, answer: Answer) -> Step | None:
         """Return the step where the words plainly answer the question; None otherwise."""

@@ -87,9 +87,10 @@ def _said(base: Incoming, message: Message) -> Incoming:
 
 
 def entry_of(message: Message) -> Entry:
-    """Return the words and the attachment of a message."""
+    """Return the words and the attachment of a message; of a contact the number is the words."""
+    number = message.contact.phone_number if message.contact else ""
     return Entry(
-        text=message.text or message.caption or "",
+        text=message.text or message.caption or number,
         attachment=_attachment_of(message),
         message_id=message.message_id,
     )

@@ -1,6 +1,6 @@
 """What officers add to a case and read of it, over the wire."""
 
-from tests.e2e.world import DIALECT, World, cries_for_help
+from tests.e2e.world import DIALECT, World, cries_for_help, sends
 
 
 async def test_an_album_and_words_are_noted_until_the_officer_has_done(world: World) -> None:
@@ -50,3 +50,18 @@ async def test_without_words_to_say_a_case_is_not_closed(world: World) -> None:
 
     await officer.sees("这一步请打字")
     assert await world.officer_of("连东海-0001") == officer.name
+
+
+async def test_a_contact_as_a_question_arrives_with_its_number(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await cries_for_help(world, resident)
+    await sends(world, resident)
+    await officer.taps("✅ 接单")
+    await world.settle()
+    await officer.taps("❓ 问报告人")
+    await world.settle()
+
+    await officer.sends_contact("+8651887654321")
+
+    asked = await resident.sees("值班的人想问您")
+    assert "51887654321" in asked.text

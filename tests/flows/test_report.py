@@ -32,7 +32,7 @@ def test_a_picture_with_words_under_it_is_never_an_answer(state: str) -> None:
 
 
 def test_ones_own_number_is_details_and_anybody_elses_is_told() -> None:
-    sent = Answer(entry=Entry(attachment=Attachment("contact", "13912345678", 6)))
+    sent = Answer(entry=Entry("13912345678", Attachment("contact", "13912345678", 6)))
     own = at("details")
     own.answers(sent)
     assert own.draft.reporter_phone == "13912345678"
