@@ -51,9 +51,10 @@ lock: $(VENV)/.dev
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra build pyproject.toml --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra build --extra dev pyproject.toml --output-file requirements-dev.lock
 
-# Rebuilds the place data from the official list in the development dependencies.
+# Rebuilds the place data and the borders from the lists in the development dependencies.
 gazetteer: $(VENV)/.dev
 	$(BIN)/python -m bot.triage.build_gazetteer
+	$(BIN)/python -m bot.triage.build_borders
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -166,9 +166,9 @@ def _with_place(draft: Draft, reading: Reading) -> Draft:
     if draft.county_code is not None:
         best = reading.place.best
         is_deeper = best is not None and best.county_code == draft.county_code
-        if best is not None and is_deeper and draft.township_code is None:
+        if best is not None and is_deeper and best.township_code and draft.township_code is None:
             return draft.at(best)
-        return draft
+        return _in_doubt(draft, reading)
     if reading.place.best is not None:
         return draft.at(reading.place.best)
     found = reading.place.candidates[:CANDIDATES]
@@ -179,6 +179,26 @@ def _with_place(draft: Draft, reading: Reading) -> Draft:
         draft,
         city_code=city_code,
         candidates=tuple((one.county_code, one.township_code or "") for one in found),
+    )
+
+
+def _in_doubt(draft: Draft, reading: Reading) -> Draft:
+    """Return the draft to be asked where it is, if a shared location is not where words say.
+
+    A place that the person tapped stays: they may stand somewhere else than the child.
+    """
+    spots = [one.county_code for one in reading.place.candidates]
+    agrees = not reading.place.by_point or not spots or draft.county_code in spots
+    if agrees or "where" in draft.asked:
+        return draft
+    said = (draft.county_code or "", draft.township_code or "")
+    others = tuple((code, "") for code in spots)
+    return replace(
+        draft,
+        county_code=None,
+        township_code=None,
+        village=None,
+        candidates=(said, *others)[:CANDIDATES],
     )
 
 

@@ -162,6 +162,9 @@ class ReportFlow(ReportTaps):
             back = self._back(state, told)
             return replace(back, effects=(*effects, Say("kept-and-ask")))
         slot = SLOT_OF.get(state)
+        if draft.county_code is not None and told.county_code is None:
+            doubted = Say("location-elsewhere")
+            return self._at("candidates", with_trail(told, state), *effects, doubted)
         if slot is None:
             return self._at(state, told, *effects)
         if slot == "what":
@@ -215,8 +218,11 @@ def _acknowledgement(slot: str, answer: Answer) -> str:
 
 def _state_again(state: str, draft: Draft) -> str:
     """Return the state to ask in again; a county that was named meanwhile is not asked for."""
-    is_above = state in ("candidates", "city", "county")
-    return "township" if is_above and draft.county_code is not None else state
+    if state not in ("candidates", "city", "county"):
+        return state
+    if draft.county_code is not None:
+        return "township"
+    return "candidates" if draft.candidates else state
 
 
 def _same_album(draft: Draft, answer: Answer) -> bool:

@@ -82,10 +82,12 @@ class Gateway:
         return officer.tapped(turn)
 
     def _read(self, incoming: Incoming) -> Reading | None:
-        text = incoming.entry.text
-        if incoming.what not in ("said", "edited") or not text:
+        if incoming.what not in ("said", "edited"):
             return None
-        return self.triage.read(text)
+        text, spot = incoming.entry.text, incoming.entry.attachment
+        if spot is not None and spot.latitude is not None and spot.longitude is not None:
+            return self.triage.locate(spot.latitude, spot.longitude)
+        return self.triage.read(text) if text else None
 
     async def _toast(self, callback_id: str, toast: Toast | None) -> None:
         shown = toast or Toast()

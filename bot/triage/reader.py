@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from bot.terms import Category, Level
+from bot.triage.borders import Borders
 from bot.triage.categories import CategoryModel, CategoryRules
 from bot.triage.child import clues
 from bot.triage.evidence import Lexicon, load_document
 from bot.triage.folding import fold
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.places import Places
-from bot.triage.reading import Place, Reading, Reason
+from bot.triage.reading import Place, PlaceCandidate, Reading, Reason
 from bot.triage.urgency import UrgencyRules
 
 
@@ -20,6 +21,7 @@ class Triage:
         gazetteer: The places of the province.
         default_levels: How urgent each category is when nothing more is known.
         model: What suggests categories; the rules of this package where nothing is given.
+        borders: In which county a point lies; read from the package where nothing is given.
     """
 
     def __init__(
@@ -28,8 +30,11 @@ class Triage:
         default_levels: Mapping[Category, Level],
         *,
         model: CategoryModel | None = None,
+        borders: Borders | None = None,
     ) -> None:
         document = load_document()
+        self._gazetteer = gazetteer
+        self._borders = borders or Borders.load()
         self._places = Places(gazetteer)
         self._lexicon = Lexicon(document)
         self._categories = model or CategoryRules(document)
@@ -56,9 +61,28 @@ class Triage:
             child=child,
         )
 
+    def locate(self, latitude: float, longitude: float) -> Reading:
+        """Return what a shared location says: the county, sure or to be asked, and nothing else.
+
+        Args:
+            latitude: degrees, WGS 84.
+            longitude: degrees, WGS 84.
+        """
+        near = self._borders.near(latitude, longitude)
+        counties = [self._gazetteer.county(code) for code in near.codes]
+        place = Place(
+            sure=near.is_sure,
+            candidates=tuple(PlaceCandidate(one.code, one.name) for one in counties if one),
+            by_point=True,
+        )
+        return Reading(level=Level.L4, reasons=tuple(_why(place)), place=place)
+
 
 def _why(place: Place) -> Iterable[Reason]:
-    if place.outside is not None:
+    if place.by_point:
+        for one in place.candidates:
+            yield Reason("location-in-county" if place.sure else "location-near", one.county)
+    elif place.outside is not None:
         yield Reason("place-outside-the-province", place.outside)
     elif place.best is not None:
         yield Reason("place-named", "".join((place.best.county, place.best.township or "")))

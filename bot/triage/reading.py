@@ -31,13 +31,15 @@ class Place:
     `sure` means that the county may be read back rather than asked; otherwise `candidates`
     (best first, possibly empty) are to be offered. Where `sure` is true the first candidate is
     the place. `outside` is a place beyond the province, in the writer's words; `city_code` is the
-    city where one is named, so that only its counties need to be asked.
+    city where one is named, so that only its counties need to be asked. `by_point` is true where
+    a shared location says it, which may be where the writer is and not the child.
     """
 
     sure: bool = False
     candidates: tuple[PlaceCandidate, ...] = ()
     outside: str | None = None
     city_code: str | None = None
+    by_point: bool = False
 
     @property
     def best(self) -> PlaceCandidate | None:

@@ -81,9 +81,8 @@ ask-village =
     Noted: { $place }. <b>Which village or estate?</b>
 
     A few words will do. If you do not know, press “Skip”.
-location-kept =
-    📍 I have your location; the duty officer will see it.
-    Please also press the city and the county: that finds the right people sooner.
+location-kept = 📍 I have your location; the duty officer will see it.
+location-elsewhere = 📍 I have your location, but it is not where you said.
 how-to-share = Please press this button on a phone. On a computer it does not work; just type it instead.
 
 ## The child
