@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8321
 
-.PHONY: run test check format bench lock gazetteer browser screenshot clean
+.PHONY: run test check format bench lock gazetteer train evaluate browser screenshot clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "weibao needs Python 3.11 or newer: make run PYTHON=/path/to/python3.11")'
@@ -55,6 +55,14 @@ lock: $(VENV)/.dev
 gazetteer: $(VENV)/.dev
 	$(BIN)/python -m bot.triage.build_gazetteer
 	$(BIN)/python -m bot.triage.build_borders
+
+# Trains the model that reads messages, from the sentences under training/corpus.
+train: $(VENV)/.dev
+	$(BIN)/python -m training.train
+
+# Prints how well messages are read that nothing was trained or tuned on, and every miss.
+evaluate: $(VENV)/.dev
+	$(BIN)/python -m tests.triage.measure held_out_late.tsv --misses
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

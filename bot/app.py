@@ -34,6 +34,7 @@ from bot.services.offices import Offices, found_offices
 from bot.services.ticking import Ticking
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.reader import Triage
+from bot.triage.trained import load_model
 from bot.views.texts import LANGUAGES, Texts
 from bot.working_time import WorkingTime, load_calendar
 from storage.database import Database
@@ -89,7 +90,7 @@ async def build_hotline(
         codes=CodeWords(),
         flows=Flows(ReportFlow(gazetteer)),
         machine=ReferralMachine(),
-        triage=Triage(gazetteer, levels),
+        triage=Triage(gazetteer, levels, model=load_model()),
         zone=zone,
         default_levels=levels,
         bot_name=bot_name,

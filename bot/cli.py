@@ -32,6 +32,7 @@ from bot.terms import Role, Tier
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.reader import Triage
 from bot.triage.report import reading_as_json
+from bot.triage.trained import load_model
 from storage import schema
 from storage.database import Database, StorageUnavailable, open_database
 from storage.encryption import SECRET_BYTES, Vault
@@ -218,7 +219,7 @@ def triage(
 ) -> None:
     """Read messages, one a line, from the standard input, and say what is understood."""
     config = load_config(_settings().config_path)
-    reader = Triage(Gazetteer.load(), config.default_levels())
+    reader = Triage(Gazetteer.load(), config.default_levels(), model=load_model())
     for line in sys.stdin:
         reading = reading_as_json(reader.read(line.rstrip("\n")))
         if as_json:

@@ -5,6 +5,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Self
 
@@ -49,6 +50,7 @@ class Borders:
         )
 
     @classmethod
+    @cache
     def load(cls) -> Self:
         """Read the borders that come with the package."""
         return cls(json.loads(gzip.decompress(BORDERS_FILE.read_bytes()))["counties"])

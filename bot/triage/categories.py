@@ -50,11 +50,17 @@ UNKNOWN = (
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The three best categories, best first, how heavy the evidence is, and the reasons."""
+    """The three best categories, best first, how heavy the evidence is, and the reasons.
+
+    `levels` is how likely each level is, in the order of `Level`; empty where the model does not
+    judge levels. `agreed` is true where rules and training found the same category.
+    """
 
     suggestions: tuple[Suggestion, ...]
     evidence: float
     reasons: tuple[Reason, ...]
+    levels: tuple[float, ...] = ()
+    agreed: bool = False
 
 
 class CategoryModel(Protocol):
@@ -76,6 +82,16 @@ class CategoryRules:
 
     def judge(self, findings: Findings, age: int | None) -> Judgement:
         """Return the three best categories; with no evidence at all their scores are low."""
+        weights, reasons = self.weigh(findings, age)
+        if not weights:
+            reasons.append(Reason("no-evidence", ""))
+        unknown = UNKNOWN_ABOUT_A_CHILD if findings.has("child") else UNKNOWN
+        return Judgement(_best(weights, unknown), sum(weights.values()), tuple(reasons))
+
+    def weigh(
+        self, findings: Findings, age: int | None
+    ) -> tuple[dict[Category, float], list[Reason]]:
+        """Return how heavily the rules speak for each category, and which rules do."""
         weights: dict[Category, float] = defaultdict(float)
         reasons = []
         for category, weight, rule in self._rules:
@@ -91,10 +107,7 @@ class CategoryRules:
         elif not weights and len(_WORD.findall(findings.text)) < FEWEST_WORDS:
             weights[Category.OTH] += NOTHING_SAID_WEIGHT
             reasons.append(Reason("nothing-said", ""))
-        if not weights:
-            reasons.append(Reason("no-evidence", ""))
-        unknown = UNKNOWN_ABOUT_A_CHILD if findings.has("child") else UNKNOWN
-        return Judgement(_best(weights, unknown), sum(weights.values()), tuple(reasons))
+        return weights, reasons
 
 
 def _best(weights: dict[Category, float], unknown: Sequence[Suggestion]) -> tuple[Suggestion, ...]:

