@@ -203,7 +203,7 @@ async def build_bot(
     failures = Failures(hotline, database, clock)
     replay = Replay(database, application, processor, on_failure=failures.failed)
     menus = Menus(application.bot, hotline.texts, database)
-    gateway = Gateway(hotline, database, hotline.triage, clock, application.bot, menus)
+    gateway = Gateway(hotline, database, clock, application.bot, menus)
     ticking = Ticking(hotline, database, clock)
 
     async def receive(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -32,7 +32,13 @@ def _sharpness(examples: Sequence[Example], digests: Sequence[Digest]) -> np.nda
     spoken, truth = [], []
     for writer in sorted({one.writer for one in examples}):
         inside = [n for n, one in enumerate(examples) if one.writer != writer]
-        outside = [n for n, one in enumerate(examples) if one.writer == writer]
+        # What nobody else wrote about cannot have been learnt from the others.
+        known = {examples[n].categories[0] for n in inside}
+        outside = [
+            n
+            for n, one in enumerate(examples)
+            if one.writer == writer and one.categories[0] in known
+        ]
         learnt = learn([examples[n] for n in inside], [digests[n] for n in inside])
         spoken.append(scores(learnt, [digests[n] for n in outside]))
         truth += [CATEGORIES.index(examples[n].categories[0]) for n in outside]

@@ -19,7 +19,6 @@ from bot.handlers.turn import Toast, Turn
 from bot.services.enrolment import PAYLOAD
 from bot.services.hotline import Hotline
 from bot.services.news import News
-from bot.triage.reader import Triage
 from bot.triage.reading import Reading
 from bot.views.cards import cut
 from storage.database import Database
@@ -35,7 +34,6 @@ class Gateway:
 
     hotline: Hotline
     database: Database
-    triage: Triage
     clock: Clock
     bot: Bot
     menus: Menus
@@ -84,10 +82,7 @@ class Gateway:
     def _read(self, incoming: Incoming) -> Reading | None:
         if incoming.what not in ("said", "edited"):
             return None
-        text, spot = incoming.entry.text, incoming.entry.attachment
-        if spot is not None and spot.latitude is not None and spot.longitude is not None:
-            return self.triage.locate(spot.latitude, spot.longitude)
-        return self.triage.read(text) if text else None
+        return self.hotline.read(incoming.entry)
 
     async def _toast(self, callback_id: str, toast: Toast | None) -> None:
         shown = toast or Toast()

@@ -173,8 +173,7 @@ class Conversation:
 
         `told` names texts that stand above the next question.
         """
-        reading = self.hotline.triage.read(entry.text) if entry.text else None
-        answer = Answer(entry=entry, reading=reading)
+        answer = Answer(entry=entry, reading=self.hotline.read(entry))
         going_on = self.current()
         if going_on is not None and going_on.flow == self.hotline.flows.report.name:
             step = self.hotline.flows.report.step(going_on, answer)

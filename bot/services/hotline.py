@@ -9,7 +9,7 @@ from bot.config import Config
 from bot.flows.addition import AdditionFlow
 from bot.flows.after import feedback_form, inquiry_form, withdrawal_form
 from bot.flows.casework import ask_form, close_form, decline_form, note_form
-from bot.flows.dialogue import Flow
+from bot.flows.dialogue import Entry, Flow
 from bot.flows.form import Form
 from bot.flows.referral import ReferralMachine
 from bot.flows.report import ReportFlow
@@ -18,6 +18,7 @@ from bot.services.offices import Offices
 from bot.terms import Category, Level, Outcome
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.reader import Triage
+from bot.triage.reading import Reading
 from bot.views.texts import Texts
 from bot.working_time import WorkingTime
 from storage.records import Case
@@ -84,6 +85,13 @@ class Hotline:
         if days in (0, 1):
             return self.texts(("when-today", "when-tomorrow")[days], language, hour=hour)
         return self.texts("when-day", language, month=there.month, day=there.day, hour=hour)
+
+    def read(self, entry: Entry) -> Reading | None:
+        """Return what is understood of a message: its words, or where a shared location lies."""
+        spot = entry.attachment
+        if spot is not None and spot.latitude is not None and spot.longitude is not None:
+            return self.triage.locate(spot.latitude, spot.longitude)
+        return self.triage.read(entry.text) if entry.text else None
 
     def said(self, words: str, language: str) -> str:
         """Return an officer's words: a sentence that was offered in the reader's language."""

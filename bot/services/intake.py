@@ -8,7 +8,6 @@ from bot.services.casework import Casework
 from bot.services.paging import Paging
 from bot.services.within import Within
 from bot.terms import Category, Level
-from bot.triage.reading import PlaceCandidate
 from storage.records import Case, Person, Referral, Report
 
 
@@ -176,7 +175,8 @@ class Intake(Within):
 
     def _placed(self, case: Case, entry: Entry) -> Referral:
         """Give a case without a county the one that is named in what was added to it."""
-        place = self._place_in(entry)
+        reading = self.hotline.read(entry)
+        place = reading.place.best if reading else None
         if place is not None and case.county_code is None and case.state == "open":
             self.work.cases.place(case.id, place.county_code, place.township_code, place.village)
             case = self.work.cases.get(case.id)
@@ -184,12 +184,6 @@ class Intake(Within):
         referral = self.work.referrals.current_of(case.id)
         assert referral is not None  # noqa: S101 - A case is handed over when it is made.
         return referral
-
-    def _place_in(self, entry: Entry) -> PlaceCandidate | None:
-        triage, spot = self.hotline.triage, entry.attachment
-        if spot is not None and spot.latitude is not None and spot.longitude is not None:
-            return triage.locate(spot.latitude, spot.longitude).place.best
-        return triage.read(entry.text).place.best if entry.text else None
 
     def _rerouted(self, case: Case) -> Referral | None:
         """Hand the case to the county that its reporter named in the meantime."""

@@ -53,14 +53,19 @@ class Judgement:
     """The three best categories, best first, how heavy the evidence is, and the reasons.
 
     `levels` is how likely each level is, in the order of `Level`; empty where the model does not
-    judge levels. `agreed` is true where rules and training found the same category.
+    judge levels. `ruled` is what the rules alone found, beside a trained model.
     """
 
     suggestions: tuple[Suggestion, ...]
     evidence: float
     reasons: tuple[Reason, ...]
     levels: tuple[float, ...] = ()
-    agreed: bool = False
+    ruled: tuple[Suggestion, ...] = ()
+
+    @property
+    def agreed(self) -> bool:
+        """Return whether rules and training found the same category."""
+        return bool(self.ruled) and self.ruled[0].category is self.suggestions[0].category
 
 
 class CategoryModel(Protocol):

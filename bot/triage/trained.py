@@ -6,6 +6,7 @@ the vector, the first speaks alone. `python -m training.train` writes what is lo
 """
 
 import logging
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,7 @@ LEVELS = tuple(Level)
 HEAVY = 5.0
 SHOWN_PIECES = 3
 LONGEST_SENTENCE = 300
+_CHINESE = re.compile("[㐀-鿿]")
 
 Vector = npt.NDArray[np.float32]
 Encoder = Callable[[str], Vector]
@@ -93,7 +95,8 @@ class TrainedCategories:
         """Return the three likeliest categories with their likelihood, and that of each level."""
         by_rules = self._rules.judge(findings, age)
         text = plain(findings.text)
-        if not text:
+        if not _is_chinese(text):
+            # Training has read Chinese; of anything else it would only be wrongly sure.
             return by_rules
         rows, values = self._features(text, findings, age)
         parameters = self._parameters
@@ -108,9 +111,8 @@ class TrainedCategories:
         best = np.argsort(-likely, kind="stable")[:SUGGESTIONS]
         learnt = self._learnt(text, rows, values, int(best[0]))
         scores = [float(likely[one]) for one in best]
-        ruled = by_rules.suggestions[0]
-        agreed = by_rules.evidence > 0 and ruled.category is CATEGORIES[best[0]]
-        if agreed:
+        ruled = by_rules.suggestions[0] if by_rules.evidence else None
+        if ruled is not None and ruled.category is CATEGORIES[best[0]]:
             # Two readers who know nothing of each other agree: the surer one is believed.
             scores[0] = max(scores[0], ruled.score)
         return Judgement(
@@ -121,7 +123,7 @@ class TrainedCategories:
             max(by_rules.evidence, float(likely[best[0]])),
             (*by_rules.reasons, *learnt),
             levels=tuple(float(one) for one in levels),
-            agreed=agreed,
+            ruled=by_rules.suggestions if ruled else (),
         )
 
     def _features(
@@ -149,6 +151,11 @@ class TrainedCategories:
         ]
         best = [piece for weight, piece in sorted(loud, reverse=True)[:SHOWN_PIECES] if weight > 0]
         return [Reason("learnt-words", " ".join(best))] if best else []
+
+
+def _is_chinese(text: str) -> bool:
+    letters = sum(not one.isspace() for one in text)
+    return letters < 2 * len(_CHINESE.findall(text))
 
 
 @cache

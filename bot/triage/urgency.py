@@ -1,7 +1,7 @@
 """How urgent a text is: the most urgent of what its categories and its words call for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.terms import Category, Level
 from bot.triage.categories import Judgement
@@ -12,12 +12,15 @@ from bot.triage.reading import Reason
 # A category below this score is a mere possibility and calls for no level of its own.
 PLAUSIBLE = 0.2
 UNCLEAR = Level.L2
+# From this likelihood on, training is believed about the category against the rules.
+SURE = 0.5
 # From these likelihoods on, a trained model's word counts: that the level is this one or a more
 # urgent one. Missing an emergency is worse than asking once too often, so the first is low.
 LIKELY_ENOUGH = {Level.L1: 0.25, Level.L2: 0.4, Level.L3: 0.5}
 # Where the rules understood the matter as well, they have seen to emergencies themselves.
 LIKELY_BESIDE_RULES = {Level.L1: 0.4, Level.L2: 0.7, Level.L3: 0.9}
-# From here on the words as a whole say danger, though no single rule does.
+# From here on the words as a whole say danger, though no single rule does; only of a child, since
+# training knows reports and not the scraps that follow them (门口停了辆白车).
 SURE_OF_DANGER = 0.8
 
 
@@ -50,9 +53,8 @@ class UrgencyRules:
         level, reasons = self._by_category(judgement)
         if judgement.levels:
             learnt, why = _by_training(judgement)
-            # Where the rules did not see the same, what they call for says nothing.
-            level = level.raised_to(learnt) if judgement.agreed else learnt
-            reasons = [*(reasons if judgement.agreed else ()), *why]
+            level, reasons = self._by_ruled_category(judgement)
+            level, reasons = level.raised_to(learnt), [*reasons, *why]
         if judgement.evidence == 0 and findings.has("child"):
             # Somebody wrote of a child and nothing was understood: anything may be meant.
             level = level.raised_to(UNCLEAR)
@@ -65,8 +67,21 @@ class UrgencyRules:
             if words is not None:
                 by_words = by_words.raised_to(of_rule)
                 reasons.append(Reason(rule.name, words))
-        is_danger = by_words is Level.L1 or _likelihood(judgement, Level.L1) >= SURE_OF_DANGER
+        is_sure = _likelihood(judgement, Level.L1) >= SURE_OF_DANGER and findings.has("child")
+        is_danger = by_words is Level.L1 or is_sure
         return Urgency(level.raised_to(by_words), is_danger, tuple(reasons))
+
+    def _by_ruled_category(self, judgement: Judgement) -> tuple[Level, list[Reason]]:
+        """Return what the rules' category calls for, unless training surely saw another one."""
+        if not judgement.ruled:
+            return Level.L4, []
+        best = judgement.suggestions[0]
+        plausible = {best.category} | {
+            one.category for one in judgement.suggestions if one.score >= PLAUSIBLE
+        }
+        if best.score >= SURE and judgement.ruled[0].category not in plausible:
+            return Level.L4, []
+        return self._by_category(replace(judgement, suggestions=judgement.ruled))
 
     def _by_category(self, judgement: Judgement) -> tuple[Level, list[Reason]]:
         level, reasons = Level.L4, []

@@ -53,8 +53,8 @@ def test_what_was_learnt_reads_unseen_messages_better_than_rules_do() -> None:
     assert by_rules < without_vectors < _first(TRAINED, "held_out_late.tsv")
 
 
-def test_no_emergency_among_unseen_messages_is_missed() -> None:
-    for name in ("held_out.tsv", "held_out_late.tsv"):
+def test_no_emergency_that_rules_or_training_can_see_is_missed() -> None:
+    for name in ("spoken.tsv", "held_out.tsv", "held_out_late.tsv"):
         for one in read_sentences(name):
             if one.levels == ("L1",):
                 assert TRAINED.read(one.words).level is Level.L1, one
@@ -111,3 +111,13 @@ def test_every_sentence_of_the_corpus_stands_there_once_and_in_no_held_out_set()
 
 def test_all_categories_have_examples() -> None:
     assert {one.categories[0] for one in read_corpus()} == set(Category)
+
+
+@pytest.mark.parametrize("words", ["门口停了辆白车", "他穿蓝色衣服", "我家在二楼", "好的知道了"])
+def test_a_scrap_that_follows_a_report_is_no_danger_of_its_own(words: str) -> None:
+    assert not TRAINED.read(words).danger
+
+
+@pytest.mark.parametrize("words", ["My neighbour beats his child every day", "ta da wo", "123456"])
+def test_what_is_not_chinese_is_left_to_the_rules(words: str) -> None:
+    assert TRAINED.read(words) == Triage(GAZETTEER, LEVELS).read(words)
