@@ -98,7 +98,7 @@ async def test_a_returned_case_goes_to_the_lead_at_once_and_its_clock_runs_on(
     resident, officer = world.resident(), await world.duty()
     lead = world.colleagues["张主任"]
     await cries_for_help(world, resident)
-    await officer.sees("特急")
+    shown = await officer.sees("特急")
     before = (await world.referrals())[0].milestone_due_at
 
     await officer.taps("↩️ 退单")
@@ -117,6 +117,11 @@ async def test_a_returned_case_goes_to_the_lead_at_once_and_its_clock_runs_on(
     moved = (await world.referrals())[0]
     assert moved.office_code == "320707"
     assert moved.milestone_due_at == before
+
+    await officer.says("补一句", reply_to=shown)
+    await officer.sees("不能")
+    said = await world.read(lambda work: work.cases.said_in(moved.case_id))
+    assert "补一句" not in [one.words for one in said]
 
 
 async def test_a_second_tap_says_who_was_first_and_redraws(world: World) -> None:
