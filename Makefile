@@ -60,8 +60,9 @@ gazetteer: $(VENV)/.dev
 train: $(VENV)/.dev
 	$(BIN)/python -m training.train
 
-# Prints how well messages are read that nothing was trained or tuned on, and every miss.
+# Prints how writers are read whom the model was not trained on, and the sentences kept apart.
 evaluate: $(VENV)/.dev
+	$(BIN)/python -m training.evaluate
 	$(BIN)/python -m tests.triage.measure held_out_late.tsv --misses
 
 clean:

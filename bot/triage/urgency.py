@@ -15,10 +15,11 @@ UNCLEAR = Level.L2
 # From this likelihood on, training is believed about the category against the rules.
 SURE = 0.5
 # From these likelihoods on, a trained model's word counts: that the level is this one or a more
-# urgent one. Missing an emergency is worse than asking once too often, so the first is low.
-LIKELY_ENOUGH = {Level.L1: 0.25, Level.L2: 0.4, Level.L3: 0.5}
+# urgent one. Missing an emergency is worse than asking once too often, so the first is low;
+# `python -m training.evaluate` shows what other bounds would cost.
+LIKELY_ENOUGH = {Level.L1: 0.15, Level.L2: 0.4, Level.L3: 0.5}
 # Where the rules understood the matter as well, they have seen to emergencies themselves.
-LIKELY_BESIDE_RULES = {Level.L1: 0.4, Level.L2: 0.7, Level.L3: 0.9}
+LIKELY_BESIDE_RULES = {Level.L1: 0.3, Level.L2: 0.7, Level.L3: 0.9}
 # From here on the words as a whole say danger, though no single rule does; only of a child, since
 # training knows reports and not the scraps that follow them (门口停了辆白车).
 SURE_OF_DANGER = 0.8
