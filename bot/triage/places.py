@@ -1,39 +1,60 @@
 """From words to the place where the child is; what is not sure is offered, never taken."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from bot.triage.agreement import agree
+from bot.triage.agreement import MOST_CANDIDATES, agree
 from bot.triage.folding import fold
-from bot.triage.gazetteer import Gazetteer
-from bot.triage.names import Kind, Names
-from bot.triage.reading import Place
+from bot.triage.gazetteer import Gazetteer, Village
+from bot.triage.local_names import LocalNames
+from bot.triage.names import LONG_ENOUGH_ALONE, Kind, Mention, Names
+from bot.triage.reading import Place, PlaceCandidate
 from bot.triage.roles import Address, Role, addresses
+from bot.triage.sounds import Sounds
 from bot.triage.testimony import ANY_TOWNSHIP, RANKED, Testimony
+from bot.triage.villages import Villages
 
 # A text that names more places than this is a list; nothing in a list is sure.
 MOST_MENTIONS = 40
 
-_VILLAGE = re.compile("[镇乡街道 \u3000,，的]{0,3}([一-鿿]{1,5}?(?:村|社区))(?![民里委])")
+_JOINT = re.compile("[镇乡街道 \u3000,，的]{0,3}")
+_VILLAGE = re.compile("([一-鿿]{1,5}?(?:村|社区))(?![民里委])")
 _NOT_IN_A_NAME = re.compile("[有个的是在我们这那哪某每全本各几]")
 
 
 class Places:
     """Find the place a text speaks of."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, local: LocalNames | None = None) -> None:
+        local = local or LocalNames()
         self._gazetteer = gazetteer
-        self._names = Names(gazetteer)
+        self._names = Names(gazetteer, local)
+        self._villages = Villages(gazetteer, local.zones)
+        self._sounds = Sounds(gazetteer)
 
-    def find(self, text: str) -> Place:
+    def find(self, text: str, known_counties: Collection[str] = ()) -> Place:
         """Return the place of the child.
 
         It is sure only where the words name one county, or a township that agrees with it or
-        that no other county has; two that contradict each other are both candidates.
+        that no other county has; two that contradict each other are both candidates. A village
+        alone, and a name that only sounds like a place, are never sure.
+
+        Args:
+            text: what was written.
+            known_counties: the codes of the counties that the writer is known to report from; of
+                several candidates those come first.
         """
         text = fold(text)
         mentions = self._names.find(text)
+        place = self._spelled(text, mentions)
+        if not place.candidates and place.outside is None:
+            place = self._by_village(text, mentions, place)
+        if not place.candidates and place.outside is None:
+            place = self._by_sound(text, place)
+        return _known_first(place, known_counties)
+
+    def _spelled(self, text: str, mentions: Sequence[Mention]) -> Place:
         heard = _heard(addresses(text, mentions[:MOST_MENTIONS]))
         if not heard:
             return Place()
@@ -43,7 +64,84 @@ class Places:
         if is_origin or len(mentions) > MOST_MENTIONS:
             # Where somebody comes from may be where the child is; only a person can say so.
             place = replace(place, sure=False, outside=None)
-        return _with_village(said, place)
+        return self._with_village(said, place)
+
+    def _with_village(self, said: Testimony, place: Place) -> Place:
+        """Add the village that stands right behind the township or county that was taken."""
+        if not place.candidates:
+            return place
+        first = place.candidates[0]
+        for mention in reversed(said.mentions):
+            named = mention.codes(Kind.COUNTY, *ANY_TOWNSHIP)
+            joint = _JOINT.match(said.text, mention.end) if named else None
+            if joint is None:
+                continue
+            name, township = self._village_at(said.text, joint.end(), first)
+            if name is not None:
+                first = self._in(first, name, township)
+                return replace(place, candidates=(first, *place.candidates[1:]))
+        return place
+
+    def _village_at(
+        self, text: str, at: int, candidate: PlaceCandidate
+    ) -> tuple[str | None, str | None]:
+        """Return the village at a point of the text, and its township where only one has it."""
+        name, found = self._villages.behind(text, at, candidate.county_code) or ("", ())
+        own = [one for one in found if one.township_code == candidate.township_code]
+        if own or len(name) >= LONG_ENOUGH_ALONE:
+            towns = {one.township_code for one in found}
+            return name, towns.pop() if len(towns) == 1 else None
+        match = _VILLAGE.match(text, at)
+        if match is None or _NOT_IN_A_NAME.search(match[1]):
+            return None, None
+        return match[1], None
+
+    def _in(
+        self, candidate: PlaceCandidate, village: str, township_code: str | None
+    ) -> PlaceCandidate:
+        town = self._gazetteer.township(township_code or "")
+        if town is None or candidate.township_code is not None:
+            return replace(candidate, village=village)
+        return replace(candidate, village=village, township_code=town.code, township=town.name)
+
+    def _by_village(self, text: str, mentions: Sequence[Mention], place: Place) -> Place:
+        """Return the places that a village alone may mean, where they are few enough to ask."""
+        if len(mentions) > MOST_MENTIONS:
+            return place
+        found: dict[PlaceCandidate, None] = {}
+        for name, villages in self._villages.alone(text, mentions):
+            found |= dict.fromkeys(self._where(name, villages, place.city_code))
+        return replace(place, candidates=tuple(found)) if len(found) <= MOST_CANDIDATES else place
+
+    def _where(
+        self, name: str, villages: Sequence[Village], city_code: str | None
+    ) -> Iterator[PlaceCandidate]:
+        for village in villages:
+            for code in self._villages.counties(village):
+                county = self._gazetteer.county(code)
+                if county is not None and city_code in (None, county.city_code):
+                    bare = PlaceCandidate(code, county.name)
+                    yield self._in(bare, name, village.township_code)
+
+    def _by_sound(self, text: str, place: Place) -> Place:
+        """Return the places that the words only sound like."""
+        found: dict[PlaceCandidate, None] = {}
+        for code in self._sounds.like(text):
+            town = self._gazetteer.township(code)
+            county = self._gazetteer.county(town.county_code if town else code)
+            if county is None or place.city_code not in (None, county.city_code):
+                continue
+            township = (town.code, town.name) if town else (None, None)
+            found[PlaceCandidate(county.code, county.name, *township)] = None
+        return replace(place, candidates=tuple(found)[:MOST_CANDIDATES])
+
+
+def _known_first(place: Place, known_counties: Collection[str]) -> Place:
+    """Put the counties first that the writer is known in; what is sure stays as it is."""
+    if place.sure or not known_counties:
+        return place
+    ordered = sorted(place.candidates, key=lambda one: one.county_code not in known_counties)
+    return replace(place, candidates=tuple(ordered))
 
 
 def _heard(found: Sequence[Address]) -> Sequence[Address]:
@@ -59,16 +157,3 @@ def _heard(found: Sequence[Address]) -> Sequence[Address]:
 def _settles(address: Address) -> bool:
     kinds = (Kind.COUNTY, Kind.ELSEWHERE, *RANKED)
     return any(one.codes(*kinds) and not one.codes(Kind.CITY) for one in address.mentions)
-
-
-def _with_village(said: Testimony, place: Place) -> Place:
-    """Add the village that stands right behind the township or county that was taken."""
-    if not place.candidates:
-        return place
-    for mention in reversed(said.mentions):
-        named = mention.codes(Kind.COUNTY, *ANY_TOWNSHIP)
-        match = _VILLAGE.match(said.text, mention.end) if named else None
-        if match and not _NOT_IN_A_NAME.search(match[1]):
-            first = replace(place.candidates[0], village=match[1])
-            return replace(place, candidates=(first, *place.candidates[1:]))
-    return place

@@ -1,6 +1,6 @@
 """Reading one message: place, category, urgency and child."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from bot.terms import Category, Level
 from bot.triage.borders import Borders
@@ -9,6 +9,7 @@ from bot.triage.child import clues
 from bot.triage.evidence import Lexicon, load_document
 from bot.triage.folding import fold
 from bot.triage.gazetteer import Gazetteer
+from bot.triage.local_names import LocalNames
 from bot.triage.places import Places
 from bot.triage.reading import Place, PlaceCandidate, Reading, Reason
 from bot.triage.urgency import UrgencyRules
@@ -22,6 +23,7 @@ class Triage:
         default_levels: How urgent each category is when nothing more is known.
         model: What suggests categories; the rules of this package where nothing is given.
         borders: In which county a point lies; read from the package where nothing is given.
+        local: Names that only the place itself knows, and how its zones are shared out.
     """
 
     def __init__(
@@ -31,26 +33,31 @@ class Triage:
         *,
         model: CategoryModel | None = None,
         borders: Borders | None = None,
+        local: LocalNames | None = None,
     ) -> None:
         document = load_document()
         self._gazetteer = gazetteer
         self._borders = borders or Borders.load()
-        self._places = Places(gazetteer)
+        self._places = Places(gazetteer, local)
         self._lexicon = Lexicon(document)
         self._categories = model or CategoryRules(document)
         self._urgency = UrgencyRules(document, default_levels)
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str, *, known_counties: Collection[str] = ()) -> Reading:
         """Return what the text says; the same text always gives the same reading.
 
         Any text is read, an empty one too; nothing is raised.
+
+        Args:
+            text: what was written.
+            known_counties: the codes of the counties that the writer is known to report from.
         """
         folded = fold(text)
         child = clues(folded)
         findings = self._lexicon.find(folded)
         judgement = self._categories.judge(findings, child.age)
         urgency = self._urgency.judge(findings, judgement, child.age)
-        place = self._places.find(text)
+        place = self._places.find(text, known_counties)
         age = () if child.age is None else (Reason("age", str(child.age)),)
         return Reading(
             categories=judgement.suggestions,
