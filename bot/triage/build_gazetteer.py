@@ -102,7 +102,7 @@ def _city(city: Division, below: Below, villages: Villages) -> Row:
 
 
 def _county(county: Division, below: Below, villages: Villages) -> Row:
-    townships: Row = [
+    townships: list[str | Row] = [
         [town.code, town.name, [*villages.of_township.get((county.code, town.name), ())]]
         for town in below[county.code]
     ]

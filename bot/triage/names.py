@@ -19,8 +19,12 @@ COUNTY_RANKS = ("市", "县", "区")
 LONG_ENOUGH_ALONE = 3
 # A road, a shop or a dish is named after a place without standing in it.
 NAMED_AFTER = re.compile(
-    "(?:东|西|南|北|中)?(?:大?路|大道|大街|街(?!道)|巷|小区|花园|家园|公寓|宾馆|大?酒店|超市|饭店|牌|话|菜|口音|医院)"
+    "(?:东|西|南|北|中)?(?:大?路|大道|大街|街(?!道|上|头|里)|巷|小区|花园|家园|公寓|宾馆|大?酒店|超市|饭店|牌|话|菜(?!场|市)|口音|医院)"
 )
+
+# What people put behind the name of a village; the lists have many names bare. 村里 and 村上 are in
+# whatever village the talk is of, and 社区民警 is no community.
+VILLAGE_RANK = re.compile("(?:村委会|村|社区|居委会|大队)(?!里|上|头|子|口|民|医|卫|干)")
 
 
 class Kind(IntEnum):
@@ -96,10 +100,16 @@ class Names:
         )
 
 
+def ordinary_words() -> Sequence[str]:
+    """Return the names of townships that are ordinary words before they are places."""
+    return _words(json.loads(PLACES_FILE.read_text("utf-8"))["ordinary_words"])
+
+
 def _in_context(text: str, mention: Mention) -> Mention:
-    """Weaken a name that a road, a shop or a dialect is called by."""
+    """Weaken a name that a village, a road, a shop or a dialect is called by."""
     ranked = mention.words.endswith((*COUNTY_RANKS, *TOWNSHIP_RANKS))
-    if ranked or not NAMED_AFTER.match(text, mention.end):
+    is_anothers = NAMED_AFTER.match(text, mention.end) or VILLAGE_RANK.match(text, mention.end)
+    if ranked or not is_anothers:
         return mention
     weakened = tuple(
         Meaning(one.kind, one.code, needs_its_city=True)
@@ -136,7 +146,8 @@ def _of_counties(
         ranked = {county.short + rank for rank in COUNTY_RANKS} - taken - former.keys()
         for name in sorted({county.name, *(ranked if county.short != county.name else ())}):
             yield name, Meaning(Kind.COUNTY, county.code)
-        yield county.short, Meaning(Kind.COUNTY, county.code, county.short in needs)
+        for name in (county.short, county.short + "乡下"):
+            yield name, Meaning(Kind.COUNTY, county.code, county.short in needs)
     for name, codes in former.items():
         for code in _words(codes):
             yield name, Meaning(Kind.COUNTY, code, name in needs)
@@ -191,7 +202,7 @@ def _official(gazetteer: Gazetteer) -> set[str]:
     return {one.name for one in gazetteer.cities} | {one.name for one in gazetteer.counties}
 
 
-def _words(value: object) -> Iterable[str]:
+def _words(value: object) -> Sequence[str]:
     return [str(word) for word in value] if isinstance(value, list) else []
 
 

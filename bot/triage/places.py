@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from bot.triage.agreement import MOST_CANDIDATES, agree
+from bot.triage.distinct import Distinct
 from bot.triage.folding import fold
 from bot.triage.gazetteer import Gazetteer, Village
 from bot.triage.local_names import LocalNames
-from bot.triage.names import LONG_ENOUGH_ALONE, Kind, Mention, Names
+from bot.triage.names import LONG_ENOUGH_ALONE, Kind, Mention, Names, ordinary_words
 from bot.triage.reading import Place, PlaceCandidate
 from bot.triage.roles import Address, Role, addresses
 from bot.triage.sounds import Sounds
@@ -29,6 +30,7 @@ class Places:
     def __init__(self, gazetteer: Gazetteer, local: LocalNames | None = None) -> None:
         local = local or LocalNames()
         self._gazetteer = gazetteer
+        self._distinct = Distinct(gazetteer, ordinary_words())
         self._names = Names(gazetteer, local)
         self._villages = Villages(gazetteer, local.zones)
         self._sounds = Sounds(gazetteer)
@@ -55,26 +57,54 @@ class Places:
         return _known_first(place, known_counties)
 
     def _spelled(self, text: str, mentions: Sequence[Mention]) -> Place:
-        heard = _heard(addresses(text, mentions[:MOST_MENTIONS]))
+        found = addresses(text, mentions[:MOST_MENTIONS])
+        heard = _heard(found, Testimony(self._gazetteer, self._distinct, text, found))
         if not heard:
             return Place()
-        said = Testimony(self._gazetteer, text, heard)
+        said = Testimony(self._gazetteer, self._distinct, text, heard)
         place = agree(said)
+        best = place.best
+        if best is not None and self._is_contradicted(best.county_code, found, heard, text):
+            place = replace(place, sure=False)
         is_origin = max(address.role for address in heard) < Role.PLAIN
         if is_origin or len(mentions) > MOST_MENTIONS:
             # Where somebody comes from may be where the child is; only a person can say so.
             place = replace(place, sure=False, outside=None)
         return self._with_village(said, place)
 
+    def _is_contradicted(
+        self, county_code: str, found: Sequence[Address], heard: Sequence[Address], text: str
+    ) -> bool:
+        """Say whether words that may tell as well where the child is name another county."""
+        role = max(address.role for address in heard)
+        others = [one for one in found if one.role >= max(role, Role.PLAIN)]
+        said = Testimony(self._gazetteer, self._distinct, text, others)
+        return any(
+            county_code not in self._counties_of(mention)
+            for one in others
+            for mention in one.mentions
+            if _is_settled(mention) or said.is_plainly_named(mention)
+        )
+
+    def _counties_of(self, mention: Mention) -> Collection[str]:
+        cities = {code[:4] for code in mention.codes(Kind.CITY)}
+        towns = (self._gazetteer.township(code) for code in mention.codes(*ANY_TOWNSHIP))
+        return {
+            *mention.codes(Kind.COUNTY),
+            *(town.county_code for town in towns if town is not None),
+            *(county.code for county in self._gazetteer.counties if county.code[:4] in cities),
+        }
+
     def _with_village(self, said: Testimony, place: Place) -> Place:
         """Add the village that stands right behind the township or county that was taken."""
         if not place.candidates:
             return place
         first = place.candidates[0]
+        starts = {mention.start for mention in said.mentions}
         for mention in reversed(said.mentions):
             named = mention.codes(Kind.COUNTY, *ANY_TOWNSHIP)
             joint = _JOINT.match(said.text, mention.end) if named else None
-            if joint is None:
+            if joint is None or joint.end() in starts:
                 continue
             name, township = self._village_at(said.text, joint.end(), first)
             if name is not None:
@@ -144,16 +174,22 @@ def _known_first(place: Place, known_counties: Collection[str]) -> Place:
     return replace(place, candidates=tuple(ordered))
 
 
-def _heard(found: Sequence[Address]) -> Sequence[Address]:
+def _heard(found: Sequence[Address], said: Testimony) -> Sequence[Address]:
     """Return the addresses to listen to: where the child is, before where its people are from."""
-    child = [one for one in found if one.role is Role.CHILD and _settles(one)]
-    here = child or [one for one in found if one.role >= Role.HERE]
+    child = [one for one in found if one.role is Role.CHILD]
+    named = [one for one in child if _settles(one) or any(map(said.is_plainly_named, one.mentions))]
+    here = named or [one for one in found if one.role >= Role.HERE]
     plain = [one for one in found if one.role is Role.PLAIN]
+    if named and not any(_settles(one) for one in named):
+        return named
     if any(_settles(one) for one in here):
         return [*here, *(one for one in plain if not _settles(one))]
     return [*here, *plain] or [one for one in found if one.role is Role.ORIGIN]
 
 
 def _settles(address: Address) -> bool:
-    kinds = (Kind.COUNTY, Kind.ELSEWHERE, *RANKED)
-    return any(one.codes(*kinds) and not one.codes(Kind.CITY) for one in address.mentions)
+    return any(_is_settled(one) and not one.codes(Kind.CITY) for one in address.mentions)
+
+
+def _is_settled(mention: Mention) -> bool:
+    return bool(mention.codes(Kind.COUNTY, Kind.CITY, Kind.ELSEWHERE, *RANKED))

@@ -19,7 +19,7 @@ _CORRECTION = re.compile(
 )
 _NOT_HERE = re.compile("(?<!是)(?:不是|不在|没在|并非|离开)(?:在|住)?了?$")
 _ORIGIN_BEFORE = re.compile(
-    "(?:老家|户籍|户口|籍贯|原籍|祖籍|娘家|来自|以前|原来|原先|之前|从前|本来|早先|转学前|嫁到|从)"
+    "(?:老家|户籍|户口|籍贯|原籍|祖籍|娘家|来自|以前|原来|原先|之前|从前|本来|早先|转学前|从)"
     "(?:就|也|都|是|在|住|住在|还在|还|的|一直|呢|落在|上在)*$"
 )
 _ORIGIN_AFTER = re.compile(
@@ -40,7 +40,7 @@ _PARENTS_BEFORE = re.compile(
 )
 _WORK_AFTER = re.compile(
     "(?:市|那边|那里|那儿|的|一家|一个|开|的一个|工厂|厂里|厂子?)*"
-    "(?:打工|上班|务工|做工|干活|做生意|挣钱|赚钱|当兵|坐牢|服刑|出差|跑运输|跑车|送外卖|工作|谋生"
+    "(?:上大学|念大学|读大学|大学|打工|上班|务工|做工|干活|做生意|挣钱|赚钱|当兵|坐牢|服刑|出差|跑运输|跑车|送外卖|工作|谋生"
     "|当保姆|做保姆|讨生活|跑业务|摆摊|做小工)"
 )
 _WORKS_AFTER = re.compile("(?:市|那边|那里|那儿|的|一家|一个)*(?:工地|厂里|厂子|工厂|厂|开店)")
@@ -57,8 +57,10 @@ _HERE_BEFORE = re.compile(
     "|^(?:我在|我们在|人在|在|地址是?|地点是?|我住|位置)[:： ]?$"
 )
 _CHILD_BEFORE = re.compile(
-    "(?:孩子|小孩|娃|娃儿|孙子|孙女|女儿|外孙女?|弟弟|妹妹|男孩|女孩|丫头|闺女)们?"
-    "(?:人|就|都|已经|是|跟[^，,。 在]{1,4}|也|又|还|一直|一个人|现在|目前|这会儿?|却|倒|丢| )*"
+    "(?:孩子|小孩|娃|娃儿|孙子|孙女|女儿|儿子|外孙女?|弟弟|妹妹|侄[子儿女]|外甥女?|男孩|女孩|丫头|闺女|伢子?"
+    "|囡囡|妮儿?|小的|老大|老二|老小)们?"
+    "(?:人|就|都|已经|是|跟[^，,。 在]{1,4}|也|又|还|一直|一个人|现在|目前|这会儿?|却|倒|丢|放|留"
+    "| )*"
     "(?:住在|住到|在|住|待在|呆在|寄养在)$"
 )
 _HERE_AFTER = re.compile("(?:这边|这里|这儿|这块|本地|当地)")
@@ -123,10 +125,10 @@ def _role(text: str, chain: Sequence[Mention]) -> Role:
         return Role.WORKPLACE
     if _ORIGIN_BEFORE.search(before) or _ORIGIN_AFTER.match(after):
         return Role.ORIGIN
-    if _PARENTS_BEFORE.search(before):
-        return Role.ORIGIN
     if _CHILD_BEFORE.search(before):
         return Role.CHILD
+    if _PARENTS_BEFORE.search(before):
+        return Role.ORIGIN
     if _HERE_BEFORE.search(before):
         return Role.HERE
     return Role.HERE if _HERE_AFTER.match(after) else Role.PLAIN

@@ -1,10 +1,11 @@
 """What the places of one text say when they are heard together: by rank, with their readings."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from bot.triage.distinct import Distinct
 from bot.triage.gazetteer import County, Gazetteer, Township
 from bot.triage.names import LONG_ENOUGH_ALONE, Kind, Mention
 from bot.triage.roles import Address
@@ -18,12 +19,22 @@ _WORD_ENDS = re.compile("[^一-鿿]|[在是到住们我有从的去叫县市区�
 _STANDS_IN = ("在", "住", "到")
 _NAME_ENDS = re.compile("$|[^一-鿿]|这|那|街上|集上|下面|有|的")
 
+# What only a township has: who says 高沟街上 or 高沟派出所 means no village.
+_TOWNSHIP_SIGN = re.compile(
+    "(?:老|新|西|东|南|北)?街上|(?:老|新)街|集上|镇上|集镇|集市|派出所|中学|初中|高中|中心小学|中心幼儿园|卫生院"
+    "|敬老院|菜场|农贸市场|车站|汽车站|镇政府|政府|法庭|司法所|供电所"
+)
+_CLAUSE_BEGINS = re.compile(
+    "(?:^|[^一-鿿]|我们|俺们|咱们|俺|我|咱|你们|家|在|住|到|是|从|来自|去|的)$"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Testimony:
     """Read the addresses of one text that are heard together."""
 
     gazetteer: Gazetteer
+    distinct: Distinct
     text: str
     heard: Sequence[Address]
 
@@ -67,6 +78,46 @@ class Testimony:
             or len(mention.words) >= LONG_ENOUGH_ALONE
             or len(address.mentions) > 1
         ]
+
+    def only_township(self) -> Township | None:
+        """Return the one township that the words can only mean, with or without its rank.
+
+        None where another place of the province, or of the city named, has the name as well, or
+        where the name may be an ordinary word.
+        """
+        cities = self.cities()
+        city = next(iter(cities)) if len(cities) == 1 else None
+        found: set[Township] = set()
+        for mention in self.mentions:
+            is_distinct = self._distinctness(mention, city)
+            if is_distinct is None:
+                continue
+            only = [one for one in self.townships(mention) if is_distinct(one, city)]
+            if len(only) != 1:
+                return None
+            found.update(only)
+        return found.pop() if len(found) == 1 else None
+
+    def is_plainly_named(self, mention: Mention) -> bool:
+        """Say whether a name is plainly a township's and no ordinary word."""
+        return self._distinctness(mention, None) is not None
+
+    def _distinctness(self, mention: Mention, city: str | None) -> Callable[..., bool] | None:
+        """Return what a name must be to be sure as a township; None where it may be a mere word."""
+        before, after = self.text[: mention.start], self.text[mention.end :]
+        if not mention.codes(*ANY_TOWNSHIP):
+            return None
+        if city is not None and before.endswith(self._written_cities()):
+            return self.distinct.as_place
+        if not _CLAUSE_BEGINS.search(before):
+            return None
+        if mention.codes(*RANKED) or _TOWNSHIP_SIGN.match(after):
+            return self.distinct.as_township
+        return None if self.distinct.is_word(mention.words) else self.distinct.as_place
+
+    def _written_cities(self) -> tuple[str, ...]:
+        words = (one.words for one in self.mentions if one.codes(Kind.CITY))
+        return tuple(word + joint for word in words for joint in ("", " ", "的", "，", ","))
 
     def bare(self) -> Sequence[Township]:
         """Return the townships without rank that can only be places: long, or 在双店这边."""
@@ -115,7 +166,7 @@ class Testimony:
         return any(town.county_code in named for town in self.townships(mention))
 
     def _is_plainly_a_place(self, mention: Mention) -> bool:
-        if len(mention.words) >= LONG_ENOUGH_ALONE:
+        if len(mention.words) >= LONG_ENOUGH_ALONE or self._distinctness(mention, None):
             return True
         stands_in = self.text[: mention.start].endswith(_STANDS_IN)
         return stands_in and _NAME_ENDS.match(self.text, mention.end) is not None

@@ -1,6 +1,5 @@
 """Villages in a text: alone they are only ever asked, within a known county they are filled in."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -8,11 +7,8 @@ import ahocorasick
 
 from bot.triage.folding import fold
 from bot.triage.gazetteer import Gazetteer, Village
-from bot.triage.names import Mention
+from bot.triage.names import VILLAGE_RANK, Mention
 
-# What people put behind the name of a village; the lists have many names bare. 村里 and 村上 are in
-# whatever village the talk is of, and 社区民警 is no community.
-RANK = re.compile("(?:村委会|村|社区|居委会|大队)(?!里|上|头|子|口|民|医|卫|干)")
 _RANKS = ("村", "社区")
 LONGEST_NAME = 8
 SHORTEST_NAME = 2
@@ -54,7 +50,7 @@ class Villages:
             name = text[at : at + length]
             found = self._in_county(name, county_code) if len(name) == length else []
             if found:
-                rank = RANK.match(text, at + length)
+                rank = VILLAGE_RANK.match(text, at + length)
                 return name + (rank.group() if rank else ""), found
         return None
 
@@ -71,7 +67,7 @@ class Villages:
             if len(name) > len(longest.get(last, "")):
                 longest[last] = name
         for last, name in longest.items():
-            rank = RANK.match(text, last + 1)
+            rank = VILLAGE_RANK.match(text, last + 1)
             if rank is not None:
                 yield name, last + 1 - len(name), rank.end()
 
