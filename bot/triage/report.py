@@ -1,8 +1,9 @@
 """A reading as plain values, for the command line."""
 
+from collections.abc import Iterable
 from typing import TypedDict
 
-from bot.triage.reading import PlaceCandidate, Reading
+from bot.triage.reading import PlaceCandidate, Reading, Reason
 
 
 class ReadCategory(TypedDict):
@@ -33,9 +34,20 @@ class ReadPlace(TypedDict):
 
 
 class ReadChild(TypedDict):
-    """What is known of the child."""
+    """What is known of the child: whole years, `boy` or `girl`, how many, and by which words."""
 
     age: int | None
+    sex: str | None
+    count: int | None
+    reasons: list[str]
+
+
+class ReadWriter(TypedDict):
+    """What is known of whoever writes, with the reasons, which the message's do not repeat."""
+
+    relation: str | None
+    mandatory_reporter: bool
+    reasons: list[str]
 
 
 class ReadMessage(TypedDict):
@@ -46,6 +58,8 @@ class ReadMessage(TypedDict):
     reasons: list[str]
     place: ReadPlace
     child: ReadChild
+    writer: ReadWriter
+    situations: list[int]
 
 
 def reading_as_json(reading: Reading) -> ReadMessage:
@@ -55,12 +69,25 @@ def reading_as_json(reading: Reading) -> ReadMessage:
             {"code": one.category.value, "score": one.score} for one in reading.categories
         ],
         "level": reading.level.name,
-        "reasons": [
-            f"{one.rule}: {one.words}" if one.words else one.rule for one in reading.reasons
-        ],
+        "reasons": _told(reading.reasons),
         "place": _place(reading),
-        "child": {"age": reading.child.age},
+        "child": {
+            "age": reading.child.age,
+            "sex": reading.child.sex,
+            "count": reading.child.count,
+            "reasons": _told(reading.child.reasons),
+        },
+        "writer": {
+            "relation": reading.writer.relation,
+            "mandatory_reporter": reading.writer.is_mandatory_reporter,
+            "reasons": _told(reading.writer.reasons),
+        },
+        "situations": list(reading.situations),
     }
+
+
+def _told(reasons: Iterable[Reason]) -> list[str]:
+    return [f"{one.rule}: {one.words}" if one.words else one.rule for one in reasons]
 
 
 def _place(reading: Reading) -> ReadPlace:

@@ -44,6 +44,9 @@ def holds(reading: Reading) -> None:
     assert reading.reasons
     assert len(reading.place.candidates) <= 4
     assert reading.child.age is None or 0 <= reading.child.age <= 17
+    assert reading.child.count is None or 0 < reading.child.count <= 30
+    assert reading.child.sex in (None, "boy", "girl")
+    assert list(reading.situations) == sorted(set(reading.situations) & set(range(1, 10)))
 
 
 @given(st.text(max_size=4096))

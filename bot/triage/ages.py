@@ -1,0 +1,141 @@
+"""Ages that a text says in years, and the numbers that only look like one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from bot.triage.numerals import NO_DIGIT_BEFORE, NUMBER, ONE, number
+
+# 6到12岁 is a rule's limits; 5到6岁 is a guess at one child's age.
+WIDEST_GUESS = 2
+# 十几岁 is eleven or more.
+FEWEST_TEENS = 11
+LOOK_BACK = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An age in whole years, and the words that say it."""
+
+    years: int
+    words: str
+
+
+# 虚岁 counts the year of birth as one and is a year, sometimes two, more than the law's 周岁.
+_LESS = "不到|不满|未满|没满|没到|不足|将近|接近|快要?满?|马上要?满?|虚岁是?|虚龄|虚"
+# 5睡, 5碎 and 5遂 are what keyboards and speech recognition make of 5岁.
+_UNIT = (
+    r"(?:周岁|岁|(?<=\d)(?:睡|碎|遂|隋)(?=[的了多半，,。男女小娃孩左、 ]|$)"
+    r"|[碎遂](?=[的了]|[男女小][孩娃]))"
+)
+_YEARS = re.compile(
+    rf"{NO_DIGIT_BEFORE}(?P<years>{NUMBER})(?:[.点][1-9五](?=岁))?"
+    rf"(?:岁?(?:[-~—～、，,/]|到|至|或者?)(?P<to>{NUMBER})|(?P<next>{ONE}))?"
+    rf"(?P<some>多|来|几|把|个)?\s?{_UNIT}"
+    r"(?P<less>[把半多]?(?:还|都)?(?:不到|没到|不满|没满|不足)|[（( ]?虚岁|虚的)?"
+)
+_LESS_BEFORE = re.compile(rf"(?:{_LESS})\s?$")
+# What follows an age that is past, a rule's limit, a proverb's, a grown person's or an animal's.
+_NOT_NOW = re.compile(
+    "[半多]?(?:左右|上下)?(?:"
+    "[)）]?(?:以下|以上|以内|之内|以前|之前|前(?!面)|以后|的?时候|大的?时候|时(?!常)|那年|那会|那时"
+    "|那一年|起(?!来|床)|生日|到(?!底|处|现在才)|至|开始)"
+    "|看[老大小]|的?小?(?:毛|娃娃?|孩子?|伢子?|童)?都(?:懂|知道|会|晓得|明白)"
+    "|(?:就|上|才)?(?:没了?|死了?)(?:妈|爸|爹|娘|父|母)"
+    "|就(?:跟|走了|抱|送|来|离|死|寄|放在|丢给|被送|被抱)|上(?:没|死|跟|她|他|被|就)"
+    "|(?:抱|送|带|接|领)(?:过?来|回来)的|就?(?:嫁|生的|生下?[他她我你])"
+    "|的?(?:小?孩子?|娃)?(?:一样|似的|那么[大高小])"
+    "|的?(?:狗|猫|牛|马|驴|猪|羊|树|旧?车|房子)"
+    "|(?:的?(?:孩子?|小孩|人))?(?:才能|方可|不能独|不得|应当|不可以))"
+)
+_OTHER_SENSE = re.compile(
+    "比[^，。,. ]{1,8}[大小]了?$|相?差了?$|小时候[^，。,. ]{0,6}$|第$"
+    "|(?:连个?|当[我你人]?是?|像个?|跟个|又?不是|哄|比)(?P<proverb>)$"
+)
+# Who may be a child and whose age may follow without 岁: 孙子10了, 大的12小的9.
+CHILD = (
+    "孩子?|小孩儿?|娃娃?|娃儿|伢子?|孙子|孙女儿?|外孙女?|儿子|女儿|闺女|丫头|姑娘|妮子?|妮儿"
+    "|弟弟?|妹妹?"
+    "|男孩|女孩|小子|侄子|侄女|侄儿|外甥女?|[大小]的|老[大二三四幺小]|最小|他|她|我|俺|学生|小鬼"
+)
+_ABOUT = (
+    "今年|现在|刚刚?|才|满|虚岁|周岁|年龄|年纪|大概|大约|顶多|最多|也就|差不多|看着|像是|快|不到"
+    "|不满|未满"
+    "|没满|没到|都|已经|有|也|是|就"
+)
+_SAYS_AGE = (
+    "今年|快(?=\\d{1,2}了|十)|刚刚?|才|满|虚岁|周岁|年龄|年纪|顶多|最多|也就|看着|像是|不到|不满"
+    "|未满"
+)
+_BARE_END = (
+    r"(?=\s*$|\s*[，。！？、；：,.!?;:（）()]|\s+(?![个名位口岁年月天块点号分斤里只条次路\d])"
+    r"|[了咯啦吧呢啊哦哈]|不到|出头|左右|上下|就|还|正|的(?![钱票书])|[小大]的|老[二三四幺]"
+    r"|那个[小大])"
+)
+_BARE_YEARS = re.compile(
+    rf"(?:(?:{CHILD})[呀嘛啊]?[，, ]?(?:{_ABOUT}){{0,2}}|(?:{_SAYS_AGE})(?:{_ABOUT}){{0,2}})\s?"
+    rf"(?P<years>\d{{1,2}}|十{ONE}{{0,2}})(?P<some>来|多|几)?{_BARE_END}"
+)
+_LESS_WITHIN = re.compile("不满|未满|没满|没到|不到|快|虚岁")
+_PAIR = re.compile(
+    rf"{NO_DIGIT_BEFORE}十(?P<one>{ONE})(?P<next>{ONE})"
+    r"(?=的(?:小|孩|娃|男|女|丫|姑|妮|伢|学|样|人|半|$|[，。,. ])|咯|了|吧|左右|上下"
+    r"|[，。,.]|\s*$| )"
+)
+_YEAR_OR_SO = re.compile(
+    r"(?<![\d十一二两三四五六七八九])(?:岁把|岁半|(?:刚过?|满|过|一)周岁)(?![上下以])"
+)
+_UNDER_A_YEAR = re.compile("(?:不[到满足]|没[到满]|未满)(?:一?周岁)(?!以[下内])|半周?岁(?!以)")
+
+
+def said_years(text: str) -> Iterator[Said]:
+    """Yield the ages in years, of whomever; whoever asks drops those of grown people."""
+    yield from chain(_with_unit(text), _bare(text))
+    for match in _YEAR_OR_SO.finditer(text):
+        yield Said(1, match[0])
+    for match in _UNDER_A_YEAR.finditer(text):
+        yield Said(0, match[0])
+
+
+def _with_unit(text: str) -> Iterator[Said]:
+    for match in _YEARS.finditer(text):
+        before = text[max(0, match.start() - LOOK_BACK) : match.start()]
+        years = _younger(match, before)
+        sense = _OTHER_SENSE.search(before)
+        is_proverb = sense is not None and sense["proverb"] is not None
+        if years is None or _NOT_NOW.match(text, match.end()):
+            continue
+        if sense is not None and (not is_proverb or years <= len("三岁小孩")):
+            continue
+        less = _LESS_BEFORE.search(before)
+        words = (less[0] if less else "") + match[0]
+        yield Said(years - 1 if less or match["less"] else years, words)
+
+
+def _younger(match: re.Match[str], before: str) -> int | None:
+    """Return the younger of two ages, or nothing where they are the limits of a rule."""
+    years = number(match["years"])
+    if match["to"] is not None:
+        is_guess = 0 < number(match["to"]) - years <= WIDEST_GUESS and years > 0
+        # 大的9，6岁的 names two children.
+        is_list = number(match["to"]) < years
+        return min(years, number(match["to"])) if is_guess or is_list else None
+    if match["next"] is not None:
+        following = number(match["next"])
+        is_ordinal = before.endswith(("老", "小")) or following - years % 10 != 1
+        # 老二八岁 is the second child's age.
+        return following if is_ordinal else years
+    return FEWEST_TEENS if match["some"] == "几" and years == FEWEST_TEENS - 1 else years
+
+
+def _bare(text: str) -> Iterator[Said]:
+    for match in _BARE_YEARS.finditer(text):
+        words = match["years"]
+        years = number(words[:2] if words.startswith("十") else words)
+        if match["some"] == "几":
+            years += 1
+        yield Said(years - 1 if _LESS_WITHIN.search(match[0]) else years, match[0])
+    for match in _PAIR.finditer(text):
+        if number(match["next"]) - number(match["one"]) == 1:
+            yield Said(10 + number(match["one"]), match[0])
