@@ -29,10 +29,11 @@ from bot.triage.trained import (
 from training.corpus import Example
 
 # A piece that stands in fewer messages says more of its writer than of its matter.
-FEWEST_MESSAGES = 2
+FEWEST_MESSAGES = 3
 # How freely the two models may follow the examples, found by leaving one writer out at a time.
-FREEDOM_OF_PIECES = 6.0
-FREEDOM_OF_MEANING = 8.0
+FREEDOM_OF_PIECES = 12.0
+FREEDOM_OF_MEANING = 4.0
+MOST_ITERATIONS = 200
 # Of two right categories the first one counts this much.
 FIRST_OF_TWO = 0.65
 INT8 = 127
@@ -170,7 +171,7 @@ def _fitted(
     freedom: float,
     answers: int,
 ) -> Head:
-    model = LogisticRegression(C=freedom, max_iter=400)
+    model = LogisticRegression(C=freedom, max_iter=MOST_ITERATIONS)
     model.fit(seen, truths, sample_weight=shares)
     weights = np.zeros((seen.shape[1], answers), np.float32)
     # An answer that no example has is never the best.

@@ -62,11 +62,6 @@ class Judgement:
     levels: tuple[float, ...] = ()
     ruled: tuple[Suggestion, ...] = ()
 
-    @property
-    def agreed(self) -> bool:
-        """Return whether rules and training found the same category."""
-        return bool(self.ruled) and self.ruled[0].category is self.suggestions[0].category
-
 
 class CategoryModel(Protocol):
     """What suggests categories."""

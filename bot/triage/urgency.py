@@ -1,7 +1,7 @@
 """How urgent a text is: the most urgent of what its categories and its words call for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.terms import Category, Level
 from bot.triage.categories import Judgement
@@ -12,14 +12,10 @@ from bot.triage.reading import Reason
 # A category below this score is a mere possibility and calls for no level of its own.
 PLAUSIBLE = 0.2
 UNCLEAR = Level.L2
-# From this likelihood on, training is believed about the category against the rules.
-SURE = 0.5
 # From these likelihoods on, a trained model's word counts: that the level is this one or a more
 # urgent one. Missing an emergency is worse than asking once too often, so the first is low;
-# `python -m training.evaluate` shows what other bounds would cost.
-LIKELY_ENOUGH = {Level.L1: 0.15, Level.L2: 0.4, Level.L3: 0.5}
-# Where the rules understood the matter as well, they have seen to emergencies themselves.
-LIKELY_BESIDE_RULES = {Level.L1: 0.3, Level.L2: 0.7, Level.L3: 0.9}
+# `python -m training.evaluate --writers` shows what other bounds would cost.
+LIKELY_ENOUGH = {Level.L1: 0.14, Level.L2: 0.5, Level.L3: 0.5}
 # From here on the words as a whole say danger, though no single rule does; only of a child, since
 # training knows reports and not the scraps that follow them (门口停了辆白车).
 SURE_OF_DANGER = 0.8
@@ -51,11 +47,8 @@ class UrgencyRules:
 
     def judge(self, findings: Findings, judgement: Judgement, age: int | None) -> Urgency:
         """Return the most urgent level; 疑似, 听说 and politeness are not even looked at."""
-        level, reasons = self._by_category(judgement)
-        if judgement.levels:
-            learnt, why = _by_training(judgement)
-            level, reasons = self._by_ruled_category(judgement)
-            level, reasons = level.raised_to(learnt), [*reasons, *why]
+        # What is learnt of levels knows what the rules found; their category calls for none beside.
+        level, reasons = (_by_training if judgement.levels else self._by_category)(judgement)
         if judgement.evidence == 0 and findings.has("child"):
             # Somebody wrote of a child and nothing was understood: anything may be meant.
             level = level.raised_to(UNCLEAR)
@@ -72,18 +65,6 @@ class UrgencyRules:
         is_danger = by_words is Level.L1 or is_sure
         return Urgency(level.raised_to(by_words), is_danger, tuple(reasons))
 
-    def _by_ruled_category(self, judgement: Judgement) -> tuple[Level, list[Reason]]:
-        """Return what the rules' category calls for, unless training surely saw another one."""
-        if not judgement.ruled:
-            return Level.L4, []
-        best = judgement.suggestions[0]
-        plausible = {best.category} | {
-            one.category for one in judgement.suggestions if one.score >= PLAUSIBLE
-        }
-        if best.score >= SURE and judgement.ruled[0].category not in plausible:
-            return Level.L4, []
-        return self._by_category(replace(judgement, suggestions=judgement.ruled))
-
     def _by_category(self, judgement: Judgement) -> tuple[Level, list[Reason]]:
         level, reasons = Level.L4, []
         best = judgement.suggestions[0]
@@ -98,7 +79,7 @@ class UrgencyRules:
 
 def _by_training(judgement: Judgement) -> tuple[Level, list[Reason]]:
     """Return the most urgent level that is likely enough by what was learnt."""
-    for level, enough in (LIKELY_BESIDE_RULES if judgement.agreed else LIKELY_ENOUGH).items():
+    for level, enough in LIKELY_ENOUGH.items():
         likely = _likelihood(judgement, level)
         if likely >= enough:
             return level, [Reason("learnt-level", f"{level.name} {likely:.0%}")]

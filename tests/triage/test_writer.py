@@ -65,5 +65,5 @@ def test_who_writes_in_the_corpus_is_seldom_taken_for_somebody_else() -> None:
         relation = writer_clues(one.words).relation
         said += relation is not None
         right += relation in SAME.get(one.speaker, {one.speaker})
-    assert said >= 700
-    assert right / said >= 0.83
+    assert said >= 3000
+    assert right / said >= 0.79
