@@ -31,7 +31,7 @@ _UNIT = (
 )
 _YEARS = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<years>{NUMBER})(?:[.点][1-9五](?=岁))?"
-    rf"(?:岁?(?:[-~—～、，,/]|到|至|或者?)(?P<to>{NUMBER})|(?P<next>{ONE}))?"
+    rf"(?:岁?(?:[-~—～、，,/]|到|至|或者?|(?<=\d) (?=\d))(?P<to>{NUMBER})|(?P<next>{ONE}))?"
     rf"(?P<some>多|来|几|把|个)?\s?{_UNIT}"
     r"(?P<less>[把半多]?(?:还|都)?(?:不到|没到|不满|没满|不足)|[（( ]?虚岁|虚的)?"
 )
@@ -118,6 +118,8 @@ def _younger(match: re.Match[str], before: str) -> int | None:
     years = number(match["years"])
     if match["to"] is not None:
         is_guess = 0 < number(match["to"]) - years <= WIDEST_GUESS and years > 0
+        if years > FEWEST_TEENS and number(match["to"]) == years % 10 + 1:
+            return years  # 14、5岁 is fourteen or fifteen.
         # 大的9，6岁的 names two children.
         is_list = number(match["to"]) < years
         return min(years, number(match["to"])) if is_guess or is_list else None

@@ -4,19 +4,20 @@ import re
 from collections.abc import Iterator
 
 from bot.triage.ages import CHILD, LOOK_BACK, Said
-from bot.triage.numerals import NO_DIGIT_BEFORE, NUMBER, number
+from bot.triage.numerals import NO_DIGIT_BEFORE, NUMBER, ONE, number
 
 MONTHS_IN_A_YEAR = 12
 
 _BABY = "的?(?:小|婴|娃|孩|宝|女|男|弟|妹|毛|奶|伢|囡|丫|孙|儿子|外孙)"
 _MONTHS = re.compile(
-    rf"(?<!岁零)(?<!岁又)(?<!岁){NO_DIGIT_BEFORE}(?P<months>{NUMBER}|几|好几|个)个?[多把来半]?月"
+    rf"(?<!岁零)(?<!岁又)(?<!岁){NO_DIGIT_BEFORE}(?P<months>{NUMBER}|几|好几|个){ONE}?个?[多把来半]?月"
     rf"(?:大|不到|多)?(?:大|{_BABY})"
 )
 _AFTER_WORDS = re.compile(
-    rf"(?:(?:{CHILD}|宝宝?|婴儿?|毛毛|生下来|出生)(?:大概|大约)?(?:才|刚满?|只有|就)|才|刚满|^\s*)"
-    rf"(?P<months>{NUMBER}|几)个?[多半把]?月(?:多|大|不到)?"
-    r"(?=[了咯啦吧，。,.!！\s]|就|$)(?!\s*(?:没|不|都没|前|后|工资))"
+    rf"(?:(?:{CHILD}|宝宝?|婴儿?|毛毛|生下来|出生)(?:大概|大约)?(?:才|刚满?|只有|就|现在|已经)?"
+    r"|才|刚满|^\s*)"
+    rf"(?P<months>{NUMBER}|几){ONE}?个?[多半把]?月(?:多|大|不到)?"
+    r"(?=[了咯啦吧，。,.!！\s]|就|$)(?!了?[，,\s]*(?:没|不|都没|前|后|工资|联系|见不|没见))"
 )
 _OF_THE_MOTHER = re.compile("怀|孕|肚子|身孕")
 _FEW_DAYS = r"(?:[一二两三四五六七八九十几]{1,3}|\d{1,2})天"
@@ -27,6 +28,7 @@ _NEWBORN = re.compile(
     "|(?:没|未|刚|才|快)满月|(?:没|刚|才|不到|快)[满过出]?百[天日]"
     "|(?<!像)婴儿(?![车床肥用])|弃婴|女婴|男婴|襁褓|毛娃子?|毛毛头|(?<!毛)毛头(?!小[子伙])"
     "|[在要]吃奶(?![粉茶])|没断奶|脐带|早产儿|月子里的"
+    "|奶娃|吃奶的[孩娃小伢]|双满月|出月子|(?:[孩娃宝孙]子?|宝宝|[满过刚才到])百[天日]"
     "|[才刚]养(?:下来|的)(?:小|娃|伢|毛|囡|儿|丫)"
     f"|(?:{CHILD}|宝宝?|婴)(?:才|刚){_FEW_DAYS}"
 )

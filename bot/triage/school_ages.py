@@ -19,12 +19,13 @@ AGES = {
     "明年上小学": 5,
     "上小学": 6,
     "小升初": 12,
+    "上初中": 13,
     "中考": 15,
 }
 _NOT_OF_A_CHILD = "(?!文化|水平|毕业的?(?:文化|学历)|组长|以上|以下|及以)"
 _GRADE = re.compile(
     r"(?P<school>小学|初中|高中|职高|中专|技校|卫校|中职|大学|大专)?(?:一年级)?"
-    rf"(?P<grade>[一二三四五六七八九1-9])(?:[、,到]?{ONE}|[、,到]?[1-9])?年级{_NOT_OF_A_CHILD}"
+    rf"(?P<grade>[一二三四五六七八九1-9])(?:[、,到]?{ONE}|[、,到]?[1-9])?年(?:级|纪(?!念|轻|大|小)){_NOT_OF_A_CHILD}"
 )
 _FORM = re.compile(
     r"(?<!年)(?<!月)(?<!历)(?P<school>初|(?<![提最增身个])高|小(?=[四五六456]))"
@@ -33,18 +34,21 @@ _FORM = re.compile(
     rf"|放假|开工|下雪|上坟|请客){_NOT_OF_A_CHILD}"
 )
 _OF_SMALL_FORM = re.compile(r"(?:上|读|念|在|才|是|刚|我|年)$")
+_WHO_IS = re.compile("(?:的)?(?:小?[孩娃伢]|学生|男|女|丫|小朋友)")
 _KINDERGARTEN = re.compile(
     "托班|托儿所|学前班|幼儿园(?!门口|旁|后面|附近|对面|隔壁|边上|那边|招|报名|收费|厨)"
 )
 _GROUP = re.compile(
     "(?:幼儿园|幼园)[^，。,. ]{0,6}(?P<group>[小中大]班)|(?:[上读念是]的?"
     "|[我他她]家)(?P<alone>[小中大]班)(?!长|车|组)"
+    "|(?P<whose>[小中大]班)(?:的)?(?:小?[孩娃伢]|小朋友|宝宝|男孩|女孩)"
 )
 _START = re.compile(
     "(?P<next>明年|九月份?就?要?|秋天)(?:才)?(?:上|读|念)小学"
     "|(?:今年|刚刚?|才|该|马上|快要?|正要|要)(?:刚|才|该|要)?(?:[上读念进]|开始上)(?:小学"
     "|一年级)(?!老师)"
 )
+_BEGUN = re.compile("(?:刚|才|刚刚|今年)[上升进读念]初中")
 _EXAM = re.compile(
     "小升初|(?:今年|马上|快|要|明年|备战|参加)(?:要)?中考|中考(?:生|完|落榜|没考|考完|压力|还有)"
 )
@@ -59,8 +63,11 @@ def school_years(text: str) -> Iterator[Said]:
         yield Said(number(match["grade"]) + offset, match[0])
     for match in _FORM.finditer(text):
         is_small = match["school"] == "小"
-        if not is_small or _OF_SMALL_FORM.search(text, 0, match.start()):
+        stands_for_one = _OF_SMALL_FORM.search(text, 0, match.start())
+        if not is_small or stands_for_one or _WHO_IS.match(text, match.end()):
             yield Said(number(match["form"]) + _ORDER.get(match["school"], HIGH), match[0])
+    if (begun := _BEGUN.search(text)) is not None:
+        yield Said(AGES["上初中"], begun[0])
     start, exam = _START.search(text), _EXAM.search(text)
     if start:
         yield Said(AGES["明年上小学" if start["next"] else "上小学"], start[0])
@@ -72,7 +79,7 @@ def nursery_years(text: str) -> Iterator[Said]:
     """Yield the ages that go with a nursery or kindergarten named."""
     groups = [*_GROUP.finditer(text)]
     for match in groups:
-        yield Said(AGES[match["group"] or match["alone"]], match[0])
+        yield Said(AGES[match["group"] or match["alone"] or match["whose"]], match[0])
     named = None if groups else _KINDERGARTEN.search(text)
     if named:
         yield Said(AGES[named[0]], named[0])
