@@ -91,7 +91,9 @@ class Places:
             county_code not in self._counties_of(mention)
             for one in others
             for mention in one.mentions
-            if _is_settled(mention) or said.is_plainly_named(mention)
+            if _is_settled(mention)
+            or said.is_plainly_named(mention)
+            or (one.role is Role.CHILD and said.stands_as_place(mention))
         )
 
     def _counties_of(self, mention: Mention) -> Collection[str]:
