@@ -92,7 +92,9 @@ class Draw:
         self._gazetteer = gazetteer
         elsewhere = gazetteer.elsewhere
         self._greater = {
-            *(one.short for one in (*gazetteer.counties, *gazetteer.cities, *elsewhere)),
+            *(one.short for one in gazetteer.counties),
+            *(one.short for one in gazetteer.cities),
+            *(one.short for one in elsewhere),
             *(short_name(name) for one in elsewhere for name in (*one.cities, *one.counties)),
         }
 
