@@ -1,4 +1,4 @@
-"""`make bench`: one durable dialogue step beside a bare echo, both in the same run.
+"""`make bench`: one durable dialogue step beside a bare echo, and what reading a place takes.
 
 Run as `python -m benchmarks [--quick]`; prints a table and writes `build/bench.json`.
 """
@@ -23,6 +23,12 @@ ROOT = Path(__file__).parents[1]
 OFFERED_PER_SECOND = 50
 PATIENCE = 120.0
 KINDS = ("echo", "ours")
+PLACE_ROWS = {
+    "place_p50": "reading the place of a message, median ms",
+    "place_p99": "reading the place of a message, 99th percentile ms",
+    "place_loading": "loading the reader of places, s",
+    "place_mib": "memory of the reader of places, MiB",
+}
 
 
 @dataclass(slots=True)
@@ -127,10 +133,31 @@ async def main(*, rounds: int, people: int) -> dict[str, Figures]:
     return figures
 
 
-def report(figures: dict[str, Figures]) -> None:
+async def read_places(*, rounds: int, sentences: int | None) -> dict[str, list[float]]:
+    """Measure the reader of places, each time in a fresh process."""
+    runs = [await _read_places(sentences) for _ in range(rounds)]
+    return {name: [run[name] for run in runs] for name in PLACE_ROWS}
+
+
+async def _read_places(sentences: int | None) -> dict[str, float]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "benchmarks.places",
+        *([] if sentences is None else [str(sentences)]),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    said, _ = await process.communicate()
+    if process.returncode:
+        raise RuntimeError("the reader of places could not be measured; its error stands above")
+    return {str(name): float(value) for name, value in json.loads(said).items()}
+
+
+def report(figures: dict[str, Figures], places: dict[str, list[float]]) -> None:
     """Print the table and write the file."""
     table = Table("figure", "ours (min / median / max)", "bare echo", "ratio (round by round)")
-    rows = {}
+    rows: dict[str, dict[str, list[float]]] = {}
     for name, words in (
         ("per_second", "answered updates a second"),
         ("p50", f"median latency at {OFFERED_PER_SECOND}/s, ms"),
@@ -143,6 +170,9 @@ def report(figures: dict[str, Figures]) -> None:
         ratios = [mine / theirs for mine, theirs in zip(ours, echo, strict=True)]
         table.add_row(words, _spread(ours), _spread(echo), _spread(ratios))
         rows[name] = {"ours": ours, "echo": echo, "ratio": ratios}
+    for name, words in PLACE_ROWS.items():
+        table.add_row(words, _spread(places[name]), "-", "-")
+        rows[name] = {"ours": places[name]}
     Console().print(table)
     target = ROOT / "build" / "bench.json"
     target.parent.mkdir(exist_ok=True)
@@ -157,4 +187,6 @@ def _spread(values: Sequence[float]) -> str:
 
 if __name__ == "__main__":
     is_quick = "--quick" in sys.argv[1:]
-    report(asyncio.run(main(rounds=1 if is_quick else 3, people=100 if is_quick else 400)))
+    dialogues = asyncio.run(main(rounds=1 if is_quick else 3, people=100 if is_quick else 400))
+    reader = read_places(rounds=1 if is_quick else 5, sentences=200 if is_quick else None)
+    report(dialogues, asyncio.run(reader))

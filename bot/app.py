@@ -33,6 +33,7 @@ from bot.services.hotline import Flows, Hotline
 from bot.services.offices import Offices, found_offices
 from bot.services.ticking import Ticking
 from bot.triage.gazetteer import Gazetteer
+from bot.triage.local_names import FILE_NAME, LocalNames, checked_zones, read_names
 from bot.triage.reader import Triage
 from bot.triage.trained import load_model
 from bot.views.texts import LANGUAGES, Texts
@@ -71,6 +72,20 @@ class Telegram:
         )
 
 
+def build_triage(config: Config, folder: Path, gazetteer: Gazetteer) -> Triage:
+    """Return the reader of messages; `places.csv` is looked for in the configuration's folder.
+
+    Raises:
+        ConfigurationError: a zone lies in a county that does not exist, or a row of `places.csv`
+            cannot be used.
+    """
+    local = LocalNames(
+        zones=checked_zones(config.counties_of_zones(), gazetteer),
+        names=read_names(folder / FILE_NAME, gazetteer),
+    )
+    return Triage(gazetteer, config.default_levels(), model=load_model(), local=local)
+
+
 async def build_hotline(
     config: Config, calendar_path: Path, database: Database, *, bot_name: str = ""
 ) -> Hotline:
@@ -80,7 +95,6 @@ async def build_hotline(
 
     await database.write(lambda work: found_offices(work, gazetteer))
     offices = await database.read(lambda work: work.staff.offices())
-    levels = config.default_levels()
     return Hotline(
         config=config,
         texts=Texts(),
@@ -90,9 +104,9 @@ async def build_hotline(
         codes=CodeWords(),
         flows=Flows(ReportFlow(gazetteer)),
         machine=ReferralMachine(),
-        triage=Triage(gazetteer, levels, model=load_model()),
+        triage=build_triage(config, calendar_path.parent, gazetteer),
         zone=zone,
-        default_levels=levels,
+        default_levels=config.default_levels(),
         bot_name=bot_name,
     )
 

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.table import Table
 from telegram.error import InvalidToken
 
-from bot.app import build_bot, build_hotline
+from bot.app import build_bot, build_hotline, build_triage
 from bot.clock import SystemClock
 from bot.config import Config, load_config
 from bot.errors import HotlineError
@@ -30,9 +30,7 @@ from bot.services.rota import rotate
 from bot.settings import Settings
 from bot.terms import Role, Tier
 from bot.triage.gazetteer import Gazetteer
-from bot.triage.reader import Triage
 from bot.triage.report import reading_as_json
-from bot.triage.trained import load_model
 from storage import schema
 from storage.database import Database, StorageUnavailable, open_database
 from storage.encryption import SECRET_BYTES, Vault
@@ -218,8 +216,9 @@ def triage(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,  # noqa: FBT002 - A flag of the command line.
 ) -> None:
     """Read messages, one a line, from the standard input, and say what is understood."""
-    config = load_config(_settings().config_path)
-    reader = Triage(Gazetteer.load(), config.default_levels(), model=load_model())
+    settings = _settings()
+    config = load_config(settings.config_path)
+    reader = build_triage(config, settings.config_path.parent, Gazetteer.load())
     for line in sys.stdin:
         reading = reading_as_json(reader.read(line.rstrip("\n")))
         if as_json:

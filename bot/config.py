@@ -211,6 +211,13 @@ class WorkingHours(Section):
         return {"spans": value} if isinstance(value, list | tuple) else value
 
 
+class ZonePolicy(Section):
+    """How else a development zone is called, and the codes of the counties in which it lies."""
+
+    names: tuple[Annotated[str, Field(min_length=2)], ...] = ()
+    counties: tuple[Annotated[str, Field(pattern=r"^\d{6}$")], ...] = Field(min_length=1)
+
+
 def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
@@ -235,6 +242,7 @@ class Config(Section):
     invites: InvitePolicy
     sender: SenderPolicy
     inbox: InboxPolicy
+    zones: Mapping[str, ZonePolicy] = {}
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -269,6 +277,14 @@ class Config(Section):
                     f"the first rung of {level.name} waits {ladder.rungs[0].wait}, longer than "
                     f"the promised {self.levels[level].acknowledge}; make it shorter"
                 )
+
+    def counties_of_zones(self) -> Mapping[str, Sequence[str]]:
+        """Return for every way to write a zone the codes of its counties."""
+        return {
+            name: zone.counties
+            for official, zone in self.zones.items()
+            for name in (official, *zone.names)
+        }
 
     def default_levels(self) -> Mapping[Category, Level]:
         """Return how urgent each category is when nothing more is known."""

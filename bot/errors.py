@@ -2,6 +2,8 @@
 
 HotlineError
 ├── ConfigurationError      a file or variable says something that cannot be served
+│   ├── ConfigurationProblems   all that is wrong in config.yaml
+│   └── LocalNamesError         a row of places.csv, or a zone whose county is unknown
 ├── NotAllowed              this person may not do this to that
 ├── Stale                   the matter has moved on since the button was drawn
 └── NotFound                no such case, person or office

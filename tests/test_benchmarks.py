@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks.__main__ import Figures, measure
+from benchmarks.__main__ import PLACE_ROWS, Figures, measure, read_places
 from benchmarks.wire import STEPS, Wire
 
 
@@ -20,3 +20,11 @@ async def test_the_real_bot_answers_every_update_of_a_small_run(tmp_path: Path) 
     await measure("ours", tmp_path, figures, people=4)
     assert figures.per_second[0] > 0
     assert figures.peak_mib[0] > 10
+
+
+async def test_the_reader_of_places_is_measured_in_a_fresh_process() -> None:
+    figures = await read_places(rounds=2, sentences=50)
+    assert figures.keys() == PLACE_ROWS.keys()
+    for values in figures.values():
+        assert len(values) == 2
+        assert all(value > 0 for value in values)

@@ -103,3 +103,36 @@ def test_a_key_is_new_each_time_and_is_accepted(ready: Path) -> None:
     assert one != other
     made = weibao("invite", "320722", "lead", "x", folder=ready, WEIBAO_SECRET_KEY=one)
     assert made.returncode == 0
+
+
+def _installed(folder: Path, *, places: str = "", county: str = "320703") -> str:
+    """Return the path of a configuration of its own, with a `places.csv` beside it."""
+    text = (ROOT / "config.yaml").read_text()
+    own = text.replace('counties: ["320703"]', f'counties: ["{county}"]')
+    (folder / "config.yaml").write_text(own)
+    (folder / "calendar.yaml").write_text((ROOT / "calendar.yaml").read_text())
+    (folder / "places.csv").write_text(places, "utf-8")
+    return str(folder / "config.yaml")
+
+
+def test_check_names_the_bad_row_of_places_csv(ready: Path) -> None:
+    path = _installed(ready, places="老鸭窝,没有县,\n")
+    ended = weibao("check", folder=ready, WEIBAO_SECRET_KEY=SECRET, WEIBAO_CONFIG=path)
+    assert ended.returncode == 2
+    assert "老鸭窝,没有县" in ended.stderr
+    assert "write 东海县/双店镇" in ended.stderr
+
+
+def test_check_names_the_zone_whose_county_is_unknown(ready: Path) -> None:
+    path = _installed(ready, county="320799")
+    ended = weibao("check", folder=ready, WEIBAO_SECRET_KEY=SECRET, WEIBAO_CONFIG=path)
+    assert ended.returncode == 2
+    assert "连云港经济技术开发区: there is no county 320799" in ended.stderr
+
+
+def test_triage_knows_the_names_of_places_csv_and_the_zones(tmp_path: Path) -> None:
+    path = _installed(tmp_path, places="老鸭窝,东海县,\n")
+    said = "孩子在老鸭窝\n孩子在无锡新区\n"
+    ended = weibao("triage", "--json", folder=tmp_path, said=said, WEIBAO_CONFIG=path)
+    places = [json.loads(line)["place"] for line in ended.stdout.splitlines()]
+    assert [place["county_code"] for place in places] == ["320722", "320214"]

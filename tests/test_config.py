@@ -1,6 +1,7 @@
 """A wrong configuration is refused with the line, the value and the remedy."""
 
 import random
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -95,6 +96,26 @@ def test_a_missing_or_weak_secret_never_falls_back() -> None:
         with pytest.raises(ConfigurationError, match="weibao key") as refusal:
             Settings.from_environment({"WEIBAO_SECRET_KEY": value})
         assert value not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("zone", "where"),
+    [
+        ("{names: [镇开]}", "counties"),
+        ("{counties: []}", "counties"),
+        ('{counties: ["3211"]}', "counties[0]"),
+        ('{names: [镇], counties: ["321102"]}', "names[0]"),
+        ('{city: x, counties: ["321102"]}', "city"),
+    ],
+)
+def test_a_zone_without_usable_counties_or_names_is_refused(
+    tmp_path: Path, zone: str, where: str
+) -> None:
+    text = (ROOT / "config.yaml").read_text()
+    wrong = tmp_path / "config.yaml"
+    wrong.write_text(text.split("zones:\n")[0] + f"zones:\n  镇江新区: {zone}\n")
+    with pytest.raises(ConfigurationError, match=re.escape(f"zones.镇江新区.{where}")):
+        load_config(wrong)
 
 
 def test_settings_show_no_secret_when_printed() -> None:

@@ -51,9 +51,13 @@ def _is_wholly_elsewhere(said: Testimony, options: Options) -> bool:
         if not any(other.codes(Kind.ELSEWHERE) for other in address.mentions)
         for one in address.mentions
     ]
-    if any(one.codes(Kind.COUNTY, *RANKED) for one in apart):
+    if any(one.codes(Kind.COUNTY, *RANKED) or _is_bare_place(said, one) for one in apart):
         return False
     return all(any(_county_name(said, code) in theirs for code in codes) for _, codes in options)
+
+
+def _is_bare_place(said: Testimony, mention: Mention) -> bool:
+    return bool(mention.codes(Kind.TOWNSHIP_WITHOUT_RANK)) and said.is_plainly_a_place(mention)
 
 
 def _among_counties(said: Testimony, options: Options) -> Place:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.errors import ConfigurationError
 from bot.triage.gazetteer import Gazetteer
 
 FILE_NAME = "places.csv"
@@ -16,7 +17,7 @@ NO_PLACE = "-"
 SHORTEST_NAME = 2
 
 
-class LocalNamesError(ValueError):
+class LocalNamesError(ConfigurationError):
     """Refuse a row of `places.csv`; the message names the line and says what to write."""
 
 
@@ -30,6 +31,24 @@ class LocalNames:
 
     zones: Mapping[str, Sequence[str]] = field(default_factory=dict)
     names: Mapping[str, str | None] = field(default_factory=dict)
+
+
+def checked_zones(
+    zones: Mapping[str, Sequence[str]], gazetteer: Gazetteer
+) -> Mapping[str, Sequence[str]]:
+    """Return the zones as they are.
+
+    Raises:
+        LocalNamesError: a zone lies in a county that the gazetteer does not have.
+    """
+    for name, codes in zones.items():
+        for code in codes:
+            if gazetteer.county(code) is None:
+                raise LocalNamesError(
+                    f"zones, {name}: there is no county {code}; write the six digits of a county "
+                    "of the province, such as 320703"
+                )
+    return zones
 
 
 def read_names(path: Path, gazetteer: Gazetteer) -> Mapping[str, str | None]:

@@ -34,6 +34,7 @@ class Places:
         self._names = Names(gazetteer, local)
         self._villages = Villages(gazetteer, local.zones)
         self._sounds = Sounds(gazetteer)
+        self._denied = [fold(name) for name, code in local.names.items() if code is None]
 
     def find(self, text: str, known_counties: Collection[str] = ()) -> Place:
         """Return the place of the child.
@@ -50,11 +51,18 @@ class Places:
         text = fold(text)
         mentions = self._names.find(text)
         place = self._spelled(text, mentions)
+        rest = self._without_denied(text)
         if not place.candidates and place.outside is None:
-            place = self._by_village(text, mentions, place)
+            place = self._by_village(rest, mentions, place)
         if not place.candidates and place.outside is None:
-            place = self._by_sound(text, place)
+            place = self._by_sound(rest, place)
         return _known_first(place, known_counties)
+
+    def _without_denied(self, text: str) -> str:
+        """Blank the words that the county wrote down as no places; the length stays."""
+        for name in self._denied:
+            text = text.replace(name, "。" * len(name))
+        return text
 
     def _spelled(self, text: str, mentions: Sequence[Mention]) -> Place:
         found = addresses(text, mentions[:MOST_MENTIONS])
@@ -83,7 +91,9 @@ class Places:
             county_code not in self._counties_of(mention)
             for one in others
             for mention in one.mentions
-            if _is_settled(mention) or said.is_plainly_named(mention)
+            if _is_settled(mention)
+            or said.is_plainly_named(mention)
+            or (one.role is Role.CHILD and said.stands_as_place(mention))
         )
 
     def _counties_of(self, mention: Mention) -> Collection[str]:
@@ -139,9 +149,11 @@ class Places:
         if len(mentions) > MOST_MENTIONS:
             return place
         found: dict[PlaceCandidate, None] = {}
-        for name, villages in self._villages.alone(text, mentions):
+        for name, villages in dict(self._villages.alone(text, mentions)).items():
             found |= dict.fromkeys(self._where(name, villages, place.city_code))
-        return replace(place, candidates=tuple(found)) if len(found) <= MOST_CANDIDATES else place
+            if len(found) > MOST_CANDIDATES:
+                return place
+        return replace(place, candidates=tuple(found))
 
     def _where(
         self, name: str, villages: Sequence[Village], city_code: str | None

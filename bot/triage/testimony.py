@@ -17,7 +17,7 @@ ANY_TOWNSHIP = (*RANKED, Kind.TOWNSHIP_WITHOUT_RANK)
 # word; otherwise the name may be the tail of a longer one that the list does not have.
 _WORD_ENDS = re.compile("[^一-鿿]|[在是到住们我有从的去叫县市区省边]")
 _STANDS_IN = ("在", "住", "到")
-_NAME_ENDS = re.compile("$|[^一-鿿]|这|那|街上|集上|下面|有|的")
+_NAME_ENDS = re.compile("$|[^一-鿿]|了|这|那|街上|集上|下面|有|的")
 
 # What only a township has: who says 高沟街上 or 高沟派出所 means no village.
 _TOWNSHIP_SIGN = re.compile(
@@ -121,7 +121,7 @@ class Testimony:
 
     def bare(self) -> Sequence[Township]:
         """Return the townships without rank that can only be places: long, or 在双店这边."""
-        found = [one for one in self.mentions if self._is_plainly_a_place(one)]
+        found = [one for one in self.mentions if self.is_plainly_a_place(one)]
         return [town for one in found for town in self.townships(one, Kind.TOWNSHIP_WITHOUT_RANK)]
 
     def elsewhere(self) -> Sequence[Mention]:
@@ -165,8 +165,13 @@ class Testimony:
         named = {code for one in before for code in one.codes(Kind.COUNTY)} - own
         return any(town.county_code in named for town in self.townships(mention))
 
-    def _is_plainly_a_place(self, mention: Mention) -> bool:
+    def is_plainly_a_place(self, mention: Mention) -> bool:
+        """Say whether a township without rank is spoken of as where somebody is."""
         if len(mention.words) >= LONG_ENOUGH_ALONE or self._distinctness(mention, None):
             return True
+        return self.stands_as_place(mention)
+
+    def stands_as_place(self, mention: Mention) -> bool:
+        """Say whether nothing but a place can stand so, as in 在双店 at the end of a clause."""
         stands_in = self.text[: mention.start].endswith(_STANDS_IN)
         return stands_in and _NAME_ENDS.match(self.text, mention.end) is not None

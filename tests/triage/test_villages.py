@@ -1,0 +1,149 @@
+"""Villages, sounds and folding: what is not sure is offered, never taken."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.triage.agreement import MOST_CANDIDATES
+from bot.triage.folding import fold
+from bot.triage.gazetteer import Gazetteer
+from bot.triage.local_names import LocalNames
+from bot.triage.names import Names
+from bot.triage.places import Places
+from tests.triage.sentences import fits
+
+CORPUS = Path(__file__).parents[2] / "training" / "corpus"
+
+
+def test_a_village_alone_is_offered_with_township_and_county(places: Places) -> None:
+    place = places.find("孩子在七里桥村")
+    assert not place.sure
+    offered = {(one.county, one.township, one.village) for one in place.candidates}
+    assert ("东海县", "张湾乡", "七里桥村") in offered
+    assert len(offered) == 3
+
+
+def test_a_village_that_many_counties_have_is_not_offered(places: Places) -> None:
+    place = places.find("王庄村有个孩子")
+    assert place.candidates == ()
+    assert not place.sure
+
+
+def test_a_named_city_narrows_the_villages(places: Places) -> None:
+    place = places.find("连云港的，孩子在七里桥村")
+    assert not place.sure
+    assert [one.county for one in place.candidates] == ["东海县"]
+
+
+@pytest.mark.parametrize(
+    ("text", "county"), [("梅村村有个孩子", "新吴区"), ("吴江村有个孩子", "吴江区")]
+)
+def test_a_village_called_as_a_county_or_township_is_never_sure(
+    places: Places, text: str, county: str
+) -> None:
+    place = places.find(text)
+    assert not place.sure
+    assert county in {one.county for one in place.candidates}
+
+
+def test_no_village_alone_is_ever_more_than_four_candidates_or_sure(
+    gazetteer: Gazetteer, places: Places
+) -> None:
+    greater = Names(gazetteer, LocalNames())
+    named = [one.name for one in gazetteer.villages[::40] if one.name.endswith("村")]
+    alone = [name for name in named if not greater.find(fold(name))]
+    assert len(alone) >= 30
+    for name in alone:
+        place = places.find(f"{name}有个孩子没人管")
+        assert not place.sure, name
+        assert len(place.candidates) <= MOST_CANDIDATES
+
+
+def test_a_village_behind_its_county_gives_its_township_where_only_one_has_it(
+    places: Places,
+) -> None:
+    best = places.find("东海县七里桥村有个孩子").best
+    assert best is not None
+    assert (best.county, best.township, best.village) == ("东海县", "张湾乡", "七里桥村")
+
+
+def test_a_village_behind_its_county_gives_no_township_where_several_have_it(
+    gazetteer: Gazetteer, places: Places
+) -> None:
+    towns: dict[tuple[str, str], set[str]] = {}
+    for one in gazetteer.villages:
+        if one.county_code and one.township_code and one.name.endswith("村"):
+            towns.setdefault((one.county_code, one.name), set()).add(one.township_code)
+    shared = [key for key, codes in towns.items() if len(codes) > 1]
+    assert shared
+    for code, name in shared[:20]:
+        county = gazetteer.county(code)
+        best = places.find(f"{county.name if county else ''}{name}有个孩子").best
+        assert best is None or best.township is None, name
+
+
+@given(st.text(max_size=200))
+def test_folding_keeps_the_length_of_any_text(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("東海縣雙店鎮", "东海县双店镇"),
+        ("\uff11\uff12岁\uff21\uff42", "12岁Ab"),
+        ("沈𫭢", "沈伦"),
+        ("湖㳇", "湖父"),
+    ],
+)
+def test_traditional_full_width_and_rare_characters_are_folded(written: str, folded: str) -> None:
+    assert fold(written) == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "county"),
+    [
+        ("树阳县有个孩子", "沭阳县"),
+        ("霜店镇有个娃", "东海县"),
+        ("donghai shuangdian", "东海县"),
+    ],
+)
+def test_what_sounds_like_a_place_is_offered_and_never_sure(
+    places: Places, text: str, county: str
+) -> None:
+    place = places.find(text)
+    assert not place.sure
+    assert county in {one.county for one in place.candidates}
+
+
+def test_sentences_without_a_place_get_none(gazetteer: Gazetteer, places: Places) -> None:
+    names = Names(gazetteer, LocalNames())
+    texts = [file.read_text("utf-8") for file in sorted(CORPUS.glob("*.tsv"))]
+    said = [line.split("\t")[-1] for text in texts for line in text.splitlines()]
+    ordinary = [words for words in said if not names.find(fold(words))]
+    assert len(ordinary) >= 300
+    found = [words for words in ordinary if places.find(words).candidates]
+    # None of 1,196 when this was written.
+    assert len(found) <= 0.002 * len(ordinary), found
+
+
+def test_known_counties_only_order_the_candidates(places: Places) -> None:
+    text = "刘集镇有个孩子"
+    plain = places.find(text)
+    last = plain.candidates[-1].county_code
+    known = places.find(text, [last])
+    assert known.candidates[0].county_code == last
+    assert set(known.candidates) == set(plain.candidates)
+    assert not known.sure
+
+
+def test_a_known_county_never_changes_what_is_sure(places: Places) -> None:
+    assert places.find("孩子在东海县", ["320723"]) == places.find("孩子在东海县")
+
+
+def test_a_known_county_adds_no_candidate(places: Places) -> None:
+    assert fits("-", places.find("孩子没人管", ["320722"]))
+    assert places.find("孩子没人管", ["320722"]).candidates == ()
