@@ -113,7 +113,11 @@ class DialogueRow:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One child matter; `child` is JSON."""
+    """One child matter; `child`, `reasons`, `reading` and `situations` are JSON.
+
+    `reading` is what was understood of the reporters' words; `situations` are the mandatory
+    situations (高检发〔2020〕9号 Art 4, 1 to 9) that hold by now.
+    """
 
     id: int
     number: str
@@ -127,8 +131,15 @@ class Case:
     restricted: bool
     complete: bool
     reasons: str
+    reading: str | None
+    situations: str
     opened_at: datetime
     closed_at: datetime | None
+
+    @property
+    def situation_numbers(self) -> tuple[int, ...]:
+        """Return the mandatory situations that hold, in their order."""
+        return tuple(json.loads(self.situations))
 
     @property
     def child_facts(self) -> Mapping[str, str]:
@@ -215,6 +226,25 @@ class Decline:
     reason: str
     owner_code: str | None
     declined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person made of a suggestion; where both are the same, it was confirmed.
+
+    `what` is `category`, `level`, `place` or `situation`; `suggested` and `corrected` are codes,
+    `shown` is JSON of the scores and reasons that stood beside the suggestion.
+    """
+
+    id: int
+    case_id: int
+    what: str
+    suggested: str | None
+    corrected: str
+    shown: str | None
+    words: str | None
+    staff_id: int
+    corrected_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,8 @@ cases = Table(
     Column("restricted", Boolean, nullable=False, default=False),
     Column("complete", Boolean, nullable=False, default=True),
     Column("reasons", Text, nullable=False, default="[]"),
+    _sealed("reading"),
+    Column("situations", String(24), nullable=False, default="[]", server_default="[]"),
     Column("timeline_key", LargeBinary),
     _at("opened_at", null=False),
     _at("closed_at"),
@@ -278,6 +280,24 @@ declines = Table(
     _sealed("reason", null=False),
     _to("offices.code", "owner_code", null=True),
     _at("declined_at", null=False),
+)
+
+# What a person made of a suggestion, for the next training. `words` and `shown` (scores and
+# reasons, which quote the words) are personal: they are kept as long as the words of their case,
+# and erased with them; the codes beside them tell nothing of anybody.
+corrections = Table(
+    "corrections",
+    metadata,
+    _id(),
+    _to("cases.id", "case_id", index=True),
+    Column("what", String(12), nullable=False),
+    Column("suggested", String(40)),
+    Column("corrected", String(40), nullable=False),
+    _sealed("shown"),
+    _sealed("words"),
+    _to("staff.id", "staff_id"),
+    _at("corrected_at", null=False, index=True),
+    CheckConstraint("what IN ('category', 'level', 'place', 'situation')", name="what"),
 )
 
 pages = Table(

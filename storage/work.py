@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from storage.encryption import Vault
 from storage.identifiers import IdFactory
 from storage.repositories.cases import Cases
+from storage.repositories.corrections import Corrections
 from storage.repositories.dialogues import Dialogues
 from storage.repositories.inbox import Inbox
 from storage.repositories.outbox import Outbox
@@ -56,6 +57,11 @@ class UnitOfWork:
     def cases(self) -> Cases:
         """Cases, the reports that make them, and what was said in them."""
         return Cases(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        """What people made of the bot's suggestions."""
+        return Corrections(self.connection, self.vault, self.ids)
 
     @cached_property
     def referrals(self) -> Referrals:

@@ -99,7 +99,7 @@ class Ref:
     """A text named inside another text's arguments, rendered in the reader's language."""
 
     key: str
-    args: Mapping[str, str | int] = field(default_factory=dict)
+    args: Mapping[str, "str | int | Ref"] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,12 @@ class Draft:
     """A report that is being told; everything but `entries` may still be unknown.
 
     `danger` is what the person answered: `yes`, `no` or `unsure`; `alarmed` says that words
-    themselves meant danger. `asked` holds the questions that were answered or skipped, `trail`
-    the states to go back to, `plan` the questions that are counted. `unknown` holds what a newer
-    version wrote; it is carried along untouched.
+    themselves meant danger. `scores` are the categories as they were read, `category_chosen` says
+    that the person named the category. `candidates` are the places to be asked (county, township,
+    village), `heard_places` all that words may have meant, `outside` one beyond the province.
+    `asked` holds the questions that were answered or skipped, `trail` the states to go back to,
+    `plan` the questions that are counted. `unknown` holds what a newer version wrote; it is
+    carried along untouched.
     """
 
     way: str = "tap"
@@ -35,15 +38,23 @@ class Draft:
     alarmed: bool = False
     level: int | None = None
     category: str | None = None
+    category_chosen: bool = False
     suggestions: tuple[str, ...] = ()
+    scores: tuple[tuple[str, float], ...] = ()
     city_code: str | None = None
     county_code: str | None = None
     township_code: str | None = None
     village: str | None = None
-    candidates: tuple[tuple[str, str], ...] = ()
+    candidates: tuple[tuple[str, ...], ...] = ()
+    heard_places: tuple[tuple[str, ...], ...] = ()
+    outside: str | None = None
     child_age: str | None = None
     child_sex: str | None = None
     child_name: str | None = None
+    children: int | None = None
+    situations: tuple[int, ...] = ()
+    writer: str | None = None
+    is_bound: bool = False
     may_write_back: bool | None = None
     reporter_name: str | None = None
     reporter_phone: str | None = None
@@ -100,7 +111,7 @@ class Draft:
             alarmed=self.alarmed or reading.danger,
             reasons=_joined(self.reasons, reading),
         )
-        draft = _with_place(_with_category(draft, reading), reading)
+        draft = _with_place(_with_category(_with_facts(draft, reading), reading), reading)
         age, sex = reading.child.age, reading.child.sex
         is_childs = age is not None and 0 <= age < OF_AGE
         return replace(
@@ -130,12 +141,13 @@ class Draft:
             township_code=place.township_code,
             village=place.village or (self.village if is_same else None),
             candidates=(),
+            outside=None,
         )
 
     def placed(self, reading: Reading) -> "Draft":
         """Return the draft with the place that a reading names instead of its former place."""
         blank = replace(self, city_code=None, county_code=None, township_code=None, candidates=())
-        return _with_place(replace(blank, village=None), reading)
+        return _with_place(replace(blank, village=None, outside=None), reading)
 
 
 def level_of(draft: Draft, default_levels: Mapping[Category, Level]) -> Level:
@@ -155,14 +167,29 @@ def _with_category(draft: Draft, reading: Reading) -> Draft:
     if draft.category is not None or not scored:
         return draft
     first, second = scored[0].score, scored[1].score if len(scored) > 1 else 0.0
+    scores = tuple((one.category.value, one.score) for one in scored[:SUGGESTIONS])
     if first >= SURE_SCORE and first - second >= AHEAD:
-        return replace(draft, category=scored[0].category.value)
+        return replace(draft, category=scored[0].category.value, scores=scores)
     if draft.suggestions and first < SURE_SCORE:
         return draft
-    return replace(draft, suggestions=tuple(one.category.value for one in scored[:SUGGESTIONS]))
+    return replace(draft, suggestions=tuple(code for code, _ in scores), scores=scores)
+
+
+def _with_facts(draft: Draft, reading: Reading) -> Draft:
+    writer = reading.writer
+    return replace(
+        draft,
+        situations=tuple(sorted({*draft.situations, *reading.situations})),
+        children=max(draft.children or 0, reading.child.count or 0) or None,
+        writer=draft.writer or (writer.relation.value if writer.relation else None),
+        is_bound=draft.is_bound or writer.is_mandatory_reporter,
+    )
 
 
 def _with_place(draft: Draft, reading: Reading) -> Draft:
+    found = tuple(_named(one) for one in reading.place.candidates[:CANDIDATES])
+    heard = tuple(dict.fromkeys((*found, *draft.heard_places)))[:CANDIDATES]
+    draft = replace(draft, heard_places=heard)
     if draft.county_code is not None:
         best = reading.place.best
         is_deeper = best is not None and best.county_code == draft.county_code
@@ -171,15 +198,15 @@ def _with_place(draft: Draft, reading: Reading) -> Draft:
         return _in_doubt(draft, reading)
     if reading.place.best is not None:
         return draft.at(reading.place.best)
-    found = reading.place.candidates[:CANDIDATES]
     city_code = draft.city_code or reading.place.city_code
     if not found:
-        return replace(draft, city_code=city_code)
-    return replace(
-        draft,
-        city_code=city_code,
-        candidates=tuple((one.county_code, one.township_code or "") for one in found),
-    )
+        outside = draft.outside or reading.place.outside
+        return replace(draft, city_code=city_code, outside=outside)
+    return replace(draft, city_code=city_code, candidates=found, outside=None)
+
+
+def _named(place: PlaceCandidate) -> tuple[str, ...]:
+    return place.county_code, place.township_code or "", place.village or ""
 
 
 def _in_doubt(draft: Draft, reading: Reading) -> Draft:
@@ -191,8 +218,8 @@ def _in_doubt(draft: Draft, reading: Reading) -> Draft:
     agrees = not reading.place.by_point or not spots or draft.county_code in spots
     if agrees or "where" in draft.asked:
         return draft
-    said = (draft.county_code or "", draft.township_code or "")
-    others = tuple((code, "") for code in spots)
+    said = (draft.county_code or "", draft.township_code or "", draft.village or "")
+    others = tuple((code, "", "") for code in spots)
     return replace(
         draft,
         county_code=None,

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.flows.dialogue import AddToCase, Answer, Dialogue, Effect, Entry, Prompt, Say, Step
 from bot.flows.draft import SURE_SCORE, Draft
+from bot.flows.elsewhere import as_written, number_of_citizens_line
 from bot.flows.places import Places
 from bot.flows.report_prompts import SLOT_OF, SLOTS
 from bot.flows.report_taps import EMERGENCY, ReportTaps, alarm, known_state, with_trail
@@ -34,7 +35,8 @@ class ReportFlow(ReportTaps):
         draft, effects = self._tell(draft, opening)
         draft = replace(draft, plan=still_open(draft))
         state = self._walk.after(START, draft)
-        if EMERGENCY not in effects and state != END:
+        is_told = EMERGENCY in effects or draft.outside is not None
+        if not is_told and state != END:
             effects = (*effects, Say("ask-more-gently" if _is_sexual(draft) else "noted-first"))
         return self._at(state, draft, *effects)
 
@@ -98,7 +100,9 @@ class ReportFlow(ReportTaps):
     def _answered(self, state: str, draft: Draft, answer: Answer) -> Step | None:
         """Return the step where the words plainly answer the question; None otherwise."""
         text, reading = answer.text, answer.reading or Reading()
-        match SLOT_OF.get(state):
+        match SLOT_OF.get(state, state):
+            case "wrong":
+                return self._corrected(draft, answer)
             case "where":
                 return self._place_said(state, draft, answer)
             case "child":
@@ -111,6 +115,16 @@ class ReportFlow(ReportTaps):
                 return self._details_said(state, draft, text)
         return None
 
+    def _corrected(self, draft: Draft, answer: Answer) -> Step | None:
+        """Take a place or an age that is typed where something was wrong for the right one."""
+        text, reading = answer.text, answer.reading or Reading()
+        age = age_in(text, reading)
+        if age is not None:
+            return self._onward("age", replace(draft, child_age=age))
+        if reading.place.candidates and self._place_words.is_plainly(text, reading.place):
+            return self._place_said("city", draft, answer)
+        return None
+
     def _place_said(self, state: str, draft: Draft, answer: Answer) -> Step | None:
         """Take a typed place as deep as it goes; what is more than a place is kept as well."""
         text, place = answer.text, (answer.reading or Reading()).place
@@ -120,6 +134,9 @@ class ReportFlow(ReportTaps):
         is_here = place.best is None or place.best.township_code in (None, draft.township_code)
         if state == "village" and is_here:
             return self._village_said(state, draft, answer)
+        if place.outside is not None and state not in ("township", "village"):
+            told, effects = self._tell(draft.placed(Reading()), answer)
+            return self._at("outside", with_trail(told, state), *effects)
         if not place.candidates and place.city_code is None:
             return None
         is_plain = self._place_words.is_plainly(text, place)
@@ -166,7 +183,7 @@ class ReportFlow(ReportTaps):
             doubted = Say("location-elsewhere")
             return self._at("candidates", with_trail(told, state), *effects, doubted)
         if slot is None:
-            return self._at(state, told, *effects)
+            return self._at(END, told, *effects)
         if slot == "what":
             return self._told_what(state, told, effects)
         if slot == "contact" and phone_in(answer.text):
@@ -191,11 +208,21 @@ class ReportFlow(ReportTaps):
         entry = answer.entry or Entry()
         is_danger = bool(answer.reading and answer.reading.danger)
         told = draft.told(entry, answer.reading)
+        away: tuple[Effect, ...] = ()
+        if told.outside and not draft.outside:
+            told = replace(told, outside=as_written(told.outside, entry.text))
+            away = _told_of_outside(told)
         if draft.case_id is None:
-            return told, alarm(told, is_new=is_danger)
+            return told, (*alarm(told, is_new=is_danger), *away)
         added = AddToCase(draft.case_id, entry, urgent=is_danger)
         is_new = is_danger and not draft.alarmed
-        return told, (EMERGENCY, added) if is_new else (added,)
+        return told, (*((EMERGENCY, added) if is_new else (added,)), *away)
+
+
+def _told_of_outside(draft: Draft) -> tuple[Effect, ...]:
+    """Return what is said of a place that this hotline does not serve."""
+    place = draft.outside or ""
+    return (Say("outside-told", {"place": place, "dial": number_of_citizens_line(place)}),)
 
 
 def _is_something(entry: Entry) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.flows.dialogue import Choice, Prompt, Ref
 from bot.flows.draft import Draft
 from bot.flows.places import Named, Places
-from bot.terms import Category
+from bot.terms import Category, Level
 
 Row = tuple[Choice, ...]
 BACK = Choice("back", "choice-back")
@@ -24,12 +24,15 @@ SLOT_OF: Mapping[str, str] = {
     "county": "where",
     "township": "where",
     "village": "where",
+    "outside": "where",
     "age": "child",
     "sex": "child",
     "contact": "contact",
     "details": "contact",
 }
 SLOTS = ("danger", "what", "kind", "where", "child", "contact")
+# What people type where the button says more.
+_SHORT_YES: Row = (Choice("send", "choice-send-short"), Choice("send", "choice-right-short"))
 AGES = ("0-3", "4-6", "7-13", "14-17")
 NARROW, WIDE = 2, 3
 
@@ -59,6 +62,8 @@ class ReportPrompts:
             "contact": self._contact,
             "details": self._details,
             "confirm": self._confirm,
+            "wrong": self._wrong,
+            "outside": self._outside,
             "stopping": self._stopping,
         }
 
@@ -71,7 +76,8 @@ class ReportPrompts:
         prompt = self._makers[state](draft)
         last = draft.trail[-1] if draft.trail else ""
         former = self._makers[last](draft) if last in self._makers else Prompt("")
-        return replace(prompt, step=_step(state, draft), former=_choices_of(former))
+        also = (*_SHORT_YES, *_choices_of(former)) if state == "confirm" else _choices_of(former)
+        return replace(prompt, step=_step(state, draft), former=also)
 
     def _danger(self, draft: Draft) -> Prompt:  # noqa: ARG002 - All makers have one shape.
         rows: tuple[Row, ...] = (
@@ -89,7 +95,8 @@ class ReportPrompts:
         return Prompt(key, rows=(done, NAVIGATION))
 
     def _kind(self, draft: Draft) -> Prompt:
-        suggested = tuple((_category(code),) for code in draft.suggestions)
+        codes = draft.suggestions or tuple(code for code, _ in draft.scores)
+        suggested = tuple((_category(code),) for code in codes)
         rows = (*suggested, (Choice("all", "choice-all-kinds"),), NAVIGATION)
         return Prompt("ask-kind", rows=rows)
 
@@ -98,12 +105,27 @@ class ReportPrompts:
         return Prompt("ask-kinds", rows=(*rows, NAVIGATION))
 
     def _candidates(self, draft: Draft) -> Prompt:
-        rows = tuple(
-            (Choice(f"place:{county}:{township}", literal=self.name_of(county, township)),)
-            for county, township in draft.candidates
-        )
         other = (Choice("other-place", "choice-other-place"),)
+        if len(draft.candidates) == 1:
+            only = draft.candidates[0]
+            yes = (Choice(f"place:{':'.join(only)}", "choice-place-is-right"),)
+            place = {"place": self.name_of(*only)}
+            return Prompt("ask-whether-place", place, (yes, other, NAVIGATION))
+        rows = tuple(
+            (Choice(f"place:{':'.join(one)}", literal=self.name_of(*one)),)
+            for one in draft.candidates
+        )
         return Prompt("ask-which-place", rows=(*rows, other, NAVIGATION))
+
+    def _outside(self, draft: Draft) -> Prompt:
+        """Ask what is to become of a matter beyond the province; what is urgent is handed on."""
+        here = (Choice("outside:here", "choice-outside-here"),)
+        if draft.case_id is not None or is_pressing(draft):
+            go = (Choice("outside:send", "choice-outside-done"),)
+            return Prompt("ask-outside-urgent", rows=(go, here, NAVIGATION))
+        send = (Choice("outside:send", "choice-outside-send"),)
+        close = (Choice("outside:close", "choice-outside-close"),)
+        return Prompt("ask-outside", rows=(close, send, here, NAVIGATION))
 
     def _city(self, draft: Draft) -> Prompt:  # noqa: ARG002 - All makers have one shape.
         rows = _rows([_named("city", city, city.name) for city in self._places.cities], WIDE)
@@ -151,26 +173,57 @@ class ReportPrompts:
         return Prompt("ask-details", rows=(share, NAVIGATION))
 
     def _confirm(self, draft: Draft) -> Prompt:
+        send = (Choice("send", "choice-send"),)
         rows: tuple[Row, ...] = (
-            (Choice("send", "choice-send"),),
+            send,
+            (Choice("wrong", "choice-wrong"), Choice("add", "choice-add")),
+            (BACK, STOP),
+        )
+        args: dict[str, str | int | Ref] = {
+            "attachments": sum(entry.attachment is not None for entry in draft.entries),
+            "contact": _contact(draft),
+        }
+        if draft.way == "message":
+            return Prompt("understood-so", {**args, "understood": self._understood(draft)}, rows)
+        unknown = Ref("read-back-unknown")
+        args |= {
+            "words": draft.words or Ref("read-back-no-words"),
+            "kind": Ref(f"category-{draft.category}") if draft.category else unknown,
+            "place": self._place(draft) or unknown,
+            "child": self._child(draft),
+        }
+        return Prompt("read-back", args, rows)
+
+    def _wrong(self, draft: Draft) -> Prompt:  # noqa: ARG002 - All makers have one shape.
+        rows: tuple[Row, ...] = (
             (
                 Choice("change:kind", "choice-change-kind"),
                 Choice("change:where", "choice-change-place"),
             ),
-            (Choice("add", "choice-add"), Choice("change:contact", "choice-change-contact")),
+            (
+                Choice("change:child", "choice-change-child"),
+                Choice("change:contact", "choice-change-contact"),
+            ),
             (BACK, STOP),
         )
-        unknown = Ref("read-back-unknown")
-        place = self.name_of(draft.county_code or "", draft.township_code or "", draft.village)
-        args: dict[str, str | int | Ref] = {
-            "words": draft.words or Ref("read-back-no-words"),
-            "attachments": sum(entry.attachment is not None for entry in draft.entries),
-            "kind": Ref(f"category-{draft.category}") if draft.category else unknown,
-            "place": place or unknown,
-            "child": self._child(draft),
-            "contact": _contact(draft),
-        }
-        return Prompt("read-back", args, rows)
+        return Prompt("ask-what-is-wrong", rows=rows)
+
+    def _understood(self, draft: Draft) -> Ref:
+        """Return the sentence of what is known, and of nothing else."""
+        known: dict[str, str | int | Ref] = {}
+        if draft.category is not None:
+            known["kind"] = Ref(f"category-{draft.category}")
+        place = self._place(draft)
+        if place:
+            known["place"] = place
+        child = child_key(draft.child_age, draft.child_sex)
+        if child is not None:
+            known["child"] = Ref(child, {"age": draft.child_age or ""})
+        return Ref("-".join(("understood", *known)), known)
+
+    def _place(self, draft: Draft) -> str:
+        inside = self.name_of(draft.county_code or "", draft.township_code or "", draft.village)
+        return inside or (draft.outside or "")
 
     def _stopping(self, draft: Draft) -> Prompt:
         keep = (Choice("keep", "choice-keep"),)
@@ -195,6 +248,11 @@ class ReportPrompts:
     def _child(self, draft: Draft) -> Ref:
         key = child_key(draft.child_age, draft.child_sex)
         return Ref(key, {"age": draft.child_age or ""}) if key else Ref("read-back-unknown")
+
+
+def is_pressing(draft: Draft) -> bool:
+    """Say whether a person must see the matter, whatever its reporter would rather."""
+    return draft.danger in ("yes", "unsure") or (draft.level or Level.L3) <= Level.L2
 
 
 def child_key(age: str | None, sex: str | None) -> str | None:

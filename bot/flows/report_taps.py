@@ -34,6 +34,7 @@ class ReportTaps:
             "sex": self._chose_sex,
             "contact": self._chose_contact,
             "change": self._chose_change,
+            "outside": self._chose_outside,
         }
 
     def _chosen(self, state: str, draft: Draft, choice: str) -> Step:
@@ -50,6 +51,8 @@ class ReportTaps:
                 return self._at("kinds", with_trail(draft, state))
             case "other-place":
                 return self._at("city", with_trail(replace(draft, candidates=()), state))
+            case "wrong":
+                return self._at("wrong", with_trail(draft, state))
             case "add":
                 again = tuple(slot for slot in draft.asked if slot != "what")
                 return self._at("what", with_trail(replace(draft, asked=again), state))
@@ -71,11 +74,12 @@ class ReportTaps:
         return self._onward(state, draft, *alarm(draft, is_new=value == "yes"))
 
     def _chose_kind(self, state: str, draft: Draft, value: str) -> Step:
-        return self._onward(state, replace(draft, category=value))
+        return self._onward(state, replace(draft, category=value, category_chosen=True))
 
     def _chose_place(self, state: str, draft: Draft, value: str) -> Step:
-        county_code, _, township_code = value.partition(":")
-        draft = draft.at(PlaceCandidate(county_code, "", township_code or None))
+        county_code, township_code, village, *_ = (*value.split(":"), "", "")
+        place = PlaceCandidate(county_code, "", township_code or None, village=village or None)
+        draft = draft.at(place)
         if not township_code:
             return self._at("township", with_trail(draft, state))
         return self._onward(state, draft)
@@ -111,8 +115,27 @@ class ReportTaps:
         return self._onward(state, replace(draft, reporter_name=None, reporter_phone=None))
 
     def _chose_change(self, state: str, draft: Draft, value: str) -> Step:
-        target = {"kind": "kinds", "where": "city"}.get(value, "contact")
-        return self._at(target, with_trail(replace(draft, candidates=()), state))
+        draft = with_trail(draft, state)
+        match value:
+            case "kind":
+                codes = tuple(code for code, _ in draft.scores if code != draft.category)
+                return self._at("kind" if codes else "kinds", replace(draft, suggestions=codes))
+            case "where":
+                here = (draft.county_code or "", draft.township_code or "")
+                others = tuple(one for one in draft.heard_places if one[:2] != here)
+                draft = replace(draft, candidates=others, outside=None)
+                return self._at("candidates" if others else "city", draft)
+            case "child":
+                return self._at("age", draft)
+            case _:
+                return self._at("contact", draft)
+
+    def _chose_outside(self, state: str, draft: Draft, value: str) -> Step:
+        if value == "here":
+            return self._at("city", with_trail(replace(draft, outside=None), state))
+        if value == "close":
+            return Step(None, (Say("outside-closed"),), ask=False)
+        return self._send(draft)
 
     def _onward(self, state: str, draft: Draft, *effects: Effect) -> Step:
         """Mark the state's question as asked, and walk to the next that is still open."""
@@ -131,7 +154,10 @@ class ReportTaps:
             return self._at("danger" if state == "stopping" else state, draft)
         *before, last = draft.trail
         asked = tuple(slot for slot in draft.asked if slot != SLOT_OF.get(last))
-        return self._at(known_state(last), replace(draft, trail=tuple(before), asked=asked))
+        back = replace(draft, trail=tuple(before), asked=asked)
+        if last == "candidates":
+            back = replace(back, candidates=draft.candidates or draft.heard_places)
+        return self._at(known_state(last), back)
 
     def _stop(self, state: str, draft: Draft) -> Step:
         if not draft.has_content and draft.case_id is None and draft.danger != "yes":
@@ -151,7 +177,7 @@ class ReportTaps:
 
 def known_state(state: str) -> str:
     """Return the state itself, or the reading back where there is no such state any more."""
-    return state if state in SLOT_OF or state == "stopping" else END
+    return state if state in SLOT_OF or state in ("stopping", "wrong") else END
 
 
 def alarm(draft: Draft, *, is_new: bool) -> tuple[Effect, ...]:
@@ -163,6 +189,6 @@ def alarm(draft: Draft, *, is_new: bool) -> tuple[Effect, ...]:
 
 def with_trail(draft: Draft, state: str) -> Draft:
     """Return the draft that remembers the state to go back to."""
-    if state in ("stopping", START):
+    if state in ("stopping", "wrong", START):
         return draft
     return replace(draft, trail=(*draft.trail, state)[-TRAIL:])

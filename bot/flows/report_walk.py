@@ -28,15 +28,16 @@ class _Walker:
 
     def needs_kind(self) -> bool:
         """The kind is asked where neither the words nor the person told it."""
-        return self._open("kind") and self._draft.category is None
+        is_outside = self._draft.outside is not None
+        return self._open("kind") and self._draft.category is None and not is_outside
 
     def needs_where(self) -> bool:
         """The place is asked down to the township."""
         return self._open("where") and self._draft.township_code is None
 
     def needs_child(self) -> bool:
-        """The child is asked after in matters that are about one."""
-        about_none = self._draft.category in WITHOUT_CHILD
+        """The child is asked after in matters of the province that are about one."""
+        about_none = self._draft.category in WITHOUT_CHILD or self._draft.outside is not None
         return self._open("child") and self._draft.child_age is None and not about_none
 
     def needs_contact(self) -> bool:
@@ -72,6 +73,8 @@ class ReportWalk:
         match walker.state:
             case "kind":
                 return "kind" if draft.suggestions else "kinds"
+            case "where" if draft.outside is not None:
+                return "outside"
             case "where" if draft.county_code is not None:
                 return "township"
             case "where" if draft.candidates:

@@ -4,6 +4,7 @@ The inbox row is marked as done in the same transaction as everything that the u
 an update that is handed over twice is answered once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -41,7 +42,7 @@ class Gateway:
     async def receive(self, update: Update) -> None:
         """Answer one update; whatever it led to is committed when this returns."""
         incoming = understand(update)
-        reading = self._read(incoming)
+        reading = await self._read(incoming)
         toast = await self.database.write(lambda work: self.answer(work, incoming, reading))
         if incoming.callback_id:
             await self._toast(incoming.callback_id, toast)
@@ -79,10 +80,11 @@ class Gateway:
             return resident.tapped(turn)
         return officer.tapped(turn)
 
-    def _read(self, incoming: Incoming) -> Reading | None:
+    async def _read(self, incoming: Incoming) -> Reading | None:
         if incoming.what not in ("said", "edited"):
             return None
-        return self.hotline.read(incoming.entry)
+        known = await self.database.read(lambda work: _known_counties(work, incoming.chat))
+        return self.hotline.read(incoming.entry, known_counties=known)
 
     async def _toast(self, callback_id: str, toast: Toast | None) -> None:
         shown = toast or Toast()
@@ -93,3 +95,8 @@ class Gateway:
         except TelegramError as error:
             # A toast that is too late tells nothing that the redrawn card does not.
             log.info("toast-lost", error=type(error).__name__)
+
+
+def _known_counties(work: UnitOfWork, chat: str) -> Sequence[str]:
+    person = work.people.with_chat(chat)
+    return work.cases.counties_known_by(person.id) if person else ()

@@ -173,7 +173,8 @@ class Conversation:
 
         `told` names texts that stand above the next question.
         """
-        answer = Answer(entry=entry, reading=self.hotline.read(entry))
+        known = self.work.cases.counties_known_by(self.person.id)
+        answer = Answer(entry=entry, reading=self.hotline.read(entry, known_counties=known))
         going_on = self.current()
         if going_on is not None and going_on.flow == self.hotline.flows.report.name:
             step = self.hotline.flows.report.step(going_on, answer)

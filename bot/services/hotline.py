@@ -1,6 +1,6 @@
 """Everything that the services share and that does not change while the bot runs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -86,12 +86,24 @@ class Hotline:
             return self.texts(("when-today", "when-tomorrow")[days], language, hour=hour)
         return self.texts("when-day", language, month=there.month, day=there.day, hour=hour)
 
-    def read(self, entry: Entry) -> Reading | None:
-        """Return what is understood of a message: its words, or where a shared location lies."""
+    def is_restricted(self, category: str | None) -> bool:
+        """Say whether only named persons may read matters of this category."""
+        return category is not None and self.config.categories[Category(category)].restricted
+
+    def read(self, entry: Entry, *, known_counties: Sequence[str] = ()) -> Reading | None:
+        """Return what is understood of a message: its words, or where a shared location lies.
+
+        Args:
+            entry: the message.
+            known_counties: codes of the counties that the person reported from, the latest
+                first: a village or township of one of these is likelier meant than another.
+        """
         spot = entry.attachment
         if spot is not None and spot.latitude is not None and spot.longitude is not None:
             return self.triage.locate(spot.latitude, spot.longitude)
-        return self.triage.read(entry.text) if entry.text else None
+        if not entry.text:
+            return None
+        return self.triage.read(entry.text, known_counties=known_counties)
 
     def said(self, words: str, language: str) -> str:
         """Return an officer's words: a sentence that was offered in the reader's language."""

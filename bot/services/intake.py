@@ -6,8 +6,9 @@ from bot.flows.dialogue import Entry
 from bot.flows.draft import Draft, level_of
 from bot.services.casework import Casework
 from bot.services.paging import Paging
+from bot.services.suggested import of_case, of_draft
 from bot.services.within import Within
-from bot.terms import Category, Level
+from bot.terms import Level
 from storage.records import Case, Person, Referral, Report
 
 
@@ -60,12 +61,12 @@ class Intake(Within):
             if level < case.level:
                 self.alarm(person, case, level=level)
             return
-        before = (case.category, case.county_code, case.township_code, case.child, case.complete)
+        before, is_new = _described(case), self._is_news(case, level)
         self._describe(case.id, report.id, draft, complete=complete)
         case = self.work.cases.get(case.id)
-        self.casework.raise_level(case, level, why="reporter")
-        after = (case.category, case.county_code, case.township_code, case.child, case.complete)
-        if before == after:
+        if is_new:
+            self.casework.raise_level(case, level, why="reporter")
+        if before == _described(case):
             return
         referral = self._rerouted(case)
         if referral is not None:
@@ -127,7 +128,7 @@ class Intake(Within):
             return False
         self.casework.say(case_id, kind, entry, report_id=report.id)
         self.work.timeline.add(case_id, kind, now=self.now)
-        referral = self._placed(case, entry)
+        referral = self._placed(case, entry, person)
         if urgent and (case.state == "closed" or case.level != Level.L1):
             self.alarm(person, case)
         elif referral.holder_id is not None and (urgent or case.complete):
@@ -173,9 +174,10 @@ class Intake(Within):
                 return report
         return None
 
-    def _placed(self, case: Case, entry: Entry) -> Referral:
+    def _placed(self, case: Case, entry: Entry, person: Person) -> Referral:
         """Give a case without a county the one that is named in what was added to it."""
-        reading = self.hotline.read(entry)
+        known = self.work.cases.counties_known_by(person.id)
+        reading = self.hotline.read(entry, known_counties=known)
         place = reading.place.best if reading else None
         if place is not None and case.county_code is None and case.state == "open":
             self.work.cases.place(case.id, place.county_code, place.township_code, place.village)
@@ -185,46 +187,44 @@ class Intake(Within):
         assert referral is not None  # noqa: S101 - A case is handed over when it is made.
         return referral
 
+    def _is_news(self, case: Case, level: Level) -> bool:
+        """Say whether the level is news; what a person saw and set lower is not raised by it."""
+        suggested = of_case(case).level
+        is_settled = "level" in self.work.corrections.last_of(case.id)
+        return not is_settled or suggested is None or level < suggested
+
     def _rerouted(self, case: Case) -> Referral | None:
         """Hand the case to the county that its reporter named in the meantime."""
         referral = self.work.referrals.current_of(case.id)
         if referral is None or not referral.is_open:
+            return referral
+        if "place" in self.work.corrections.last_of(case.id):
             return referral
         office = self.hotline.offices.for_county(case.county_code)
         if case.county_code is None or office.code == referral.office_code:
             return referral
         return self.casework.transfer(referral, office)
 
-    def _place(self, case_id: int, draft: Draft) -> dict[str, str | None]:
-        """Return where the draft says it is; a place that came to the case otherwise stays."""
-        told = draft if draft.county_code else self.work.cases.get(case_id)
-        return {
-            "county_code": told.county_code,
-            "township_code": told.township_code,
-            "village": told.village,
-        }
-
     def _describe(self, case_id: int, report_id: int, draft: Draft, *, complete: bool) -> None:
-        child = {
-            name: value
-            for name, value in (
-                ("age", draft.child_age),
-                ("sex", draft.child_sex),
-                ("name", draft.child_name),
-            )
-            if value is not None
-        }
-        policy = (
-            self.hotline.config.categories[Category(draft.category)] if draft.category else None
-        )
+        """Put down what the draft says; what a person has settled or corrected stays."""
+        case, suggested = self.work.cases.get(case_id), of_draft(draft, self.hotline)
+        settled = self.work.corrections.last_of(case_id)
+        category = case.category if "category" in settled else draft.category
+        # A place that came to the case otherwise stays where the draft knows none.
+        placed = draft if draft.county_code and "place" not in settled else case
+        is_set = "situation" in settled
         self.work.cases.describe(
             case_id,
-            category=draft.category,
-            **self._place(case_id, draft),
-            child=json.dumps(child, ensure_ascii=False) if child else None,
-            restricted=bool(policy and policy.restricted),
+            category=category,
+            county_code=placed.county_code,
+            township_code=placed.township_code,
+            village=placed.village,
+            child=_child(draft),
+            restricted=self.hotline.is_restricted(category),
             complete=complete,
             reasons=json.dumps(draft.reasons, ensure_ascii=False),
+            reading=suggested.to_json(),
+            situations=case.situations if is_set else json.dumps(suggested.situations),
         )
         self.work.cases.set_contact(
             report_id,
@@ -232,3 +232,22 @@ class Intake(Within):
             name=draft.reporter_name,
             phone=draft.reporter_phone,
         )
+
+
+def _child(draft: Draft) -> str | None:
+    facts = {"age": draft.child_age, "sex": draft.child_sex, "name": draft.child_name}
+    known = {name: value for name, value in facts.items() if value is not None}
+    return json.dumps(known, ensure_ascii=False) if known else None
+
+
+def _described(case: Case) -> tuple[object, ...]:
+    """Return everything of the case that its card shows and a draft may change."""
+    return (
+        case.category,
+        case.county_code,
+        case.township_code,
+        case.child,
+        case.complete,
+        case.reading,
+        case.situations,
+    )

@@ -1,12 +1,12 @@
 """Cases, the reports that make them, and everything said in them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
 from storage.records import Case, EntryRow, Report
-from storage.repositories.repository import Repository
+from storage.repositories.repository import Repository, as_json
 from storage.tables import cases, entries, reports
 
 
@@ -46,6 +46,8 @@ class Cases(Repository):
         restricted: bool,
         complete: bool,
         reasons: str,
+        reading: str | None = None,
+        situations: str = "[]",
     ) -> None:
         """Put down what is known of the case."""
         self._change(
@@ -58,6 +60,8 @@ class Cases(Repository):
             restricted=restricted,
             complete=complete,
             reasons=reasons,
+            reading_sealed=self._seal(cases, "reading_sealed", case_id, reading),
+            situations=situations,
         )
 
     def place(
@@ -74,6 +78,14 @@ class Cases(Repository):
     def set_level(self, case_id: int, level: int) -> None:
         """Change how urgent the case is."""
         self._change(case_id, level=level)
+
+    def set_category(self, case_id: int, category: str, *, restricted: bool) -> None:
+        """Change what kind of matter the case is, and whether only named persons read it."""
+        self._change(case_id, category=category, restricted=restricted)
+
+    def set_situations(self, case_id: int, numbers: Iterable[int]) -> None:
+        """Change which mandatory situations hold."""
+        self._change(case_id, situations=as_json(sorted(numbers)))
 
     def close(self, case_id: int, now: datetime) -> None:
         """Close the case."""
@@ -154,6 +166,16 @@ class Cases(Repository):
                 cases.c.state == "open", reports.c.withdrawn_at.is_(None)
             )
         return self._all(Report, reports, query.order_by(reports.c.id.desc()))
+
+    def counties_known_by(self, person_id: int) -> Sequence[str]:
+        """Return the codes of the counties of what the person reported, the latest first."""
+        query = (
+            select(cases.c.county_code)
+            .join(reports, reports.c.case_id == cases.c.id)
+            .where(reports.c.person_id == person_id, cases.c.county_code.is_not(None))
+            .order_by(reports.c.id.desc())
+        )
+        return list(dict.fromkeys(self._connection.execute(query).scalars()))
 
     def with_code(self, number: str, code: str) -> Report | None:
         """Return the report with this number, if the code is the right one."""

@@ -15,10 +15,10 @@ async def test_one_dialect_sentence_reaches_the_officer_and_its_end_reaches_the_
     assert "打得嗷嗷叫" in card.text
     assert "报告人还在填写" in card.text
     await world.settle()
-    while "✅ 发送" not in keys(grandmother):
+    while "✅ 对，发送" not in keys(grandmother):
         await grandmother.presses("跳过 ▶️")
         await world.settle()
-    await grandmother.presses("✅ 发送")
+    await grandmother.presses("✅ 对，发送")
     received = await grandmother.sees("编号：连东海-0001")
     assert "今天 10:05" in received.text
     assert grandmother.screen.reply_keyboard is None
@@ -82,10 +82,10 @@ async def test_tap_by_tap_asks_six_questions_and_sends_with_one_tap(world: World
     await neighbour.presses("不清楚")
     await neighbour.sees("第 6/6 步")
     await neighbour.presses("能回我，不留名字（常用）")
-    back = await neighbour.sees("看看对不对", buttons=["✅ 发送", "改类别", "改地点"])
+    back = await neighbour.sees("看看对不对", buttons=["✅ 对，发送", "哪里不对"])
     for fact in ("水塘没有围栏", "东海县 双店镇 三铺村", "4-6岁"):
         assert fact in back.text
-    await neighbour.presses("✅ 发送")
+    await neighbour.presses("✅ 对，发送")
     await neighbour.sees("编号：连东海-0001")
     card = await officer.sees("🟠 紧急", buttons=["✅ 接单"])
     assert "三铺村" in card.text

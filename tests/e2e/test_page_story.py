@@ -69,7 +69,7 @@ async def _play(page: Page, *, on_duty: str) -> None:
     await resident.get_by_test_id("send").click()
     await _sees(resident, "请您看看对不对")
     await _sees(officer, "特急")
-    await _key(resident, "✅ 发送")
+    await _key(resident, "✅ 对，发送")
     await _sees(resident, "编号：连东海-0001")
 
     await page.get_by_test_id("clock-jump").click()

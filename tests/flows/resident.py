@@ -53,6 +53,7 @@ def read_as(
     place: str | Sequence[str] | None = None,
     age: int | None = None,
     sex: str | None = None,
+    outside: str | None = None,
 ) -> Reading:
     """Return what a triage would have read; a list of places is an uncertain one."""
     is_sure = isinstance(place, str)
@@ -63,7 +64,7 @@ def read_as(
         categories=scored,
         level=Level[level],
         danger=danger,
-        place=Place(sure=is_sure, candidates=found),
+        place=Place(sure=is_sure, candidates=found, outside=outside),
         child=ChildClues(age=age, sex=sex),
     )
 

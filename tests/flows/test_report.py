@@ -94,7 +94,8 @@ def test_a_city_in_the_words_leaves_only_its_counties_to_ask() -> None:
 
 def test_a_matter_changed_to_another_city_forgets_the_old_county() -> None:
     resident = at("confirm", TOLD)
-    resident.says("改地点")
+    resident.says("哪里不对")
+    resident.says("地点")
     resident.says("南京市")
     assert resident.draft.county_code is None
     resident.says("返回")

@@ -31,7 +31,11 @@ def readings(draw: st.DrawFn, *, danger: bool = False) -> Reading:
         categories=tuple(map(Suggestion, codes, scores)),
         level=Level.L1 if danger else draw(st.sampled_from([Level.L2, Level.L3, Level.L4])),
         danger=danger,
-        place=Place(sure=len(found) == 1 and draw(st.booleans()), candidates=tuple(found)),
+        place=Place(
+            sure=len(found) == 1 and draw(st.booleans()),
+            candidates=tuple(found),
+            outside=None if found else draw(st.none() | st.sampled_from(["宿州", "<上海>"])),
+        ),
         child=ChildClues(
             age=draw(st.none() | st.integers(-1, 120)),
             sex=draw(st.none() | st.sampled_from(["boy", "girl", "?"])),

@@ -21,7 +21,7 @@ FAILING = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
+revision = "9999"
 down_revision = "{newest}"
 branch_labels = None
 depends_on = None
@@ -70,6 +70,28 @@ async def test_a_filled_database_goes_up_down_and_up_again(
 
         await schema.downgrade(empty_url, "base")
         assert await _table_names(empty_url, vault) == {"alembic_version"}
+
+
+async def test_cases_of_the_first_tables_outlive_the_way_up_down_and_up_again(
+    empty_url: str, vault: Vault, now: datetime
+) -> None:
+    await schema.upgrade(empty_url)
+    database = open_database(empty_url, vault)
+    world = await database.write(lambda work: lay_world(work, now))
+    await database.write(lambda work: work.cases.set_situations(world.case_id, [4, 1]))
+    await database.close()
+
+    await schema.downgrade(empty_url, "0001")
+    assert "corrections" not in await _table_names(empty_url, vault)
+    await schema.upgrade(empty_url)
+
+    database = open_database(empty_url, vault)
+    case = await database.read(lambda work: work.cases.get(world.case_id))
+    assert (case.number, case.reading, case.situation_numbers) == ("连东海-0001", None, ())
+    assert await database.read(lambda work: work.timeline.first_broken(world.case_id)) is None
+    kept = await database.read(lambda work: _checks_in_database(work.connection))
+    assert kept == await database.read(lambda work: _checks_in_code(work.connection))
+    await database.close()
 
 
 async def test_an_upgrade_of_a_current_database_keeps_its_rows(

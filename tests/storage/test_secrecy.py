@@ -22,6 +22,7 @@ PHRASES = {
     "dialogues.memory_sealed": "我在门后面躲着",
     "cases.village_sealed": "河口村三组",
     "cases.child_sealed": "小名叫豆豆",
+    "cases.reading_sealed": "听起来像是邻居写的",
     "reports.reporter_name_sealed": "诸葛大娘",
     "reports.reporter_phone_sealed": "13912345678",
     "entries.words_sealed": "胳膊上都是青的",
@@ -29,6 +30,8 @@ PHRASES = {
     "referrals.done_sealed": "已经送到县医院",
     "referrals.told_sealed": "孩子现在和外婆在一起",
     "declines.reason_sealed": "他家其实在灌云",
+    "corrections.shown_sealed": "凭的是皮带抽三个字",
+    "corrections.words_sealed": "孩子说爸爸喝了酒就抽他",
     "outbox.payload_sealed": "请您马上去看一看",
     "events.details_sealed": "隔壁邻居说听见哭声",
 }
@@ -90,6 +93,17 @@ def _of_the_case(work: UnitOfWork, world: World, now: datetime) -> None:
         restricted=True,
         complete=True,
         reasons="[]",
+        reading=PHRASES["cases.reading_sealed"],
+    )
+    work.corrections.keep(
+        case_id=world.case_id,
+        what="category",
+        suggested="GRD",
+        corrected="ABU",
+        shown=PHRASES["corrections.shown_sealed"],
+        words=PHRASES["corrections.words_sealed"],
+        staff_id=world.officer.id,
+        now=now,
     )
     work.cases.set_contact(
         world.report_id,

@@ -68,6 +68,30 @@ ask-which-place =
 
     If none of these is right, press “Another place”, or type the name.
 choice-other-place = Another place
+ask-whether-place =
+    <b>Is it { $place }?</b>
+
+    If not, tap “Another place”, or type the name.
+choice-place-is-right = ✅ Yes
+outside-told =
+    📍 The place you name ({ $place }) is not in Jiangsu, and this hotline serves Jiangsu only.
+    <b>In danger, call at once:</b> whoever is there calls <b>110 / 120</b>; if you are not there, call 110 where you are, say where the child is, and ask them to pass it on.
+    For anything else, call 12345 there. { $dial }
+dial-12345-with = From elsewhere, dial { $number }.
+dial-12345-by-area-code = There, just dial it; from elsewhere, dial that place's area code first, then 12345 (114 tells you the area code).
+ask-outside =
+    <b>What shall become of this?</b>
+
+    If the child is in Jiangsu after all, just type the place.
+ask-outside-urgent =
+    <b>I hand this to the officer on duty, who will be asked to pass it on there.</b>
+
+    If the child is in Jiangsu after all, just type the place.
+choice-outside-close = Good, I will call there
+choice-outside-send = Please pass it on all the same
+choice-outside-done = ✅ Good, pass it on
+choice-outside-here = The child is in Jiangsu
+outside-closed = All right. I have not sent this on. If nobody answers there, write to me again and I ask the officer on duty to pass it on.
 ask-city =
     <b>Where is the child now?</b>
 
@@ -129,7 +153,23 @@ read-back =
     <b>Child:</b> { $child }
     <b>Answer:</b> { $contact }
 
-    If it is right, press “Send”. To add something, just send it.
+    If it is right, press “Yes, send”. To add something, just send it.
+understood-so =
+    <b>{ $understood }</b>
+
+    { $attachments ->
+        [0] {""}
+        [one] One photo, voice message or the like.{" "}
+       *[other] { $attachments } photos, voice messages and the like.{" "}
+    }{ $contact }. To add something, just send it.
+understood = I have noted everything you said. Shall I send it as it is?
+understood-kind = I understand: { $kind }. Is that right?
+understood-place = I understand: in { $place }. Is that right?
+understood-child = I understand: the child is { $child }. Is that right?
+understood-kind-place = I understand: { $kind }, in { $place }. Is that right?
+understood-kind-child = I understand: { $kind }, the child is { $child }. Is that right?
+understood-place-child = I understand: in { $place }, the child is { $child }. Is that right?
+understood-kind-place-child = I understand: { $kind }, in { $place }, the child is { $child }. Is that right?
 read-back-unknown = not said
 read-back-no-words = nothing written
 child-aged = { $age } years
@@ -140,11 +180,19 @@ child-girl = girl
 contact-anonymous = here, without your name
 contact-left = yes, you left: { $left }
 contact-silent = none wanted
-choice-send = ✅ Send
-choice-change-kind = Change kind
-choice-change-place = Change place
+choice-send = ✅ Yes, send
+choice-send-short = Send
+choice-right-short = Yes
+choice-wrong = Something is wrong
 choice-add = Add something
-choice-change-contact = Change answer
+ask-what-is-wrong =
+    <b>What is wrong?</b>
+
+    Tap one. You may also just type the right place, or how old the child is.
+choice-change-kind = What it is about
+choice-change-place = The place
+choice-change-child = The age
+choice-change-contact = How to answer me
 kept-and-ask = I have noted this as well. Now the question from above:
 
 ## Stopping

@@ -59,7 +59,7 @@ ask-kinds =
     <b>是哪一类事？</b>
 
     点一个最像的。拿不准就点「跳过」，有人会看。
-choice-all-kinds = 都不是，看全部
+choice-all-kinds = 别的，看全部
 
 ## 在哪里
 
@@ -68,6 +68,30 @@ ask-which-place =
 
     都不对，就点「都不是」，或者把地名打出来。
 choice-other-place = 都不是
+ask-whether-place =
+    <b>是{ $place }吗？</b>
+
+    不是，就点「都不是」，或者把地名打出来。
+choice-place-is-right = ✅ 是
+outside-told =
+    📍 您说的地方（{ $place }）不在江苏，这条热线只管江苏的事。
+    <b>有危险，马上打电话：</b>孩子在那边，请那边的人打 <b>110 / 120</b>；您不在那边，打您这边的 110，说清孩子在哪里，请他们转。
+    别的事，打那边的 12345。{ $dial }
+dial-12345-with = 您不在那边，就拨 { $number }。
+dial-12345-by-area-code = 人在那边直接拨；不在那边，先拨那边的区号，再拨 12345（区号可以问 114）。
+ask-outside =
+    <b>这件事，您看怎么办？</b>
+
+    孩子其实在江苏，也可以直接把地名打出来。
+ask-outside-urgent =
+    <b>这件事我会交给值班的人，请他们转给那边。</b>
+
+    孩子其实在江苏，也可以直接把地名打出来。
+choice-outside-close = 好，我打那边的电话
+choice-outside-send = 还是请你们帮着转
+choice-outside-done = ✅ 好，请你们转
+choice-outside-here = 孩子在江苏
+outside-closed = 好的。这件事我没有往上送。那边的电话打不通，随时再发给我，我请值班的人帮着转。
 ask-city =
     <b>孩子现在在哪里？</b>
 
@@ -129,7 +153,22 @@ read-back =
     <b>孩子：</b>{ $child }
     <b>回话：</b>{ $contact }
 
-    对了就点「发送」。要补充，接着发就行。
+    对了就点「对，发送」。要补充，接着发就行。
+understood-so =
+    <b>{ $understood }</b>
+
+    { $attachments ->
+        [0] {""}
+       *[other] 照片、语音等 { $attachments } 件。{""}
+    }{ $contact }。要补充，接着发就行。
+understood = 您说的我都记下了，就这样发送吗？
+understood-kind = 我理解的是：{ $kind }。对吗？
+understood-place = 我理解的是：在{ $place }。对吗？
+understood-child = 我理解的是：孩子是{ $child }。对吗？
+understood-kind-place = 我理解的是：{ $kind }，在{ $place }。对吗？
+understood-kind-child = 我理解的是：{ $kind }，孩子是{ $child }。对吗？
+understood-place-child = 我理解的是：在{ $place }，孩子是{ $child }。对吗？
+understood-kind-place-child = 我理解的是：{ $kind }，在{ $place }，孩子是{ $child }。对吗？
 read-back-unknown = 没说
 read-back-no-words = 没有写字
 child-aged = { $age }岁
@@ -140,11 +179,19 @@ child-girl = 女孩
 contact-anonymous = 可以在这里回您，不留名字
 contact-left = 可以回您，您留了：{ $left }
 contact-silent = 不用回您
-choice-send = ✅ 发送
-choice-change-kind = 改类别
-choice-change-place = 改地点
+choice-send = ✅ 对，发送
+choice-send-short = 发送
+choice-right-short = 对
+choice-wrong = 哪里不对
 choice-add = 补充
-choice-change-contact = 改怎么回我
+ask-what-is-wrong =
+    <b>哪里不对？</b>
+
+    点一个。也可以直接打对的地名，或者孩子几岁。
+choice-change-kind = 事情
+choice-change-place = 地点
+choice-change-child = 年龄
+choice-change-contact = 怎么回我
 kept-and-ask = 这句我也记下了。上面那个问题，再看一下：
 
 ## 停下来

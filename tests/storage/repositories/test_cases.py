@@ -193,3 +193,32 @@ async def test_attachments_and_notes_keep_what_belongs_to_them(
     assert (entry.kind, entry.words, entry.attachment) == ("note", None, '{"kind":"photo"}')
     assert (entry.staff_id, entry.report_id) == (world.officer.id, None)
     assert (entry.message_id, entry.album_id, entry.said_at) == (5, "a1", now)
+
+
+async def test_the_counties_that_a_person_reported_from_are_known_the_latest_first(
+    database: Database, world: World, now: datetime
+) -> None:
+    async def report(number: str, county: str | None) -> None:
+        case_id = await database.write(
+            lambda work: work.cases.open(number=number, level=3, now=now)
+        )
+        if county is not None:
+            await database.write(lambda work: work.cases.place(case_id, county, None, None))
+        await database.write(
+            lambda work: work.cases.add_report(
+                case_id=case_id, person_id=world.reporter.id, number=number, code="x", now=now
+            )
+        )
+
+    for place, county in enumerate(("320722", "320707", None, "320722")):
+        await report(f"连东海-01{place:02}", county)
+
+    mine = await database.read(lambda work: work.cases.counties_known_by(world.reporter.id))
+    others = await database.read(lambda work: work.cases.counties_known_by(world.officer.person_id))
+    assert (mine, others) == (["320722", "320707"], [])
+
+
+async def test_situations_are_kept_in_their_order(database: Database, world: World) -> None:
+    await database.write(lambda work: work.cases.set_situations(world.case_id, {9, 4}))
+    case = await database.read(lambda work: work.cases.get(world.case_id))
+    assert case.situation_numbers == (4, 9)
