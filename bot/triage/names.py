@@ -26,6 +26,9 @@ NAMED_AFTER = re.compile(
 # whatever village the talk is of, and 社区民警 is no community.
 VILLAGE_RANK = re.compile("(?:村委会|村|社区|居委会|大队)(?!里|上|头|子|口|民|医|卫|干)")
 
+# 射阳瑚镇 is a misspelt township and not 射阳; 沭阳这镇 and 沭阳城镇 are.
+HEAD_OF_ANOTHER = re.compile("(?![这那某哪一本个全城有两集各几下])[一-鿿](?:镇|乡|街道)(?![上里])")
+
 
 class Kind(IntEnum):
     """What a name says, the stronger first where two names overlap at equal length."""
@@ -108,7 +111,9 @@ def ordinary_words() -> Sequence[str]:
 def _in_context(text: str, mention: Mention) -> Mention:
     """Weaken a name that a village, a road, a shop or a dialect is called by."""
     ranked = mention.words.endswith((*COUNTY_RANKS, *TOWNSHIP_RANKS))
-    is_anothers = NAMED_AFTER.match(text, mention.end) or VILLAGE_RANK.match(text, mention.end)
+    is_head = mention.codes(Kind.COUNTY) and HEAD_OF_ANOTHER.match(text, mention.end)
+    is_named = NAMED_AFTER.match(text, mention.end) or VILLAGE_RANK.match(text, mention.end)
+    is_anothers = is_head or is_named
     if ranked or not is_anothers:
         return mention
     weakened = tuple(

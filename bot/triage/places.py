@@ -49,7 +49,7 @@ class Places:
                 several candidates those come first.
         """
         text = fold(text)
-        mentions = self._names.find(text)
+        mentions = self._villages.apart(text, self._names.find(text))
         place = self._spelled(text, mentions)
         rest = self._without_denied(text)
         if not place.candidates and place.outside is None:

@@ -26,6 +26,8 @@ _ORIGIN_AFTER = re.compile(
     "(?:那边|那儿|那里)?(?:的?(?:户口|户籍|籍)|人(?!家|民|员|口)|嫁|来的|过来|转来|转学|搬来|搬到|搬过来|口音"
     "|的?一家(?:人|子)?|老家的?[,， ]|回来)"
 )
+# What is near, or what somebody says of himself, is not where they are.
+_HEARSAY_BEFORE = re.compile("(?:离|挨着|靠近|紧靠|自称是?|讲是|说是)了?$")
 _PARENTS = (
     "(?<![跟和随由给被让同爸妈])(?:爸妈|爸爸妈妈|爸爸|妈妈|父母亲?|父亲|母亲|爹妈|爹娘|爹|娘|爸|妈|家长|大人"
     "|两口子|夫妻俩?|小两口|儿子(?:和|跟)?(?:儿)?媳妇?|媳妇|我们夫妻)"
@@ -40,7 +42,7 @@ _PARENTS_BEFORE = re.compile(
 )
 _WORK_AFTER = re.compile(
     "(?:市|那边|那里|那儿|的|一家|一个|开|的一个|工厂|厂里|厂子?)*"
-    "(?:上大学|念大学|读大学|大学|打工|上班|务工|做工|干活|做生意|挣钱|赚钱|当兵|坐牢|服刑|出差|跑运输|跑车|送外卖|工作|谋生"
+    "(?:[上念读]大学|大学(?!生)|打工|上班|务工|做工|干活|做生意|挣钱|赚钱|当兵|坐牢|服刑|出差|跑运输|跑车|送外卖|工作|谋生"
     "|当保姆|做保姆|讨生活|跑业务|摆摊|做小工)"
 )
 _WORKS_AFTER = re.compile("(?:市|那边|那里|那儿|的|一家|一个)*(?:工地|厂里|厂子|工厂|厂|开店)")
@@ -127,7 +129,7 @@ def _role(text: str, chain: Sequence[Mention]) -> Role:
         return Role.ORIGIN
     if _CHILD_BEFORE.search(before):
         return Role.CHILD
-    if _PARENTS_BEFORE.search(before):
+    if _PARENTS_BEFORE.search(before) or _HEARSAY_BEFORE.search(before):
         return Role.ORIGIN
     if _HERE_BEFORE.search(before):
         return Role.HERE

@@ -7,7 +7,7 @@ import ahocorasick
 
 from bot.triage.folding import fold
 from bot.triage.gazetteer import Gazetteer, Village
-from bot.triage.names import VILLAGE_RANK, Mention
+from bot.triage.names import LONG_ENOUGH_ALONE, VILLAGE_RANK, Kind, Mention
 
 _RANKS = ("村", "社区")
 LONGEST_NAME = 8
@@ -53,6 +53,28 @@ class Villages:
                 rank = VILLAGE_RANK.match(text, at + length)
                 return name + (rank.group() if rank else ""), found
         return None
+
+    def apart(self, text: str, mentions: Sequence[Mention]) -> Sequence[Mention]:
+        """Return the mentions without those that are only part of a village: 泉山 in 惠泉山.
+
+        A village that lies in the very county keeps its mention: 海安农场 is in 海安.
+        """
+        if not mentions:
+            return mentions
+        spans = [
+            (name, last + 1 - len(name), last + 1)
+            for last, name in self._automaton.iter(text)
+            if len(name) >= LONG_ENOUGH_ALONE
+        ]
+        return [one for one in mentions if not any(self._is_part_of(one, *span) for span in spans)]
+
+    def _is_part_of(self, mention: Mention, name: str, first: int, end: int) -> bool:
+        is_longer = end - first > mention.end - mention.start
+        if not is_longer or mention.start < first or mention.end > end:
+            return False
+        own = set(mention.codes(Kind.COUNTY))
+        found = {code for one in self._by_name[name] for code in self.counties(one)}
+        return not own or not found <= own
 
     def counties(self, village: Village) -> Collection[str]:
         """Return the codes of the counties that the village may lie in."""
