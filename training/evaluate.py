@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.app import build_triage
 from bot.config import load_config
 from bot.terms import Level
 from bot.triage.categories import Judgement
@@ -21,14 +22,12 @@ from bot.triage.child import clues
 from bot.triage.evidence import Lexicon, load_document
 from bot.triage.folding import fold
 from bot.triage.gazetteer import Gazetteer
-from bot.triage.reader import Triage
 from bot.triage.report import reading_as_json
 from bot.triage.trained import (
     MODEL_FILE,
     Parameters,
     TrainedCategories,
     load_encoder,
-    load_model,
 )
 from bot.triage.urgency import Urgency, UrgencyRules
 from training.corpus import Example, read_corpus
@@ -67,7 +66,7 @@ def main(*, by_writer: bool, shows_misses: bool) -> None:
 
 def _frozen(*, shows_misses: bool) -> Iterator[str]:
     gazetteer = Gazetteer.load()
-    triage = Triage(gazetteer, load_config(CONFIG).default_levels(), model=load_model())
+    triage = build_triage(load_config(CONFIG), CONFIG.parent, gazetteer)
     labelled = read_frozen()
     read_all(triage, labelled)  # The first reading of a process is slower than all others.
     rows, seconds = read_all(triage, labelled)
