@@ -91,10 +91,13 @@ def test_the_confusion_counts_what_was_taken_for_what() -> None:
 
 # A little below what was measured when the model was trained; the set itself is never tuned on.
 FLOORS = {
-    "category first": 0.64,
-    "category among three": 0.86,
-    "L1 recognised": 0.86,
-    "L3/L4 not raised to L1": 0.70,
+    "no wrong county taken": 0.99,
+    "county resolved without asking": 0.87,
+    "category first": 0.78,
+    "category among three": 0.93,
+    "L1 recognised": 0.95,
+    "L3/L4 not raised to L1": 0.80,
+    "child's age, when written": 0.87,
 }
 
 
