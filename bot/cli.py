@@ -9,9 +9,11 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, TypeVar
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
@@ -26,6 +28,7 @@ from bot.logs import configure_logs
 from bot.services.checkup import Finding, examine
 from bot.services.enrolment import Enrolment
 from bot.services.hotline import Hotline
+from bot.services.review import Candidate, candidates
 from bot.services.rota import rotate
 from bot.settings import Settings
 from bot.terms import Role, Tier
@@ -39,6 +42,8 @@ T = TypeVar("T")
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 database_app = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(database_app, name="db")
+triage_app = typer.Typer(invoke_without_command=True)
+app.add_typer(triage_app, name="triage")
 console = Console()
 errors = Console(stderr=True)
 DEMO_FOLDER = Path(".demo")
@@ -211,11 +216,14 @@ def key() -> None:
     typer.echo(base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode())
 
 
-@app.command()
+@triage_app.callback()
 def triage(
+    context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,  # noqa: FBT002 - A flag of the command line.
 ) -> None:
     """Read messages, one a line, from the standard input, and say what is understood."""
+    if context.invoked_subcommand is not None:
+        return
     settings = _settings()
     config = load_config(settings.config_path)
     reader = build_triage(config, settings.config_path.parent, Gazetteer.load())
@@ -228,6 +236,37 @@ def triage(
         for name, value in reading.items():
             table.add_row(name, json.dumps(value, ensure_ascii=False))
         console.print(table)
+
+
+@triage_app.command()
+def review(
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Only what was corrected from this day on."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,  # noqa: FBT002 - A flag of the command line.
+) -> None:
+    """List what officers corrected, as candidates for the next training, newest first.
+
+    Numbers and known names are masked, which is a first help only: a person must read each line
+    and write it anew before anything of it enters the corpus. Nothing is changed.
+    """
+    settings = _settings()
+    zone = ZoneInfo(load_config(settings.config_path).timezone)
+    start = since.replace(tzinfo=zone) if since else None
+
+    async def find(database: Database) -> Sequence[Candidate]:
+        return await database.read(lambda work: candidates(work, start))
+
+    found = _with_database(settings, find)
+    for one in found:
+        typer.echo(json.dumps(one.as_json, ensure_ascii=False) if as_json else one.row)
+    errors.print(
+        f"{len(found)} candidates. Masking is a first help only: a person must read each one and "
+        "write it anew, without names, numbers and places that tell who it was, before it enters "
+        "training/corpus.",
+        highlight=False,
+    )
 
 
 @database_app.command("upgrade")
@@ -244,6 +283,15 @@ def _settings() -> Settings:
 def _with_hotline(
     settings: Settings, config: Config, do: Callable[[Database, Hotline], Awaitable[T]]
 ) -> T:
+    """Open the migrated database, do one thing with the hotline on it, and close it."""
+
+    async def work(database: Database) -> T:
+        return await do(database, await build_hotline(config, settings.calendar_path, database))
+
+    return _with_database(settings, work)
+
+
+def _with_database(settings: Settings, do: Callable[[Database], Awaitable[T]]) -> T:
     """Open the migrated database, do one thing with it, and close it."""
 
     async def work() -> T:
@@ -253,8 +301,7 @@ def _with_hotline(
             )
         database = open_database(settings.database_url, Vault(*settings.need_secrets()))
         try:
-            hotline = await build_hotline(config, settings.calendar_path, database)
-            return await do(database, hotline)
+            return await do(database)
         finally:
             await database.close()
 

@@ -1,11 +1,19 @@
 """The command `weibao`: what is wrong is said in a sentence, with what to do."""
 
+import asyncio
+import base64
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+from storage.database import open_database
+from storage.encryption import Vault
+from storage.work import UnitOfWork
+from tests.storage.world import lay_world
 
 ROOT = Path(__file__).parents[1]
 SECRET = "c2VjcmV0IHRoYXQgaXMgbG9uZyBlbm91Z2ggZm9yIGl0IQ=="
@@ -136,3 +144,79 @@ def test_triage_knows_the_names_of_places_csv_and_the_zones(tmp_path: Path) -> N
     ended = weibao("triage", "--json", folder=tmp_path, said=said, WEIBAO_CONFIG=path)
     places = [json.loads(line)["place"] for line in ended.stdout.splitlines()]
     assert [place["county_code"] for place in places] == ["320722", "320214"]
+
+
+NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
+SAID = "双店镇他爸喝了酒就打他\n打我电话13912345678，我叫李小红"
+
+
+def corrected(folder: Path) -> None:
+    """Lay down a case whose category was corrected one day, and its level the next."""
+
+    async def lay() -> None:
+        database = open_database(
+            f"sqlite:///{folder / 'weibao.db'}", Vault(base64.b64decode(SECRET))
+        )
+        world = await database.write(lambda work: lay_world(work, NOON))
+        await database.write(
+            lambda work: work.cases.set_contact(
+                world.report_id, may_write_back=True, name="诸葛大娘", phone=None
+            )
+        )
+
+        def correct(work: UnitOfWork) -> None:
+            labels = (("category", "GRD", "ABU"), ("level", "L3", "L1"), ("place", "-", "320722"))
+            for days, (what, suggested, right) in enumerate(labels):
+                work.corrections.keep(
+                    case_id=world.case_id,
+                    what=what,
+                    suggested=suggested,
+                    corrected=right,
+                    shown='{"scores":[["GRD",0.4]],"reasons":["a: 诸葛大娘"]}',
+                    words=f"{SAID}，诸葛大娘也知道",
+                    staff_id=world.officer.id,
+                    now=NOON + timedelta(days=days),
+                )
+
+        await database.write(correct)
+        await database.close()
+
+    asyncio.run(lay())
+
+
+def test_review_lists_what_was_corrected_as_rows_of_the_corpus(ready: Path) -> None:
+    corrected(ready)
+    before = (ready / "weibao.db").read_bytes()
+
+    ended = weibao("triage", "review", folder=ready, WEIBAO_SECRET_KEY=SECRET)
+
+    assert ended.returncode == 0
+    words = "双店镇他爸喝了酒就打他 打我电话〔号码〕，我叫〔姓名〕，〔姓名〕也知道"
+    assert ended.stdout == f"ABU\t-\tL1\t-\t{words}\n"
+    assert "a person must read each one and write it anew" in ended.stderr
+    assert (ready / "weibao.db").read_bytes() == before
+
+
+def test_review_for_machines_masks_as_well_and_begins_where_it_is_told(ready: Path) -> None:
+    corrected(ready)
+    ended = weibao("triage", "review", "--json", folder=ready, WEIBAO_SECRET_KEY=SECRET)
+    (one,) = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert [found["what"] for found in one["corrections"]] == ["place", "level", "category"]
+    assert one["scores"] == [["GRD", 0.4]]
+    for personal in ("13912345678", "李小红", "诸葛大娘", "周敏"):
+        assert personal not in ended.stdout + ended.stderr
+
+    for day, count in (("2026-11-25", 1), ("2026-11-27", 0)):
+        late = weibao("triage", "review", "--since", day, folder=ready, WEIBAO_SECRET_KEY=SECRET)
+        assert (late.returncode, len(late.stdout.splitlines())) == (0, count)
+
+
+def test_review_refuses_a_day_that_is_none_and_a_database_of_another_shape(tmp_path: Path) -> None:
+    wrong = weibao(
+        "triage", "review", "--since", "gestern", folder=tmp_path, WEIBAO_SECRET_KEY=SECRET
+    )
+    assert wrong.returncode == 2
+    assert "Traceback" not in wrong.stderr
+    old = weibao("triage", "review", folder=tmp_path, WEIBAO_SECRET_KEY=SECRET)
+    assert old.returncode == 2
+    assert "weibao db upgrade" in old.stderr

@@ -11,6 +11,7 @@ from bot.flows.dialogue import (
     Decline,
     Dialogue,
     Effect,
+    Lower,
     Prompt,
     Say,
     Step,
@@ -31,6 +32,7 @@ from bot.terms import Outcome
 
 _READ_BACK = ("number", "outcome", "done", "told")
 REASONS = ("elsewhere", "not-ours", "unclear", "duplicate")
+LOWER_REASONS = ("misread", "past", "handled", "checked")
 NOBODY = "owner:"
 DONE = Choice("done", "choice-done")
 
@@ -101,6 +103,25 @@ def close_form() -> Form:
         Question("sure", "ask-close-sure", _sure, takes_words=False, args=_READ_BACK),
     ]
     return Form("close", questions, _closed)
+
+
+def lower_form() -> Form:
+    """Return the dialogue of 降级: why the matter is less urgent than it was thought to be."""
+    args = ("number", "was", "will")
+    question = Question("reason", "ask-lower-reason", _why_lower, words_only=True, args=args)
+    return Form("lower", [question], _lowered)
+
+
+def _why_lower(memory: Memory) -> Sequence[Row]:  # noqa: ARG001 - All choices have one shape.
+    return [(Choice(f"lower-{reason}", f"lower-{reason}"),) for reason in LOWER_REASONS]
+
+
+def _lowered(memory: Memory) -> tuple[Effect, ...]:
+    return (
+        Lower(
+            number_of(memory, "referral_id"), number_of(memory, "level"), text_of(memory, "reason")
+        ),
+    )
 
 
 def _reasons(memory: Memory) -> Sequence[Row]:  # noqa: ARG001 - All choices have one shape.

@@ -207,6 +207,15 @@ class Close:
     told: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lower:
+    """Make a case less urgent: the new level, and why."""
+
+    referral_id: int
+    level: int
+    reason: str
+
+
 Effect = (
     Say
     | FileNow
@@ -220,6 +229,7 @@ Effect = (
     | AskReporter
     | AddNote
     | Close
+    | Lower
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.errors import Stale
 from bot.flows.dialogue import Step
-from bot.handlers import enrolling, supervisor
+from bot.handlers import correcting, enrolling, supervisor
 from bot.handlers.turn import Toast, Turn
 from bot.services.access import Action, acting_as
 from bot.services.cards import CardMaker
@@ -30,6 +30,11 @@ _ACTIONS = {
     "note": Action.NOTE,
     "close": Action.CLOSE,
     "transfer": Action.TRANSFER,
+    "confirm": Action.CORRECT,
+    "kind": Action.CORRECT,
+    "level": Action.RAISE,
+    "place": Action.CORRECT,
+    "situation": Action.CORRECT,
     "show": Action.SEE,
     "words": Action.SEE,
     "list": Action.LIST_OPEN,
@@ -65,6 +70,8 @@ def _own_reports(turn: Turn) -> Sequence[Report]:
 
 def tapped(turn: Turn) -> Toast:
     """Answer a tap on a card or a list; permission is looked up now, never taken from the card."""
+    if correcting.is_menu(turn.incoming.data):
+        return correcting.tapped(turn)
     action = decode_action(turn.incoming.data)
     if action is None or action.name not in _ACTIONS:
         return turn.toast("toast-not-allowed", alert=True)
@@ -111,6 +118,8 @@ def _act(turn: Turn, name: str, referral: Referral, staff: Staff) -> Toast:
         case "words":
             CardMaker(turn.hotline, turn.work, turn.now).read_out(referral, staff)
             return Toast()
+        case _ if name in correcting.OPENED_BY:
+            return correcting.opened(turn, name, referral, staff)
         case _:
             return _begin(turn, name, referral)
 
@@ -124,7 +133,9 @@ def _begin(turn: Turn, name: str, referral: Referral) -> Toast:
     match name:
         case "decline":
             step: Step = flows.decline.start(
-                referral_id=referral.id, number=number, owners=_owners(turn, referral)
+                referral_id=referral.id,
+                number=number,
+                owners=correcting.near_offices(turn, referral),
             )
         case "ask":
             step = flows.ask.start(referral_id=referral.id, number=number)
@@ -134,15 +145,6 @@ def _begin(turn: Turn, name: str, referral: Referral) -> Toast:
             step = flows.close.start(referral_id=referral.id, number=number)
     turn.talk.begin(step)
     return Toast()
-
-
-def _owners(turn: Turn, referral: Referral) -> list[tuple[str, str]]:
-    """Return the offices that may be proposed: the case's own county's neighbours and the city."""
-    above = turn.hotline.offices.city_above(referral.office_code)
-    if above is None:
-        return []
-    near = [above, *turn.hotline.offices.below(above.code)]
-    return [(office.code, office.name) for office in near if office.code != referral.office_code]
 
 
 def _transfer(turn: Turn, referral: Referral, staff: Staff) -> Toast:

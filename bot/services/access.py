@@ -20,6 +20,9 @@ class Action(StrEnum):
     NOTE = "note"
     CLOSE = "close"
     TRANSFER = "transfer"
+    CORRECT = "correct"
+    RAISE = "raise"
+    LOWER = "lower"
     LIST_OPEN = "list_open"
     LIST_MINE = "list_mine"
     SEE_DUTY = "see_duty"
@@ -44,6 +47,9 @@ _CASEWORK = frozenset(
         Action.ASK,
         Action.NOTE,
         Action.CLOSE,
+        Action.CORRECT,
+        Action.RAISE,
+        Action.LOWER,
     }
 )
 _LISTS = frozenset({Action.LIST_OPEN, Action.LIST_MINE, Action.SEE_DUTY})
@@ -59,6 +65,9 @@ _ABOVE = frozenset(
         Action.NOTE,
         Action.CLOSE,
         Action.TRANSFER,
+        Action.CORRECT,
+        Action.RAISE,
+        Action.LOWER,
         Action.LIST_OPEN,
         Action.SEE_DUTY,
     }
@@ -75,6 +84,8 @@ PERMITTED: Mapping[tuple[Role, Area], frozenset[Action]] = {
 
 # These work on a matter that somebody holds: the holder, or who leads or stands above.
 _HOLDERS = frozenset({Action.CONTACT, Action.VISIT, Action.ASK, Action.CLOSE})
+# What the case is said to be is the holder's word once there is one; anybody may still raise it.
+_HOLDERS_WORD = frozenset({Action.CORRECT, Action.LOWER})
 _OVER_HOLDER = frozenset({Role.LEAD, Role.CITY_OFFICER, Role.PROVINCE})
 
 
@@ -113,7 +124,7 @@ def actions_on(
         return allowed - {Action.ACCEPT, Action.TAKE_OVER}
     if Role(staff.role) in _OVER_HOLDER:
         return allowed - {Action.ACCEPT, Action.DECLINE}
-    return allowed - _HOLDERS - {Action.ACCEPT, Action.DECLINE}
+    return allowed - _HOLDERS - _HOLDERS_WORD - {Action.ACCEPT, Action.DECLINE}
 
 
 def acting_as(

@@ -1,24 +1,29 @@
 """Gathering what a card shows, for one viewer, from how matters stand now."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 
 from bot.services.access import actions_on
 from bot.services.attachments import attachment_from_json, copy_of
 from bot.services.mail import Priority
+from bot.services.settled import NONE, open_facts, settled
+from bot.services.suggested import of_case
 from bot.services.within import Within
 from bot.terms import Category, Level
 from bot.views.cards import (
     Card,
     CaseView,
     EntryView,
+    Happened,
+    SettledView,
+    Understood,
     render_card,
     render_notice,
     render_words,
 )
 from bot.views.outgoing import Button, Outgoing
-from storage.records import CardRow, Case, EntryRow, Referral, Staff
+from storage.records import CardRow, Case, Correction, EntryRow, Event, Referral, Staff
 
 TIMELINE_LINES = 3
 # Whoever may see a card may read all of the words on it.
@@ -122,7 +127,7 @@ class CardMaker(Within):
         case = self.work.cases.get(referral.case_id)
         reports = self.work.cases.reports_of(case.id)
         holder = self.work.staff.get(referral.holder_id) if referral.holder_id else None
-        child = case.child_facts
+        child, known = case.child_facts, settled(self.work, case)
         return CaseView(
             number=case.number,
             referral_id=referral.id,
@@ -151,8 +156,9 @@ class CardMaker(Within):
             holder=holder.name if holder else None,
             rung=referral.rung,
             round=referral.round,
-            reasons=tuple(json.loads(case.reasons)),
             timeline=self._timeline(case),
+            read=self._understood(case, known),
+            may_confirm=bool(open_facts(case, known)),
             proposed_owner=self._proposed(referral),
             returned_for=self.work.referrals.reason_returned(referral.id),
         )
@@ -187,21 +193,65 @@ class CardMaker(Within):
             by=by,
         )
 
-    def _timeline(self, case: Case) -> tuple[tuple[datetime, str, str | None], ...]:
-        lines = self.work.timeline.of(case.id, last=TIMELINE_LINES)
+    def _understood(self, case: Case, known: Mapping[str, Correction]) -> Understood:
+        suggested = of_case(case)
+        words = {
+            what: SettledView(
+                by=self.work.staff.get(one.staff_id).name,
+                was=None if one.suggested == one.corrected else _unless_none(one.suggested),
+            )
+            for what, one in known.items()
+        }
+        return Understood(
+            scores=suggested.scores,
+            is_chosen=suggested.is_chosen,
+            settled=words,
+            outside=suggested.outside,
+            situations=case.situation_numbers,
+            children=suggested.children,
+            writer=suggested.writer,
+            is_bound=suggested.is_bound,
+            reasons=tuple(json.loads(case.reasons)),
+        )
+
+    def _timeline(self, case: Case) -> tuple[Happened, ...]:
         return tuple(
-            (
+            Happened(
                 line.happened_at,
                 line.kind,
                 self.work.staff.get(line.staff_id).name if line.staff_id else None,
+                self._change(line),
+                _why(line),
             )
-            for line in lines
+            for line in self.work.timeline.of(case.id, last=TIMELINE_LINES)
         )
+
+    def _change(self, line: Event) -> tuple[str, str] | None:
+        """Return from what to what the event changed something; places by their names."""
+        details = json.loads(line.details or "{}")
+        if "from" not in details or "to" not in details:
+            return None
+        return self._named(str(details["from"])), self._named(str(details["to"]))
+
+    def _named(self, code: str) -> str:
+        place = code.rpartition("/")[2]
+        found = self.hotline.gazetteer.township(place) or self.hotline.gazetteer.county(place)
+        return found.name if found else code
 
     def _proposed(self, referral: Referral) -> str | None:
         code = self.work.referrals.proposed_owner(referral.id)
         office = self.hotline.offices.find(code)
         return office.name if office else None
+
+
+def _why(line: Event) -> str:
+    """Return why a person lowered a level; why anything else was raised stands on the card."""
+    details = json.loads(line.details or "{}")
+    return str(details.get("why", "")) if line.kind == "level-lowered" else ""
+
+
+def _unless_none(code: str | None) -> str:
+    return "" if code in (None, NONE) else str(code)
 
 
 def _message(card: Card, heading: str = "") -> Outgoing:

@@ -10,11 +10,10 @@ from bot.flows.dialogue import Entry
 from bot.flows.referral import Event, NotPossible
 from bot.services.attachments import attachment_as_json
 from bot.services.cards import CardMaker
-from bot.services.escalation import milestone_after
+from bot.services.levels import Levels
 from bot.services.mail import Priority
 from bot.services.news import News
-from bot.services.paging import Paging
-from bot.services.within import Within
+from bot.services.settled import settle
 from bot.terms import Level, Outcome, Who
 from storage.records import Case, Office, Referral, Staff
 
@@ -30,13 +29,8 @@ class AlreadyHeld(Stale):
         self.accepted_at = accepted_at
 
 
-class Casework(Within):
+class Casework(Levels):
     """Act on referrals within one unit of work."""
-
-    @property
-    def paging(self) -> Paging:
-        """Return the calling of people in this unit of work."""
-        return Paging(self.hotline, self.work, self.now)
 
     @property
     def news(self) -> News:
@@ -135,8 +129,13 @@ class Casework(Within):
     def transfer(
         self, referral: Referral, office: Office, *, staff: Staff | None = None
     ) -> Referral:
-        """Hand the case to another office; the clock that the reporter was promised goes on."""
+        """Hand the case to another office; the clock that the reporter was promised goes on.
+
+        A person's word that it belongs to another county is where the case is from then on.
+        """
         self._after(referral, Event.TRANSFER)
+        if staff is not None:
+            self._moved(self.work.cases.get(referral.case_id), office, staff)
         ended = self.work.referrals.change(
             referral,
             state="closed",
@@ -230,68 +229,10 @@ class Casework(Within):
             now=self.now,
         )
 
-    def raise_level(self, case: Case, level: Level, *, why: str) -> None:
-        """Make the case more urgent; only a person lowers it.
-
-        The referral starts on the ladder of the new level, and the old promise stays on the
-        timeline.
-        """
-        referral = self.work.referrals.current_of(case.id)
-        if level >= case.level or referral is None or not referral.is_open:
-            return
-        self._set_level(case, level, referral, why=why)
-        config = self.hotline.config
-        ladder, chase = config.ladders[level], config.chase[level]
-        for kept in (ladder, chase):
-            self.work.referrals.keep_ladder(kept.version, kept.to_json(), self.now)
-        raised = self.work.referrals.change(
-            referral,
-            level=int(level),
-            ladder_version=ladder.version,
-            chase_version=chase.version,
-            rung=0,
-            round=0,
-        )
-        if raised.holder_id is None:
-            self.paging.fire(self._promised_sooner(self.paging.call_now(raised)))
-            return
-        self._advance(raised, raised.state)
-        self.paging.call(raised, raised.holder_id, kind="raised", rung=0)
-
-    def _set_level(self, case: Case, level: Level, referral: Referral, *, why: str) -> None:
-        self.work.cases.set_level(case.id, level)
-        self.work.timeline.add(
-            case.id,
-            "level-raised",
-            now=self.now,
-            referral_id=referral.id,
-            details={"from": case.level, "to": int(level), "why": why},
-        )
-
-    def _promised_sooner(self, referral: Referral) -> Referral:
-        """Bring the promise that somebody answers forward to what the level calls for."""
-        wait = self.hotline.config.levels[Level(referral.level)].acknowledge
-        due = self.hotline.calendar.due(self.now, wait).at
-        old = referral.milestone_due_at
-        return self.work.referrals.change(
-            referral, milestone_due_at=due if old is None else min(old, due)
-        )
-
-    def _advance(self, referral: Referral, state: str, **values: object) -> Referral:
-        """Set the next promise that the state and level call for, with its deadline."""
-        level = Level(referral.level)
-        promise = milestone_after(
-            state, self.hotline.config.levels[level], start=self.now, due=self.hotline.calendar.due
-        )
-        return self.work.referrals.change(
-            referral,
-            state=state,
-            milestone=promise.milestone,
-            milestone_due_at=promise.due_at,
-            next_deadline_at=promise.due_at,
-            provisional=promise.provisional,
-            **values,  # type: ignore[arg-type]  # Columns of the row, of many types.
-        )
+    def _moved(self, case: Case, office: Office, staff: Staff) -> None:
+        settle(self.work, case, "place", office.code, staff=staff, now=self.now)
+        if office.kind == "county":
+            self.work.cases.place(case.id, office.code, None, None)
 
     def _after(self, referral: Referral, event: Event) -> str:
         """Return the state after the event.

@@ -19,6 +19,7 @@ from bot.flows.dialogue import (
     FileNow,
     Flow,
     LookUp,
+    Lower,
     Ref,
     Reopen,
     Say,
@@ -276,6 +277,8 @@ class Conversation:
                 deeds.note(referral_id, entry)
             case Close(referral_id, outcome, done, told):
                 deeds.close(referral_id, outcome, done, told)
+            case Lower(referral_id, level, reason):
+                deeds.lower(referral_id, level, reason)
 
     def _say(self, key: str, args: Mapping[str, str | int | Ref]) -> None:
         # Whatever ends a dialogue also takes its keys away.

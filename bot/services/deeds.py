@@ -7,6 +7,7 @@ from bot.errors import Stale
 from bot.flows.dialogue import Entry
 from bot.services.access import Action, acting_as
 from bot.services.casework import Casework
+from bot.services.correcting import Correcting
 from bot.services.hotline import Hotline
 from bot.services.intake import Intake
 from bot.services.mail import Mail
@@ -129,6 +130,20 @@ class Deeds:
             self._too_late(referral)
             return
         self._done("closed-done", referral)
+
+    def lower(self, referral_id: int, level: int, reason: str) -> None:
+        """Make a case less urgent, if that is still permitted and possible."""
+        acting = self._acting(referral_id, Action.LOWER)
+        if acting is None:
+            return
+        referral, staff = acting
+        correcting = Correcting(self.hotline, self.work, self.now)
+        try:
+            correcting.lower_to(referral, staff, Level(level), why=reason)
+        except Stale:
+            self._too_late(referral)
+            return
+        self._done("lowered-done", referral)
 
     def _acting(self, referral_id: int, action: Action) -> tuple[Referral, Staff] | None:
         """Return the referral and the place in which the person may act; else say so."""

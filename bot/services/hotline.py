@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.config import Config
 from bot.flows.addition import AdditionFlow
 from bot.flows.after import feedback_form, inquiry_form, withdrawal_form
-from bot.flows.casework import ask_form, close_form, decline_form, note_form
+from bot.flows.casework import ask_form, close_form, decline_form, lower_form, note_form
 from bot.flows.dialogue import Entry, Flow
 from bot.flows.form import Form
 from bot.flows.referral import ReferralMachine
@@ -41,6 +41,7 @@ class Flows:
     ask: Form = field(default_factory=ask_form)
     note: Form = field(default_factory=note_form)
     close: Form = field(default_factory=close_form)
+    lower: Form = field(default_factory=lower_form)
 
     def named(self, name: str) -> Flow | None:
         """Return the dialogue with this name, if there still is one."""
@@ -54,6 +55,7 @@ class Flows:
             self.ask,
             self.note,
             self.close,
+            self.lower,
         )
         return next((flow for flow in every if flow.name == name), None)
 

@@ -13,7 +13,18 @@ _ROWS: tuple[tuple[tuple[str, frozenset[str]], ...], ...] = (
     (("contact", frozenset({"accepted"})), ("visit", frozenset({"accepted", "contacted"}))),
     (("ask", _HELD), ("note", _ANY)),
     (("decline", _WAITING | _HELD), ("close", _HELD)),
+    (("confirm", _WAITING | _HELD),),
+    (("kind", _WAITING | _HELD), ("level", _WAITING | _HELD)),
+    (("place", _WAITING | _HELD), ("situation", _WAITING | _HELD)),
 )
+# What a button needs where that is not its own name.
+_NEEDS = {
+    "confirm": "correct",
+    "kind": "correct",
+    "level": "raise",
+    "place": "correct",
+    "situation": "correct",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,12 @@ def decode_action(data: str) -> Action | None:
 
 
 def offered(
-    state: str, permitted: frozenset[str], *, may_transfer: bool, has_more: bool
+    state: str,
+    permitted: frozenset[str],
+    *,
+    may_transfer: bool,
+    has_more: bool,
+    may_confirm: bool = False,
 ) -> tuple[tuple[str, ...], ...]:
     """Return the names of the buttons, row by row.
 
@@ -48,9 +64,16 @@ def offered(
         permitted: what the viewer may do.
         may_transfer: whether somebody proposed another owner.
         has_more: whether words were said that the card has no room for.
+        may_confirm: whether anything is suggested that nobody settled.
     """
     rows = [
-        tuple(name for name, states in row if name in permitted and state in states)
+        tuple(
+            name
+            for name, states in row
+            if _NEEDS.get(name, name) in permitted
+            and state in states
+            and (name != "confirm" or may_confirm)
+        )
         for row in _ROWS
     ]
     if may_transfer and "transfer" in permitted and state in _WAITING:

@@ -1,11 +1,11 @@
 """The officer's card: everything about a referral that its viewer may see, in one message."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.flows.casework import REASONS
+from bot.flows.casework import LOWER_REASONS, REASONS
 from bot.flows.report_prompts import child_key
 from bot.terms import Category, Level
 from bot.views.card_buttons import (
@@ -19,6 +19,18 @@ from bot.views.outgoing import Button
 from bot.views.quoting import NAME_LIMIT, cut, length_parsed, line, quoted
 from bot.views.said import EntryView, Said, render_said, render_whole
 from bot.views.texts import Texts
+from bot.views.understood import (
+    SettledView,
+    Understood,
+    category_line,
+    circled,
+    joined,
+    level_line,
+    place_mark,
+    reason_lines,
+    situation_lines,
+    writer_line,
+)
 
 # The one door to everything that a card is made of.
 __all__ = [
@@ -27,6 +39,9 @@ __all__ = [
     "Card",
     "CaseView",
     "EntryView",
+    "Happened",
+    "SettledView",
+    "Understood",
     "cut",
     "decode_action",
     "encode_action",
@@ -39,11 +54,23 @@ LIMIT = 4096
 NOTICE_ROOM = 200
 REASON_LIMIT = 200
 DONE_LIMIT = 300
-MATCHED_LIMIT = 120
+WHY_LIMIT = 60
 EMOJI: Mapping[Level, str] = {Level.L1: "🔴", Level.L2: "🟠", Level.L3: "🟡", Level.L4: "🔵"}
 _REASONS = frozenset(f"decline-{reason}" for reason in REASONS)
+_LOWERED = frozenset(f"lower-{reason}" for reason in LOWER_REASONS)
 _TWO_HOURS = timedelta(hours=2)
 _TWO_DAYS = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line of the timeline: when, what, by whom, from what to what it changed, and why."""
+
+    at: datetime
+    kind: str
+    by: str | None = None
+    change: tuple[str, str] | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +104,11 @@ class CaseView:
     holder: str | None
     rung: int
     round: int
-    reasons: tuple[str, ...]
-    timeline: tuple[tuple[datetime, str, str | None], ...]
+    timeline: tuple["Happened", ...]
+    read: Understood = field(default_factory=Understood)
     proposed_owner: str | None = None
     returned_for: str | None = None
+    may_confirm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +133,17 @@ def render_card(
     The text is at most 4096 UTF-16 units after parsing, a notice above it included.
     """
     drawing = _Drawing(case, language, texts, now, zone)
-    before = [drawing.heading(), drawing.facts()]
-    after = [drawing.standing(), drawing.happened()]
+    before = [drawing.heading(), drawing.facts(may_read="see" in permitted)]
+    after = [drawing.understood(), drawing.standing(), drawing.happened()]
     room = LIMIT - NOTICE_ROOM - sum(length_parsed(part) + 2 for part in before + after)
     said = drawing.said(room)
     text = "\n\n".join(part for part in (*before, said.text, *after) if part)
     rows = offered(
-        case.state, permitted, may_transfer=case.proposed_owner is not None, has_more=said.is_cut
+        case.state,
+        permitted,
+        may_transfer=case.proposed_owner is not None,
+        has_more=said.is_cut,
+        may_confirm=case.may_confirm,
     )
     return Card(text, tuple(tuple(drawing.button(name) for name in row) for row in rows))
 
@@ -178,18 +210,32 @@ class _Drawing:
         ]
         return "\n".join([first, second, *marks])
 
-    def facts(self) -> str:
-        case = self.case
+    def facts(self, *, may_read: bool) -> str:
+        case, read = self.case, self.case.read
         key = child_key(case.child_age, case.child_sex)
         child = self.say(key, age=line(case.child_age or "", 20)) if key else self.say("unknown")
         if case.child_name:
             child = f"{child} · {line(case.child_name, NAME_LIMIT)}"
+        if read.children and read.children > 1:
+            child = self.say("card-children", child=child, count=read.children)
         lines = [
-            self.say("card-place", place=line(case.place) or self.say("unknown")),
+            self.say("card-place", place=self._place()) + place_mark(read, self.say),
             self.say("card-child", child=child),
             self.say("card-reporter", who=self._reporter(), count=case.reports),
+            writer_line(read, self.say, self._has) if may_read else "",
         ]
-        return "\n".join(lines)
+        return joined(lines)
+
+    def understood(self) -> str:
+        """Return what was understood, whose word each part of it is, and why."""
+        case, read = self.case, self.case.read
+        lines = [
+            category_line(read, case.category, self.say),
+            level_line(read, case.level, self.say),
+            *situation_lines(read, self.say),
+        ]
+        reasons = reason_lines(read, self.say, self._has)
+        return joined([*lines, *([self.say("card-reasons"), *reasons] if reasons else [])])
 
     def said(self, room: int) -> Said:
         return render_said(self.case.entries, room=room, say=self.say, zone=self.zone)
@@ -208,27 +254,50 @@ class _Drawing:
         if case.milestone_due_at is not None:
             lines.append(self._deadline(case.milestone_due_at))
         lines.append(self.say("card-age", span=self._span(self.now - case.reported_at)))
-        matched = self._matched()
-        if matched:
-            words = line("、".join(matched), MATCHED_LIMIT)
-            lines.append(self.say("card-reasons", reasons=words))
         return "\n".join(lines)
 
     def happened(self) -> str:
         lines = []
-        for at, kind, name in self.case.timeline:
-            hour = at.astimezone(self.zone).strftime("%H:%M")
-            event = self.say(f"event-{kind}")
-            lines.append(f"{hour} {event} {line(name or '', NAME_LIMIT)}".rstrip())
+        for one in self.case.timeline:
+            hour = one.at.astimezone(self.zone).strftime("%H:%M")
+            event = self.say(f"event-{one.kind}")
+            change = self._change(one) + self._why(one)
+            lines.append(
+                " ".join(filter(None, (hour, event, line(one.by or "", NAME_LIMIT), change)))
+            )
         return "\n".join(lines)
+
+    def _change(self, one: Happened) -> str:
+        """Return from what to what something changed, by the names of categories and levels."""
+        if one.change is None:
+            return ""
+        return " → ".join(self._named(one.kind, value) for value in one.change)
+
+    def _why(self, one: Happened) -> str:
+        if not one.why:
+            return ""
+        words = self.say(one.why) if one.why in _LOWERED else line(one.why, WHY_LIMIT)
+        return self.say("card-why", why=words)
+
+    def _named(self, kind: str, value: str) -> str:
+        if kind == "situation-corrected":
+            return circled(value)
+        for key in (f"category-{value}", f"level-L{value}"):
+            if kind.startswith(key.partition("-")[0]) and self._has(key):
+                return self.say(key)
+        return line(value, NAME_LIMIT)
+
+    def _has(self, key: str) -> bool:
+        return self.texts.has(key, self.language)
+
+    def _place(self) -> str:
+        case = self.case
+        if case.read.outside and not case.place:
+            return self.say("card-outside", place=line(case.read.outside))
+        return line(case.place) or self.say("unknown")
 
     def _span(self, span: timedelta) -> str:
         return span_in_words(span, language=self.language, texts=self.texts)
-
-    def _matched(self) -> list[str]:
-        """Return the reporter's own words by which the level and the kind were suggested."""
-        words = (reason.partition(": ")[2].strip() for reason in self.case.reasons)
-        return list(dict.fromkeys(word for word in words if word))
 
     def _reporter(self) -> str:
         case = self.case

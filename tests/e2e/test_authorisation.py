@@ -37,21 +37,36 @@ ACTIONS = (
     "close",
     "transfer",
     "show",
+    "confirm",
+    "kind",
+    "level",
+    "place",
+    "situation",
+    "m:kind:BUL",
+    "m:level:3",
+    "m:town:320722101",
+    "m:county:all",
+    "m:county:320707",
+    "m:situation:4",
 )
+# What may be said of a case, as the menus of a card say it; only some may hand it on as well.
+CORRECT = "confirm kind level place situation m:kind:BUL m:level:3 m:town:320722101 m:situation:4"
+HAND_ON = "m:county:all m:county:320707"
+PROPOSE = "m:county:all"
 # What each person may do: with a case that is being called, and with one that 李敏 holds.
 WAITING: Mapping[str, str] = {
-    "李敏": "accept decline note show",
-    "王芳": "accept decline note show",
-    "张主任": "accept decline note show transfer",
-    "赵科长": "accept note show transfer",
-    "省办": "accept note show transfer",
+    "李敏": f"accept decline note show {CORRECT} {PROPOSE}",
+    "王芳": f"accept decline note show {CORRECT} {PROPOSE}",
+    "张主任": f"accept decline note show transfer {CORRECT} {HAND_ON}",
+    "赵科长": f"accept note show transfer {CORRECT} {HAND_ON}",
+    "省办": f"accept note show transfer {CORRECT} {HAND_ON}",
 }
 HELD: Mapping[str, str] = {
-    "李敏": "decline contact visit ask note close show",
-    "王芳": "note show",
-    "张主任": "take_over contact visit ask note close show transfer",
-    "赵科长": "take_over contact visit ask note close show transfer",
-    "省办": "take_over contact visit ask note close show transfer",
+    "李敏": f"decline contact visit ask note close show {CORRECT} {PROPOSE}",
+    "王芳": "note show level",  # Anybody may raise a level, though only the holder lowers it.
+    "张主任": f"take_over contact visit ask note close show transfer {CORRECT} {HAND_ON}",
+    "赵科长": f"take_over contact visit ask note close show transfer {CORRECT} {HAND_ON}",
+    "省办": f"take_over contact visit ask note close show transfer {CORRECT} {HAND_ON}",
 }
 EVERYBODY = (
     "李敏",
@@ -93,7 +108,10 @@ async def _cell(
     for one in world.sandbox.people:
         one.reads_all()
 
-    tap = await person.taps_data(encode_action(action, referral.id, referral.version))
+    data = f"{action}:{referral.id}"
+    if not action.startswith("m:"):
+        data = encode_action(action, referral.id, referral.version)
+    tap = await person.taps_data(data)
     await world.settle()
 
     where = f"{person.name} {action} {'held' if is_held else 'waiting'}: {tap.toast}"
@@ -102,6 +120,8 @@ async def _cell(
     if not is_allowed:
         now = await world.read(lambda work: work.referrals.get(referral.id))
         assert now.version == referral.version, where
+        case_id = referral.case_id
+        assert not await world.read(lambda work: work.corrections.last_of(case_id)), where
         may_see = "show" in (HELD if is_held else WAITING).get(person.name, "").split()
         shown = any(SECRET_WORDS in message.text for message in person.unread())
         assert may_see or not shown, where
@@ -114,7 +134,8 @@ async def _case(world: World, *, is_held: bool) -> Referral:
 
     def make(work: UnitOfWork) -> int:
         reporter = work.people.meet("900001", language="zh-CN", now=now)
-        draft = Draft(entries=(Entry(text=SECRET_WORDS),), county_code=COUNTY, danger="yes")
+        told = (Entry(text=SECRET_WORDS),)
+        draft = Draft(entries=told, county_code=COUNTY, danger="yes", category="ABU")
         intake = Intake(world.bot.hotline, work, now)
         case_id = intake.file(reporter, draft, complete=True)
         referral = work.referrals.current_of(case_id)
@@ -196,6 +217,12 @@ async def test_lists_and_invitations_are_for_those_whom_the_table_names(
         "c:list:1:999999999",
         "接单",
         "c:accept:１:1",
+        "c:kind:1:1",
+        "m:kind:ABU:1",
+        "m:level:9:1",
+        "m:county:all:1",
+        "m:nothing:1:1",
+        "m:",
     ],
 )
 async def test_a_guessed_or_broken_callback_is_answered_and_does_nothing(

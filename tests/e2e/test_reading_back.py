@@ -1,6 +1,6 @@
 """What is read is read back; what is urgent is handed on before anything is asked."""
 
-from tests.e2e.world import DIALECT, World, keys
+from tests.e2e.world import DIALECT, World, keys, sends
 
 OUTSIDE_CALM = "我外甥在安徽宿州上初二，成绩跟不上，想找人辅导功课"
 OUTSIDE_DANGER = "安徽宿州那边他爸正拿刀砍孩子，孩子流血了，快救命"
@@ -101,3 +101,40 @@ async def test_a_village_name_alone_is_asked_by_name(world: World) -> None:
     asked = resident.screen.messages[-1].text
     assert "三铺" in asked + "".join(keys(resident))
     assert len(keys(resident)) <= 4 + 1 + 3
+
+
+async def test_a_place_of_two_counties_is_offered_first_where_the_person_reported_before(
+    world: World,
+) -> None:
+    stranger, known = world.resident("生人"), world.resident("熟人")
+    await known.says("扬中市有个孩子的补助想问问怎么办")
+    await world.settle()
+    await sends(world, known)
+    (referral,) = await world.referrals()
+    (report,) = await world.read(lambda work: work.cases.reports_of(referral.case_id))
+    await world.database.write(lambda work: work.cases.withdraw(report.id, world.clock.now()))
+
+    for person, first in ((stranger, "南京市 建邺区"), (known, "镇江市 扬中市")):
+        await person.says("兴隆街道有个孩子辍学了没人管")
+        await world.settle()
+        while "都不是" not in keys(person):
+            await person.presses("没有" if "没有" in keys(person) else "跳过 ▶️")
+            await world.settle()
+        assert keys(person)[0] == f"{first} 兴隆街道"
+
+
+async def test_the_county_is_known_as_well_where_words_turn_out_to_be_another_matter(
+    world: World,
+) -> None:
+    resident = world.resident()
+    await resident.says("扬中市有个孩子的补助想问问怎么办")
+    await world.settle()
+    await sends(world, resident)
+    await resident.says("兴隆街道有个孩子辍学了没人管")
+    await world.settle()
+    await resident.presses("另一件事")
+    await world.settle()
+    while "都不是" not in keys(resident):
+        await resident.presses("没有" if "没有" in keys(resident) else "跳过 ▶️")
+        await world.settle()
+    assert keys(resident)[0] == "镇江市 扬中市 兴隆街道"

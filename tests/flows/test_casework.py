@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.flows.casework import NOBODY, REASONS, ask_form, close_form, decline_form, note_form
+from bot.flows.casework import (
+    LOWER_REASONS,
+    NOBODY,
+    REASONS,
+    ask_form,
+    close_form,
+    decline_form,
+    lower_form,
+    note_form,
+)
 from bot.flows.dialogue import (
     AddNote,
     Answer,
@@ -18,6 +27,7 @@ from bot.flows.dialogue import (
     Effect,
     Entry,
     Flow,
+    Lower,
     Prompt,
     Ref,
     Say,
@@ -30,7 +40,13 @@ from bot.views.texts import LANGUAGES, Texts
 
 TEXTS = Texts()
 OWNERS = [("320700", "连云港市未保中心"), ("320723", "灌云县未保中心")]
-FORMS = {"decline": decline_form, "ask": ask_form, "note": note_form, "close": close_form}
+FORMS = {
+    "decline": decline_form,
+    "ask": ask_form,
+    "note": note_form,
+    "close": close_form,
+    "lower": lower_form,
+}
 PHOTO = Attachment("photo", "file-1", 5)
 
 
@@ -108,6 +124,31 @@ def test_an_owner_that_was_not_offered_is_not_taken() -> None:
 
     assert officer.effects == [Say("form-tap-please")]
     assert officer.dialogue is not None
+
+
+def lowering() -> Officer:
+    return Officer(lower_form(), level=3, was_key="level-L1", will_key="level-L3")
+
+
+def test_a_level_is_lowered_for_a_ready_reason_or_in_words() -> None:
+    ready, in_words = lowering(), lowering()
+    assert "连东海-0417 从特急降到一般：为什么" in ready.sees()
+
+    ready.says("机器读错了")
+    in_words.says("打电话问过，是演戏")
+
+    assert ready.effects == [Lower(7, 3, "lower-misread")]
+    assert in_words.effects == [Lower(7, 3, "打电话问过，是演戏")]
+
+
+def test_without_a_reason_in_words_no_level_is_lowered() -> None:
+    officer = lowering()
+    officer.sends(PHOTO)
+    officer.says("   ")
+    assert not [one for one in officer.effects if isinstance(one, Lower)]
+    officer.says("取消")
+    assert officer.dialogue is None
+    assert not [one for one in officer.effects if isinstance(one, Lower)]
 
 
 def test_without_any_office_to_propose_a_return_still_ends() -> None:
@@ -244,7 +285,7 @@ def test_going_back_in_closing_asks_the_question_before_and_keeps_the_rest() -> 
 @pytest.mark.parametrize("name", FORMS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_dialogue_can_be_left_and_then_does_nothing(name: str, language: str) -> None:
-    officer = Officer(FORMS[name](), owners=OWNERS)
+    officer = Officer(FORMS[name](), owners=OWNERS, level=3)
     last_row = officer.sees(language).splitlines()[-1]
     cancel = TEXTS("choice-cancel", language)
     assert last_row.endswith(cancel)
@@ -268,6 +309,7 @@ def test_hostile_words_are_shown_as_words() -> None:
 
 def test_the_reasons_are_named_in_every_language() -> None:
     assert all(TEXTS.has(f"decline-{reason}", lang) for reason in REASONS for lang in LANGUAGES)
+    assert all(TEXTS.has(f"lower-{reason}", lang) for reason in LOWER_REASONS for lang in LANGUAGES)
     assert NOBODY == "owner:"
 
 
@@ -282,7 +324,7 @@ photos = st.just(Answer(entry=Entry("", PHOTO)))
 def test_no_row_of_answers_breaks_a_dialogue_or_closes_without_words(
     name: str, answers: list[Answer]
 ) -> None:
-    officer = Officer(FORMS[name](), owners=OWNERS)
+    officer = Officer(FORMS[name](), owners=OWNERS, level=3)
     for answer in answers:
         if officer.dialogue is None:
             break

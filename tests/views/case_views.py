@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.terms import Category, Level
-from bot.views.cards import CaseView, EntryView
+from bot.views.cards import CaseView, EntryView, Happened, SettledView, Understood
 
 NOW = datetime(2026, 2, 17, 1, 30, tzinfo=UTC)
 _WITH_CASES = ("accept", "take_over", "contact", "visit", "ask", "note", "decline", "close")
-EVERYTHING = frozenset((*_WITH_CASES, "transfer", "words", "see"))
+_CORRECTIONS = ("correct", "raise", "lower")
+EVERYTHING = frozenset((*_WITH_CASES, *_CORRECTIONS, "transfer", "words", "see"))
 
 
 def entry(words: str = "", kind: str = "reporter", minutes: int = 4, **facts: object) -> EntryView:
@@ -45,25 +46,43 @@ NEW = CaseView(
     holder=None,
     rung=1,
     round=0,
-    reasons=("level: 一个人", "category NOG: 关家里", "level: 现在还在"),
+    read=Understood(
+        scores=(("NOG", 0.86), ("ABU", 0.07), ("GRD", 0.02)),
+        situations=(6,),
+        children=1,
+        writer="neighbour",
+        reasons=(
+            "cries-now: 现在 哭",
+            "under-8-alone: 一个人",
+            "learnt-level: L1 98%",
+            "mandatory-situation-6: 一个人关家里 两天",
+            "learnt-words: 关家里 小丫头",
+            "a-rule-without-a-name: 大人去外地",
+            "age: 五岁",
+            "category-nog: ",
+        ),
+    ),
+    may_confirm=True,
     timeline=(
-        (NOW - timedelta(minutes=4), "reported", None),
-        (NOW - timedelta(minutes=4), "page-queued", "李敏"),
-        (NOW - timedelta(minutes=3), "page-sent", "李敏"),
+        Happened(NOW - timedelta(minutes=4), "reported"),
+        Happened(NOW - timedelta(minutes=4), "page-queued", "李敏"),
+        Happened(NOW - timedelta(minutes=3), "page-sent", "李敏"),
     ),
 )
 RETURNED = replace(
     NEW,
     version=4,
     level=Level.L2,
-    category=Category.PSY,
     state="declined",
     is_complete=True,
     returned_for="decline-elsewhere",
     proposed_owner="灌云县未保中心",
     milestone_due_at=NOW - timedelta(minutes=12),
-    reasons=(),
-    timeline=((NOW, "declined", "李敏"),),
+    category=None,
+    read=Understood(scores=(("PSY", 0.45), ("BUL", 0.31), ("ABU", 0.1)), outside="安徽宿州"),
+    place="",
+    may_confirm=True,
+    timeline=(Happened(NOW, "declined", "李敏"),),
 )
 HELD = replace(
     NEW,
@@ -90,7 +109,26 @@ HELD = replace(
     milestone_due_at=NOW + timedelta(days=3),
     provisional=True,
     holder="李敏",
-    timeline=((NOW, "contacted", "李敏"), (NOW, "note", "李敏")),
+    read=Understood(
+        scores=(("LIV", 0.6), ("GRD", 0.3), ("HLT", 0.05)),
+        settled={
+            "category": SettledView("李敏", "LIV"),
+            "level": SettledView("张主任", "L1"),
+            "place": SettledView("李敏", "320722/320722101"),
+            "situation": SettledView("李敏", "6"),
+        },
+        situations=(2, 4, 6, 9),
+        children=2,
+        writer="teacher",
+        is_bound=True,
+        reasons=("drink-drugs-or-gambling: 喝酒",),
+    ),
+    may_confirm=False,
+    timeline=(
+        Happened(NOW, "category-corrected", "李敏", ("LIV", "GRD")),
+        Happened(NOW, "level-lowered", "张主任", ("1", "3"), "lower-checked"),
+        Happened(NOW, "place-corrected", "李敏", ("青湖镇", "双店镇")),
+    ),
 )
 CLOSED = replace(
     NEW,
@@ -109,6 +147,8 @@ CLOSED = replace(
     milestone="done",
     milestone_due_at=None,
     holder="李敏",
-    timeline=((NOW, "closed", "李敏"),),
+    read=Understood(),
+    may_confirm=False,
+    timeline=(Happened(NOW, "closed", "李敏"),),
 )
 CASES = {"new": NEW, "returned": RETURNED, "held": HELD, "closed": CLOSED}

@@ -13,12 +13,18 @@ from hypothesis import strategies as st
 
 from bot.flows.referral import State
 from bot.terms import Category, Level
+from bot.triage.evidence import load_document
+from bot.triage.reading import Relation
+from bot.triage.situations import load_situations
 from bot.views.cards import (
     EMOJI,
     Action,
     Card,
     CaseView,
     EntryView,
+    Happened,
+    SettledView,
+    Understood,
     decode_action,
     encode_action,
     render_card,
@@ -35,6 +41,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 GOLDEN = Path(__file__).parent / "cards"
 LIMIT = 4096
 NOTICES = ("page", "remind", "chase", "raised", "words", "answer", "shown")
+CORRECT = [["kind", "level"], ["place", "situation"]]
 RIGHT_TO_LEFT = "\u202e"
 
 
@@ -95,16 +102,16 @@ def test_every_state_and_category_can_be_drawn(
 @pytest.mark.parametrize(
     ("case", "expected"),
     [
-        (NEW, [["accept"], ["note"], ["decline"]]),
-        (RETURNED, [["accept"], ["note"], ["decline"], ["transfer"]]),
+        (NEW, [["accept"], ["note"], ["decline"], ["confirm"], *CORRECT]),
+        (RETURNED, [["accept"], ["note"], ["decline"], ["confirm"], *CORRECT, ["transfer"]]),
         (
             replace(HELD, state="accepted"),
-            [["take_over"], ["contact", "visit"], ["ask", "note"], ["decline", "close"]],
+            [["take_over"], ["contact", "visit"], ["ask", "note"], ["decline", "close"], *CORRECT],
         ),
-        (HELD, [["take_over"], ["visit"], ["ask", "note"], ["decline", "close"]]),
+        (HELD, [["take_over"], ["visit"], ["ask", "note"], ["decline", "close"], *CORRECT]),
         (
             replace(HELD, state="visiting"),
-            [["take_over"], ["ask", "note"], ["decline", "close"]],
+            [["take_over"], ["ask", "note"], ["decline", "close"], *CORRECT],
         ),
         (CLOSED, [["note"]]),
     ],
@@ -117,6 +124,46 @@ def test_the_buttons_follow_the_state(case: CaseView, expected: list[list[str]])
 def test_a_viewer_sees_only_the_buttons_that_are_permitted(case: CaseView) -> None:
     assert names(card(case, permitted=frozenset())) == []
     assert names(card(case, permitted=frozenset({"note", "see"}))) == [["note"]]
+
+
+def test_whoever_may_only_raise_is_offered_only_the_level() -> None:
+    assert names(card(NEW, permitted=frozenset({"raise", "see"}))) == [["level"]]
+
+
+def test_who_seems_to_write_is_for_those_who_may_read_the_words() -> None:
+    assert "教师（系统推断），有强制报告义务" in parsed(card(HELD).text)
+    assert "教师" not in parsed(card(HELD, permitted=EVERYTHING - {"see"}).text)
+
+
+def test_a_settled_fact_no_longer_stands_as_a_suggestion() -> None:
+    settled = {"category": SettledView("李敏"), "level": SettledView("李敏", "L2")}
+    before = parsed(card(NEW).text)
+    after = parsed(card(replace(NEW, read=replace(NEW.read, settled=settled))).text)
+
+    assert "类别：没人照管（机器建议，把握 86%）" in before
+    assert "类别：没人照管（已由值班员 李敏 确认）" in after
+    assert "级别：特急（已由值班员 李敏 更正，机器建议的是紧急）" in after
+    chosen = parsed(card(replace(NEW, read=replace(NEW.read, is_chosen=True))).text)
+    assert "类别：没人照管（报告人选的）" in chosen
+
+
+def test_reasons_are_sentences_and_those_of_law_stand_first() -> None:
+    lines = parsed(card(NEW).text).splitlines()
+    first = lines[lines.index("🔎 依据：") + 1]
+
+    assert first == "· 不满 8 周岁，无人看护（未成年人保护法第21条）：“一个人”"
+    unnamed = replace(NEW.read, reasons=("a-rule-without-a-name: 大人去外地",))
+    assert "\n· 大人去外地\n" in parsed(card(replace(NEW, read=unnamed)).text)
+
+
+def test_every_rule_of_the_triage_is_a_sentence_in_every_language() -> None:
+    document, situations = load_document(), load_situations()
+    rows = [*document["categories"], *document["levels"], *situations["situations"]]
+    other = ("no-evidence", "nothing-said", "learnt-words", "learnt-level", "place-to-be-asked")
+    rules = {row["name"] for row in rows} | {*other, "unclear-about-a-child", "location-near"}
+    for language in LANGUAGES:
+        assert [rule for rule in sorted(rules) if not TEXTS.has(f"rule-{rule}", language)] == []
+        assert [one for one in Relation if not TEXTS.has(f"writer-{one.value}", language)] == []
 
 
 def test_who_reported_is_shown_only_where_they_chose_so() -> None:
@@ -186,7 +233,7 @@ def test_of_very_many_messages_the_report_and_the_newest_stay_and_the_others_are
     assert "第1条" not in text
     counted = re.search(r"最早的报告\n…另有 (\d+) 条", text)
     assert counted
-    assert int(counted[1]) == 61 - len(re.findall(r"第\d+条", text)) - 1
+    assert int(counted[1]) == 61 - len(re.findall(r"第\d+条补", text)) - 1
     whole = "".join(render_words(case, language="zh-CN", texts=TEXTS, zone=ZONE))
     assert all(f"第{number}条" in whole for number in range(60))
 
@@ -236,9 +283,18 @@ def test_a_card_and_its_notice_keep_the_limit_with_the_longest_of_everything(
         done=long,
         returned_for=long,
         proposed_owner=long,
-        reasons=(f"level: {long}",) * 9,
+        read=Understood(
+            scores=(("NOG", 0.8),) * 3,
+            settled={what: SettledView(long, "L1") for what in ("level", "place", "situation")},
+            outside=long,
+            situations=tuple(range(1, 10)),
+            children=99,
+            writer="director",
+            is_bound=True,
+            reasons=tuple(f"under-8-alone: {n}{long}" for n in range(9)),
+        ),
         entries=tuple(entry(long, by=long, kind="note", is_edited=True) for _ in range(40)),
-        timeline=((NOW, "page-queued", long),) * 3,
+        timeline=(Happened(NOW, "place-corrected", long, (long, long), long),) * 3,
         milestone_due_at=NOW,
     )
     for language in LANGUAGES:
