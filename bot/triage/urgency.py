@@ -16,6 +16,10 @@ UNCLEAR = Level.L2
 # urgent one. Missing an emergency is worse than asking once too often, so the first is low;
 # `python -m training.evaluate --writers` shows what other bounds would cost.
 LIKELY_ENOUGH = {Level.L1: 0.14, Level.L2: 0.5, Level.L3: 0.5}
+# Training knows reports and not the scraps that follow them (门口停了辆白车): where nothing tells
+# of a child and no matter is plain, only near certainty counts.
+MATTER = 0.5
+CERTAIN = 0.95
 # From here on the words as a whole say danger, though no single rule does; only of a child, since
 # training knows reports and not the scraps that follow them (门口停了辆白车).
 SURE_OF_DANGER = 0.8
@@ -48,7 +52,9 @@ class UrgencyRules:
     def judge(self, findings: Findings, judgement: Judgement, age: int | None) -> Urgency:
         """Return the most urgent level; 疑似, 听说 and politeness are not even looked at."""
         # What is learnt of levels knows what the rules found; their category calls for none beside.
-        level, reasons = (_by_training if judgement.levels else self._by_category)(judgement)
+        level, reasons = self._by_category(judgement)
+        if judgement.levels:
+            level, reasons = _by_training(judgement, _is_matter(findings, judgement))
         if judgement.evidence == 0 and findings.has("child"):
             # Somebody wrote of a child and nothing was understood: anything may be meant.
             level = level.raised_to(UNCLEAR)
@@ -77,11 +83,17 @@ class UrgencyRules:
         return level, reasons
 
 
-def _by_training(judgement: Judgement) -> tuple[Level, list[Reason]]:
+def _is_matter(findings: Findings, judgement: Judgement) -> bool:
+    best = judgement.suggestions[0]
+    is_plain = best.score >= MATTER and best.category is not Category.OTH
+    return findings.has("child") or bool(judgement.ruled) or is_plain
+
+
+def _by_training(judgement: Judgement, is_matter: bool) -> tuple[Level, list[Reason]]:  # noqa: FBT001 - It stands beside what it is about.
     """Return the most urgent level that is likely enough by what was learnt."""
     for level, enough in LIKELY_ENOUGH.items():
         likely = _likelihood(judgement, level)
-        if likely >= enough:
+        if likely >= (enough if is_matter else max(enough, CERTAIN)):
             return level, [Reason("learnt-level", f"{level.name} {likely:.0%}")]
     return Level.L4, []
 

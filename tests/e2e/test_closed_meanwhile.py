@@ -7,7 +7,7 @@ from sandbox.people import Person
 from storage.records import Case
 from tests.e2e.world import DIALECT, World, cries_for_help, sends
 
-CALM = "东海县双店镇有个小孩，跟奶奶过，家里没米了"
+CALM = "东海县双店镇有个小孩，跟奶奶过，补助没到账"
 DANGER = "他爸现在又拿刀砍孩子，流血了，快来人"
 
 
