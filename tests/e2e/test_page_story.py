@@ -67,7 +67,7 @@ async def _play(page: Page, *, on_duty: str) -> None:
     await _sees(resident, "110")
     await resident.get_by_test_id("composer").fill(DIALECT)
     await resident.get_by_test_id("send").click()
-    await _sees(resident, "请您看看对不对")
+    await _sees(resident, "我理解的是")
     await _sees(officer, "特急")
     await _key(resident, "✅ 对，发送")
     await _sees(resident, "编号：连东海-0001")
