@@ -126,6 +126,13 @@ class FileNow:
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm:
+    """Call people for a case that was filed already: its reporter says that there is danger now."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Submit:
     """Make the case of the finished draft, or complete the one that was filed early."""
 
@@ -219,6 +226,7 @@ class Lower:
 Effect = (
     Say
     | FileNow
+    | Alarm
     | Submit
     | AddToCase
     | StartReport

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.flows.dialogue import Dialogue, Effect, FileNow, Say, Step, Submit
+from bot.flows.dialogue import Alarm, Dialogue, Effect, FileNow, Say, Step, Submit
 from bot.flows.draft import Draft
 from bot.flows.places import Places
 from bot.flows.report_prompts import SLOT_OF, ReportPrompts
@@ -181,10 +181,10 @@ def known_state(state: str) -> str:
 
 
 def alarm(draft: Draft, *, is_new: bool) -> tuple[Effect, ...]:
-    """Return what new danger leads to: the numbers to call first, then a case if there is none."""
+    """Return what new danger leads to: the numbers to call first, then that people are called."""
     if not is_new:
         return ()
-    return (EMERGENCY, FileNow()) if draft.case_id is None else (EMERGENCY,)
+    return (EMERGENCY, FileNow() if draft.case_id is None else Alarm(draft.case_id))
 
 
 def with_trail(draft: Draft, state: str) -> Draft:

@@ -9,6 +9,7 @@ from bot.flows.addition import waiting_in
 from bot.flows.dialogue import (
     AddNote,
     AddToCase,
+    Alarm,
     Answer,
     AskReporter,
     Close,
@@ -267,6 +268,8 @@ class Conversation:
                 self._say(key, args)
             case LookUp(number, code):
                 deeds.look_up(number, code)
+            case Alarm(case_id):
+                self.intake.alarm(self.person, self.work.cases.get(case_id))
             case Withdraw(case_id):
                 deeds.withdraw(case_id)
             case Decline(referral_id, reason, owner_code):

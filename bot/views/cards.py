@@ -285,7 +285,7 @@ class _Drawing:
         for key in (f"category-{value}", f"level-L{value}"):
             if kind.startswith(key.partition("-")[0]) and self._has(key):
                 return self.say(key)
-        return line(value, NAME_LIMIT)
+        return "—" if value == "-" else line(value, NAME_LIMIT)
 
     def _has(self, key: str) -> bool:
         return self.texts.has(key, self.language)

@@ -175,6 +175,28 @@ async def test_old_words_do_not_raise_what_a_person_lowered_and_new_danger_does(
     assert (await only_case(world)).level == Level.L1
 
 
+async def test_the_red_button_raises_again_what_a_person_lowered(world: World) -> None:
+    resident = world.resident()
+    await resident.says("/report")
+    await world.settle()
+    await resident.presses("🔴 有，现在很危险")
+    await world.settle()
+    await world.colleagues["赵科长"].taps("🚦 改级别")
+    await world.settle()
+    await world.colleagues["赵科长"].taps("⬇️ 降为一般")
+    await world.settle()
+    await world.colleagues["赵科长"].presses("机器读错了")
+    await world.settle()
+    assert (await only_case(world)).level == Level.L3
+
+    await resident.presses("◀️ 返回")
+    await world.settle()
+    await resident.presses("🔴 有，现在很危险")
+    await world.settle()
+
+    assert (await only_case(world)).level == Level.L1
+
+
 async def test_what_an_officer_corrected_stays_while_the_reporter_goes_on(world: World) -> None:
     resident, officer = world.resident(), await world.duty()
     await cries_for_help(world, resident)
@@ -219,6 +241,29 @@ async def test_another_county_is_a_transfer_that_stays_and_keeps_the_clock(world
     assert after.office_code == "320707"
     assert after.milestone_due_at == before.milestone_due_at
     assert (await only_case(world)).county_code == "320707"
+
+
+async def test_a_case_handed_to_the_city_does_not_go_back_when_its_reporter_has_done(
+    world: World,
+) -> None:
+    resident, city = world.resident(), world.colleagues["赵科长"]
+    lead = world.colleagues["张主任"]
+    await cries_for_help(world, resident)
+    await world.advance(minutes=3)
+    await world.advance(minutes=2)
+    await world.advance(minutes=5)
+    await lead.taps("📍 改地点")
+    await world.settle()
+    await lead.taps("不在本县")
+    await world.settle()
+    await lead.taps("连云港市未保中心")
+    await city.sees("特急")
+
+    await sends(world, resident)
+
+    (referral,) = await world.referrals()
+    assert referral.office_code == "320700"
+    assert (await only_case(world)).county_code == "320722"
 
 
 async def test_an_officer_who_may_not_transfer_returns_with_a_proposal(world: World) -> None:
