@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.config import Config
 from bot.flows.addition import AdditionFlow
-from bot.flows.after import feedback_form, inquiry_form, withdrawal_form
+from bot.flows.after import feedback_form, inquiry_form, number_and_rest, withdrawal_form
 from bot.flows.casework import ask_form, close_form, decline_form, lower_form, note_form
 from bot.flows.dialogue import Entry, Flow
 from bot.flows.form import Form
@@ -105,7 +105,13 @@ class Hotline:
             return self.triage.locate(spot.latitude, spot.longitude)
         if not entry.text:
             return None
+        if self._is_code(entry.text):
+            return Reading()
         return self.triage.read(entry.text, known_counties=known_counties)
+
+    def _is_code(self, text: str) -> bool:
+        """Say whether it is a secret code: its words are drawn at random and tell of nothing."""
+        return any(self.codes.heard(part) for part in (text, *number_and_rest(text)) if part)
 
     def said(self, words: str, language: str) -> str:
         """Return an officer's words: a sentence that was offered in the reader's language."""

@@ -1,5 +1,9 @@
 """The main job: from a resident's words to an officer, and back."""
 
+import pytest
+
+from bot.services.codes import CodeWords
+from bot.views.texts import LOCALES
 from sandbox.people import Person
 from tests.e2e.world import DIALECT, World, cries_for_help, data_of, keys, sends
 
@@ -154,6 +158,15 @@ async def test_a_discontented_resident_opens_the_case_again_once(world: World) -
     assert [referral.state for referral in await world.referrals()] == ["paging"]
 
 
+@pytest.fixture
+def frightening_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give out a code whose words would be read as an emergency."""
+    words = (LOCALES / "zh-CN" / "code-words.txt").read_text("utf-8").split()
+    places = "-".join(str(words.index(word)) for word in ("葡萄", "菜刀", "医院", "松树"))
+    monkeypatch.setattr(CodeWords, "make", lambda _: places)
+
+
+@pytest.mark.usefixtures("frightening_code")
 async def test_two_phones_share_a_case_by_number_and_code(world: World) -> None:
     resident, other = world.resident(), world.resident("另一部手机")
     await cries_for_help(world, resident)
@@ -165,7 +178,12 @@ async def test_two_phones_share_a_case_by_number_and_code(world: World) -> None:
     await other.sees("编号")
     await other.says("连东海-0001")
     await other.sees("四个词")
+    assert code == "葡萄 菜刀 医院 松树"
     await other.says(code.replace(" ", "，"))
+    await other.sees("连东海-0001")
+    await other.says("/check")
+    await other.sees("编号")
+    await other.says(f"连东海0001，暗语：{code}")
     await other.sees("连东海-0001")
     await other.says("/check")
     await other.sees("编号")
