@@ -43,7 +43,7 @@ Row = tuple[Example, Judgement, Urgency]
 def read_as_strangers(examples: Sequence[Example]) -> Iterator[Row]:
     """Yield each example as it is read by a model that knows nothing of its writer."""
     encoder, document = load_encoder(), load_document()
-    digests, lexicon = digest(examples, encoder), Lexicon(document)
+    digests, lexicon = digest(examples), Lexicon(document)
     sharpness = Parameters.load(MODEL_FILE.read_bytes()).sharpness
     urgency = UrgencyRules(document, load_config(CONFIG).default_levels())
     for writer in sorted({one.writer for one in examples}):

