@@ -37,6 +37,7 @@ from bot.triage.local_names import FILE_NAME, LocalNames, checked_zones, read_na
 from bot.triage.reader import Triage
 from bot.triage.trained import load_model
 from bot.views.texts import LANGUAGES, Texts
+from bot.watching.pulse import Pulse
 from bot.working_time import WorkingTime, load_calendar
 from storage.database import Database
 from storage.work import UnitOfWork
@@ -125,6 +126,7 @@ class Bot:
     scheduler: AsyncIOScheduler
     clock: Clock
     menus: Menus
+    pulse: Pulse
     tick_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def tick(self) -> None:
@@ -133,8 +135,14 @@ class Bot:
             async with asyncio.timeout(TICK_LIMIT_SECONDS), self.tick_lock:
                 await self.ticking.tick()
                 await self.replay.retry(self.clock.now())
+            self.pulse.ticked.give()
+        except TimeoutError:
+            # Something waits for ever; if the next ticks wait as well, the watchdog ends it.
+            log.error("tick-timed-out")  # noqa: TRY400 - No words of it.
+            return
         except Exception as error:  # noqa: BLE001 - A tick that dies would silence all ladders.
             log.error("tick-failed", error=type(error).__name__)  # noqa: TRY400
+        self.pulse.tick_ended.give()
         self.sender.wake()
 
     async def start(self) -> None:
@@ -197,7 +205,8 @@ async def build_bot(
     """
     clock = clock or SystemClock()
     processor = PerChatProcessor()
-    application = _application(telegram, database, clock, processor)
+    pulse = Pulse()
+    application = _application(telegram, database, clock, processor, pulse)
     await _until_reached(application)
     hotline = await build_hotline(
         config, calendar_path, database, bot_name=application.bot.username
@@ -241,6 +250,7 @@ async def build_bot(
         scheduler,
         clock,
         menus,
+        pulse,
     )
     if tick_seconds is not None:
         scheduler.add_job(
@@ -255,7 +265,11 @@ async def build_bot(
 
 
 def _application(
-    telegram: Telegram, database: Database, clock: Clock, processor: PerChatProcessor
+    telegram: Telegram,
+    database: Database,
+    clock: Clock,
+    processor: PerChatProcessor,
+    pulse: Pulse,
 ) -> "Application[Any, Any, Any, Any, Any, Any]":
     # The library then speaks of spans as timedelta, which is what its next version always does.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -264,7 +278,7 @@ def _application(
         ApplicationBuilder()
         .token(telegram.token)
         .request(AiohttpRequest(trust_env=trust_env))
-        .get_updates_request(InboxRequest(database, clock, trust_env=trust_env))
+        .get_updates_request(InboxRequest(database, clock, trust_env=trust_env, pulse=pulse))
         .concurrent_updates(processor)
     )
     if telegram.base_url is not None:

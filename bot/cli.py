@@ -34,6 +34,8 @@ from bot.settings import Settings
 from bot.terms import Role, Tier
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.report import reading_as_json
+from bot.watching.systemd import Supervisor
+from bot.watching.watch import Watch
 from storage import schema
 from storage.database import Database, StorageUnavailable, open_database
 from storage.encryption import SECRET_BYTES, Vault
@@ -87,10 +89,13 @@ def run() -> None:
         await schema.upgrade(settings.database_url)
         database = open_database(settings.database_url, vault)
         bot = await build_bot(config, settings.calendar_path, database, telegram)
+        watch = Watch(bot.pulse, config.watching, Supervisor(settings.notify_socket))
         await bot.start()
+        watch.start()
         try:
             await _told_to_stop()
         finally:
+            watch.stop()
             await bot.stop()
 
     asyncio.run(serve())

@@ -40,6 +40,8 @@ _UNITS = {
     "d": timedelta(days=1),
 }
 
+LONGEST_STUCK = timedelta(seconds=50)
+
 
 @dataclass(frozen=True, slots=True)
 class Duration:
@@ -192,6 +194,18 @@ class InboxPolicy(Section):
     attempts: int = Field(ge=1, le=20)
 
 
+def _soon(span: timedelta) -> timedelta:
+    if not timedelta(seconds=1) <= span <= LONGEST_STUCK:
+        raise ValueError("write 1s to 50s: within a minute a new process must be there")
+    return span
+
+
+class WatchingPolicy(Section):
+    """How the bot watches itself, and who hears of what it finds."""
+
+    stuck_after: Annotated[WallSpan, AfterValidator(_soon)]
+
+
 class Province(Section):
     """Which province this is, and which office takes reports whose place is not known yet."""
 
@@ -242,6 +256,7 @@ class Config(Section):
     invites: InvitePolicy
     sender: SenderPolicy
     inbox: InboxPolicy
+    watching: WatchingPolicy
     zones: Mapping[str, ZonePolicy] = {}
 
     @model_validator(mode="after")

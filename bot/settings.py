@@ -27,6 +27,7 @@ class Settings:
     token: str | None = field(default=None, repr=False)
     base_url: str | None = None
     secrets: tuple[bytes, ...] = field(default=(), repr=False)
+    notify_socket: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -46,6 +47,7 @@ class Settings:
             token=environment.get("TELEGRAM_BOT_TOKEN") or None,
             base_url=environment.get("TELEGRAM_BASE_URL") or None,
             secrets=_secrets(environment.get("WEIBAO_SECRET_KEY") or ""),
+            notify_socket=environment.get("NOTIFY_SOCKET") or None,
         )
 
     @property

@@ -21,6 +21,7 @@ from telegram.request import BaseRequest, RequestData
 from bot.clock import Clock
 from bot.delivery.ordering import PerChatProcessor
 from bot.delivery.transport import AiohttpRequest, Seconds
+from bot.watching.pulse import Pulse
 from storage.database import Database, StorageUnavailable
 from storage.records import InboxRow
 from storage.work import UnitOfWork
@@ -37,10 +38,18 @@ Raw = Mapping[str, Any]
 class InboxRequest(AiohttpRequest):
     """Fetch updates, and commit them before anybody sees them."""
 
-    def __init__(self, database: Database, clock: Clock, *, trust_env: bool = True) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        trust_env: bool = True,
+        pulse: Pulse | None = None,
+    ) -> None:
         super().__init__(trust_env=trust_env)
         self._database = database
         self._clock = clock
+        self._pulse = pulse or Pulse()
 
     async def do_request(
         self,
@@ -57,18 +66,28 @@ class InboxRequest(AiohttpRequest):
         Raises:
             NetworkError: they could not be kept; Telegram is asked for them again.
         """
-        status, body = await super().do_request(
-            url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
-        )
+        timeouts = read_timeout, write_timeout, connect_timeout, pool_timeout
         if not url.endswith(METHOD):
-            return status, body
+            return await super().do_request(url, method, request_data, *timeouts)
+        # The library waits up to half a minute after a failure, so both ends are signs of life.
+        self._pulse.fetch_moved.give()
+        try:
+            answer = await super().do_request(url, method, request_data, *timeouts)
+            return await self._received(*answer)
+        finally:
+            self._pulse.fetch_moved.give()
+
+    async def _received(self, status: int, body: bytes) -> tuple[int, bytes]:
+        """Keep what an answer to getUpdates brought."""
         if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
             # The library would stop asking for ever, and nobody would hear of it.
             log.critical("token-refused")
             raise NetworkError("the token was refused")
         if status != HTTPStatus.OK:
             return status, body
-        return status, await self._kept(body)
+        shown = await self._kept(body)
+        self._pulse.fetched.give()
+        return status, shown
 
     async def _kept(self, body: bytes) -> bytes:
         """Commit the updates of an answer and return what the library may see of it."""
