@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ from bot.triage.local_names import FILE_NAME, LocalNames, checked_zones, read_na
 from bot.triage.reader import Triage
 from bot.triage.trained import load_model
 from bot.views.texts import LANGUAGES, Texts
+from bot.watching.auditor import Auditor
 from bot.watching.pulse import Pulse
 from bot.working_time import WorkingTime, load_calendar
 from storage.database import Database
@@ -46,6 +47,7 @@ log = structlog.get_logger(__name__)
 
 TICK_SECONDS = 1
 TICK_LIMIT_SECONDS = 30
+AUDIT_SECONDS = 60
 IDLE_SECONDS = 0.002
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
@@ -127,6 +129,7 @@ class Bot:
     clock: Clock
     menus: Menus
     pulse: Pulse
+    auditor: Auditor
     tick_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def tick(self) -> None:
@@ -251,17 +254,25 @@ async def build_bot(
         clock,
         menus,
         pulse,
+        Auditor(hotline, database, clock),
     )
     if tick_seconds is not None:
-        scheduler.add_job(
-            bot.tick,
-            "interval",
-            seconds=tick_seconds,
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
+        _every(scheduler, tick_seconds, bot.tick)
+        _every(scheduler, AUDIT_SECONDS, bot.auditor.look)
     return bot
+
+
+def _every(
+    scheduler: AsyncIOScheduler, seconds: float, work: Callable[[], Awaitable[None]]
+) -> None:
+    scheduler.add_job(
+        work,
+        "interval",
+        seconds=seconds,
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
+    )
 
 
 def _application(

@@ -204,6 +204,8 @@ class WatchingPolicy(Section):
     """How the bot watches itself, and who hears of what it finds."""
 
     stuck_after: Annotated[WallSpan, AfterValidator(_soon)]
+    late_after: WallSpan
+    offices: tuple[Annotated[str, Field(pattern=r"^\d{6}$")], ...] = Field(min_length=1)
 
 
 class Province(Section):

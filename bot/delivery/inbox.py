@@ -24,6 +24,7 @@ from bot.delivery.transport import AiohttpRequest, Seconds
 from bot.watching.pulse import Pulse
 from storage.database import Database, StorageUnavailable
 from storage.records import InboxRow
+from storage.repositories.repository import DAMAGED
 from storage.work import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -209,17 +210,20 @@ class Replay:
         return await self.database.read(lambda work: work.inbox.waiting(after=after, limit=PAGE))
 
     async def _hand_over(self, row: InboxRow) -> None:
+        if row.payload is None:
+            await self._bury(row, DAMAGED, ValueError(DAMAGED))
+            return
         try:
-            update = Update.de_json(json.loads(row.payload or "{}"), self.application.bot)
+            update = Update.de_json(json.loads(row.payload), self.application.bot)
         except Exception as error:  # noqa: BLE001 - The others are waiting.
-            await self._bury(row, error)
+            await self._bury(row, UNREADABLE, error)
             return
         await self.application.update_queue.put(update)
 
-    async def _bury(self, row: InboxRow, error: Exception) -> None:
-        """Keep a row as dead that an earlier version of the library could read."""
-        log.error("update-unreadable", update_id=row.update_id)
+    async def _bury(self, row: InboxRow, trouble: str, error: Exception) -> None:
+        """Keep a row as dead that an earlier version of the library, or nobody, can read."""
+        log.error("update-unreadable", update_id=row.update_id, trouble=trouble)
         await self.database.write(
-            lambda work: work.inbox.note_failure(row.update_id, UNREADABLE, limit=0)
+            lambda work: work.inbox.note_failure(row.update_id, trouble, limit=0)
         )
         await self.on_failure(row, error)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import RowMapping, func, insert, select, update
 
-from storage.records import InboxRow
-from storage.repositories.repository import Repository
+from storage.encryption import SealBroken
+from storage.records import InboxRow, record
+from storage.repositories.repository import Repository, shortened
 from storage.tables import inbox
 
 
@@ -32,7 +33,7 @@ class Inbox(Repository):
                 update_id=update_id,
                 payload_sealed=self._seal(inbox, "payload_sealed", row_id, payload),
                 state="dead" if trouble else "waiting",
-                trouble=trouble,
+                trouble=shortened(trouble),
                 attempts=0,
                 received_at=now,
             )
@@ -47,7 +48,7 @@ class Inbox(Repository):
     def waiting(
         self, *, before: datetime | None = None, after: int | None = None, limit: int = 1000
     ) -> Sequence[InboxRow]:
-        """Return the updates that wait, oldest first.
+        """Return the updates that wait, oldest first; of a damaged one there is no payload.
 
         `before` leaves out those that came since, `after` those up to the row of that id.
         """
@@ -56,7 +57,16 @@ class Inbox(Repository):
             query = query.where(inbox.c.id > after)
         if before is not None:
             query = query.where(inbox.c.received_at < before)
-        return self._all(InboxRow, inbox, query.order_by(inbox.c.id).limit(limit))
+        query = query.order_by(inbox.c.id).limit(limit)
+        return [self._opened(row) for row in self._connection.execute(query).mappings().all()]
+
+    def _opened(self, row: RowMapping) -> InboxRow:
+        try:
+            return record(InboxRow, row, table=inbox.name, vault=self._vault)
+        except SealBroken:
+            # One damaged row must not keep all others from their turn.
+            bare = {**row, "payload_sealed": None}
+            return record(InboxRow, bare, table=inbox.name, vault=self._vault)
 
     def finish(self, update_id: int, now: datetime) -> bool:
         """Mark the update as worked on and forget its words; False where that was done before."""
@@ -72,7 +82,7 @@ class Inbox(Repository):
         failed = (
             update(inbox)
             .where(inbox.c.update_id == update_id, inbox.c.state == "waiting")
-            .values(attempts=inbox.c.attempts + 1, trouble=trouble)
+            .values(attempts=inbox.c.attempts + 1, trouble=shortened(trouble))
             .returning(inbox.c.attempts)
         )
         attempts = self._connection.execute(failed).scalar()
