@@ -38,9 +38,12 @@ from bot.triage.reader import Triage
 from bot.triage.trained import load_model
 from bot.views.texts import LANGUAGES, Texts
 from bot.watching.auditor import Auditor
+from bot.watching.looking import Physician
+from bot.watching.metrics import MeasuredDesk, Metrics
+from bot.watching.observing import ObservedDatabase
 from bot.watching.pulse import Pulse
 from bot.working_time import WorkingTime, load_calendar
-from storage.database import Database
+from storage.database import Database, StorageUnavailable
 from storage.work import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -48,6 +51,7 @@ log = structlog.get_logger(__name__)
 TICK_SECONDS = 1
 TICK_LIMIT_SECONDS = 30
 AUDIT_SECONDS = 60
+ALIVE_SECONDS = 10
 IDLE_SECONDS = 0.002
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
@@ -120,7 +124,7 @@ class Bot:
 
     application: "Application[Any, Any, Any, Any, Any, Any]"
     hotline: Hotline
-    database: Database
+    database: ObservedDatabase
     sender: Sender
     replay: Replay
     ticking: Ticking
@@ -130,6 +134,8 @@ class Bot:
     menus: Menus
     pulse: Pulse
     auditor: Auditor
+    physician: Physician
+    metrics: Metrics
     tick_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def tick(self) -> None:
@@ -142,14 +148,28 @@ class Bot:
         except TimeoutError:
             # Something waits for ever; if the next ticks wait as well, the watchdog ends it.
             log.error("tick-timed-out")  # noqa: TRY400 - No words of it.
-            return
+            if self.database.trouble is None:
+                return
+        except StorageUnavailable:
+            pass  # It was said when the trouble began, and what is due stays due.
         except Exception as error:  # noqa: BLE001 - A tick that dies would silence all ladders.
             log.error("tick-failed", error=type(error).__name__)  # noqa: TRY400
         self.pulse.tick_ended.give()
         self.sender.wake()
 
+    async def give_sign(self) -> None:
+        """Write a sign of life; by it a database that cannot be written is noticed, and is back."""
+        try:
+            await self.database.write(lambda work: work.signs.give(self.clock.now()))
+        except StorageUnavailable:
+            pass  # Said once by whoever observes the database.
+        except Exception as error:  # noqa: BLE001 - The next sign comes.
+            log.error("sign-failed", error=type(error).__name__)  # noqa: TRY400
+
     async def start(self) -> None:
         """Start everything: what waited is worked on before anything new is fetched."""
+        await self.give_sign()
+        self.metrics.begin()
         await self.menus.introduce()
         await self.application.start()
         await self.replay.start()
@@ -209,12 +229,16 @@ async def build_bot(
     clock = clock or SystemClock()
     processor = PerChatProcessor()
     pulse = Pulse()
+    observed = ObservedDatabase(database)
+    database = observed
     application = _application(telegram, database, clock, processor, pulse)
     await _until_reached(application)
     hotline = await build_hotline(
         config, calendar_path, database, bot_name=application.bot.username
     )
-    desk = ServiceDesk(hotline)
+    auditor = Auditor(hotline, database, clock)
+    metrics = Metrics(database, clock, auditor)
+    desk = MeasuredDesk(ServiceDesk(hotline), metrics.meters)
     policy = config.sender
     sender = Sender(
         database,
@@ -245,7 +269,7 @@ async def build_bot(
     bot = Bot(
         application,
         hotline,
-        database,
+        observed,
         sender,
         replay,
         ticking,
@@ -254,11 +278,14 @@ async def build_bot(
         clock,
         menus,
         pulse,
-        Auditor(hotline, database, clock),
+        auditor,
+        Physician(pulse, observed, clock, auditor, config.watching, lambda: sender.is_stopped),
+        metrics,
     )
     if tick_seconds is not None:
         _every(scheduler, tick_seconds, bot.tick)
         _every(scheduler, AUDIT_SECONDS, bot.auditor.look)
+        _every(scheduler, ALIVE_SECONDS, bot.give_sign)
     return bot
 
 

@@ -87,15 +87,17 @@ def run() -> None:
 
     async def serve() -> None:
         await schema.upgrade(settings.database_url)
-        database = open_database(settings.database_url, vault)
+        database = open_database(
+            settings.database_url, vault, busy_timeout=config.storage.busy_timeout
+        )
         bot = await build_bot(config, settings.calendar_path, database, telegram)
-        watch = Watch(bot.pulse, config.watching, Supervisor(settings.notify_socket))
+        watch = Watch(bot, Supervisor(settings.notify_socket))
         await bot.start()
-        watch.start()
+        await watch.start()
         try:
             await _told_to_stop()
         finally:
-            watch.stop()
+            await watch.stop()
             await bot.stop()
 
     asyncio.run(serve())
@@ -125,6 +127,9 @@ def demo(
                 f"port {port} is taken; stop what uses it, or choose another: make run PORT=8322"
             ) from None
         console.print(f"weibao demonstration: {demonstration.sandbox.page_url}", highlight=False)
+        if demonstration.watch.port is not None:
+            address = f"http://127.0.0.1:{demonstration.watch.port}/healthz"
+            console.print(f"for monitors: {address} and /metrics", highlight=False)
         try:
             await _told_to_stop()
         finally:

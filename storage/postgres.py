@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+from asyncpg.exceptions import InterfaceError as AsyncpgInterfaceError
+from asyncpg.exceptions import PostgresError
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,7 +24,12 @@ from storage.steps import (
     run_reading,
     unavailable,
 )
+from storage.troubles import STATEMENT
 from storage.work import UnitOfWork
+
+CONNECT_SECONDS = 5
+POOL_SECONDS = 10
+COMMAND_SECONDS = 20
 
 
 class PostgresDatabase:
@@ -38,6 +45,8 @@ class PostgresDatabase:
             url.set(drivername="postgresql+asyncpg"),
             pool_size=16,
             pool_pre_ping=True,
+            pool_timeout=POOL_SECONDS,
+            connect_args={"timeout": CONNECT_SECONDS, "command_timeout": COMMAND_SECONDS},
             hide_parameters=True,
         )
         self._readers = self._engine.execution_options(postgresql_readonly=True)
@@ -51,7 +60,7 @@ class PostgresDatabase:
     async def write(self, step: Step[T]) -> T:
         """Run the step in a transaction of its own and commit it."""
         if self._is_closed:
-            raise StorageUnavailable("closed")
+            raise StorageUnavailable("closed", STATEMENT)
         # A task of its own: a cancelled caller must not make the outcome of a commit unknown.
         task = asyncio.create_task(self._commit(step))
         self._running.add(task)
@@ -89,5 +98,6 @@ class PostgresDatabase:
 async def _naming_trouble() -> AsyncIterator[None]:
     try:
         yield
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, OSError, PostgresError, AsyncpgInterfaceError) as error:
+        # While a server starts or stops, the driver's own errors come through untranslated.
         raise unavailable(error) from error

@@ -10,6 +10,7 @@ from storage.repositories.audit import Audit
 from storage.repositories.cases import Cases
 from storage.repositories.corrections import Corrections
 from storage.repositories.dialogues import Dialogues
+from storage.repositories.figures import Figures
 from storage.repositories.inbox import Inbox
 from storage.repositories.outbox import Outbox
 from storage.repositories.pages import Pages
@@ -94,3 +95,8 @@ class UnitOfWork:
     def signs(self) -> Signs:
         """When the bot last gave a sign of life, and of what it last told people."""
         return Signs(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """How much there is, and how long it took."""
+        return Figures(self.connection, self.vault, self.ids)

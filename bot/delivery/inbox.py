@@ -5,6 +5,7 @@ next is what tells Telegram to forget. So the raw updates are committed inside t
 fetched them, and the library sees only what is on disk.
 """
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Any
 
 import structlog
 from telegram import Update
-from telegram.error import NetworkError
+from telegram.error import NetworkError, TimedOut
 from telegram.ext import Application
 from telegram.request import BaseRequest, RequestData
 
@@ -33,6 +34,7 @@ METHOD = "/getUpdates"
 UNREADABLE = "unreadable"
 RETRY_AFTER = timedelta(seconds=5)
 PAGE = 500
+AGAIN_SECONDS = 1.0
 Raw = Mapping[str, Any]
 
 
@@ -99,7 +101,12 @@ class InboxRequest(AiohttpRequest):
         try:
             hidden = await self._database.write(lambda work: self._keep(work, updates, unreadable))
         except StorageUnavailable as error:
-            log.error("inbox-unavailable", error=type(error).__name__)  # noqa: TRY400 - No words of it.
+            # Telegram still has them. After a moment it is asked again; a mere `NetworkError`
+            # would make the library wait longer and longer, up to half a minute.
+            await asyncio.sleep(AGAIN_SECONDS)
+            raise TimedOut("the inbox could not be written") from error
+        except Exception as error:
+            log.error("inbox-failed", error=type(error).__name__)  # noqa: TRY400 - No words of it.
             raise NetworkError("the inbox could not be written") from error
         for number in sorted(unreadable):
             log.error("update-unreadable", update_id=number)

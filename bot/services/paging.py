@@ -101,6 +101,8 @@ class Paging(Within):
             page_id=page_id,
             card_id=card_id,
             dedupe_key=f"page:{page_id}",
+            # It might have left from the deadline on: from there its way to the wire is measured.
+            not_before_at=min(self.now, referral.next_deadline_at or self.now),
         )
         CardMaker(self.hotline, self.work, self.now).attach(referral, staff)
         self._tell(referral, f"{kind}-queued", staff_id=staff_id, rung=rung)

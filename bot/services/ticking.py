@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.services.conversation import Conversation
 from bot.services.hotline import Hotline
 from bot.services.paging import Paging
-from storage.database import Database
+from storage.database import Database, StorageUnavailable
 from storage.encryption import SealBroken
 from storage.repositories.referrals import ReferralMoved
 from storage.work import UnitOfWork
@@ -64,6 +64,10 @@ class Ticking:
             await self.database.write(lambda work: do(work, one, now))
         except ReferralMoved:
             log.info("tick-overtaken", id=one)
+        except StorageUnavailable as error:
+            # Of the database's own trouble one line was written when it began; this stays due.
+            if not error.is_trouble:
+                log.error("tick-failed", id=one, error=type(error).__name__)  # noqa: TRY400
         except Exception as error:  # noqa: BLE001 - The others are due as well.
             log.error("tick-failed", id=one, error=type(error).__name__)  # noqa: TRY400
 

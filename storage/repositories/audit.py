@@ -88,7 +88,8 @@ class Audit(Repository):
             outbox.c.state.in_(("pending", "uncertain")),
             or_(
                 and_(outbox.c.made_at < made_before, outbox.c.trouble.is_not(None)),
-                outbox.c.not_before_at < due_before,
+                # A call may leave from its deadline on, which may lie before it was made.
+                and_(outbox.c.made_at < due_before, outbox.c.not_before_at < due_before),
             ),
         )
 
@@ -139,8 +140,8 @@ class Audit(Repository):
         return [Span(row.starts_at, row.ends_at) for row in rows]
 
     def oldest_page_due(self) -> datetime | None:
-        """Return since when the oldest call that has not left might have left."""
-        query = select(func.min(outbox.c.not_before_at)).where(
+        """Return when the oldest call was made that has not left; None where there is none."""
+        query = select(func.min(outbox.c.made_at)).where(
             outbox.c.page_id.is_not(None), outbox.c.state.in_(UNSETTLED)
         )
         return self._connection.execute(query).scalar()

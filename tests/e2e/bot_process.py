@@ -120,7 +120,8 @@ async def serve(order: dict[str, Any]) -> None:
     """Serve until killed."""
     configure_logs(logging.DEBUG)
     config = policies()
-    watching = config.watching.model_copy(update=_spans(order["watching"]))
+    spans = _spans(order["watching"])
+    watching = config.watching.model_copy(update={**spans, "port": None})
     config = config.model_copy(update={"watching": watching})
     database = open_database(order["database"], Vault(bytes.fromhex(order["secret"])))
     bot = await build_bot(
@@ -135,7 +136,7 @@ async def serve(order: dict[str, Any]) -> None:
         lay(order["point"], Fuse(order["passes"]))
     await bot.start()
     if order["watching"]:
-        Watch(bot.pulse, config.watching, Supervisor()).start()
+        await Watch(bot, Supervisor()).start()
     await asyncio.Event().wait()
 
 

@@ -62,13 +62,15 @@ class Installation:
             out, err = await process.communicate()
         return process.returncode or 0, (out + err).decode()
 
-    async def serving(self, **environment: str) -> asyncio.subprocess.Process:
+    async def serving(
+        self, until: bytes = b"started", **environment: str
+    ) -> asyncio.subprocess.Process:
         """Start `weibao run`, and wait until it says that it has started."""
         process = await self.weibao("run", **environment)
         assert process.stderr is not None
         async with asyncio.timeout(60):
             while line := await process.stderr.readline():
-                if b"started" in line:
+                if until in line:
                     return process
         raise AssertionError(f"ended with {await process.wait()}")
 
