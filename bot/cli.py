@@ -9,7 +9,7 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -39,6 +39,7 @@ from bot.watching.watch import Watch
 from storage import schema
 from storage.database import Database, StorageUnavailable, open_database
 from storage.encryption import SECRET_BYTES, Vault
+from storage.files import AlreadyServed, Service
 
 T = TypeVar("T")
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -100,7 +101,8 @@ def run() -> None:
             await watch.stop()
             await bot.stop()
 
-    asyncio.run(serve())
+    with _alone(settings.database_url):
+        asyncio.run(serve())
 
 
 @app.command()
@@ -135,7 +137,9 @@ def demo(
         finally:
             await demonstration.close()
 
-    asyncio.run(play())
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(f"sqlite:///{folder / 'demo.db'}"):
+        asyncio.run(play())
 
 
 @app.command()
@@ -282,7 +286,9 @@ def review(
 @database_app.command("upgrade")
 def upgrade() -> None:
     """Bring the database to the shape that this version needs."""
-    asyncio.run(schema.upgrade(_settings().database_url))
+    url = _settings().database_url
+    with _alone(url):
+        asyncio.run(schema.upgrade(url))
     console.print("the database is up to date")
 
 
@@ -316,6 +322,26 @@ def _with_database(settings: Settings, do: Callable[[Database], Awaitable[T]]) -
             await database.close()
 
     return asyncio.run(work())
+
+
+@contextlib.contextmanager
+def _alone(url: str) -> Iterator[None]:
+    """Be the only process that serves this file, or changes its shape."""
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(Service(url))
+        except AlreadyServed:
+            raise HotlineError(
+                "another process already serves this database; stop that one first. Tools such "
+                "as `weibao check` or `weibao rota` may run beside it; for several processes "
+                "set WEIBAO_DATABASE_URL to postgresql://…"
+            ) from None
+        except OSError as error:
+            raise HotlineError(
+                f"the folder of the database cannot be written ({type(error).__name__}); "
+                "look at WEIBAO_DATABASE_URL"
+            ) from None
+        yield
 
 
 async def _told_to_stop() -> None:
