@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from structlog.testing import capture_logs
 
@@ -201,25 +200,22 @@ async def test_a_file_that_may_only_be_read(sqlite_url: str, vault: Vault) -> No
     # What SQLite answers on a file system that was mounted anew as read-only; permissions would
     # not stop the superuser, as whom tests may run.
     async with town(sqlite_url, vault) as running:
-        switch = {"query_only": "ON"}
         assert isinstance(running.database, SqliteDatabase)
-        event.listen(
-            running.database._engine,
-            "begin",
-            lambda connection: connection.exec_driver_sql(
-                f"PRAGMA query_only = {switch['query_only']}"
-            ),
-            insert=True,
-        )
+        await running.database.write(_forbid_writing)
         resident = running.sandbox.add_person("王奶奶")
         await _cries(resident)
         assert "it may only be read" in await running.unwell()
         assert len(running.sandbox.pending) == 1
 
-        switch["query_only"] = "OFF"
+        # The next connection is an ordinary one again.
+        await asyncio.to_thread(running.database._engine.dispose)
         await running.reported(resident)
         await running.well()
         running.lives()
+
+
+def _forbid_writing(work: UnitOfWork) -> None:
+    work.connection.exec_driver_sql("PRAGMA query_only = ON")
 
 
 @pytest.mark.parametrize("as_copy", [False, True], ids=["the-same", "a-copy"])
