@@ -42,6 +42,7 @@ from bot.watching.looking import Physician
 from bot.watching.metrics import MeasuredDesk, Metrics
 from bot.watching.observing import ObservedDatabase
 from bot.watching.pulse import Pulse
+from bot.watching.timekeeper import Timekeeper
 from bot.working_time import WorkingTime, load_calendar
 from storage.database import Database, StorageUnavailable
 from storage.work import UnitOfWork
@@ -52,6 +53,7 @@ TICK_SECONDS = 1
 TICK_LIMIT_SECONDS = 30
 AUDIT_SECONDS = 60
 ALIVE_SECONDS = 10
+KEEP_TIME_SECONDS = 5
 IDLE_SECONDS = 0.002
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
@@ -136,12 +138,15 @@ class Bot:
     auditor: Auditor
     physician: Physician
     metrics: Metrics
+    timekeeper: Timekeeper
     tick_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _keeping_time: asyncio.Task[None] | None = None
 
     async def tick(self) -> None:
         """Do what is due, once; never raises, so that the next tick comes."""
         try:
             async with asyncio.timeout(TICK_LIMIT_SECONDS), self.tick_lock:
+                await self.timekeeper.look()
                 await self.ticking.tick()
                 await self.replay.retry(self.clock.now())
             self.pulse.ticked.give()
@@ -168,6 +173,7 @@ class Bot:
 
     async def start(self) -> None:
         """Start everything: what waited is worked on before anything new is fetched."""
+        await self.timekeeper.start()
         await self.give_sign()
         self.metrics.begin()
         await self.menus.introduce()
@@ -175,6 +181,8 @@ class Bot:
         await self.replay.start()
         self.sender.start()
         self.scheduler.start()
+        if self.scheduler.get_jobs():
+            self._keeping_time = asyncio.create_task(self._keep_time())
         updater = self.application.updater
         assert updater is not None  # noqa: S101 - It was built with one.
         await updater.start_polling(allowed_updates=Update.ALL_TYPES, bootstrap_retries=-1)
@@ -185,6 +193,8 @@ class Bot:
         updater = self.application.updater
         if updater is not None and updater.running:
             await updater.stop()
+        if self._keeping_time is not None:
+            self._keeping_time.cancel()
         if self.scheduler.running:
             self.scheduler.shutdown(wait=False)
         await self.application.stop()
@@ -192,6 +202,24 @@ class Bot:
         await self.application.shutdown()
         await self.database.close()
         log.info("stopped")
+
+    async def _keep_time(self) -> None:
+        """Let the scheduler begin anew when the clock was set.
+
+        It sleeps until a moment of the wall clock. Set back by weeks, that would be weeks, and
+        no tick would come that could notice.
+        """
+        while True:
+            await asyncio.sleep(KEEP_TIME_SECONDS)
+            try:
+                await self.timekeeper.look()
+            except Exception as error:  # noqa: BLE001 - The next look comes.
+                log.error("look-failed", error=type(error).__name__)  # noqa: TRY400 - No words of it.
+
+    def wake_all(self) -> None:
+        """Let every job run now, and go on from now."""
+        for job in self.scheduler.get_jobs():
+            job.modify(next_run_time=SystemClock().now())
 
     async def idle(self) -> None:
         """Wait until every update is answered and nothing that may leave is left to send."""
@@ -281,7 +309,9 @@ async def build_bot(
         auditor,
         Physician(pulse, observed, clock, auditor, config.watching, lambda: sender.is_stopped),
         metrics,
+        Timekeeper(hotline, database, clock),
     )
+    bot.timekeeper.on_set = bot.wake_all
     if tick_seconds is not None:
         _every(scheduler, tick_seconds, bot.tick)
         _every(scheduler, AUDIT_SECONDS, bot.auditor.look)

@@ -1,7 +1,7 @@
 """Telling those who run the hotline what the auditor found."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -25,15 +25,15 @@ class Alarms(Within):
         """Tell what was not told within a day, and return that; what is over may come anew."""
         told = self.work.signs.told()
         self.work.signs.forget_told(set(told) - {finding.key for finding in findings})
-        fresh = [
-            finding
-            for finding in findings
-            if finding.key not in told or told[finding.key] <= self.now - AGAIN_AFTER
-        ]
+        fresh = [finding for finding in findings if not self._is_recent(told.get(finding.key))]
         if fresh:
             self._write(fresh)
             self.work.signs.tell((finding.key for finding in fresh), self.now)
         return fresh
+
+    def _is_recent(self, told_at: datetime | None) -> bool:
+        # What was told in the future was told by a clock that has been set back.
+        return told_at is not None and self.now - AGAIN_AFTER < told_at <= self.now
 
     def _write(self, findings: Sequence[Finding]) -> None:
         readers = self._readers()

@@ -42,6 +42,14 @@ class Dialogues(Repository):
             .values(due_at=None, due=None)
         )
 
+    def bring_back(self, due: str, at: datetime) -> None:
+        """Let no dialogue of this kind wait longer than until `at`."""
+        self._connection.execute(
+            update(dialogues)
+            .where(dialogues.c.due == due, dialogues.c.due_at > at)
+            .values(due_at=at)
+        )
+
     def next_due(self) -> datetime | None:
         """Return when the next dialogue will have been left alone too long."""
         return self._connection.execute(select(func.min(dialogues.c.due_at))).scalar()

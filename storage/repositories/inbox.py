@@ -93,6 +93,14 @@ class Inbox(Repository):
         )
         return True
 
+    def bring_back(self, now: datetime) -> None:
+        """Let no update that waits have come later than now: from then its further tries count."""
+        self._connection.execute(
+            update(inbox)
+            .where(inbox.c.state == "waiting", inbox.c.received_at > now)
+            .values(received_at=now)
+        )
+
     def count(self, state: str) -> int:
         """Return how many updates are in the state."""
         query = select(func.count()).select_from(inbox).where(inbox.c.state == state)

@@ -174,6 +174,20 @@ class Outbox(Repository):
         )
         self._topics.add(TOPIC)
 
+    def bring_back(self, at: datetime, *, lease_until_at: datetime) -> None:
+        """Let no message wait longer than until `at`, and no lease run longer than that."""
+        self._connection.execute(
+            update(outbox)
+            .where(outbox.c.state.in_(("pending", "uncertain")), outbox.c.not_before_at > at)
+            .values(not_before_at=at)
+        )
+        self._connection.execute(
+            update(outbox)
+            .where(outbox.c.state == "sending", outbox.c.lease_until_at > lease_until_at)
+            .values(lease_until_at=lease_until_at)
+        )
+        self._topics.add(TOPIC)
+
     def end_leases(self, now: datetime) -> None:
         """Let go of everything that is being sent: whoever held it is gone."""
         self._connection.execute(
