@@ -141,6 +141,7 @@ class Bot:
     timekeeper: Timekeeper
     tick_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _keeping_time: asyncio.Task[None] | None = None
+    _fetched_when_refused: int | None = None
 
     async def tick(self) -> None:
         """Do what is due, once; never raises, so that the next tick comes."""
@@ -160,7 +161,23 @@ class Bot:
         except Exception as error:  # noqa: BLE001 - A tick that dies would silence all ladders.
             log.error("tick-failed", error=type(error).__name__)  # noqa: TRY400
         self.pulse.tick_ended.give()
+        self._send_again_when_known()
         self.sender.wake()
+
+    def _send_again_when_known(self) -> None:
+        """Send again where Telegram refused the token and yet answers getUpdates by it since.
+
+        The first answer may have been on its way already; from the next on it counts.
+        """
+        fetched = self.pulse.fetched.count
+        if not self.sender.is_stopped:
+            self._fetched_when_refused = None
+        elif self._fetched_when_refused is None:
+            self._fetched_when_refused = fetched
+        elif fetched > self._fetched_when_refused + 1:
+            log.warning("token-known-again")
+            self._fetched_when_refused = None
+            self.sender.resume()
 
     async def give_sign(self) -> None:
         """Write a sign of life; by it a database that cannot be written is noticed, and is back."""

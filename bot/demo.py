@@ -146,7 +146,9 @@ async def staff_roster(bot: Bot, colleagues: Sequence[Person]) -> None:
 def _fresh(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("demo.db*"):
-        old.unlink()
+        # The lock is held by this very process; without its file another would not see it.
+        if old.suffix != ".lock":
+            old.unlink()
     return folder / "demo.db"
 
 

@@ -128,6 +128,16 @@ class Paging(Within):
             return referral
         return self.work.referrals.change(referral, next_deadline_at=self.now)
 
+    def call_somebody_else_now(self, referral: Referral) -> Referral:
+        """Bring the deadline to this moment, past the rungs that only remind whom we called."""
+        if not referral.is_open:
+            return referral
+        rungs = self._ladder(referral).rungs
+        place = min(referral.rung, len(rungs) - 1)
+        while place < len(rungs) - 1 and rungs[place].remind:
+            place += 1
+        return self.work.referrals.change(referral, rung=place, next_deadline_at=self.now)
+
     def skip_to(self, referral: Referral, *who: Who) -> int:
         """Return the place of the first rung that calls one of these, or of the last rung."""
         rungs = Ladder.from_json(self.work.referrals.ladder(referral.ladder_version)).rungs
