@@ -148,7 +148,7 @@ async def test_a_refused_token_keeps_every_row_alarms_and_sends_again_once_it_is
         await resident.says(WORDS)
         await world.settle_inbox()
         async with asyncio.timeout(20):
-            while not world.bot.sender.is_stopped:
+            while not _is_stopped(world):
                 await asyncio.sleep(0.005)
     assert [line["event"] for line in logs if line["log_level"] == "critical"] == ["token-refused"]
     assert "Telegram refuses the token" in (await world.bot.physician.look()).wrong
@@ -159,10 +159,14 @@ async def test_a_refused_token_keeps_every_row_alarms_and_sends_again_once_it_is
     assert waiting
 
     async with asyncio.timeout(60):
-        while world.bot.sender.is_stopped:
+        while _is_stopped(world):
             await resident.says("快来人")
             await world.settle_inbox()
             await world.bot.tick()
     await world.advance(seconds=5)
     assert cards(duty) >= 1
     assert await world.read(lambda work: work.outbox.count("failed")) == 0
+
+
+def _is_stopped(world: World) -> bool:
+    return world.bot.sender.is_stopped
