@@ -23,6 +23,7 @@ from telegram.error import InvalidToken
 from bot.app import build_bot, build_hotline, build_triage
 from bot.clock import SystemClock
 from bot.config import Config, load_config
+from bot.copies import backup, copy, restore
 from bot.errors import HotlineError
 from bot.logs import configure_logs
 from bot.services.checkup import Finding, examine
@@ -37,11 +38,15 @@ from bot.triage.report import reading_as_json
 from storage import schema
 from storage.database import Database, StorageUnavailable, open_database
 from storage.encryption import SECRET_BYTES, Vault
+from storage.running import AlreadyInUse, sole_use
 
 T = TypeVar("T")
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 database_app = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(database_app, name="db")
+app.command()(backup)
+app.command()(restore)
+database_app.command()(copy)
 triage_app = typer.Typer(invoke_without_command=True)
 app.add_typer(triage_app, name="triage")
 console = Console()
@@ -93,7 +98,14 @@ def run() -> None:
         finally:
             await bot.stop()
 
-    asyncio.run(serve())
+    try:
+        with sole_use(settings.database_url):
+            asyncio.run(serve())
+    except AlreadyInUse as error:
+        raise HotlineError(
+            f"a bot runs on {error} already, or it is being copied; one SQLite file serves one "
+            "process, and PostgreSQL serves several"
+        ) from None
 
 
 @app.command()

@@ -39,7 +39,7 @@ class Settings:
         config_path = Path(environment.get("WEIBAO_CONFIG") or DEFAULT_CONFIG)
         beside = config_path.parent / DEFAULT_DATABASE
         url = environment.get("WEIBAO_DATABASE_URL") or f"sqlite:///{beside}"
-        _check_database(url)
+        check_database(url)
         return cls(
             config_path=config_path,
             database_url=url,
@@ -81,14 +81,19 @@ class Settings:
         return self.secrets
 
 
-def _check_database(url: str) -> None:
+def check_database(url: str, name: str = "WEIBAO_DATABASE_URL") -> None:
+    """Check that an address names an engine that is served.
+
+    Raises:
+        ConfigurationError: it does not; the message never shows it, as it may hold a password.
+    """
     try:
         engine = make_url(url).get_backend_name()
     except ArgumentError:
         engine = ""
     if engine not in _ENGINES:
         raise ConfigurationError(
-            "WEIBAO_DATABASE_URL is not an address that is served; write sqlite:///weibao.db "
+            f"{name} is not an address that is served; write sqlite:///weibao.db "
             "or postgresql://user:password@host/database"
         )
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.encryption import Vault
 from storage.identifiers import IdFactory
+from storage.running import APPLICATION_NAME
 from storage.steps import (
     Announcements,
     Listener,
@@ -39,6 +40,7 @@ class PostgresDatabase:
             pool_size=16,
             pool_pre_ping=True,
             hide_parameters=True,
+            connect_args={"server_settings": {"application_name": APPLICATION_NAME}},
         )
         self._readers = self._engine.execution_options(postgresql_readonly=True)
         self._running: set[asyncio.Task[Any]] = set()
