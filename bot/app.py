@@ -22,6 +22,8 @@ from bot.delivery.limits import Limits
 from bot.delivery.ordering import PerChatProcessor
 from bot.delivery.sender import Sender
 from bot.delivery.transport import AiohttpRequest
+from bot.delivery.webhook import Webhook, WebhookAddress
+from bot.delivery.worker import Worker
 from bot.flows.referral import ReferralMachine
 from bot.flows.report import ReportFlow
 from bot.handlers.failures import Failures
@@ -125,6 +127,7 @@ class Bot:
     scheduler: AsyncIOScheduler
     clock: Clock
     menus: Menus
+    webhook: Webhook | None = None
     tick_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def tick(self) -> None:
@@ -132,31 +135,44 @@ class Bot:
         try:
             async with asyncio.timeout(TICK_LIMIT_SECONDS), self.tick_lock:
                 await self.ticking.tick()
-                await self.replay.retry(self.clock.now())
+                if self.webhook is None:
+                    await self.replay.retry(self.clock.now())
         except Exception as error:  # noqa: BLE001 - A tick that dies would silence all ladders.
             log.error("tick-failed", error=type(error).__name__)  # noqa: TRY400
         self.sender.wake()
+        if self.webhook is not None:
+            self.webhook.worker.wake()
 
     async def start(self) -> None:
         """Start everything: what waited is worked on before anything new is fetched."""
         await self.menus.introduce()
         await self.application.start()
-        await self.replay.start()
+        if self.webhook is None:
+            await self.replay.start()
         self.sender.start()
         self.scheduler.start()
+        await self._receive()
+        log.info("started")
+
+    async def _receive(self) -> None:
+        if self.webhook is not None:
+            await self.webhook.open()
+            return
         updater = self.application.updater
         assert updater is not None  # noqa: S101 - It was built with one.
         await updater.start_polling(allowed_updates=Update.ALL_TYPES, bootstrap_retries=-1)
-        log.info("started")
 
     async def stop(self) -> None:
         """Stop fetching, finish what is in hand, send what may leave, and let everything go."""
         updater = self.application.updater
         if updater is not None and updater.running:
             await updater.stop()
+        if self.webhook is not None:
+            await self.webhook.close()
         if self.scheduler.running:
             self.scheduler.shutdown(wait=False)
-        await self.application.stop()
+        if self.application.running:
+            await self.application.stop()
         await self.sender.stop()
         await self.application.shutdown()
         await self.database.close()
@@ -184,6 +200,7 @@ async def build_bot(
     clock: Clock | None = None,
     *,
     tick_seconds: float | None = TICK_SECONDS,
+    webhook: WebhookAddress | None = None,
 ) -> Bot:
     """Wire the whole bot on an open, migrated database.
 
@@ -194,6 +211,7 @@ async def build_bot(
         telegram: how Telegram is reached.
         clock: the time; the machine's own unless given.
         tick_seconds: how often deadlines are looked at; None leaves that to the caller.
+        webhook: where Telegram delivers updates; without it they are fetched.
     """
     clock = clock or SystemClock()
     processor = PerChatProcessor()
@@ -242,6 +260,16 @@ async def build_bot(
         clock,
         menus,
     )
+    if webhook is not None:
+        worker = Worker(
+            database,
+            application.bot,
+            clock,
+            gateway.receive,
+            failures.failed,
+            config.inbox.lease,
+        )
+        bot.webhook = Webhook(webhook, database, clock, application.bot, worker)
     if tick_seconds is not None:
         scheduler.add_job(
             bot.tick,

@@ -80,20 +80,29 @@ def main() -> None:
 
 
 @app.command()
-def run() -> None:
-    """Serve Telegram by long polling until told to stop."""
+def run(
+    by_webhook: Annotated[  # noqa: FBT002 - A flag of the command line.
+        bool,
+        typer.Option("--webhook", help="Receive updates at WEIBAO_WEBHOOK_URL."),
+    ] = False,
+) -> None:
+    """Serve Telegram until told to stop: by long polling, or by a webhook.
+
+    Behind one address any number of processes serve together, on PostgreSQL.
+    """
     configure_logs()
     settings = _settings()
-    config = load_config(settings.config_path)
+    config = load_config(settings.config_path).shared_by(settings.processes)
     telegram = settings.telegram
+    webhook = settings.webhook if by_webhook else None
     vault = Vault(*settings.need_secrets())
 
     async def serve() -> None:
         await schema.upgrade(settings.database_url)
         database = open_database(settings.database_url, vault)
-        bot = await build_bot(config, settings.calendar_path, database, telegram)
-        await bot.start()
+        bot = await build_bot(config, settings.calendar_path, database, telegram, webhook=webhook)
         try:
+            await bot.start()
             await _told_to_stop()
         finally:
             await bot.stop()

@@ -68,9 +68,10 @@ class Outbox(Repository):
         """Take the most pressing messages that may leave now, at most one for each person.
 
         A message whose lease ran out was perhaps sent: it is taken again, marked as repeated.
-        A person's messages leave in order; only a more urgent one overtakes.
+        A person's messages leave in order; only a more urgent one overtakes. It is the first
+        thing that a step does.
         """
-        self._claim_alone()
+        self._claim_alone(CLAIM_LOCK)
         mine = outbox.alias("mine")
         ahead = outbox.alias("ahead")
         is_free = or_(
@@ -218,12 +219,6 @@ class Outbox(Repository):
         """Return how many messages are in these states."""
         query = select(func.count()).select_from(outbox).where(outbox.c.state.in_(states))
         return int(self._connection.execute(query).scalar_one())
-
-    def _claim_alone(self) -> None:
-        # Row locks keep a row from two claimers, but not two rows of one person: a claimer that
-        # does not yet see what another took would send beside it. SQLite has one writer anyway.
-        if self._connection.dialect.name == "postgresql":
-            self._connection.execute(select(func.pg_advisory_xact_lock(CLAIM_LOCK)))
 
     def _finish(self, row: OutboxRow, **values: object) -> bool:
         changed = self._connection.execute(
