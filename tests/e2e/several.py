@@ -41,7 +41,7 @@ PACE = (
     ("burst_per_chat: 5", "burst_per_chat: 1000"),
     # What a killed process held comes free soon.
     ("lease: 2m", "lease: 4s"),
-    ("lease: 30s", "lease: 3s"),
+    ("inbox: {attempts: 3}", "inbox: {attempts: 3, lease: 3s}"),
     ("uncertain_after: 15s", "uncertain_after: 1s"),
 )
 
