@@ -1,4 +1,4 @@
-"""`make bench`: one durable dialogue step beside a bare echo, and what reading a place takes.
+"""`make bench`: one durable dialogue step beside a bare echo, two processes beside one, and places.
 
 Run as `python -m benchmarks [--quick]`; prints a table and writes `build/bench.json`.
 """
@@ -17,6 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.shared import is_room_for_two, two_beside_one
 from benchmarks.wire import FIRST_CHAT, STEPS, TOKEN, Wire, listen
 
 ROOT = Path(__file__).parents[1]
@@ -154,8 +155,12 @@ async def _read_places(sentences: int | None) -> dict[str, float]:
     return {str(name): float(value) for name, value in json.loads(said).items()}
 
 
-def report(figures: dict[str, Figures], places: dict[str, list[float]]) -> None:
-    """Print the table and write the file."""
+def report(
+    figures: dict[str, Figures],
+    places: dict[str, list[float]],
+    shared: dict[str, list[float]] | None,
+) -> None:
+    """Print the tables and write the file."""
     table = Table("figure", "ours (min / median / max)", "bare echo", "ratio (round by round)")
     rows: dict[str, dict[str, list[float]]] = {}
     for name, words in (
@@ -174,9 +179,25 @@ def report(figures: dict[str, Figures], places: dict[str, list[float]]) -> None:
         table.add_row(words, _spread(places[name]), "-", "-")
         rows[name] = {"ours": places[name]}
     Console().print(table)
+    rows["shared"] = shared or {}
+    Console().print(_of_shared(shared))
     target = ROOT / "build" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps({"command": "make bench", "rows": rows}, indent=1))
+
+
+def _of_shared(shared: dict[str, list[float]] | None) -> Table | str:
+    if shared is None:
+        return "two processes on PostgreSQL beside one: left out, two processors must be free"
+    table = Table("figure", "two (min / median / max)", "one", "ratio (round by round)")
+    ratios = [two / one for two, one in zip(shared["two"], shared["one"], strict=True)]
+    table.add_row(
+        "answered updates a second by webhook on PostgreSQL",
+        _spread(shared["two"]),
+        _spread(shared["one"]),
+        _spread(ratios),
+    )
+    return table
 
 
 def _spread(values: Sequence[float]) -> str:
@@ -189,4 +210,9 @@ if __name__ == "__main__":
     is_quick = "--quick" in sys.argv[1:]
     dialogues = asyncio.run(main(rounds=1 if is_quick else 3, people=100 if is_quick else 400))
     reader = read_places(rounds=1 if is_quick else 5, sentences=200 if is_quick else None)
-    report(dialogues, asyncio.run(reader))
+    places = asyncio.run(reader)
+    both: dict[str, list[float]] | None = None
+    if is_room_for_two():
+        pairs = two_beside_one(rounds=1 if is_quick else 3, people=50 if is_quick else 200)
+        both = asyncio.run(pairs)
+    report(dialogues, places, both)

@@ -20,7 +20,7 @@ class Wire:
     """Updates to be handed out, and when each was answered.
 
     Every update is answered by exactly one message; the n-th message to a chat answers the n-th
-    update from it.
+    update from it. `number` is that of the last update.
     """
 
     waiting: deque[dict[str, Any]] = field(default_factory=deque)
@@ -28,22 +28,22 @@ class Wire:
     seconds: list[float] = field(default_factory=list)
     answered: dict[int, int] = field(default_factory=dict)
     last_at: float = 0.0
-    _number: int = 0
+    number: int = 0
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     _message: int = 0
 
     def offer(self, chat: int, text: str) -> None:
         """Let a person write; the clock of the answer starts now."""
-        self._number += 1
+        self.number += 1
         who = {"id": chat, "is_bot": False, "first_name": "x", "language_code": "zh-hans"}
         message = {
-            "message_id": self._number,
+            "message_id": self.number,
             "date": int(time.time()),
             "chat": {"id": chat, "type": "private"},
             "from": who,
             "text": text,
         }
-        self.waiting.append({"update_id": self._number, "message": message})
+        self.waiting.append({"update_id": self.number, "message": message})
         self.asked_at.setdefault(chat, []).append(time.perf_counter())
         self._arrived.set()
 

@@ -22,6 +22,8 @@ from bot.delivery.limits import Limits
 from bot.delivery.ordering import PerChatProcessor
 from bot.delivery.sender import Sender
 from bot.delivery.transport import AiohttpRequest
+from bot.delivery.webhook import Webhook, WebhookAddress
+from bot.delivery.worker import Worker
 from bot.flows.referral import ReferralMachine
 from bot.flows.report import ReportFlow
 from bot.handlers.failures import Failures
@@ -139,6 +141,7 @@ class Bot:
     physician: Physician
     metrics: Metrics
     timekeeper: Timekeeper
+    webhook: Webhook | None = None
     tick_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _keeping_time: asyncio.Task[None] | None = None
     _fetched_when_refused: int | None = None
@@ -149,7 +152,8 @@ class Bot:
             async with asyncio.timeout(TICK_LIMIT_SECONDS), self.tick_lock:
                 await self.timekeeper.look()
                 await self.ticking.tick()
-                await self.replay.retry(self.clock.now())
+                if self.webhook is None:
+                    await self.replay.retry(self.clock.now())
             self.pulse.ticked.give()
         except TimeoutError:
             # Something waits for ever; if the next ticks wait as well, the watchdog ends it.
@@ -161,8 +165,11 @@ class Bot:
         except Exception as error:  # noqa: BLE001 - A tick that dies would silence all ladders.
             log.error("tick-failed", error=type(error).__name__)  # noqa: TRY400
         self.pulse.tick_ended.give()
-        self._send_again_when_known()
+        if self.webhook is None:
+            self._send_again_when_known()
         self.sender.wake()
+        if self.webhook is not None:
+            self.webhook.worker.wake()
 
     def _send_again_when_known(self) -> None:
         """Send again where Telegram refused the token and yet answers getUpdates by it since.
@@ -195,15 +202,22 @@ class Bot:
         self.metrics.begin()
         await self.menus.introduce()
         await self.application.start()
-        await self.replay.start()
+        if self.webhook is None:
+            await self.replay.start()
         self.sender.start()
         self.scheduler.start()
         if self.scheduler.get_jobs():
             self._keeping_time = asyncio.create_task(self._keep_time())
+        await self._receive()
+        log.info("started")
+
+    async def _receive(self) -> None:
+        if self.webhook is not None:
+            await self.webhook.open()
+            return
         updater = self.application.updater
         assert updater is not None  # noqa: S101 - It was built with one.
         await updater.start_polling(allowed_updates=Update.ALL_TYPES, bootstrap_retries=-1)
-        log.info("started")
 
     async def stop(self) -> None:
         """Stop fetching, finish what is in hand, send what may leave, and let everything go."""
@@ -212,9 +226,12 @@ class Bot:
             await updater.stop()
         if self._keeping_time is not None:
             self._keeping_time.cancel()
+        if self.webhook is not None:
+            await self.webhook.close()
         if self.scheduler.running:
             self.scheduler.shutdown(wait=False)
-        await self.application.stop()
+        if self.application.running:
+            await self.application.stop()
         await self.sender.stop()
         await self.application.shutdown()
         await self.database.close()
@@ -260,6 +277,7 @@ async def build_bot(
     clock: Clock | None = None,
     *,
     tick_seconds: float | None = TICK_SECONDS,
+    webhook: WebhookAddress | None = None,
 ) -> Bot:
     """Wire the whole bot on an open, migrated database.
 
@@ -270,6 +288,7 @@ async def build_bot(
         telegram: how Telegram is reached.
         clock: the time; the machine's own unless given.
         tick_seconds: how often deadlines are looked at; None leaves that to the caller.
+        webhook: where Telegram delivers updates; without it they are fetched.
     """
     clock = clock or SystemClock()
     processor = PerChatProcessor()
@@ -329,6 +348,17 @@ async def build_bot(
         Timekeeper(hotline, database, clock),
     )
     bot.timekeeper.on_set = bot.wake_all
+    if webhook is not None:
+        worker = Worker(
+            database,
+            application.bot,
+            clock,
+            gateway.receive,
+            failures.failed,
+            config.inbox.lease,
+            pulse=pulse,
+        )
+        bot.webhook = Webhook(webhook, database, clock, application.bot, worker)
     if tick_seconds is not None:
         _every(scheduler, tick_seconds, bot.tick)
         _every(scheduler, AUDIT_SECONDS, bot.auditor.look)

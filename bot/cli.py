@@ -23,6 +23,7 @@ from telegram.error import InvalidToken
 from bot.app import build_bot, build_hotline, build_triage
 from bot.clock import SystemClock
 from bot.config import Config, load_config
+from bot.copies import backup, copy, restore
 from bot.errors import HotlineError
 from bot.logs import configure_logs
 from bot.services.checkup import Finding, examine
@@ -45,6 +46,9 @@ T = TypeVar("T")
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 database_app = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(database_app, name="db")
+app.command()(backup)
+app.command()(restore)
+database_app.command()(copy)
 triage_app = typer.Typer(invoke_without_command=True)
 app.add_typer(triage_app, name="triage")
 console = Console()
@@ -78,12 +82,21 @@ def main() -> None:
 
 
 @app.command()
-def run() -> None:
-    """Serve Telegram by long polling until told to stop."""
+def run(
+    by_webhook: Annotated[  # noqa: FBT002 - A flag of the command line.
+        bool,
+        typer.Option("--webhook", help="Receive updates at WEIBAO_WEBHOOK_URL."),
+    ] = False,
+) -> None:
+    """Serve Telegram until told to stop: by long polling, or by a webhook.
+
+    Behind one address any number of processes serve together, on PostgreSQL.
+    """
     configure_logs()
     settings = _settings()
-    config = load_config(settings.config_path)
+    config = load_config(settings.config_path).shared_by(settings.processes)
     telegram = settings.telegram
+    webhook = settings.webhook if by_webhook else None
     vault = Vault(*settings.need_secrets())
 
     async def serve() -> None:
@@ -91,11 +104,11 @@ def run() -> None:
         database = open_database(
             settings.database_url, vault, busy_timeout=config.storage.busy_timeout
         )
-        bot = await build_bot(config, settings.calendar_path, database, telegram)
+        bot = await build_bot(config, settings.calendar_path, database, telegram, webhook=webhook)
         watch = Watch(bot, Supervisor(settings.notify_socket))
-        await bot.start()
-        await watch.start()
         try:
+            await bot.start()
+            await watch.start()
             await _told_to_stop()
         finally:
             await watch.stop()

@@ -190,9 +190,13 @@ class SenderPolicy(Section):
 
 
 class InboxPolicy(Section):
-    """How often an update that fails is tried again."""
+    """How often an update that fails is tried again, and how long a process may work on one.
+
+    After `lease` another process takes an update over; only `weibao run --webhook` has leases.
+    """
 
     attempts: int = Field(ge=1, le=20)
+    lease: WallSpan = timedelta(seconds=30)
 
 
 def _soon(span: timedelta) -> timedelta:
@@ -290,6 +294,11 @@ class Config(Section):
         self._urgent_runs_on_the_wall()
         self._first_rungs_keep_the_promise()
         return self
+
+    def shared_by(self, processes: int) -> Self:
+        """Return the policies of one of several processes: its share of Telegram's pace."""
+        share = {"per_second": self.sender.per_second / processes}
+        return self.model_copy(update={"sender": self.sender.model_copy(update=share)})
 
     def _urgent_runs_on_the_wall(self) -> None:
         for level in (Level.L1, Level.L2):

@@ -14,6 +14,7 @@ QUIET = (
     "telegram",
     "transitions",
     "uvicorn.access",
+    "uvicorn.error",
 )
 
 

@@ -5,16 +5,20 @@ import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.app import Telegram
+from bot.delivery.webhook import WebhookAddress
 from bot.errors import ConfigurationError
-from storage.encryption import SECRET_BYTES
+from storage.encryption import SECRET_BYTES, Vault
 
 DEFAULT_CONFIG = "config.yaml"
 DEFAULT_DATABASE = "weibao.db"
+DEFAULT_LISTEN = "127.0.0.1:8080"
+MOST_PROCESSES = 16
 _ENGINES = ("sqlite", "postgresql")
 
 
@@ -28,6 +32,9 @@ class Settings:
     base_url: str | None = None
     secrets: tuple[bytes, ...] = field(default=(), repr=False)
     notify_socket: str | None = None
+    webhook_url: str | None = None
+    webhook_listen: str = DEFAULT_LISTEN
+    processes: int = 1
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -40,7 +47,7 @@ class Settings:
         config_path = Path(environment.get("WEIBAO_CONFIG") or DEFAULT_CONFIG)
         beside = config_path.parent / DEFAULT_DATABASE
         url = environment.get("WEIBAO_DATABASE_URL") or f"sqlite:///{beside}"
-        _check_database(url)
+        check_database(url)
         return cls(
             config_path=config_path,
             database_url=url,
@@ -48,6 +55,9 @@ class Settings:
             base_url=environment.get("TELEGRAM_BASE_URL") or None,
             secrets=_secrets(environment.get("WEIBAO_SECRET_KEY") or ""),
             notify_socket=environment.get("NOTIFY_SOCKET") or None,
+            webhook_url=environment.get("WEIBAO_WEBHOOK_URL") or None,
+            webhook_listen=environment.get("WEIBAO_WEBHOOK_LISTEN") or DEFAULT_LISTEN,
+            processes=_processes(environment.get("WEIBAO_PROCESSES") or "1"),
         )
 
     @property
@@ -69,6 +79,25 @@ class Settings:
             )
         return Telegram(self.token, self.base_url)
 
+    @property
+    def webhook(self) -> WebhookAddress:
+        """Return where Telegram delivers updates.
+
+        The token of a delivery is derived from the secrets, so that all processes know it.
+
+        Raises:
+            ConfigurationError: the address is missing or cannot be used.
+        """
+        if self.webhook_url is None:
+            raise ConfigurationError(
+                "WEIBAO_WEBHOOK_URL is not set; set it to the public address at which this bot is "
+                "reached, such as https://hotline.example/telegram"
+            )
+        public = _public(self.webhook_url, is_local=self.telegram.base_url is not None)
+        host, port = _listening(self.webhook_listen)
+        secret = Vault(*self.need_secrets()).fingerprint("webhook", self.telegram.token)
+        return WebhookAddress(self.webhook_url, public.path or "/", host, port, secret.hex())
+
     def need_secrets(self) -> tuple[bytes, ...]:
         """Return the secrets that seal personal fields.
 
@@ -83,14 +112,54 @@ class Settings:
         return self.secrets
 
 
-def _check_database(url: str) -> None:
+def _public(url: str, *, is_local: bool) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        is_served = bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        is_served = False
+    schemes = ("https", "http") if is_local else ("https",)
+    if not is_served or parts.scheme not in schemes or parts.query or parts.fragment:
+        raise ConfigurationError(
+            "WEIBAO_WEBHOOK_URL is not an address that Telegram delivers to; write "
+            "https://hotline.example/telegram, without ? and #"
+        )
+    return parts
+
+
+def _listening(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not host or not port.isdecimal() or not 0 < int(port) < 1 << 16:
+        raise ConfigurationError(
+            "WEIBAO_WEBHOOK_LISTEN is not an address and a port; write 127.0.0.1:8080, or "
+            "0.0.0.0:8080 behind a proxy on another machine"
+        )
+    return host, int(port)
+
+
+def _processes(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_PROCESSES:
+        raise ConfigurationError(
+            f"WEIBAO_PROCESSES is not a number from 1 to {MOST_PROCESSES}; write how many "
+            "processes serve this hotline together"
+        )
+    return int(text)
+
+
+def check_database(url: str, name: str = "WEIBAO_DATABASE_URL") -> None:
+    """Check that an address names an engine that is served.
+
+    Raises:
+        ConfigurationError: it does not; the message never shows it, as it may hold a password.
+    """
     try:
         engine = make_url(url).get_backend_name()
     except ArgumentError:
         engine = ""
     if engine not in _ENGINES:
         raise ConfigurationError(
-            "WEIBAO_DATABASE_URL is not an address that is served; write sqlite:///weibao.db "
+            f"{name} is not an address that is served; write sqlite:///weibao.db "
             "or postgresql://user:password@host/database"
         )
 

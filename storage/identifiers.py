@@ -17,6 +17,14 @@ class IdFactory(Protocol):
         """Return the next identifier, a positive integer below 2**63."""
         ...
 
+    def follow(self, identifier: int) -> None:
+        """Give only greater ones from now on.
+
+        What was made on another machine, whose clock may be ahead, then stays before what is
+        made in answer to it here.
+        """
+        ...
+
 
 class TimeOrderedIds:
     """Make 63-bit identifiers: milliseconds, then a counter, then a number of this process.
@@ -35,3 +43,8 @@ class TimeOrderedIds:
             tick = (time.time_ns() // _MILLISECOND) << _COUNTER_BITS
             self._last = max(self._last + 1, tick)
             return (self._last << _PROCESS_BITS) | self._process
+
+    def follow(self, identifier: int) -> None:
+        """Give only greater ones from now on."""
+        with self._lock:
+            self._last = max(self._last, identifier >> _PROCESS_BITS)

@@ -1,4 +1,9 @@
-"""PostgreSQL: a transaction for each step, on a pool of connections."""
+"""PostgreSQL: a transaction for each step, on a pool of connections.
+
+Each step sees the database as it was at one moment (REPEATABLE READ). Where it would write over
+what another has changed since, in this process or any other, the server refuses, and the step is
+run again: so steps end as if they had run one after the other on what they change, as on SQLite.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -9,11 +14,13 @@ from asyncpg.exceptions import InterfaceError as AsyncpgInterfaceError
 from asyncpg.exceptions import PostgresError
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.encryption import Vault
+from storage.heralding import Herald
 from storage.identifiers import IdFactory
+from storage.running import APPLICATION_NAME
 from storage.steps import (
     Announcements,
     Listener,
@@ -30,6 +37,10 @@ from storage.work import UnitOfWork
 CONNECT_SECONDS = 5
 POOL_SECONDS = 10
 COMMAND_SECONDS = 20
+# A row was changed since the step began to look, or two steps waited for each other.
+OVERTAKEN = ("40001", "40P01")
+ATTEMPTS = 40
+PAUSE_SECONDS = 0.005
 
 
 class PostgresDatabase:
@@ -46,16 +57,26 @@ class PostgresDatabase:
             pool_size=16,
             pool_pre_ping=True,
             pool_timeout=POOL_SECONDS,
-            connect_args={"timeout": CONNECT_SECONDS, "command_timeout": COMMAND_SECONDS},
+            connect_args={
+                "timeout": CONNECT_SECONDS,
+                "command_timeout": COMMAND_SECONDS,
+                "server_settings": {"application_name": APPLICATION_NAME},
+            },
             hide_parameters=True,
+            isolation_level="REPEATABLE READ",
         )
         self._readers = self._engine.execution_options(postgresql_readonly=True)
+        self._herald = Herald(self._engine, self._announcements)
         self._running: set[asyncio.Task[Any]] = set()
         self._is_closed = False
 
     def listen(self, topic: str, listener: Listener) -> None:
-        """Call `listener` in the event loop after each commit that announced `topic`."""
+        """Call `listener` in the event loop after each commit that announced `topic`.
+
+        It hears soon of the commits of other processes as well.
+        """
         self._announcements.listen(topic, listener)
+        self._herald.start()
 
     async def write(self, step: Step[T]) -> T:
         """Run the step in a transaction of its own and commit it."""
@@ -77,9 +98,22 @@ class PostgresDatabase:
         self._is_closed = True
         if self._running:
             await asyncio.wait(self._running)
+        await self._herald.close()
         await self._engine.dispose()
 
     async def _commit(self, step: Step[T]) -> T:
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return await self._attempt(step)
+            except DBAPIError as error:
+                if attempt == ATTEMPTS or not _was_overtaken(error):
+                    raise unavailable(error) from error
+            except (SQLAlchemyError, OSError) as error:
+                raise unavailable(error) from error
+            await asyncio.sleep(min(attempt, 10) * PAUSE_SECONDS)
+        raise StorageUnavailable("overtaken", STATEMENT)
+
+    async def _attempt(self, step: Step[T]) -> T:
         topics: set[str] = set()
 
         def run(connection: Connection) -> T:
@@ -88,10 +122,15 @@ class PostgresDatabase:
             topics.update(work.topics)
             return result
 
-        async with _naming_trouble(), self._engine.begin() as connection:
+        async with self._engine.begin() as connection:
             result = await connection.run_sync(run)
         self._announcements.tell(topics)
+        self._herald.tell(topics)
         return result
+
+
+def _was_overtaken(error: DBAPIError) -> bool:
+    return getattr(error.orig, "sqlstate", None) in OVERTAKEN
 
 
 @asynccontextmanager

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+MIGRATION_LOCK = 0x0077_6569_6261_6D
 MIGRATIONS = Path(__file__).parent / "migrations"
+T = TypeVar("T")
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 
@@ -36,23 +38,42 @@ async def new_revision(url: str | URL, message: str, identifier: str) -> None:
 
 async def is_current(url: str | URL) -> bool:
     """Say whether the database is at the newest revision."""
-    engine = _engine(url)
-    newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    return await revision(url) == newest()
 
-    def revision(connection: Connection) -> str | None:
-        return MigrationContext.configure(connection).get_current_revision()
 
+def newest() -> str | None:
+    """Return the revision that this program needs."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+async def revision(url: str | URL) -> str | None:
+    """Return at which revision the database is; None where no migration ever ran."""
+    return await _asked(
+        url, lambda connection: MigrationContext.configure(connection).get_current_revision()
+    )
+
+
+async def has_tables(url: str | URL) -> bool:
+    """Say whether there is any table."""
+    return bool(await _asked(url, lambda connection: inspect(connection).get_table_names()))
+
+
+async def _asked(url: str | URL, question: Callable[[Connection], T]) -> T:
+    engine = engine_for(url)
     try:
         async with engine.connect() as connection:
-            return await connection.run_sync(revision) == newest
+            return await connection.run_sync(question)
     finally:
         await engine.dispose()
 
 
 async def _run(url: str | URL, action: Callable[[Config], object]) -> None:
-    engine = _engine(url)
+    engine = engine_for(url)
 
     def run(connection: Connection) -> None:
+        if connection.dialect.name == "postgresql":
+            # Several processes may start at once; the later ones find the work done.
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         config.attributes["connection"] = connection
@@ -65,7 +86,8 @@ async def _run(url: str | URL, action: Callable[[Config], object]) -> None:
         await engine.dispose()
 
 
-def _engine(url: str | URL) -> AsyncEngine:
+def engine_for(url: str | URL) -> AsyncEngine:
+    """Return an engine for work on the whole database; on SQLite it takes the file to itself."""
     parsed = make_url(url)
     backend = parsed.get_backend_name()
     engine = create_async_engine(parsed.set(drivername=_DRIVERS[backend]))

@@ -159,13 +159,17 @@ inbox = Table(
     metadata,
     _id(),
     Column("update_id", BigInteger, nullable=False, unique=True),
+    Column("chat_key", LargeBinary),
     _sealed("payload"),
     Column("state", String(8), nullable=False),
     Column("attempts", SmallInteger, nullable=False, default=0),
     Column("trouble", String(80)),
     _at("received_at", null=False),
     _at("done_at"),
+    Column("lease_token", String(32)),
+    _at("lease_until_at"),
     CheckConstraint("state IN ('waiting', 'done', 'dead')", name="state"),
+    Index("ix_inbox_chat_key_state", "chat_key", "state"),
     Index("ix_inbox_state_id", "state", "id"),
 )
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from benchmarks.__main__ import PLACE_ROWS, Figures, measure, read_places
+from benchmarks.shared import two_beside_one
 from benchmarks.wire import STEPS, Wire
 
 
@@ -20,6 +21,12 @@ async def test_the_real_bot_answers_every_update_of_a_small_run(tmp_path: Path) 
     await measure("ours", tmp_path, figures, people=4)
     assert figures.per_second[0] > 0
     assert figures.peak_mib[0] > 10
+
+
+async def test_one_and_two_processes_answer_every_update_of_a_small_run() -> None:
+    figures = await two_beside_one(rounds=1, people=4)
+    assert {name: len(values) for name, values in figures.items()} == {"one": 1, "two": 1}
+    assert min(min(values) for values in figures.values()) > 0
 
 
 async def test_the_reader_of_places_is_measured_in_a_fresh_process() -> None:

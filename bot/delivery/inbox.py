@@ -7,7 +7,7 @@ fetched them, and the library sees only what is on disk.
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -25,6 +25,7 @@ from bot.delivery.transport import AiohttpRequest, Seconds
 from bot.watching.pulse import Pulse
 from storage.database import Database, StorageUnavailable
 from storage.records import InboxRow
+from storage.repositories.inbox import TOPIC
 from storage.repositories.repository import DAMAGED
 from storage.work import UnitOfWork
 
@@ -116,18 +117,38 @@ class InboxRequest(AiohttpRequest):
         self, work: UnitOfWork, updates: Sequence[Raw], unreadable: set[int]
     ) -> frozenset[int]:
         """Keep what is new; return the numbers of those that nobody is to work on."""
-        now = self._clock.now()
-        known = work.inbox.known(update["update_id"] for update in updates)
-        taken = set(known)
-        for update in updates:
-            number = update["update_id"]
-            if number in taken:
-                continue
-            taken.add(number)
-            trouble = UNREADABLE if number in unreadable else None
-            work.inbox.take(number, json.dumps(update), now=now, trouble=trouble)
-        answered = {number for number in known if not work.inbox.is_waiting(number)}
+        keep(work, updates, unreadable, self._clock.now())
+        numbers = {update["update_id"] for update in updates}
+        answered = {number for number in numbers if not work.inbox.is_waiting(number)}
         return frozenset(unreadable | answered)
+
+
+def keep(
+    work: UnitOfWork, updates: Sequence[Raw], unreadable: Collection[int], now: datetime
+) -> None:
+    """Keep the updates that are new; those that nobody can read are kept as dead."""
+    known = work.inbox.known(update["update_id"] for update in updates)
+    for update in updates:
+        number = update["update_id"]
+        if number in known:
+            continue
+        trouble = UNREADABLE if number in unreadable else None
+        chat = chat_of(update)
+        work.inbox.take(number, json.dumps(update), now=now, trouble=trouble, chat=chat)
+        work.topics.add(TOPIC)
+
+
+def chat_of(update: Raw) -> str | None:
+    """Return the number of the chat that a raw update came in, or of the person; None of none."""
+    for content in update.values():
+        if not isinstance(content, dict):
+            continue
+        message = content.get("message")
+        within = message if isinstance(message, dict) else {}
+        for one in (content.get("chat"), within.get("chat"), content.get("from")):
+            if isinstance(one, dict) and isinstance(one.get("id"), int):
+                return str(one["id"])
+    return None
 
 
 def parsed(update: Raw) -> Update | None:

@@ -40,8 +40,10 @@ class Pulse:
     Attributes:
         tick_ended: a tick came to its end, perhaps in an error.
         ticked: a tick did what was due.
-        fetch_moved: getUpdates was begun, or came back with whatever.
-        fetched: getUpdates was answered, and what it brought is on disk.
+        fetch_moved: getUpdates was begun, or came back with whatever; behind a webhook, the inbox
+            was looked at.
+        fetched: getUpdates was answered, and what it brought is on disk; behind a webhook, the
+            inbox could be read.
     """
 
     tick_ended: Sign = field(default_factory=Sign)

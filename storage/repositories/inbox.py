@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy import RowMapping, Select, and_, func, or_, select, update
+from sqlalchemy import exists as sql_exists
 
 from storage.encryption import SealBroken
 from storage.records import InboxRow, record
 from storage.repositories.repository import Repository, shortened
-from storage.tables import inbox
+from storage.tables import inbox, outbox
+
+TOPIC = "inbox"
+CLAIM_LOCK = 0x0077_6569_6261_6E
 
 
 class Inbox(Repository):
@@ -23,22 +28,89 @@ class Inbox(Repository):
         return frozenset(self._connection.execute(query).scalars())
 
     def take(
-        self, update_id: int, payload: str, *, now: datetime, trouble: str | None = None
-    ) -> int:
-        """Keep an update; with a `trouble` it is kept as one that cannot be worked on."""
+        self,
+        update_id: int,
+        payload: str,
+        *,
+        now: datetime,
+        trouble: str | None = None,
+        chat: str | None = None,
+    ) -> bool:
+        """Keep an update; False where it was taken before.
+
+        Args:
+            update_id: its number.
+            payload: the update itself.
+            now: when it came.
+            trouble: why it cannot be worked on, if so; it is kept all the same.
+            chat: in which chat it came; those of one chat are worked on in order.
+        """
         row_id = self._ids()
-        self._connection.execute(
-            insert(inbox).values(
-                id=row_id,
-                update_id=update_id,
-                payload_sealed=self._seal(inbox, "payload_sealed", row_id, payload),
-                state="dead" if trouble else "waiting",
-                trouble=shortened(trouble),
-                attempts=0,
-                received_at=now,
-            )
+        return self._add_new(
+            inbox,
+            "update_id",
+            id=row_id,
+            update_id=update_id,
+            chat_key=chat and self._vault.fingerprint("inbox", chat),
+            payload_sealed=self._seal(inbox, "payload_sealed", row_id, payload),
+            state="dead" if trouble else "waiting",
+            trouble=shortened(trouble),
+            attempts=0,
+            received_at=now,
         )
-        return row_id
+
+    def claim(
+        self, *, now: datetime, token: str, lease_until_at: datetime, limit: int
+    ) -> Sequence[InboxRow]:
+        """Take updates that may be worked on now, the oldest first, at most one of each chat.
+
+        One is taken only when no earlier one of its chat waits, whoever works on that; Telegram's
+        numbers tell the order, as the clocks of several machines do not. What was taken by a
+        process that died is taken again once the lease ran out. It is the first thing that a
+        step does.
+        """
+        self._claim_alone(CLAIM_LOCK)
+        mine, earlier = inbox.alias("mine"), inbox.alias("earlier")
+        waits_behind = sql_exists().where(
+            earlier.c.chat_key == mine.c.chat_key,
+            earlier.c.state == "waiting",
+            earlier.c.update_id < mine.c.update_id,
+        )
+        is_free = or_(mine.c.lease_until_at.is_(None), mine.c.lease_until_at <= now)
+        chosen = (
+            select(mine.c.id)
+            .where(mine.c.state == "waiting", is_free, ~waits_behind)
+            .order_by(mine.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True, of=mine)
+            .cte("chosen")
+        )
+        taken = (
+            update(inbox)
+            .where(inbox.c.id.in_(select(chosen.c.id)))
+            .values(lease_token=token, lease_until_at=lease_until_at)
+            .returning(inbox.c.id)
+        )
+        ids = list(self._connection.execute(taken).scalars())
+        # What is said in answer must not be taken for older than what another process said.
+        self._ids.follow(self._connection.execute(select(func.max(outbox.c.id))).scalar() or 0)
+        return self._opened(select(inbox).where(inbox.c.id.in_(ids)).order_by(inbox.c.id))
+
+    def let_go(self, row_id: int, token: str, until: datetime) -> None:
+        """Let the update be taken again from `until` on, if this lease still holds it."""
+        self._connection.execute(
+            update(inbox)
+            .where(and_(inbox.c.id == row_id, inbox.c.lease_token == token))
+            .values(lease_token=None, lease_until_at=until)
+        )
+
+    def end_leases(self, now: datetime) -> None:
+        """Let go of everything that is being worked on: whoever held it is gone."""
+        self._connection.execute(
+            update(inbox)
+            .where(inbox.c.state == "waiting", inbox.c.lease_token.is_not(None))
+            .values(lease_token=None, lease_until_at=now)
+        )
 
     def is_waiting(self, update_id: int) -> bool:
         """Say whether the update still waits to be worked on."""
@@ -57,10 +129,12 @@ class Inbox(Repository):
             query = query.where(inbox.c.id > after)
         if before is not None:
             query = query.where(inbox.c.received_at < before)
-        query = query.order_by(inbox.c.id).limit(limit)
-        return [self._opened(row) for row in self._connection.execute(query).mappings().all()]
+        return self._opened(query.order_by(inbox.c.id).limit(limit))
 
-    def _opened(self, row: RowMapping) -> InboxRow:
+    def _opened(self, query: Select[*tuple[Any, ...]]) -> Sequence[InboxRow]:
+        return [self._as_row(row) for row in self._connection.execute(query).mappings().all()]
+
+    def _as_row(self, row: RowMapping) -> InboxRow:
         try:
             return record(InboxRow, row, table=inbox.name, vault=self._vault)
         except SealBroken:

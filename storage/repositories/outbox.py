@@ -72,9 +72,10 @@ class Outbox(Repository):
 
         A message whose lease ran out was perhaps sent: it is taken again, marked as repeated.
         A person's messages leave in order; only a more urgent one overtakes. A message whose
-        words do not open is set aside as failed, and the others are taken all the same.
+        words do not open is set aside as failed, and the others are taken all the same. It
+        is the first thing that a step does.
         """
-        self._claim_alone()
+        self._claim_alone(CLAIM_LOCK)
         mine = outbox.alias("mine")
         ahead = outbox.alias("ahead")
         is_free = or_(
@@ -255,12 +256,6 @@ class Outbox(Repository):
         )
         # The claim brought fewer than it might have; there may be more behind.
         self._topics.add(TOPIC)
-
-    def _claim_alone(self) -> None:
-        # Row locks keep a row from two claimers, but not two rows of one person: a claimer that
-        # does not yet see what another took would send beside it. SQLite has one writer anyway.
-        if self._connection.dialect.name == "postgresql":
-            self._connection.execute(select(func.pg_advisory_xact_lock(CLAIM_LOCK)))
 
     def _finish(self, row: OutboxRow, *, trouble: str | None, **values: object) -> bool:
         changed = self._connection.execute(

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import TypeVar
 
-from sqlalchemy import Connection, Select, Table
+from sqlalchemy import Connection, Select, Table, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.encryption import Place, SealBroken, Vault
@@ -41,6 +41,17 @@ class Repository:
         """Insert the row with this key, or change it where there is one."""
         insert = self._insert(table).values(**{key: row}, **values)
         self._connection.execute(insert.on_conflict_do_update(index_elements=[key], set_=values))
+
+    def _claim_alone(self, lock: int) -> None:
+        """Let only one claimer at a time look, and let it see what the one before took.
+
+        To be the first thing that a step does. Row locks keep a row from two claimers, but not
+        two rows of one person, and a snapshot older than the lock would not show what was taken.
+        SQLite has one writer anyway.
+        """
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(text("SET TRANSACTION ISOLATION LEVEL READ COMMITTED"))
+            self._connection.execute(select(func.pg_advisory_xact_lock(lock)))
 
     def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
         is_sqlite = self._connection.dialect.name == "sqlite"

@@ -22,16 +22,16 @@ class StaffList(Repository):
         return self._one(Office, offices, select(offices).where(offices.c.code == code))
 
     def found_office(self, office: Office) -> None:
-        """Add the office."""
-        self._connection.execute(
-            insert(offices).values(
-                code=office.code,
-                kind=office.kind,
-                name=office.name,
-                number_prefix=office.number_prefix,
-                parent_code=office.parent_code,
-                last_number=0,
-            )
+        """Add the office, unless another process has just done so."""
+        self._add_new(
+            offices,
+            "code",
+            code=office.code,
+            kind=office.kind,
+            name=office.name,
+            number_prefix=office.number_prefix,
+            parent_code=office.parent_code,
+            last_number=0,
         )
 
     def take_number(self, office_code: str) -> int:

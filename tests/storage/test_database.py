@@ -5,13 +5,14 @@ import gc
 from datetime import datetime
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 from structlog.testing import capture_logs
 
 from storage.database import Database, StorageUnavailable, open_database
 from storage.encryption import Vault
 from storage.identifiers import TimeOrderedIds
 from storage.repositories.outbox import TOPIC
+from storage.tables import offices
 from storage.work import UnitOfWork
 from tests.storage.world import CITY, COUNTY, lay_world
 
@@ -53,8 +54,9 @@ async def test_trouble_of_the_database_is_named_and_carries_no_values(
     database: Database, now: datetime
 ) -> None:
     def found_twice(work: UnitOfWork) -> None:
-        work.staff.found_office(CITY)
-        work.staff.found_office(CITY)
+        values = {"kind": "city", "name": CITY.name, "number_prefix": "连", "last_number": 0}
+        for _ in range(2):
+            work.connection.execute(insert(offices).values(code=CITY.code, **values))
 
     with pytest.raises(StorageUnavailable) as caught:
         await database.write(found_twice)

