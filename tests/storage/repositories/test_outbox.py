@@ -358,10 +358,11 @@ async def test_a_word_for_the_record_is_cut_to_what_its_column_takes(
 ) -> None:
     trouble = "NameOfAnErrorThatIsVeryLong" * 10
 
-    def refuse(work: UnitOfWork) -> list[str]:
-        world = lay_world(work, now)
-        person_id = world.officer.person_id
+    def put(work: UnitOfWork) -> None:
+        person_id = lay_world(work, now).officer.person_id
         work.outbox.put(person_id=person_id, kind="text", priority=1, now=now, payload="{}")
+
+    def refuse(work: UnitOfWork) -> list[str]:
         [row] = work.outbox.claim(now=now, token="t", lease_until_at=now, limit=1)
         work.outbox.settle(row, "failed", now=now, trouble=trouble)
         work.inbox.take(5, "{}", now=now)
@@ -370,4 +371,5 @@ async def test_a_word_for_the_record_is_cut_to_what_its_column_takes(
         kept = select(outbox.c.trouble).union_all(select(inbox.c.trouble))
         return [str(word) for word in work.connection.execute(kept).scalars()]
 
+    await database.write(put)
     assert await database.write(refuse) == [trouble[:80]] * 3
