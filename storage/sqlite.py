@@ -28,11 +28,11 @@ from storage.steps import (
     run_reading,
     unavailable,
 )
-from storage.troubles import GONE, STATEMENT
+from storage.troubles import FAILING, GONE, STATEMENT, trouble_of
 from storage.work import UnitOfWork
 
 GROUP_SIZE = 64
-BUSY_MILLISECONDS = 5_000
+BUSY_MILLISECONDS = 15_000
 
 
 class _Handed:
@@ -140,7 +140,7 @@ class SqliteDatabase:
             with self._engine.connect() as connection, connection.begin():
                 for handed in group:
                     self._run_one(connection, handed, alone=len(group) == 1)
-                    _refuse_lost_transaction(connection)
+                    _refuse_lost_transaction(connection, handed)
         except BaseException as error:  # noqa: BLE001 - Told to all; the thread must live on.
             for handed in group:
                 handed.error = handed.error or as_unavailable(error)
@@ -196,11 +196,22 @@ class SqliteDatabase:
         self._announcements.tell(topics)
 
 
-def _refuse_lost_transaction(connection: Connection) -> None:
+def _refuse_lost_transaction(connection: Connection, handed: _Handed) -> None:
     # On a full disk SQLite may roll the whole transaction back by itself; a later statement
     # would quietly begin another, and steps that are gone would be told that they stand.
     if not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
-        raise StorageUnavailable("transaction lost")
+        handed.error = StorageUnavailable("transaction lost", _why(handed.error))
+        raise handed.error
+
+
+def _why(error: BaseException | None) -> str:
+    """Return what ailed the database behind an error, however many later ones hide it."""
+    while error is not None:
+        found = error.trouble if isinstance(error, StorageUnavailable) else trouble_of(error)
+        if found != STATEMENT:
+            return found
+        error = error.__cause__ or error.__context__
+    return FAILING
 
 
 def _writing_engine(url: URL, busy_timeout: timedelta | None) -> Engine:
