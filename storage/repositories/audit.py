@@ -95,7 +95,9 @@ class Audit(Repository):
 
     def messages_damaged(self, since: datetime) -> Sequence[Row]:
         """Return the messages that were set aside because their words do not open."""
-        return self._messages(outbox.c.trouble == DAMAGED, outbox.c.settled_at >= since)
+        return self._messages(
+            outbox.c.state == "failed", outbox.c.trouble == DAMAGED, outbox.c.settled_at >= since
+        )
 
     def updates_waiting(self, before: datetime) -> Sequence[Row]:
         """Return the updates that came before the moment and were not worked on."""
