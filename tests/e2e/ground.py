@@ -75,7 +75,7 @@ class Ground:
     async def ended(self) -> int:
         """Wait until the bot has ended, and return its code."""
         assert self.process is not None
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(150):
             return await self.process.wait()
 
     async def kill(self) -> None:

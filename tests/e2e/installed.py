@@ -14,6 +14,9 @@ from sandbox.server import Sandbox
 from tests.e2e.ground import SECRET
 from tests.e2e.world import ROOT
 
+# How long a command may take to start on a machine that others use too.
+PATIENCE = 150
+
 
 @dataclass(slots=True)
 class Installation:
@@ -58,7 +61,7 @@ class Installation:
     async def says(self, *words: str, **environment: str) -> tuple[int, str]:
         """Run the command to its end, and return its code and everything it said."""
         process = await self.weibao(*words, **environment)
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             out, err = await process.communicate()
         return process.returncode or 0, (out + err).decode()
 
@@ -68,7 +71,7 @@ class Installation:
         """Start `weibao run`, and wait until it says that it has started."""
         process = await self.weibao("run", **environment)
         assert process.stderr is not None
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while line := await process.stderr.readline():
                 if until in line:
                     return process

@@ -29,7 +29,10 @@ from storage.work import UnitOfWork
 from tests.conftest import running_postgres
 from tests.e2e.world import ROOT, policies
 
-PATIENCE = 90
+# Processes are started here, which takes its time where others work too.
+pytestmark = pytest.mark.timeout(900)
+
+PATIENCE = 240
 WORDS = "东海县双店镇的娃被打得满脸血，快来人"
 # So that a step gives up soon on a file that somebody else holds.
 BUSY = timedelta(milliseconds=50)

@@ -129,6 +129,7 @@ async def test_a_port_that_is_taken_ends_nothing_and_is_said(world: World) -> No
     await endpoint.close()
 
 
+@pytest.mark.timeout(900)
 async def test_the_command_and_the_demonstration_serve_monitors(tmp_path: Path) -> None:
     port = _free_port()
     async with installed(tmp_path, ("port: 8320", f"port: {port}")) as installation:

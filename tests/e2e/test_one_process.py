@@ -3,7 +3,12 @@
 import signal
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.installed import installed
+
+# Processes are started here, which takes its time where others work too.
+pytestmark = pytest.mark.timeout(900)
 
 ALONE = (("port: 8320", "port: null"),)
 

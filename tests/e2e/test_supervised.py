@@ -16,6 +16,9 @@ from bot.watching.watchdog import STUCK
 from tests.e2e.installed import installed
 from tests.e2e.world import ROOT
 
+# Processes are started here, which takes its time where others work too.
+pytestmark = pytest.mark.timeout(900)
+
 
 @pytest.fixture
 def ear() -> Iterator[socket.socket]:
@@ -30,7 +33,7 @@ def ear() -> Iterator[socket.socket]:
 
 
 async def _hears(ear: socket.socket) -> str:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(150):
         return (await asyncio.get_running_loop().sock_recv(ear, 100)).decode()
 
 
