@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 from zoneinfo import ZoneInfo
 
+import structlog
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -41,6 +42,8 @@ from storage import schema
 from storage.database import Database, StorageUnavailable, open_database
 from storage.encryption import SECRET_BYTES, Vault
 from storage.files import AlreadyServed, Service
+
+log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -363,4 +366,5 @@ async def _told_to_stop() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(number, stopped.set)
+    log.info("serving")
     await stopped.wait()

@@ -66,9 +66,9 @@ class Installation:
         return process.returncode or 0, (out + err).decode()
 
     async def serving(
-        self, until: bytes = b"started", **environment: str
+        self, until: bytes = b"serving", **environment: str
     ) -> asyncio.subprocess.Process:
-        """Start `weibao run`, and wait until it says that it has started."""
+        """Start `weibao run`, and wait until it says that it serves."""
         process = await self.weibao("run", **environment)
         assert process.stderr is not None
         async with asyncio.timeout(PATIENCE):

@@ -133,7 +133,7 @@ async def test_a_port_that_is_taken_ends_nothing_and_is_said(world: World) -> No
 async def test_the_command_and_the_demonstration_serve_monitors(tmp_path: Path) -> None:
     port = _free_port()
     async with installed(tmp_path, ("port: 8320", f"port: {port}")) as installation:
-        process = await installation.serving(b"monitor-listens")
+        process = await installation.serving()
         status, said = await _health(f"http://127.0.0.1:{port}")
         assert (status in (200, 503), "wrong" in said) == (True, True)
         assert "weibao_inbox_updates" in await _metrics(f"http://127.0.0.1:{port}")
