@@ -21,7 +21,7 @@ MOST_MENTIONS = 40
 
 _JOINT = re.compile("[镇乡街道 \u3000,，的]{0,3}")
 _VILLAGE = re.compile("([一-鿿]{1,5}?(?:村|社区))(?![民里委])")
-_NOT_IN_A_NAME = re.compile("[有个的是在我们这那哪某每全本各几]")
+_NOT_IN_A_NAME = re.compile("一所|一家|一户|[有个的是在我们这那哪某每全本各几]")
 
 
 class Places:

@@ -1,7 +1,7 @@
 """What a named place is to the child: where it is now, where it comes from, where parents work."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import pairwise
@@ -19,6 +19,7 @@ _CORRECTION = re.compile(
     "哦?不对|说错|搞错|写错|打错|弄错|讲错|记错|发错|更正|口误|应该是|不好意思[,， ]?是"
 )
 _NOT_HERE = re.compile("(?<!是)(?:不是|不在|没在|并非|离开)(?:在|住)?了?$")
+_PROVINCE = re.compile("江苏省?的?$")
 _ORIGIN_BEFORE = re.compile(
     "(?:老家|户籍|户口|籍贯|原籍|祖籍|娘家|来自|以前|原来|原先|之前|从前|本来|早先|转学前|从)"
     "(?:就|也|都|是|在|住|住在|还在|还|的|一直|呢|落在|上在)*$"
@@ -67,6 +68,10 @@ _WISH_BEFORE = re.compile(
     f"[^，,。；;！!？?在]{{0,7}}{_GOES}$"
     f"|(?:翻墙|天天|经常|老是?|总是?|周末|有时|晚上|定位)[^，,。；;！!？?在住]{{0,4}}(?:{_GOES}|是)$"
 )
+_FALLS_AFTER = re.compile("[^，,。；;]{0,8}[掉摔跳翻滑滚跌]")
+_ROUTE_AFTER = re.compile(
+    "(?:到|至|开往)[一-鿿]{2,4}?的?(?:这|那)?(?:一?[班趟]|班车|大巴|高铁|客车|火车|列车|路上)"
+)
 _TRIP_AFTER = re.compile("(?:市|那边|那里)?(?:旅游|游玩|春游|秋游|研学|比赛|看海|看演唱会|转车|转机)")
 _HERE_BEFORE = re.compile(
     "(?:现在|现|如今|目前|眼下|这会儿?|此刻|今|人|孩子|小孩|娃娃?|娃儿|暂时|暂|租|借|都|就|还|一直"
@@ -75,6 +80,7 @@ _HERE_BEFORE = re.compile(
     "(?:住在|住到|在|住|到|待在|呆在|寄养在)$"
     "|(?:住在|住|住到|租房在|租在|待在|呆在|寄养在|寄住在)$"
     "|(?:^|[^一-鿿])(?:我家|俺家|家|我们家)(?:就|是)?(?:在|住)$"
+    "|[在 ][^爸妈 ]{0,8}[他她](?:一个人|现在|人)?在$"
     "|^(?:地址是?|地点是?|位置)[:： ]?$"
 )
 _WRITER_BEFORE = re.compile("(?:^|[^一-鿿])(?:我|俺|咱)们?(?:人|就|是|也|都|现在|目前|一直)*(?:在|勒)$")
@@ -83,18 +89,19 @@ _CHILD = (
     "|囡囡|妮儿?|小的|老大|老二|老小|小家伙|双胞胎|姐弟|兄妹)们?"
 )
 _STAYS = "(?:住在|住到|在|住|待在|呆在|寄养在|寄在|[放丢扔留搁摆][在到]|躲在)"
-_TAKEN = "(?:[送带接弄骗哄拐卖放丢扔关]|转学?)(?:到|去|回|在|进)了?"
+_TAKEN = "(?:[送带接弄骗哄拐卖放丢扔关领叫喊]|介绍|转学?)(?:到|去|回|在|进)了?"
 _CHILD_BEFORE = re.compile(
     _CHILD
     + "(?:人|就|都|已经|是|跟[^，,。 在]{1,4}|也|又|还|一直|一个人|现在|目前|这会儿?|却|倒|丢|放|留|被|给"
     f"| )*{_STAYS}$"
     f"|{_CHILD}[^，,。；;！!？?爸妈父母爹娘]{{0,3}}(?:[放丢扔留搁][在到])$"
-    f"|(?:把|给|被)(?:他|她|孩子|小孩|娃|人|人家|{_CHILD})?[也又都]?{_TAKEN}$"
-    f"|被[^，,。；;]{{0,4}}{_TAKEN}$"
+    f"|(?:把|给|被|让)(?:他|她|孩子|小孩|娃|人|人家|{_CHILD})?[也又都]?{_TAKEN}$"
+    f"|[被让][^，,。；;]{{0,4}}{_TAKEN}$"
     f"|{_CHILD}跟着$|(?:送|抱|卖|过继)?给了$"
     "|(?:安排|组织|带着?|送|拉着?|叫|逼)(?:学生|孩子|小孩|他|她|娃)们?(?:去|到|来|进)了?$"
 )
 _HOME_BEFORE = re.compile("老家(?:就|是|在)*$")
+_CHILD_AT_HOME = re.compile(f"(?:{_CHILD}|[弟妹娃])(?:[跟和随][^，,。]{{1,4}})?(?:在|留在|放在)老家$")
 _TAKEN_HOME = re.compile(f"(?:{_CHILD}|他|她)[^，,。；;]{{0,4}}(?:[接送带弄]回|[放留丢扔]在)了?老家")
 _HERE_AFTER = re.compile("(?:这边|这里|这儿|这块|这厢|本地|当地)")
 _MOVED_BEFORE = re.compile("^[ 　]*(?:我|俺|后来|现在|就|又|才|也)*(?:嫁|搬|迁)(?:到|来|去|在|过来)$")
@@ -117,7 +124,7 @@ def opens(text: str, start: int, end: int) -> bool:
 class Role(IntEnum):
     """How much a named place says of where the child is; the greatest are heard first."""
 
-    WORKPLACE = 0
+    ASIDE = 0
     ORIGIN = 1
     PLAIN = 2
     WRITER = 3
@@ -159,7 +166,9 @@ def _chains(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
 
 def _before(text: str, chain: Sequence[Mention]) -> str:
     start = chain[0].start
-    return CLAUSE_END.split(text[max(0, start - BEFORE_LENGTH) : start])[-1].rstrip()
+    clause = CLAUSE_END.split(text[max(0, start - BEFORE_LENGTH) : start])[-1].rstrip()
+    # In the south 勒 is said for 在; and which province it is says nothing of who is there.
+    return _PROVINCE.sub("", clause).replace("勒", "在")
 
 
 def _after(text: str, chain: Sequence[Mention]) -> str:
@@ -170,12 +179,18 @@ def _after(text: str, chain: Sequence[Mention]) -> str:
 def _role(text: str, chain: Sequence[Mention]) -> Role:
     before, after = _before(text, chain), _after(text, chain)
     if _WORK_AFTER.match(after) and not _CHILD_AT_WORK.search(before):
-        return Role.ORIGIN if _WRITER_WORKS.match(before) else Role.WORKPLACE
+        return Role.ORIGIN if _WRITER_WORKS.match(before) else Role.ASIDE
     if _is_parents_work(before, after):
-        return Role.WORKPLACE
+        return Role.ASIDE
+    if _CHILD_AT_HOME.search(before):
+        return Role.CHILD
     if _HOME_BEFORE.search(before) and _TAKEN_HOME.search(text):
         return Role.HERE
-    if _comes_or_goes(before, after) or _is_far(before, after, chain):
+    if _ROUTE_AFTER.match(after):
+        return Role.ORIGIN
+    if chain[-1].codes(*_LARGE) and _NEAR_AFTER.match(after):
+        return Role.ASIDE
+    if _comes_or_goes(before, after) or _is_great_hospital(before, after, chain):
         return Role.ORIGIN
     if _CHILD_BEFORE.search(before):
         return Role.CHILD
@@ -200,19 +215,17 @@ def _is_parents_work(before: str, after: str) -> bool:
 
 def _comes_or_goes(before: str, after: str) -> bool:
     """Say whether somebody comes from there, or wishes or uses to go there."""
-    if _ORIGIN_BEFORE.search(before) or _WISH_BEFORE.search(before):
+    if _WISH_BEFORE.search(before):
         return True
+    if _ORIGIN_BEFORE.search(before):
+        return not (before.endswith("从") and _FALLS_AFTER.match(after))
     return _TRIP_AFTER.match(after) is not None
 
 
-def _is_far(before: str, after: str, chain: Sequence[Mention]) -> bool:
-    """Say whether it is only the city of a hospital, or what the place is near to."""
-    if not chain[-1].codes(*_LARGE):
-        return False
-    if _NEAR_AFTER.match(after):
-        return True
+def _is_great_hospital(before: str, after: str, chain: Sequence[Mention]) -> bool:
     is_hospital = _HOSPITAL_AFTER.match(after) or _HOSPITAL_BEFORE.search(before)
-    return bool(is_hospital) and not chain[-1].codes(Kind.COUNTY)
+    is_of_city = any(one.needs_its_city for one in chain[-1].meanings)
+    return bool(is_hospital) and bool(is_of_city or chain[-1].codes(Kind.CITY, Kind.ELSEWHERE))
 
 
 def _corrected(text: str, found: Sequence[Address]) -> Sequence[Address]:
@@ -231,26 +244,47 @@ def _weighed(text: str, found: Sequence[Address]) -> Sequence[Address]:
     Another province is where the child is only if the words say so, or begin with it; a city
     somewhere in the sentence says nothing beside a county of another city.
     """
-    counties = {
-        code[:4]
-        for one in found
-        for mention in one.mentions
-        if one.role >= Role.PLAIN
-        for code in mention.codes(Kind.COUNTY, Kind.TOWNSHIP)
-        if not mention.codes(Kind.CITY)
-    }
-    return [_demoted(text, one, counties) for one in found]
+    own = [one for one in found if one.role is not Role.ASIDE and _counties(one)]
+    counties = {code[:4] for one in own if one.role >= Role.PLAIN for code in _counties(one)}
+    aside = {one.mentions[-1].words for one in found if one.role <= Role.ORIGIN}
+    is_told = any(one.role >= Role.HERE or _is_told(text, one) for one in own)
+    weighed = []
+    for one in found:
+        role = one.role
+        if _is_elsewhere(one) and own and role is Role.WRITER:
+            role = Role.ORIGIN if is_told else Role.PLAIN
+        elif _is_aside_city(text, one, counties) or _is_aside_province(text, one, aside):
+            role = Role.ORIGIN
+        weighed.append(replace(one, role=role))
+    return weighed
 
 
-def _demoted(text: str, one: Address, counties: set[str]) -> Address:
-    is_aside = one.role is Role.PLAIN and not _is_told(text, one)
-    is_elsewhere = any(mention.codes(Kind.ELSEWHERE) for mention in one.mentions)
+def _is_aside_province(text: str, one: Address, aside: Collection[str]) -> bool:
+    is_said = _is_told(text, one) and one.mentions[-1].words not in aside
+    return one.role is Role.PLAIN and _is_elsewhere(one) and not is_said
+
+
+def _is_aside_city(text: str, one: Address, counties: Collection[str]) -> bool:
     cities = {code[:4] for mention in one.mentions for code in mention.codes(Kind.CITY)}
-    others = any(not mention.codes(Kind.CITY) for mention in one.mentions)
-    is_city_aside = cities and not others and counties and not cities & counties
-    if is_aside and (is_elsewhere or is_city_aside):
-        return replace(one, role=Role.ORIGIN)
-    return one
+    is_city = cities and all(mention.codes(Kind.CITY) for mention in one.mentions)
+    is_aside = one.role is Role.PLAIN and not _is_told(text, one)
+    return bool(is_city and is_aside and counties and not cities & set(counties))
+
+
+def _is_elsewhere(one: Address) -> bool:
+    return any(mention.codes(Kind.ELSEWHERE) for mention in one.mentions)
+
+
+def _counties(one: Address) -> Sequence[str]:
+    """Return the codes of the counties and ranked townships of an address."""
+    if _is_elsewhere(one):
+        return ()
+    return [
+        code
+        for mention in one.mentions
+        if not mention.codes(Kind.CITY)
+        for code in mention.codes(Kind.COUNTY, Kind.TOWNSHIP)
+    ]
 
 
 def _is_told(text: str, one: Address) -> bool:
