@@ -80,7 +80,8 @@ _HERE_BEFORE = re.compile(
     "(?:住在|住到|在|住|到|待在|呆在|寄养在)$"
     "|(?:住在|住|住到|租房在|租在|待在|呆在|寄养在|寄住在)$"
     "|(?:^|[^一-鿿])(?:我家|俺家|家|我们家)(?:就|是)?(?:在|住)$"
-    "|[在 ][^爸妈 ]{0,8}[他她](?:一个人|现在|人)?在$"
+    "|(?:^|[^一-鿿]|[在 ][^爸妈 ]{0,8})[他她]们?(?:一个人|现在|人|也|还|都)?(?:住|住在|在)$"
+    "|[一两]个(?:人)?在$|[转搬带接送]学?回了?$"
     "|^(?:地址是?|地点是?|位置)[:： ]?$"
 )
 _WRITER_BEFORE = re.compile("(?:^|[^一-鿿])(?:我|俺|咱)们?(?:人|就|是|也|都|现在|目前|一直)*(?:在|勒)$")
@@ -92,7 +93,7 @@ _STAYS = "(?:住在|住到|在|住|待在|呆在|寄养在|寄在|[放丢扔留�
 _TAKEN = "(?:[送带接弄骗哄拐卖放丢扔关领叫喊]|介绍|转学?)(?:到|去|回|在|进)了?"
 _CHILD_BEFORE = re.compile(
     _CHILD
-    + "(?:人|就|都|已经|是|跟[^，,。 在]{1,4}|也|又|还|一直|一个人|现在|目前|这会儿?|却|倒|丢|放|留|被|给"
+    + "(?:人|[他她]们?|就|都|已经|是|跟[^，,。 在]{1,4}|也|又|还|一直|一个人|现在|目前|这会儿?|却|倒|丢|放|留|被|给"
     f"| )*{_STAYS}$"
     f"|{_CHILD}[^，,。；;！!？?爸妈父母爹娘]{{0,3}}(?:[放丢扔留搁][在到])$"
     f"|(?:把|给|被|让)(?:他|她|孩子|小孩|娃|人|人家|{_CHILD})?[也又都]?{_TAKEN}$"
@@ -101,7 +102,11 @@ _CHILD_BEFORE = re.compile(
     "|(?:安排|组织|带着?|送|拉着?|叫|逼)(?:学生|孩子|小孩|他|她|娃)们?(?:去|到|来|进)了?$"
 )
 _HOME_BEFORE = re.compile("老家(?:就|是|在)*$")
-_CHILD_AT_HOME = re.compile(f"(?:{_CHILD}|[弟妹娃])(?:[跟和随][^，,。]{{1,4}})?(?:在|留在|放在)老家$")
+_CHILD_AT_HOME = re.compile(
+    f"(?:{_CHILD}|[弟妹娃])[^，,。；;！!？?爸妈父母]{{0,8}}(?:在|留在|放在)老家$"
+)
+_PRISON_AFTER = re.compile("(?:市|县|区)?(?:监狱|看守所|戒毒所|拘留所|少管所)")
+_KIN_BEFORE = re.compile("(?:[姐哥妹弟叔姨姑舅]|侄[子女])(?:家|夫|一家)?(?:人)?在$")
 _TAKEN_HOME = re.compile(f"(?:{_CHILD}|他|她)[^，,。；;]{{0,4}}(?:[接送带弄]回|[放留丢扔]在)了?老家")
 _HERE_AFTER = re.compile("(?:这边|这里|这儿|这块|这厢|本地|当地)")
 _MOVED_BEFORE = re.compile("^[ 　]*(?:我|俺|后来|现在|就|又|才|也)*(?:嫁|搬|迁)(?:到|来|去|在|过来)$")
@@ -180,7 +185,7 @@ def _role(text: str, chain: Sequence[Mention]) -> Role:
     before, after = _before(text, chain), _after(text, chain)
     if _WORK_AFTER.match(after) and not _CHILD_AT_WORK.search(before):
         return Role.ORIGIN if _WRITER_WORKS.match(before) else Role.ASIDE
-    if _is_parents_work(before, after):
+    if _PRISON_AFTER.match(after) or _is_parents_work(before, after):
         return Role.ASIDE
     if _CHILD_AT_HOME.search(before):
         return Role.CHILD
@@ -248,15 +253,25 @@ def _weighed(text: str, found: Sequence[Address]) -> Sequence[Address]:
     counties = {code[:4] for one in own if one.role >= Role.PLAIN for code in _counties(one)}
     aside = {one.mentions[-1].words for one in found if one.role <= Role.ORIGIN}
     is_told = any(one.role >= Role.HERE or _is_told(text, one) for one in own)
+    is_writer_here = any(one.role is Role.WRITER for one in own)
     weighed = []
     for one in found:
         role = one.role
         if _is_elsewhere(one) and own and role is Role.WRITER:
             role = Role.ORIGIN if is_told else Role.PLAIN
+        elif is_writer_here and role is Role.PLAIN and _rivals(text, one):
+            role = Role.WRITER
         elif _is_aside_city(text, one, counties) or _is_aside_province(text, one, aside):
             role = Role.ORIGIN
         weighed.append(replace(one, role=role))
     return weighed
+
+
+def _rivals(text: str, one: Address) -> bool:
+    """Say whether a place may be the child's though the writer says that he is in another."""
+    if _is_elsewhere(one):
+        return bool(_KIN_BEFORE.search(_before(text, one.mentions)))
+    return bool(_counties(one)) and _is_told(text, one)
 
 
 def _is_aside_province(text: str, one: Address, aside: Collection[str]) -> bool:
