@@ -46,21 +46,21 @@ class Distinct:
 
     def as_township(self, town: Township, city: str | None = None) -> bool:
         """Say whether no other township has the name; within a city where one is named."""
-        return self._is_one(town, city, self._taken) and len(self._with_village(town)) < COMMON
+        return self._is_one(town, city, self._taken) and len(self._with_village(town, city)) < COMMON
 
     def as_place(self, town: Township, city: str | None = None) -> bool:
         """Say whether hardly any village of another county has the name either."""
-        return self.as_township(town, city) and len(self._others(town)) < FEW
+        return self.as_township(town, city) and len(self._others(town, city)) < FEW
 
     def as_head(self, town: Township, city: str | None = None) -> bool:
         """Say whether the name alone, where it opens the message, is the township's."""
         is_one = self._is_one(town, city, self._taken_near)
-        return is_one and len(self._others(town)) < FEW_AT_THE_HEAD
+        return is_one and len(self._others(town, city)) < FEW_AT_THE_HEAD
 
     def as_seat(self, town: Township, city: str | None = None) -> bool:
         """Say whether only the township can have a police station of that name."""
         is_one = self._is_one(town, city, self._taken) and not self.is_word(town.short)
-        return is_one and len(self._with_village(town)) < FEW_AT_THE_SEAT
+        return is_one and len(self._with_village(town, city)) < FEW_AT_THE_SEAT
 
     def is_word(self, name: str) -> bool:
         """Say whether a name without its rank is an ordinary word."""
@@ -74,10 +74,12 @@ class Distinct:
             return not others and town.short not in taken
         return not any(self._city_of.get(code) == city for code in others)
 
-    def _others(self, town: Township) -> set[str]:
-        return self._with_village(town) - {town.county_code}
+    def _others(self, town: Township, city: str | None) -> set[str]:
+        return self._with_village(town, city) - {town.county_code}
 
-    def _with_village(self, town: Township) -> set[str]:
-        """Return the counties and zones in which a village is called so."""
-        villages = self._villages.named(fold(town.short))
-        return {one.county_code or one.zone or "" for one in villages}
+    def _with_village(self, town: Township, city: str | None) -> set[str]:
+        """Return the counties and zones, of the city if one is named, with a village called so."""
+        found = {
+            one.county_code or one.zone or "" for one in self._villages.named(fold(town.short))
+        }
+        return {one for one in found if city in (None, self._city_of.get(one, city))}

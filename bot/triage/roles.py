@@ -27,14 +27,14 @@ _ORIGIN_BEFORE = re.compile(
 )
 _ORIGIN_AFTER = re.compile(
     "(?:那边|那儿|那里)?(?:的?(?:户口|户籍|籍)|人(?!家|民|员|口)|嫁|来的|过来|转来|转学|搬来|搬到|搬过来|口音"
-    "|的?一家(?:人|子)?|老家的?[,， ]|回来|话(?!费|题))"
+    "|的?一家(?:人|子|老小|[三四五六]口)|老家的?[,， ]|回来|话(?!费|题))"
 )
 # What is near, or what somebody says of himself, is not where they are.
 _HEARSAY_BEFORE = re.compile("(?:离|挨着|靠近|紧靠|隔壁|自称是?|[像象]是?|[说讲](?:是|在|从|住)*)了?$")
 _NEAR_AFTER = re.compile("(?:市|县|区)?(?:边上|边边|附近|旁边|隔壁|交界|离[我俺咱这]|[和跟与][^，,。]{1,6}(?:交界|之间|搭界)|之间|[就也]?隔|近得?很)")
 _PARENTS = (
     "(?<![跟和随由给被让同爸妈])(?:爸妈|爸爸妈妈|爸爸|妈妈|父母亲?|父亲|母亲|爹妈|爹娘|爹|娘|爸|妈|家长|大人"
-    "|两口子|夫妻俩?|小两口|儿子(?:和|跟)?(?:儿)?媳妇?|媳妇|我们夫妻)"
+    "|两口子|夫妻俩?|小两口|家里人|儿子(?:和|跟)?(?:儿)?媳妇?|媳妇|我们夫妻)"
 )
 _NAMES_PARENTS = re.compile(_PARENTS)
 _FILLER = (
@@ -47,7 +47,7 @@ _PARENTS_BEFORE = re.compile(
 _WORK_AFTER = re.compile(
     "(?:市|那边|那里|那儿|的|一家|一个|开|的一个|工厂|厂里|厂子?)*"
     "(?:[上念读]大学|大学(?!生)|打工|上班|务工|做工|干活|做生意|挣钱|赚钱|当兵|坐牢|服刑|出差|跑运输|跑车"
-    "|[送跑]外卖|跑快递|工作|谋生|当保姆|做保姆|讨生活|跑业务|摆摊|做小工|刷墙|打拼)"
+    "|[送跑]外卖|跑快递|工作|谋生|[当做](?:保姆|保洁|家政|工人|厨师|护士|司机|保安|装修|工程)|讨生活|跑业务|摆摊|做小工|刷墙|打拼)"
 )
 _WORKS_AFTER = re.compile("(?:市|那边|那里|那儿|的|一家|一个)*(?:工地|厂里|厂子|工厂|厂|开店)")
 _WORK_BEFORE = re.compile("(?:外出|打工|务工|上班|做工|干活|外地)[ 在去到]{0,3}(?:在|去|到)?$")
@@ -65,7 +65,7 @@ _HOSPITAL_BEFORE = re.compile("(?:转院|看病|[送转]|求医)(?:到|去|往|�
 _GOES = "(?:去|到|回|往|上|来|搬到|骑到|跑到|逃到|送到|送去|送回|带到|带回|带去|接到|接回|接去|卖到|转到|迁到)"
 _WISH_BEFORE = re.compile(
     "(?:要|想|准备|打算|闹着|扬言|威胁|下次|以后|将来|明天|后天|下个?月|年后|万一|不然|否则|马上)"
-    f"[^，,。；;！!？?在]{{0,7}}{_GOES}$"
+    f"[^，,。；;！!？?在]{{0,7}}{_GOES}$|[就再]把[^，,。]{{0,3}}{_GOES}$"
     f"|(?:翻墙|天天|经常|老是?|总是?|周末|有时|晚上|定位)[^，,。；;！!？?在住]{{0,4}}(?:{_GOES}|是)$"
 )
 _FALLS_AFTER = re.compile("[^，,。；;]{0,8}[掉摔跳翻滑滚跌]")
@@ -81,7 +81,7 @@ _HERE_BEFORE = re.compile(
     "|(?:住在|住|住到|租房在|租在|待在|呆在|寄养在|寄住在)$"
     "|(?:^|[^一-鿿])(?:我家|俺家|家|我们家)(?:就|是)?(?:在|住)$"
     "|(?:^|[^一-鿿]|[在 ][^爸妈 ]{0,8})[他她]们?(?:一个人|现在|人|也|还|都)?(?:住|住在|在)$"
-    "|[一两]个(?:人)?在$|[转搬带接送]学?回了?$"
+    "|[一两]个(?:人)?在$"
     "|^(?:地址是?|地点是?|位置)[:： ]?$"
 )
 _WRITER_BEFORE = re.compile("(?:^|[^一-鿿])(?:我|俺|咱)们?(?:人|就|是|也|都|现在|目前|一直)*(?:在|勒)$")
@@ -107,8 +107,19 @@ _CHILD_AT_HOME = re.compile(
 )
 _PRISON_AFTER = re.compile("(?:市|县|区)?(?:监狱|看守所|戒毒所|拘留所|少管所)")
 _KIN_BEFORE = re.compile("(?:[姐哥妹弟叔姨姑舅]|侄[子女])(?:家|夫|一家)?(?:人)?在$")
+_OF_CHILD_AFTER = re.compile("[^，,。]{0,3}?的(?:小孩|孩子|娃|伢子)")
+# Who has grandchildren speaks of their father: 儿子在新疆摘棉花.
+_GROWN_BEFORE = re.compile("(?:儿子|女儿|闺女|儿媳妇?|媳妇|女婿)[^，,。；;]{0,4}(?:在|去|到|上)了?$")
+# What happened there once does not say that anybody is there now.
+_ONCE_AFTER = re.compile("(?:市|县|区)?(?:办的?离婚|离的|领的证|结的婚|生的(?!病)|出生)")
+_LONG_AGO = re.compile("(?:去年|前年|年前|以前|上个?月|那年)[^，,。]{0,4}在?$")
+_DIED_AFTER = re.compile("(?:市|县|区)?出(?:了)?(?:车祸|事)|去世|没了|走的")
+_AWAY = re.compile("回不[去来]|赶[回不过]|才能?到|家里|老家|视频|监控|[放丢留搁]在?[我他她][^，,。]{1,3}家")
 _TAKEN_HOME = re.compile(f"(?:{_CHILD}|他|她)[^，,。；;]{{0,4}}(?:[接送带弄]回|[放留丢扔]在)了?老家")
 _HERE_AFTER = re.compile("(?:这边|这里|这儿|这块|这厢|本地|当地)")
+_BACK_BEFORE = re.compile(
+    "[转搬带接送]学?回了?$|从[^，,。；;]{2,6}(?:转|搬|嫁|来|跟[^，,。]{1,3})?[到来]了?$"
+)
 _MOVED_BEFORE = re.compile("^[ 　]*(?:我|俺|后来|现在|就|又|才|也)*(?:嫁|搬|迁)(?:到|来|去|在|过来)$")
 _HEAD_BEFORE = re.compile(
     "^[ 　]*(?:(?:你|您|恁)好[ 　]*)?(?:(?:我|俺|咱)们?|(?:我|俺)?们?家|人)?(?:这)?(?:都|也|就)?(?:是|在|住|住在|来自)?"
@@ -187,8 +198,12 @@ def _role(text: str, chain: Sequence[Mention]) -> Role:
         return Role.ORIGIN if _WRITER_WORKS.match(before) else Role.ASIDE
     if _PRISON_AFTER.match(after) or _is_parents_work(before, after):
         return Role.ASIDE
+    if "孙" in text and _GROWN_BEFORE.search(before):
+        return Role.ORIGIN
     if _CHILD_AT_HOME.search(before):
         return Role.CHILD
+    if _HOME_BEFORE.search(before) and _OF_CHILD_AFTER.match(after):
+        return Role.HERE
     if _HOME_BEFORE.search(before) and _TAKEN_HOME.search(text):
         return Role.HERE
     if _ROUTE_AFTER.match(after):
@@ -199,16 +214,21 @@ def _role(text: str, chain: Sequence[Mention]) -> Role:
         return Role.ORIGIN
     if _CHILD_BEFORE.search(before):
         return Role.CHILD
+    if _BACK_BEFORE.search(before):
+        return Role.HERE
     if _ORIGIN_AFTER.match(after) or _HEARSAY_BEFORE.search(before):
         return Role.ORIGIN
     if _MOVED_BEFORE.match(before):
         return Role.HERE
-    if _PARENTS_BEFORE.search(before):
+    if _PARENTS_BEFORE.search(before) or _ONCE_AFTER.match(after):
         return Role.ORIGIN
-    if _HERE_BEFORE.search(before) or _HERE_AFTER.match(after):
-        return Role.HERE
+    if _LONG_AGO.search(before) and _DIED_AFTER.match(after):
+        return Role.ORIGIN
     opens = before == "在" and chain[0].start <= len("你好，在")
-    return Role.WRITER if opens or _WRITER_BEFORE.search(before) else Role.PLAIN
+    if opens or _WRITER_BEFORE.search(before):
+        return Role.WRITER
+    is_here = _HERE_BEFORE.search(before) or _HERE_AFTER.match(after)
+    return Role.HERE if is_here else Role.PLAIN
 
 
 def _is_parents_work(before: str, after: str) -> bool:
@@ -259,6 +279,8 @@ def _weighed(text: str, found: Sequence[Address]) -> Sequence[Address]:
         role = one.role
         if _is_elsewhere(one) and own and role is Role.WRITER:
             role = Role.ORIGIN if is_told else Role.PLAIN
+        elif _is_elsewhere(one) and role is Role.WRITER and _AWAY.search(text):
+            role = Role.ORIGIN
         elif is_writer_here and role is Role.PLAIN and _rivals(text, one):
             role = Role.WRITER
         elif _is_aside_city(text, one, counties) or _is_aside_province(text, one, aside):
