@@ -25,9 +25,7 @@ NEIGHBOURS = ("安徽", "山东", "浙江", "上海", "河南")
 class Distinct:
     """Tell names that one place has from names that many have."""
 
-    def __init__(
-        self, gazetteer: Gazetteer, villages: Villages, words: Collection[str]
-    ) -> None:
+    def __init__(self, gazetteer: Gazetteer, villages: Villages, words: Collection[str]) -> None:
         self._words = frozenset(words)
         self._villages = villages
         self._townships: dict[str, set[str]] = defaultdict(set)
@@ -35,18 +33,18 @@ class Distinct:
             self._townships[town.short].add(town.county_code)
         elsewhere = [(*one.cities, *one.counties) for one in gazetteer.elsewhere]
         near = [
-            (*one.cities, *one.counties)
-            for one in gazetteer.elsewhere
-            if one.short in NEIGHBOURS
+            (*one.cities, *one.counties) for one in gazetteer.elsewhere if one.short in NEIGHBOURS
         ]
-        own = {one.short for one in (*gazetteer.counties, *gazetteer.cities)}
+        own = {one.short for one in gazetteer.counties} | {one.short for one in gazetteer.cities}
         self._taken = own.union(map(short_name, chain.from_iterable(elsewhere)))
         self._taken_near = own.union(map(short_name, chain.from_iterable(near)))
         self._city_of = {county.code: county.city_code for county in gazetteer.counties}
 
     def as_township(self, town: Township, city: str | None = None) -> bool:
         """Say whether no other township has the name; within a city where one is named."""
-        return self._is_one(town, city, self._taken) and len(self._with_village(town, city)) < COMMON
+        return (
+            self._is_one(town, city, self._taken) and len(self._with_village(town, city)) < COMMON
+        )
 
     def as_place(self, town: Township, city: str | None = None) -> bool:
         """Say whether hardly any village of another county has the name either."""

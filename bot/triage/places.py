@@ -15,6 +15,7 @@ from bot.triage.roles import Address, Role, addresses
 from bot.triage.sounds import Sounds
 from bot.triage.testimony import ANY_TOWNSHIP, RANKED, Testimony
 from bot.triage.villages import Villages
+from bot.triage.weighing import weighed
 
 # A text that names more places than this is a list; nothing in a list is sure.
 MOST_MENTIONS = 40
@@ -65,7 +66,7 @@ class Places:
         return text
 
     def _spelled(self, text: str, mentions: Sequence[Mention]) -> Place:
-        found = addresses(text, mentions[:MOST_MENTIONS])
+        found = weighed(text, addresses(text, mentions[:MOST_MENTIONS]))
         whole = Testimony(self._gazetteer, self._distinct, text, found)
         heard = _heard(whole)
         if not heard:
@@ -208,7 +209,9 @@ def _heard(whole: Testimony) -> Sequence[Address]:
     """Return the addresses to listen to: where the child is, before where its people are from."""
     found = whole.heard
     child = [one for one in found if one.role is Role.CHILD]
-    named = [one for one in child if _settles(one) or any(map(whole.is_plainly_named, one.mentions))]
+    named = [
+        one for one in child if _settles(one) or any(map(whole.is_plainly_named, one.mentions))
+    ]
     here = named or [one for one in found if one.role >= Role.WRITER]
     plain = [one for one in found if one.role is Role.PLAIN]
     if named and not any(_settles(one) for one in named):

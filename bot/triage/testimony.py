@@ -122,7 +122,11 @@ class Testimony:
             return self.distinct.as_township
         if self.distinct.is_word(mention.words):
             return None
-        return self.distinct.as_head if opens(self.text, mention.start, mention.end) else self.distinct.as_place
+        return (
+            self.distinct.as_head
+            if opens(self.text, mention.start, mention.end)
+            else self.distinct.as_place
+        )
 
     def _written_cities(self) -> tuple[str, ...]:
         words = (one.words for one in self.mentions if one.codes(Kind.CITY))
