@@ -108,8 +108,9 @@ def _is_grown_childs(it: _Around) -> bool:
 
 
 def _is_home_of_child(it: _Around) -> bool:
-    is_theirs = words.OF_CHILD_AFTER.match(it.right) or words.TAKEN_HOME.search(it.text)
-    return bool(words.HOME_BEFORE.search(it.left) and is_theirs)
+    if not words.HOME_BEFORE.search(it.left):
+        return False
+    return bool(words.OF_CHILD_AFTER.match(it.right) or words.TAKEN_HOME.search(it.text))
 
 
 def _is_near(it: _Around) -> bool:
