@@ -11,52 +11,73 @@ from itertools import chain
 
 from bot.triage.folding import fold
 from bot.triage.gazetteer import Gazetteer, Township, short_name
+from bot.triage.villages import Villages
 
 # From so many counties on a name is a word that places are called by, and no name of one place.
 COMMON = 5
 FEW = 2
-_RANKS = ("社区", "村")
+FEW_AT_THE_HEAD = 4
+FEW_AT_THE_SEAT = 10
+# Whoever writes to this province and says only 阳山 does not mean a county of 广东.
+NEIGHBOURS = ("安徽", "山东", "浙江", "上海", "河南")
 
 
 class Distinct:
     """Tell names that one place has from names that many have."""
 
-    def __init__(self, gazetteer: Gazetteer, words: Collection[str]) -> None:
+    def __init__(self, gazetteer: Gazetteer, villages: Villages, words: Collection[str]) -> None:
         self._words = frozenset(words)
+        self._villages = villages
         self._townships: dict[str, set[str]] = defaultdict(set)
-        self._villages: dict[str, set[str]] = defaultdict(set)
         for town in gazetteer.townships:
             self._townships[town.short].add(town.county_code)
-        for village in gazetteer.villages:
-            name = fold(village.name)
-            for rank in _RANKS:
-                name = name.removesuffix(rank)
-            self._villages[name].add(village.county_code or village.zone or "")
-        elsewhere = chain.from_iterable((*one.cities, *one.counties) for one in gazetteer.elsewhere)
-        counties, cities = (one.short for one in gazetteer.counties), gazetteer.cities
-        self._taken = {*counties, *(one.short for one in cities), *map(short_name, elsewhere)}
+        elsewhere = [(*one.cities, *one.counties) for one in gazetteer.elsewhere]
+        near = [
+            (*one.cities, *one.counties) for one in gazetteer.elsewhere if one.short in NEIGHBOURS
+        ]
+        own = {one.short for one in gazetteer.counties} | {one.short for one in gazetteer.cities}
+        self._taken = own.union(map(short_name, chain.from_iterable(elsewhere)))
+        self._taken_near = own.union(map(short_name, chain.from_iterable(near)))
         self._city_of = {county.code: county.city_code for county in gazetteer.counties}
 
     def as_township(self, town: Township, city: str | None = None) -> bool:
         """Say whether no other township has the name; within a city where one is named."""
-        if city not in (None, self._city_of[town.county_code]):
-            return False
-        return self._is_one(self._townships[town.short], town, city) and not self._is_common(town)
+        return (
+            self._is_one(town, city, self._taken) and len(self._with_village(town, city)) < COMMON
+        )
 
     def as_place(self, town: Township, city: str | None = None) -> bool:
         """Say whether hardly any village of another county has the name either."""
-        others = self._villages.get(fold(town.short), set()) - {town.county_code}
-        return self.as_township(town, city) and len(others) < FEW
+        return self.as_township(town, city) and len(self._others(town, city)) < FEW
+
+    def as_head(self, town: Township, city: str | None = None) -> bool:
+        """Say whether the name alone, where it opens the message, is the township's."""
+        is_one = self._is_one(town, city, self._taken_near)
+        return is_one and len(self._others(town, city)) < FEW_AT_THE_HEAD
+
+    def as_seat(self, town: Township, city: str | None = None) -> bool:
+        """Say whether only the township can have a police station of that name."""
+        is_one = self._is_one(town, city, self._taken) and not self.is_word(town.short)
+        return is_one and len(self._with_village(town, city)) < FEW_AT_THE_SEAT
 
     def is_word(self, name: str) -> bool:
         """Say whether a name without its rank is an ordinary word."""
         return name in self._words
 
-    def _is_one(self, counties: set[str], town: Township, city: str | None) -> bool:
-        others = counties - {town.county_code}
+    def _is_one(self, town: Township, city: str | None, taken: Collection[str]) -> bool:
+        if city not in (None, self._city_of[town.county_code]):
+            return False
+        others = self._townships[town.short] - {town.county_code}
         if city is None:
-            return not others and town.short not in self._taken
+            return not others and town.short not in taken
         return not any(self._city_of.get(code) == city for code in others)
 
-    def _is_common(self, town: Township) -> bool:
-        return len(self._villages.get(fold(town.short), ())) >= COMMON
+    def _others(self, town: Township, city: str | None) -> set[str]:
+        return self._with_village(town, city) - {town.county_code}
+
+    def _with_village(self, town: Township, city: str | None) -> set[str]:
+        """Return the counties and zones, of the city if one is named, with a village called so."""
+        found = {
+            one.county_code or one.zone or "" for one in self._villages.named(fold(town.short))
+        }
+        return {one for one in found if city in (None, self._city_of.get(one, city))}

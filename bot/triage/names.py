@@ -19,7 +19,7 @@ COUNTY_RANKS = ("市", "县", "区")
 LONG_ENOUGH_ALONE = 3
 # A road, a shop or a dish is named after a place without standing in it.
 NAMED_AFTER = re.compile(
-    "(?:东|西|南|北|中)?(?:大?路|大道|大街|街(?!道|上|头|里)|巷|小区|花园|花苑|新村|家园|公寓|宾馆|大?酒店|超市|饭店|牌|话|菜(?!场|市)|口音|医院)"
+    "(?:东|西|南|北|中)?(?:大?路|大道|大街|街(?!道|上|头|里)|巷|小区|花园|花苑|新村|家园|公寓|宾馆|大?酒店|超市|饭店|牌|话|菜(?!场|市)|口音)"
 )
 
 # What people put behind the name of a village; the lists have many names bare. 村里 and 村上 are in
@@ -106,6 +106,11 @@ class Names:
 def ordinary_words() -> Sequence[str]:
     """Return the names of townships that are ordinary words before they are places."""
     return _words(json.loads(PLACES_FILE.read_text("utf-8"))["ordinary_words"])
+
+
+def sounding_words() -> Sequence[str]:
+    """Return ordinary words that sound like a county."""
+    return _words(json.loads(PLACES_FILE.read_text("utf-8"))["sounding_words"])
 
 
 def _in_context(text: str, mention: Mention) -> Mention:

@@ -9,19 +9,20 @@ from bot.triage.distinct import Distinct
 from bot.triage.folding import fold
 from bot.triage.gazetteer import Gazetteer, Village
 from bot.triage.local_names import LocalNames
-from bot.triage.names import LONG_ENOUGH_ALONE, Kind, Mention, Names, ordinary_words
+from bot.triage.names import LONG_ENOUGH_ALONE, Kind, Mention, Names, ordinary_words, sounding_words
 from bot.triage.reading import Place, PlaceCandidate
 from bot.triage.roles import Address, Role, addresses
 from bot.triage.sounds import Sounds
 from bot.triage.testimony import ANY_TOWNSHIP, RANKED, Testimony
 from bot.triage.villages import Villages
+from bot.triage.weighing import weighed
 
 # A text that names more places than this is a list; nothing in a list is sure.
 MOST_MENTIONS = 40
 
 _JOINT = re.compile("[镇乡街道 \u3000,，的]{0,3}")
 _VILLAGE = re.compile("([一-鿿]{1,5}?(?:村|社区))(?![民里委])")
-_NOT_IN_A_NAME = re.compile("[有个的是在我们这那哪某每全本各几]")
+_NOT_IN_A_NAME = re.compile("一所|一家|一户|[有个的是在我们这那哪某每全本各几]")
 
 
 class Places:
@@ -30,10 +31,10 @@ class Places:
     def __init__(self, gazetteer: Gazetteer, local: LocalNames | None = None) -> None:
         local = local or LocalNames()
         self._gazetteer = gazetteer
-        self._distinct = Distinct(gazetteer, ordinary_words())
         self._names = Names(gazetteer, local)
         self._villages = Villages(gazetteer, local.zones)
-        self._sounds = Sounds(gazetteer)
+        self._distinct = Distinct(gazetteer, self._villages, ordinary_words())
+        self._sounds = Sounds(gazetteer, sounding_words())
         self._denied = [fold(name) for name, code in local.names.items() if code is None]
 
     def find(self, text: str, known_counties: Collection[str] = ()) -> Place:
@@ -65,15 +66,19 @@ class Places:
         return text
 
     def _spelled(self, text: str, mentions: Sequence[Mention]) -> Place:
-        found = addresses(text, mentions[:MOST_MENTIONS])
-        heard = _heard(found, Testimony(self._gazetteer, self._distinct, text, found))
+        found = weighed(text, addresses(text, mentions[:MOST_MENTIONS]))
+        whole = Testimony(self._gazetteer, self._distinct, text, found)
+        heard = _heard(whole)
         if not heard:
             return Place()
-        said = Testimony(self._gazetteer, self._distinct, text, heard)
+        said = replace(whole, heard=heard)
         place = agree(said)
         best = place.best
-        if best is not None and self._is_contradicted(best.county_code, found, heard, text):
+        if best is not None and self._is_contradicted(best.county_code, whole, heard):
             place = replace(place, sure=False)
+        if self._begins_longer(said):
+            # 连云冈海洲 is neither 连云 nor anything else that its characters say.
+            return self._by_sound(text, Place(candidates=place.candidates))
         is_origin = max(address.role for address in heard) < Role.PLAIN
         if is_origin or len(mentions) > MOST_MENTIONS:
             # Where somebody comes from may be where the child is; only a person can say so.
@@ -81,19 +86,27 @@ class Places:
         return self._with_village(said, place)
 
     def _is_contradicted(
-        self, county_code: str, found: Sequence[Address], heard: Sequence[Address], text: str
+        self, county_code: str, whole: Testimony, heard: Sequence[Address]
     ) -> bool:
         """Say whether words that may tell as well where the child is name another county."""
         role = max(address.role for address in heard)
-        others = [one for one in found if one.role >= max(role, Role.PLAIN)]
-        said = Testimony(self._gazetteer, self._distinct, text, others)
+        others = [one for one in whole.heard if one.role >= max(role, Role.PLAIN)]
         return any(
             county_code not in self._counties_of(mention)
             for one in others
             for mention in one.mentions
             if _is_settled(mention)
-            or said.is_plainly_named(mention)
-            or (one.role is Role.CHILD and said.stands_as_place(mention))
+            or whole.is_plainly_named(mention)
+            or (one.role >= Role.HERE and whole.stands_as_place(mention))
+        )
+
+    def _begins_longer(self, said: Testimony) -> bool:
+        """Say whether a county or city is only the beginning of a longer name that is misspelt."""
+        ends = [one.start for one in said.mentions[1:]] + [len(said.text)]
+        return any(
+            self._sounds.begins_longer(said.text[one.start : end], one.words)
+            for one, end in zip(said.mentions, ends, strict=True)
+            if one.codes(Kind.COUNTY, Kind.CITY)
         )
 
     def _counties_of(self, mention: Mention) -> Collection[str]:
@@ -165,17 +178,23 @@ class Places:
                     bare = PlaceCandidate(code, county.name)
                     yield self._in(bare, name, village.township_code)
 
+    def _city_of(self, candidate: PlaceCandidate) -> str | None:
+        county = self._gazetteer.county(candidate.county_code)
+        return county.city_code if county else None
+
     def _by_sound(self, text: str, place: Place) -> Place:
         """Return the places that the words only sound like."""
         found: dict[PlaceCandidate, None] = {}
         for code in self._sounds.like(text):
             town = self._gazetteer.township(code)
             county = self._gazetteer.county(town.county_code if town else code)
-            if county is None or place.city_code not in (None, county.city_code):
+            if county is None:
                 continue
             township = (town.code, town.name) if town else (None, None)
             found[PlaceCandidate(county.code, county.name, *township)] = None
-        return replace(place, candidates=tuple(found)[:MOST_CANDIDATES])
+        inside = [one for one in found if self._city_of(one) == place.city_code]
+        offered = tuple(dict.fromkeys([*(inside or found), *place.candidates]))
+        return replace(place, candidates=offered[:MOST_CANDIDATES])
 
 
 def _known_first(place: Place, known_counties: Collection[str]) -> Place:
@@ -186,11 +205,14 @@ def _known_first(place: Place, known_counties: Collection[str]) -> Place:
     return replace(place, candidates=tuple(ordered))
 
 
-def _heard(found: Sequence[Address], said: Testimony) -> Sequence[Address]:
+def _heard(whole: Testimony) -> Sequence[Address]:
     """Return the addresses to listen to: where the child is, before where its people are from."""
+    found = whole.heard
     child = [one for one in found if one.role is Role.CHILD]
-    named = [one for one in child if _settles(one) or any(map(said.is_plainly_named, one.mentions))]
-    here = named or [one for one in found if one.role >= Role.HERE]
+    named = [
+        one for one in child if _settles(one) or any(map(whole.is_plainly_named, one.mentions))
+    ]
+    here = named or [one for one in found if one.role >= Role.WRITER]
     plain = [one for one in found if one.role is Role.PLAIN]
     if named and not any(_settles(one) for one in named):
         return named

@@ -7,13 +7,13 @@ Whatever is found here only sounds like a place: it is offered, never taken.
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import ahocorasick
 from rapidfuzz import fuzz, process
 
-from bot.triage.gazetteer import County, Gazetteer, Township
+from bot.triage.gazetteer import City, County, Gazetteer, Township
 
 # Single characters are all that is asked for here; the dictionary of phrases would take 40 MB.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
@@ -22,35 +22,58 @@ from pypinyin import lazy_pinyin
 # What people of the province do not tell apart: zh and z, ch and c, sh and s, n and l, hu and f,
 # and the ends -ng and -n.
 _SAME = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("hu", "f"), ("l", "n"), ("ng", "n"))
-_RANKED = re.compile("[一-鿿]{1,5}?(?:街道|[县区市镇乡])")
+# Nobody who means a name types one of these for another character of it: 住在镇上 is not 朱寨镇.
+_NEVER_MISTYPED = frozenset(
+    "的了是在我你他她它们这那有不也都说讲就还没去到从和跟里上下谁怎么什吗呢想个把被给让本报"
+)
+_NUMERALS = re.compile("[一二两三四五六七八九十几]")
+_RANKED = re.compile("[一-鿿]{1,5}?(?:街道|[县区市镇乡])(?![上里])")
 _BARE = re.compile(
     "(?:在|住|到|来自|是|^)(?P<name>[一-鿿]{2,3}?)(?:这边|那边|这块|这里|的|人|街上|$)"
+    "|^(?:[我俺咱]们?)?(?P<opening>[一-鿿]{2,3}?)[哩滴]?(?![一-鿿])"
 )
+_CLAUSE = re.compile("(?:^|[^一-鿿])(?:[我俺咱]们?)?(?:家|是|在|住)*(?P<run>[一-鿿]{4,10})")
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z' ]{4,}[A-Za-z]")
+_SYLLABLES = re.compile("[a-z]+")
+_TYPED_BEFORE = frozenset({"zai", "zhu", "shi"})
+_TYPED_BEHIND = frozenset({"xian", "zhen", "zhenshang"})
 FEWEST_LETTERS = 6
+FEWEST_TYPED = 4
 LONGEST_RUN = 40
 SHORTEST_NAME, LONGEST_NAME = 2, 6
 # How like a whole run of letters must be to a name, of 100; one letter of eight may be wrong.
 LIKE_ENOUGH = 88
 MOST_PLACES = 200
+CITY_DIGITS, COUNTY_DIGITS = 4, 6
+
+Named = tuple[str, str]
 
 
 class Sounds:
-    """Find names of counties and townships by their sound."""
+    """Find names of counties and townships by their sound.
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self._ranked: dict[str, list[str]] = defaultdict(list)
-        self._bare: dict[str, list[str]] = defaultdict(list)
-        self._written: set[str] = set()
+    Args:
+        gazetteer: the places of the province.
+        words: ordinary words that sound like a county, such as 监护 (建湖).
+    """
+
+    def __init__(self, gazetteer: Gazetteer, words: Collection[str] = ()) -> None:
+        self._words = frozenset(words)
+        self._ranked: dict[str, list[Named]] = defaultdict(list)
+        self._bare: dict[str, list[Named]] = defaultdict(list)
+        self._parts: dict[str, list[Named]] = defaultdict(list)
         letters: dict[str, list[str]] = defaultdict(list)
         named: Sequence[County | Township] = (*gazetteer.counties, *gazetteer.townships)
         for place in named:
-            self._ranked[_sound(place.name)].append(place.code)
-            self._written.add(place.name)
+            self._ranked[_sound(place.name)].append((place.name, place.code))
             letters[_joined(place.short)].append(place.code)
         for county in gazetteer.counties:
-            self._bare[_sound(county.short)].append(county.code)
-            self._written.add(county.short)
+            self._bare[_sound(county.short)].append((county.short, county.code))
+        every: Sequence[City | County | Township] = (*gazetteer.cities, *named)
+        for part in every:
+            code = part.code[:CITY_DIGITS] if isinstance(part, City) else part.code
+            for name in {part.name, part.short}:
+                self._parts[_sound(name)].append((name, code))
         self._letters = {
             name: codes for name, codes in letters.items() if len(name) > SHORTEST_NAME
         }
@@ -62,29 +85,83 @@ class Sounds:
 
     def like(self, text: str) -> Sequence[str]:
         """Return the codes of the counties and townships that the text sounds like."""
-        return tuple(dict.fromkeys([*self._by_characters(text), *self._by_letters(text)]))
+        found = [*self.addresses(text), *self._by_characters(text), *self._by_letters(text)]
+        return tuple(dict.fromkeys(found))
+
+    def addresses(self, text: str) -> Sequence[str]:
+        """Return what clauses sound like that begin with two names: 宜征月塘, 连云冈海洲."""
+        found: dict[str, None] = {}
+        for match, _ in zip(_CLAUSE.finditer(text), range(MOST_PLACES), strict=False):
+            found |= dict.fromkeys(self._below(match["run"], ""))
+        return tuple(found)
+
+    def begins_longer(self, text: str, name: str) -> bool:
+        """Say whether the name that a text begins with is part of a longer one: 连云冈."""
+        for length in range(len(name) + 1, LONGEST_NAME):
+            words = text[:length]
+            longer = self._parts.get(_sound(words), ()) if len(words) == length else ()
+            if any(full.startswith(name) and _may_be(words, full) for full, _ in longer):
+                return True
+        return False
+
+    def _below(self, run: str, above: str) -> Iterator[str]:
+        """Yield the finest places within another that the run of names sounds like."""
+        for length in range(SHORTEST_NAME, min(len(run), LONGEST_NAME) + 1):
+            words = run[:length]
+            for name, code in self._parts.get(_sound(words), ()):
+                is_below = code.startswith(above) and len(code) > len(above)
+                if not is_below or not _may_be(words, name):
+                    continue
+                finer = list(self._below(run[length:], code)) if len(code) <= COUNTY_DIGITS else []
+                yield from finer
+                if above and not finer:
+                    yield code
 
     def _by_characters(self, text: str) -> Iterator[str]:
         for match, _ in zip(_RANKED.finditer(text), range(MOST_PLACES), strict=False):
             words = match.group()
             for length in range(min(len(words), LONGEST_NAME), SHORTEST_NAME, -1):
-                found = self._ranked.get(_sound(words[-length:]))
+                found = _meant(words[-length:], self._ranked)
                 if found:
                     yield from found
                     break
         for match, _ in zip(_BARE.finditer(text), range(MOST_PLACES), strict=False):
-            yield from self._bare.get(_sound(match["name"]), ())
+            words = match["name"] or match["opening"]
+            if words not in self._words and not _NUMERALS.search(words):
+                yield from _meant(words, self._bare)
 
     def _by_letters(self, text: str) -> Iterator[str]:
         for match, _ in zip(_LETTERS.finditer(text), range(MOST_PLACES), strict=False):
-            run = _folded(match.group().lower().replace(" ", "").replace("'", ""))[:LONGEST_RUN]
+            typed = match.group().lower().replace("'", "")
+            yield from self._by_syllables(_SYLLABLES.findall(typed))
+            run = _folded(typed.replace(" ", ""))[:LONGEST_RUN]
             exact = [name for _, name in self._automaton.iter(run)]
             for name in sorted(exact, key=len, reverse=True) or self._nearly(run):
                 yield from self._letters[name]
 
+    def _by_syllables(self, typed: Sequence[str]) -> Iterator[str]:
+        """Yield the places that stand whole between typed words: … zai xuyi xian …."""
+        for at, word in enumerate(typed[:MOST_PLACES]):
+            behind = [typed[at + 1 : at + 1 + count] for count in (1, 2)]
+            before = [typed[max(0, at - count) : at] for count in (1, 2, 3)]
+            near = behind if word in _TYPED_BEFORE else before if word in _TYPED_BEHIND else []
+            for name in map("".join, near):
+                codes = self._letters.get(_folded(name), ()) if len(name) >= FEWEST_TYPED else ()
+                yield from (one for one in codes if word != "xian" or len(one) == COUNTY_DIGITS)
+
     def _nearly(self, run: str) -> Iterable[str]:
         found = process.extractOne(run, self._letters, scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH)
         return () if found is None else (str(found[0]),)
+
+
+def _meant(words: str, places: dict[str, list[Named]]) -> Sequence[str]:
+    return [code for name, code in places.get(_sound(words), ()) if _may_be(words, name)]
+
+
+def _may_be(words: str, name: str) -> bool:
+    """Say whether the words may be a name mistyped; the sounds are alike already."""
+    pairs = zip(words, name, strict=True)
+    return all(one == other or one not in _NEVER_MISTYPED for one, other in pairs)
 
 
 def _sound(words: str) -> str:

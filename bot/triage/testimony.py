@@ -8,7 +8,7 @@ from itertools import chain
 from bot.triage.distinct import Distinct
 from bot.triage.gazetteer import County, Gazetteer, Township
 from bot.triage.names import LONG_ENOUGH_ALONE, Kind, Mention
-from bot.triage.roles import Address
+from bot.triage.roles import Address, opens
 
 RANKED = (Kind.TOWNSHIP, Kind.TOWNSHIP_OF_ANOTHER_RANK)
 ANY_TOWNSHIP = (*RANKED, Kind.TOWNSHIP_WITHOUT_RANK)
@@ -23,7 +23,10 @@ _NAME_ENDS = re.compile("$|[^一-鿿]|了|这|那|街上|集上|下面|有|的")
 _TOWNSHIP_SIGN = re.compile(
     "(?:老|新|西|东|南|北)?街上|(?:老|新)街|集上|镇上|集镇|集市|派出所|中学|初中|高中|中心小学|中心幼儿园|卫生院"
     "|敬老院|菜场|农贸市场|车站|汽车站|镇政府|政府|法庭|司法所|供电所"
+    "|[一-鿿]{0,4}(?:厂(?:区|宿舍|里|门口)|工业园|工业区)"
 )
+# A village has no police station and hardly ever a school for the older ones.
+_SEAT_SIGN = re.compile("派出所|(?:初级)?中学|初中|高中|卫生院|镇政府|法庭|司法所|供电所")
 _CLAUSE_BEGINS = re.compile(
     "(?:^|[^一-鿿]|我们|俺们|咱们|俺|我|咱|你们|家|在|住|到|是|从|来自|去|的)$"
 )
@@ -88,14 +91,16 @@ class Testimony:
         cities = self.cities()
         city = next(iter(cities)) if len(cities) == 1 else None
         found: set[Township] = set()
+        named: set[str] = set()
         for mention in self.mentions:
             is_distinct = self._distinctness(mention, city)
-            if is_distinct is None:
+            if is_distinct is None or mention.words in named:
                 continue
             only = [one for one in self.townships(mention) if is_distinct(one, city)]
             if len(only) != 1:
                 return None
             found.update(only)
+            named.add(mention.words)
         return found.pop() if len(found) == 1 else None
 
     def is_plainly_named(self, mention: Mention) -> bool:
@@ -111,9 +116,17 @@ class Testimony:
             return self.distinct.as_place
         if not _CLAUSE_BEGINS.search(before):
             return None
+        if _SEAT_SIGN.match(after):
+            return self.distinct.as_seat
         if mention.codes(*RANKED) or _TOWNSHIP_SIGN.match(after):
             return self.distinct.as_township
-        return None if self.distinct.is_word(mention.words) else self.distinct.as_place
+        if self.distinct.is_word(mention.words):
+            return None
+        return (
+            self.distinct.as_head
+            if opens(self.text, mention.start, mention.end)
+            else self.distinct.as_place
+        )
 
     def _written_cities(self) -> tuple[str, ...]:
         words = (one.words for one in self.mentions if one.codes(Kind.CITY))

@@ -1,5 +1,6 @@
 """Villages in a text: alone they are only ever asked, within a known county they are filled in."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -9,7 +10,9 @@ from bot.triage.folding import fold
 from bot.triage.gazetteer import Gazetteer, Village
 from bot.triage.names import LONG_ENOUGH_ALONE, VILLAGE_RANK, Kind, Mention
 
-_RANKS = ("村", "社区")
+_RANKS = ("社区", "村")
+# 通报本村 speaks of this village and not of 报本; a 自然村 is what a hamlet is called.
+_NO_NAME = re.compile("(?:本|该|邻|全|同|各|自然|行政)$")
 LONGEST_NAME = 8
 SHORTEST_NAME = 2
 
@@ -43,6 +46,10 @@ class Villages:
             for name, first, end in self._ranked(text)
             if taken.isdisjoint(range(first, end))
         ]
+
+    def named(self, name: str) -> Sequence[Village]:
+        """Return the villages of a name without its rank."""
+        return self._by_name.get(name, ())
 
     def behind(self, text: str, at: int, county_code: str) -> Named | None:
         """Return the longest name at a point of the text that villages of the county have."""
@@ -90,11 +97,11 @@ class Villages:
                 longest[last] = name
         for last, name in longest.items():
             rank = VILLAGE_RANK.match(text, last + 1)
-            if rank is not None:
+            if rank is not None and not _NO_NAME.search(name):
                 yield name, last + 1 - len(name), rank.end()
 
     def _in_county(self, name: str, county_code: str) -> Sequence[Village]:
-        return [one for one in self._by_name.get(name, ()) if county_code in self.counties(one)]
+        return [one for one in self.named(name) if county_code in self.counties(one)]
 
 
 def _bare(name: str) -> str:

@@ -9,17 +9,22 @@ from tests.triage.sentences import fits, read_sentences
 Form = Callable[[City, County, Township], str]
 
 
-# Of these a question is asked where the writer of the set would have taken the place.
+# Of these a question is asked where the labels would have taken the place.
 ASKED_ALL_THE_SAME = 4
+ASKED_OF_THE_CORPUS = 5
 
 
-def test_no_hand_written_place_is_taken_wrongly_and_hardly_one_is_asked_for_nothing(
-    places: Places,
+@pytest.mark.parametrize(
+    ("name", "most_missed"),
+    [("places.tsv", ASKED_ALL_THE_SAME), ("places_more.tsv", ASKED_OF_THE_CORPUS)],
+)
+def test_no_labelled_place_is_taken_wrongly_and_hardly_one_is_asked_for_nothing(
+    places: Places, name: str, most_missed: int
 ) -> None:
-    read = [(one, places.find(one.words)) for one in read_sentences("places.tsv")]
+    read = [(one, places.find(one.words)) for one in read_sentences(name)]
     missed = [(one.words, got) for one, got in read if not fits(one.place, got)]
     assert not [(words, got) for words, got in missed if got.sure]
-    assert len(missed) <= ASKED_ALL_THE_SAME, missed
+    assert len(missed) <= most_missed, missed
 
 
 @pytest.mark.parametrize(
@@ -134,7 +139,49 @@ def test_a_township_never_leads_to_a_wrong_county(
         ("灌云 哦不对 是东海石榴街道的", "东海县/石榴街道"),
         ("说错了不是灌南是灌云", "灌云县"),
         ("不是海安，是如东", "如东县"),
+        ("海安汽车站，不对，是如皋汽车站", "如皋市"),
+        # Hospitals, trips, wishes and threats are not where the child is.
+        ("我们是泗洪的农村，女儿一年级，南京儿童医院让准备三十万", "泗洪县"),
+        ("泗阳中医院门口 女婴", "泗阳县"),
+        ("在鼓楼医院住院，南京的路不认识", "?*"),
+        ("贾汪青山泉的 俺孙子骑自行车走了 说要骑到海南找他妈", "贾汪区/青山泉镇"),
+        ("宝华的，两个孩子晚上翻墙去仙林那边的网咖", "句容市/宝华镇"),
+        ("靖江到南通这班大巴，有个孩子没下车", "?*"),
+        ("父亲人在通州监狱，孩子在如皋", "如皋市"),
+        ("扬州广陵，女儿的百日照贴在公交站台", "广陵区"),
+        # Who was brought, sent or left somewhere is there.
+        ("外甥女是灌南的，她妈给她送到常熟服装厂钉扣子", "常熟市"),
+        ("侄子的户口在宿城区，去年起被放在沭阳马厂他后妈的娘家", "沭阳县/马厂镇"),
+        ("我跟孩子他爸都在苏州跑外卖，两个小家伙放在响水老家", "响水县"),
+        ("老家丰县欢口的，他爸妈在无锡工地，他爷爷把孩子接回老家了", "丰县/欢口镇"),
+        ("孩子从昆山转回东台老家，昆山学校讲要接收函", "东台市"),
+        ("婚是在盐城离的，现在孩子跟爷爷奶奶在启东吕四港", "启东市/吕四港镇"),
+        ("户口勒如东，人勒苏州", "?*"),
+        # The writer is in one place, somebody else in another.
+        ("我在苏州盛泽织布厂，儿子十二岁半在老家宝应自己过", "宝应县"),
+        ("我在太仓他在泰兴，我婆婆带他", "?太仓市,泰兴市"),
+        ("我人在昆山，她们在盐都秦南", "?昆山市,盐都区"),
+        ("我在昆山，没有高铁了。句容崇明街道，他奶奶睡得早", "?句容市,昆山市"),
+        ("我在张家港的船厂，我姐在江西吉安，家里就剩三个小的", "?张家港市"),
+        ("我在上海跑外卖，儿子一个人丢家里，灌南三口镇", "灌南县/三口镇"),
+        ("我弟弟出车祸了 家里两个娃娃 我在广东明天才能到", "-"),
+        ("我在山东枣庄火车站 捡了两个小孩 他们说妈妈是江苏丰县的", "!山东"),
+        ("两边一个在昆山一个在盐城", "?昆山市"),
+        # A township's bare name that opens the message.
+        ("长泾 河边两个小男孩掉下去", "江阴市/长泾镇"),
+        ("俺窑湾哩，孙子走路一歪一歪", "新沂市/窑湾镇"),
+        ("戴南不锈钢厂宿舍区，学生天天打游戏", "兴化市/戴南镇"),
+        ("棋盘镇。最近的亲戚是个舅舅，在广东船上", "新沂市/棋盘镇"),
+        ("棋盘 孩子天天下", "?*"),
+        ("胡庄 孙女九岁", "?高港区"),
+        ("郭庄派出所捡到个孩子", "句容市/郭庄镇"),
         # Beyond the province.
+        ("上海嘉定，孙女的补贴怎么申请，我住在太仓边上", "!上海"),
+        ("俺在安徽灵璧，你们江苏的徐州离俺近", "!安徽"),
+        ("如皋，对门突然养了个男伢儿，女儿我认得的，在上海", "如皋市"),
+        ("儿童退烧药能囤多少，开封能放多久", "-"),
+        ("他爸爸在宁夏，宁夏哪有海", "-"),
+        ("我后爸说再考不好就把我送回安徽", "-"),
         ("安徽宿州有个孩子", "!安徽"),
         ("北京通州有个孩子", "!北京"),
         ("福州鼓楼区有个孩子", "!福州"),

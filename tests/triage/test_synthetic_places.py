@@ -38,12 +38,16 @@ BARE = (
     "{t}派出所这边捡到个小孩",
     "俺是{t}的",
     "家住{t}，孩子爸爸喝酒打人",
+    "{t} 孙女九岁 没人带",
+    "俺{t}哩，孙子叫人打了",
 )
 RANKED = ("{T}有个小孩没人管", "我在{T}", "孩子在{T}跟奶奶过", "家住{T}，爸爸喝酒打人")
 WITH_COUNTY = ("{k}{t}有个小孩没人管", "我是{K}{T}的", "{k}的{t}那边有家打孩子", "{k} {T}")
 WITH_CITY = ("{c}{t}有个小孩没人管", "{c}的{T}有家打孩子", "{c} {T}")
 VILLAGE_RANKED = ("{v}村有个孩子没人管", "我在{v}村")
 VILLAGE_BARE = ("我在{v}", "{v}这边有家打孩子")
+# Who opens a message with a bare name means a township where few villages are called so.
+VILLAGE_AT_THE_HEAD = "{v} 孙女九岁 没人带"
 # {A} is somebody else's place or an earlier one, {B} the child's.
 TWO_PLACES = (
     "老家{A}的 现在住{B} 孩子没人管",
@@ -178,6 +182,13 @@ def test_a_bare_village_is_wrong_only_where_a_township_is_called_so(
 ) -> None:
     found = tally(places, villages(draw, gazetteer, frame))
     assert found.wrong_share <= 0.015, found.wrong
+
+
+def test_a_bare_village_that_opens_a_message_is_hardly_ever_wrong(
+    places: Places, draw: Draw, gazetteer: Gazetteer
+) -> None:
+    found = tally(places, villages(draw, gazetteer, VILLAGE_AT_THE_HEAD))
+    assert found.wrong_share <= 0.025, found.wrong
 
 
 def two_places(draw: Draw, frame: str) -> Iterator[tuple[str, str]]:

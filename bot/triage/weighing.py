@@ -1,0 +1,99 @@
+"""Which of the places of a text count beside each other: some are told, some merely mentioned."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from bot.triage import role_words as words
+from bot.triage.names import Kind
+from bot.triage.roles import LONGEST_OPENING, Address, Role, after, before
+
+CITY_DIGITS = 4
+
+
+def weighed(text: str, found: Sequence[Address]) -> Sequence[Address]:
+    """Make less of what is merely mentioned beside the places that somebody tells.
+
+    Another province is where the child is only if the words say so, or begin with it; a city
+    somewhere in the sentence says nothing beside a county of another city.
+    """
+    beside = _Beside.of(text, found)
+    return [replace(one, role=beside.role(one)) for one in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What all the places of a text say, beside which one of them is weighed.
+
+    `cities` are the first digits of the cities of the counties named, `aside` the names that
+    stand somewhere as where people come from.
+    """
+
+    text: str
+    own: Sequence[Address]
+    cities: Collection[str]
+    aside: Collection[str]
+
+    @classmethod
+    def of(cls, text: str, found: Sequence[Address]) -> Self:
+        own = [one for one in found if one.role is not Role.ASIDE and _counties(one)]
+        told = [one for one in own if one.role >= Role.PLAIN]
+        cities = {code[:CITY_DIGITS] for one in told for code in _counties(one)}
+        aside = {one.mentions[-1].words for one in found if one.role <= Role.ORIGIN}
+        return cls(text, own, cities, aside)
+
+    def role(self, one: Address) -> Role:
+        if one.role is Role.WRITER and _is_elsewhere(one):
+            return self._role_of_writer_elsewhere()
+        if one.role is not Role.PLAIN:
+            return one.role
+        if self._rivals_the_writer(one):
+            return Role.WRITER
+        return Role.ORIGIN if self._is_mere_mention(one) else Role.PLAIN
+
+    def _role_of_writer_elsewhere(self) -> Role:
+        """Return how much it says that the writer is in another province: the child may be home."""
+        if not self.own:
+            return Role.ORIGIN if words.AWAY.search(self.text) else Role.WRITER
+        is_told = any(one.role >= Role.HERE or _is_told(self.text, one) for one in self.own)
+        return Role.ORIGIN if is_told else Role.PLAIN
+
+    def _rivals_the_writer(self, one: Address) -> bool:
+        """Say whether a place may be the child's though the writer says that he is in another."""
+        if not any(other.role is Role.WRITER for other in self.own):
+            return False
+        if _is_elsewhere(one):
+            return words.KIN_BEFORE.search(before(self.text, one.mentions)) is not None
+        return bool(_counties(one)) and _is_told(self.text, one)
+
+    def _is_mere_mention(self, one: Address) -> bool:
+        is_told = _is_told(self.text, one)
+        if _is_elsewhere(one):
+            return not is_told or one.mentions[-1].words in self.aside
+        cities = {code[:CITY_DIGITS] for it in one.mentions for code in it.codes(Kind.CITY)}
+        is_city = cities and all(it.codes(Kind.CITY) for it in one.mentions)
+        is_of_another = self.cities and not cities & set(self.cities)
+        return bool(is_city and is_of_another and not is_told)
+
+
+def _is_elsewhere(one: Address) -> bool:
+    return any(mention.codes(Kind.ELSEWHERE) for mention in one.mentions)
+
+
+def _counties(one: Address) -> Sequence[str]:
+    """Return the codes of the counties and ranked townships of an address."""
+    if _is_elsewhere(one):
+        return ()
+    return [
+        code
+        for mention in one.mentions
+        if not mention.codes(Kind.CITY)
+        for code in mention.codes(Kind.COUNTY, Kind.TOWNSHIP)
+    ]
+
+
+def _is_told(text: str, one: Address) -> bool:
+    left, right = before(text, one.mentions), after(text, one.mentions)
+    if one.mentions[0].start > LONGEST_OPENING and left in words.NOBODY_BEFORE:
+        return False
+    return bool(words.HEAD_BEFORE.match(left)) and not words.VERB_AFTER.match(right)
