@@ -29,7 +29,7 @@ from bot.services.checkup import Finding, examine
 from bot.services.enrolment import Enrolment
 from bot.services.hotline import Hotline
 from bot.services.review import Candidate, candidates
-from bot.services.rota import rotate
+from bot.services.rostering import Rostering
 from bot.settings import Settings
 from bot.terms import Role, Tier
 from bot.triage.gazetteer import Gazetteer
@@ -195,15 +195,7 @@ def rota(
             raise HotlineError(f"{'、'.join(missing)} not enrolled in {office}; there are: {there}")
         turns = [by_name[name] for name in names]
         await database.write(
-            lambda work: rotate(
-                work,
-                office_code=office,
-                tier=tier,
-                staff_ids=turns,
-                now=now,
-                zone=hotline.zone,
-                days=days,
-            )
+            lambda work: Rostering(work, hotline.zone, now).take_turns(office, tier, turns)
         )
 
     _with_hotline(settings, config, lay)
