@@ -130,6 +130,9 @@ async def staff_roster(bot: Bot, colleagues: Sequence[Person]) -> None:
             if not staff_ids:
                 continue
             rostering.take_turns(office_code, tier, staff_ids)
+        # It begins in the middle of a shift, whose change is behind everybody.
+        for shift in work.handovers.begun(rostering.now, len(STAFF)):
+            work.handovers.open(shift, "signed", None)
 
     if colleagues:
         await bot.database.write(lay)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from bot.handlers.turn import Toast, Turn
 from bot.services.access import Action, area_of, permitted
+from bot.services.case_lines import case_line
 from bot.services.mail import Priority
-from bot.terms import Level, Tier
+from bot.terms import Tier
 from bot.views.cards import Action as ButtonAction
-from bot.views.lists import CaseLine, DutyLine, render_duty, render_list
+from bot.views.lists import DutyLine, render_duty, render_list
 from bot.views.outgoing import Button, Outgoing
 from storage.records import Office, Referral
 
@@ -52,7 +53,7 @@ def _send_list(turn: Turn, which: str, *, page: int, message_id: int) -> None:
     referrals = _referrals(turn, which)
     text, rows = render_list(
         which,
-        [_case_line(turn, referral) for referral in referrals],
+        [case_line(turn.hotline, turn.work, referral) for referral in referrals],
         page=page,
         language=turn.person.language,
         texts=turn.hotline.texts,
@@ -88,24 +89,6 @@ def _offices(turn: Turn, action: Action, *, below: bool = True) -> list[Office]:
             if action in permitted(staff, area_of(staff, office, offices.by_code)):
                 found[office.code] = office
     return list(found.values())
-
-
-def _case_line(turn: Turn, referral: Referral) -> CaseLine:
-    case = turn.work.cases.get(referral.case_id)
-    holder = turn.work.staff.get(referral.holder_id) if referral.holder_id else None
-    township = turn.hotline.gazetteer.township(case.township_code or "")
-    return CaseLine(
-        referral_id=referral.id,
-        version=referral.version,
-        number=case.number,
-        level=Level(case.level),
-        category=case.category,
-        place=township.name if township else "",
-        state=referral.state,
-        holder=holder.name if holder else None,
-        next_deadline_at=referral.milestone_due_at,
-        provisional=referral.provisional,
-    )
 
 
 def _duty_line(turn: Turn, office: Office, tier: Tier) -> DutyLine:
