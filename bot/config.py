@@ -188,6 +188,13 @@ class DutyPolicy(Section):
     urgent_within: WallSpan = timedelta(hours=24)
     morning: time = time(8)
 
+    @model_validator(mode="after")
+    def _leaves_time(self) -> Self:
+        for name in ("check_in", "look_ahead", "urgent_within"):
+            if getattr(self, name) <= timedelta():
+                raise ValueError(f"{name} must be longer than nothing")
+        return self
+
 
 class SenderPolicy(Section):
     """How fast messages may leave, and what is done with those that perhaps did."""

@@ -17,7 +17,10 @@ _LISTS = {"mine": Action.LIST_MINE, "open": Action.LIST_OPEN}
 
 def duty(turn: Turn) -> None:
     """Tell who is on duty now and next, in each office where the person serves."""
-    for office in _offices(turn, Action.SEE_DUTY, below=False):
+    offices = _offices(turn, Action.SEE_DUTY, below=False)
+    if not offices:
+        turn.say("toast-not-allowed")
+    for office in offices:
         lines = [_duty_line(turn, office, tier) for tier in (Tier.DUTY, Tier.BACKUP, Tier.LEAD)]
         text = render_duty(
             office.name,

@@ -19,6 +19,7 @@ from bot.services.swapping import Swapping
 from bot.services.watch import WATCHED, Watch
 from bot.terms import Tier
 from storage.database import Database
+from storage.records import Office
 from storage.work import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -37,6 +38,13 @@ class DutyClock:
     _watched_at: datetime | None = None
 
     async def tick(self, now: datetime) -> None:
+        """Do everything that is due; trouble here never keeps a ladder from climbing."""
+        try:
+            await self._tick(now)
+        except Exception as error:  # noqa: BLE001 - Referrals are ticked beside it.
+            log.error("duty-tick-failed", error=type(error).__name__)  # noqa: TRY400 - No words of it.
+
+    async def _tick(self, now: datetime) -> None:
         """Lay further, void what is past, hand over, and watch; one failure keeps no other back."""
         await self._lay_further(now)
         swaps, begun, lapsed = await self.database.read(
@@ -68,11 +76,20 @@ class DutyClock:
         """Look for holes every minute, however often the clock ticks."""
         if self._watched_at is not None and timedelta() <= now - self._watched_at < WATCH_EVERY:
             return
-        codes = await self.database.read(lambda work: work.staff.staffed_offices(WATCHED))
-        offices = [self.hotline.offices[code] for code in codes]
+        offices = await self.database.read(lambda work: self._with_news(work, now))
         await self._each(offices, lambda work, one: Watch(self.hotline, work, now).check(one))
         await self._each([now], lambda work, at: Watch(self.hotline, work, at).tell_of_calendar())
         self._watched_at = now
+
+    def _with_news(self, work: UnitOfWork, now: datetime) -> list[Office]:
+        """Return the offices of which there is something to tell.
+
+        Looking takes many questions, so that it is done beside the one who writes.
+        """
+        watch = Watch(self.hotline, work, now)
+        codes = work.staff.staffed_offices(WATCHED)
+        offices = [self.hotline.offices[code] for code in codes]
+        return [office for office in offices if watch.has_news(office)]
 
     async def _each(self, found: Sequence[T], do: Callable[[UnitOfWork, T], object]) -> None:
         """Do each in a step of its own."""

@@ -47,19 +47,24 @@ class Watch(Within):
             found += [RosterHole(tier, hole) for hole in holes if hole.touches(self.now, until)]
         return sorted(found, key=lambda one: (one.hole.starts_at, _TIERS.index(one.tier)))
 
+    def has_news(self, office: Office) -> bool:
+        """Say, without writing, whether `check` has anything to do."""
+        if self._is_morning(office):
+            return True
+        holes, told = self._seen(office)
+        return bool(self._fresh(holes, told)) or any(_is_gone(old, holes) for old in told)
+
     def check(self, office: Office) -> None:
         """Tell of what is new within a day at once, and of everything ahead in the morning."""
-        policy = self.hotline.config.duty
-        holes = self.holes(office, self.now + policy.look_ahead)
-        told = self.work.handovers.told(office.code)
+        holes, told = self._seen(office)
         for old in told:
-            if not any(hole.was_told(old) for hole in holes):
+            if _is_gone(old, holes):
                 self.work.handovers.forget(old)
-        soon = self.now + policy.urgent_within
-        pressing = [one for one in holes if one.hole.touches(self.now, soon)]
-        fresh = [one for one in pressing if not any(one.was_told(old) for old in told)]
-        if self._is_morning(office) and holes:
-            self._tell(office, "holes-morning", holes)
+        fresh = self._fresh(holes, told)
+        if self._is_morning(office):
+            self.work.handovers.mark(_morning_of(office), self.now)
+            if holes:
+                self._tell(office, "holes-morning", holes)
         elif fresh:
             self._tell(office, "holes-urgent", fresh)
         for one in fresh:
@@ -112,16 +117,26 @@ class Watch(Within):
         return not self.work.staff.get(staff_id).is_reachable
 
     def _is_morning(self, office: Office) -> bool:
-        """Say whether the morning's digest is due, and take note that it was looked at."""
+        """Say whether the morning's digest is due: past its hour, and none yet today."""
         here = self.now.astimezone(self.hotline.zone)
         if here.time() < self.hotline.config.duty.morning:
             return False
-        name = f"morning:{office.code}"
-        told_at = self.work.handovers.marked_at(name)
-        if told_at is not None and told_at.astimezone(self.hotline.zone).date() == here.date():
-            return False
-        self.work.handovers.mark(name, self.now)
-        return True
+        told_at = self.work.handovers.marked_at(_morning_of(office))
+        return told_at is None or told_at.astimezone(self.hotline.zone).date() < here.date()
+
+    def _seen(self, office: Office) -> tuple[Sequence[RosterHole], Sequence[ToldHole]]:
+        """Return the holes ahead, and those of which somebody was told."""
+        ahead = self.now + self.hotline.config.duty.look_ahead
+        return self.holes(office, ahead), self.work.handovers.told(office.code)
+
+    def _fresh(self, holes: Sequence[RosterHole], told: Sequence[ToldHole]) -> Sequence[RosterHole]:
+        """Return the holes within a day of which nobody was told."""
+        soon = self.now + self.hotline.config.duty.urgent_within
+        return [
+            one
+            for one in holes
+            if one.hole.touches(self.now, soon) and not any(one.was_told(old) for old in told)
+        ]
 
     def _tell(self, office: Office, key: str, holes: Sequence[RosterHole]) -> None:
         superiors = Superiors(self.hotline, self.work, self.now)
@@ -156,3 +171,11 @@ class Watch(Within):
             return texts("hole-nobody", language, tier=tier, span=span)
         name = self.work.staff.get(hole.staff_id).name
         return texts("hole-unreachable", language, tier=tier, span=span, name=name)
+
+
+def _is_gone(told: ToldHole, holes: Sequence[RosterHole]) -> bool:
+    return not any(hole.was_told(told) for hole in holes)
+
+
+def _morning_of(office: Office) -> str:
+    return f"morning:{office.code}"
