@@ -503,3 +503,68 @@ async def test_the_menu_of_staff_has_the_commands_of_the_roster(world: World) ->
     names = {command for command, *_ in officer.screen.commands}
     assert {"duty", "roster", "swap", "absent"} <= names
     assert "roster" not in {command for command, *_ in world.resident().screen.commands}
+
+
+# What must not go unseen.
+
+
+async def test_a_roster_never_ends_while_its_rule_stands(world: World) -> None:
+    lead = world.colleagues["张主任"]
+    await world.advance(minutes=1)
+    world.forget()
+    for _ in range(9):
+        await world.advance(days=10)
+        assert len(await names_on(world, 0, 24 * 14, 24 * 59)) == 3
+    assert not heard_new(lead, "空档")
+
+
+async def test_who_cannot_be_reached_at_the_hand_off_counts_as_not_answering_at_once(
+    world: World,
+) -> None:
+    wang, chen, lead = (world.colleagues[name] for name in ("王芳", "陈刚", "张主任"))
+    await wang.blocks()
+    await world.settle()
+    await to_hand_off(world)
+
+    await lead.sees("王芳 到点没有签收")
+    await chen.sees("王芳 没有应答")
+
+
+async def test_a_swap_with_somebody_who_is_absent_by_then_is_void(world: World) -> None:
+    wang, chen = world.colleagues["王芳"], world.colleagues["陈刚"]
+    await asks_swap(world, wang, "陈刚", "11-25 08:30")
+    away = await staff_named(world, "陈刚")
+    now = world.clock.now()
+    await change(world, lambda r: r.be_absent(away, now, now + timedelta(days=3)))
+
+    tap = await chen.taps("✅ 同意")
+
+    assert tap.toast == "班已经变了，这次换班不算了"
+    await wang.sees("没有换成")
+    assert await names_on(world, 24) == ["王芳"]
+
+
+async def test_a_shift_that_was_given_away_meanwhile_is_not_swapped_again(world: World) -> None:
+    wang, chen, li = (world.colleagues[name] for name in ("王芳", "陈刚", "李敏"))
+    await asks_swap(world, wang, "陈刚", "11-25 08:30")
+    await asks_swap(world, wang, "李敏", "11-25 08:30")
+    await li.taps("✅ 同意")
+    await world.settle()
+    tap = await chen.taps("✅ 同意")
+
+    assert tap.toast == "班已经变了，这次换班不算了"
+    assert await names_on(world, 24) == ["李敏"]
+
+
+async def test_two_taps_on_agree_change_hands_once(world: World) -> None:
+    wang, chen, lead = (world.colleagues[name] for name in ("王芳", "陈刚", "张主任"))
+    await asks_swap(world, wang, "陈刚", "11-25 08:30")
+    await chen.taps("✅ 同意", times=2)
+    await world.settle()
+
+    assert heard(lead, "由 王芳 换成 陈刚") == 1
+    assert heard(wang, "陈刚 同意了") == 1
+    overrides = await world.read(
+        lambda work: work.duties.overrides(COUNTY, "duty", world.clock.now())
+    )
+    assert len(overrides) == 1
