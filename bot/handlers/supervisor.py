@@ -10,7 +10,7 @@ from bot.terms import Tier
 from bot.views.cards import Action as ButtonAction
 from bot.views.lists import DutyLine, render_duty, render_list
 from bot.views.outgoing import Button, Outgoing
-from storage.records import Office, Referral
+from storage.records import Office, Referral, Shift
 
 _LISTS = {"mine": Action.LIST_MINE, "open": Action.LIST_OPEN}
 
@@ -100,8 +100,17 @@ def _duty_line(turn: Turn, office: Office, tier: Tier) -> DutyLine:
     after = roster.next_on_duty(office.code, tier, turn.now)
     return DutyLine(
         tier=tier,
-        now=tuple(staff.get(shift.staff_id).name for shift in now_on),
+        now=tuple(_named(turn, shift) for shift in now_on),
         until_at=now_on[0].ends_at if now_on else None,
         next=staff.get(after.staff_id).name if after else None,
         next_at=after.starts_at if after else None,
     )
+
+
+def _named(turn: Turn, shift: Shift) -> str:
+    """Return who has the shift, and whether they have not signed for it."""
+    name = turn.work.staff.get(shift.staff_id).name
+    change = turn.work.handovers.of_shift(shift)
+    if change is None or change.state not in ("waiting", "missed"):
+        return name
+    return name + turn.words("duty-unsigned")

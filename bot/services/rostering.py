@@ -105,12 +105,16 @@ class Rostering:
         self.rebuild_office(staff.office_code)
 
     def be_back(self, staff: Staff) -> int:
-        """Let somebody take turns again from now on; return how many absences that ends."""
+        """Let somebody take turns again from now on; return how many absences that ends.
+
+        What runs now is ended, and what lies ahead stays; where nothing runs, that is meant.
+        """
         absences = self.work.duties.absences([staff.id], self.now)
-        for absence in absences:
+        running = [one for one in absences if one.starts_at <= self.now]
+        for absence in running or absences:
             self.work.duties.end_absence(absence, self.now)
         self.rebuild_office(staff.office_code)
-        return len(absences)
+        return len(running or absences)
 
     def rebuild_office(self, office_code: str) -> None:
         """Make the shifts of all tiers of the office anew."""

@@ -108,6 +108,8 @@ async def test_an_unsigned_shift_reaches_the_lead_and_the_backup_stands_in(world
     await world.advance(minutes=14)
     assert not heard(lead, "没有签收")
     await world.advance(minutes=1)
+    await lead.says("/duty")
+    await lead.sees(f"{coming.name}（未签收）")
     told = await lead.sees(f"{coming.name} 到点没有签收")
     assert f"顶上的是：{backup.name}" in told.text
     await backup.sees("现在请您顶上")

@@ -161,6 +161,23 @@ async def test_an_absence_passes_the_running_shift_on_and_coming_back_ends_it(
     ]
 
 
+async def test_coming_back_early_leaves_the_holiday_that_was_planned(
+    database: Database, names: Names
+) -> None:
+    turns = [names["李敏"], names["王芳"]]
+    await change(database, lambda r: r.take_turns(COUNTY.code, Tier.DUTY, turns))
+    li = await database.read(lambda work: work.staff.get(names["李敏"]))
+    await change(database, lambda r: r.be_absent(li, NOW, NOW + DAY))
+    await change(database, lambda r: r.be_absent(li, NOW + 10 * DAY, NOW + 20 * DAY))
+
+    def absences(work: UnitOfWork) -> int:
+        return len(work.duties.absences([li.id], NOW + 2 * HOUR))
+
+    for left in (1, 0):
+        await change(database, lambda r: r.be_back(li), NOW + HOUR)
+        assert await database.read(absences) == left
+
+
 async def test_named_days_and_a_span_go_before_the_turns(database: Database, names: Names) -> None:
     def lay(rostering: Rostering) -> None:
         rostering.take_turns(COUNTY.code, Tier.DUTY, [names["李敏"]])

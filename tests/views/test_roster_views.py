@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from bot.services.offices import offices_of
 from bot.terms import Level, Tier
+from bot.triage.gazetteer import Gazetteer
 from bot.views.duty_cards import CASES_SHOWN, HandoverView, render_handover
 from bot.views.duty_taps import DutyTap, decode_duty, encode_duty
 from bot.views.lists import CaseLine
@@ -61,6 +63,15 @@ def test_without_a_font_or_a_sign_of_a_name_there_is_no_picture(tmp_path: Path) 
     assert draw(replace(GRID, title="王\U00030000")) is None
     assert draw(replace(GRID, title="喆堃珺昇燊淼彧旸")) is not None
     assert FONT.with_name("roster-font-OFL.txt").read_text().count("SIL Open Font License")
+
+
+def test_the_font_has_every_sign_of_offices_and_texts() -> None:
+    texts = Texts()
+    for language in ("zh-CN", "en"):
+        words = [texts(f"tier-{tier.value}", language) for tier in Tier]
+        words += [texts(f"weekday-{day}", language) for day in range(7)]
+        words += [office.name for office in offices_of(Gazetteer.load())]
+        assert draw(replace(GRID, title="".join(words))) is not None
 
 
 def test_a_name_as_long_as_may_be_stays_in_its_column() -> None:

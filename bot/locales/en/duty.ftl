@@ -37,6 +37,7 @@ handover-missed =
 handover-step-in =
     ⚠️ { $name } does not answer ({ $office }, { $tier }): <b>please stand in now</b>, until { $until }. Cases will call you as well.
 handover-late = ✅ { $name } has signed now, late ({ $office }, { $tier }, until { $until }).
+duty-unsigned = { " " }(not signed)
 toast-signed = Signed, thank you
 toast-signed-before = You have signed already
 toast-shift-over = This shift is over, or somebody else has it

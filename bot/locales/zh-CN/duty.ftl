@@ -37,6 +37,7 @@ handover-missed =
 handover-step-in =
     ⚠️ { $name } 没有应答（{ $office } { $tier }），<b>现在请您顶上</b>，到 { $until }。案件会同时叫您。
 handover-late = ✅ { $name } 晚到，现在签收了（{ $office } { $tier }，到 { $until }）。
+duty-unsigned = （未签收）
 toast-signed = 已签收，辛苦了
 toast-signed-before = 您已经签收过了
 toast-shift-over = 这一班已经过去，或者换了人
