@@ -40,6 +40,7 @@ def span_in(text: str, now: datetime, hand_off: time) -> tuple[datetime, datetim
         hand_off: the hour at which a day of duty begins and ends: that is meant where no hour is.
     """
     words = unicodedata.normalize("NFKC", text).strip().lower()
+    words = words.removeprefix("从").removeprefix("from ").strip()
     parts = [part.strip() for part in _TO.split(words)]
     lasting = _FOR_DAYS.fullmatch(words.replace(" ", "")) if len(parts) == 1 else None
     if lasting:

@@ -11,8 +11,8 @@ from bot.services.case_lines import case_line
 from bot.services.mail import Priority
 from bot.services.superiors import Superiors
 from bot.services.within import Within
-from bot.terms import Tier
-from bot.views.duty_cards import HandoverView, render_handover
+from bot.terms import Level, Tier
+from bot.views.duty_cards import CASES_SHOWN, HandoverView, render_handover
 from bot.views.duty_taps import encode_duty
 from bot.views.outgoing import Button, Outgoing
 from storage.records import Handover, Person, Shift, Staff
@@ -151,7 +151,14 @@ class Handing(Within):
             tier=Tier(shift.tier),
             until=when(shift.ends_at, self.now, person.language),
             minutes=self.hotline.config.duty.check_in // _MINUTE,
-            cases=[case_line(self.hotline, self.work, one) for one in referrals],
+            cases=[case_line(self.hotline, self.work, one) for one in referrals[:CASES_SHOWN]],
+            count=len(referrals),
+            urgent=sum(Level(one.level).urgent for one in referrals),
+            waiting=sum(one.holder_id is None for one in referrals),
+            late=sum(
+                one.milestone_due_at is not None and one.milestone_due_at < self.now
+                for one in referrals
+            ),
             signed=when(self.now, self.now, person.language) if is_signed else "",
         )
         return render_handover(

@@ -4,12 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.duty.holes import Hole, uncovered
 from bot.services.mail import Priority
 from bot.services.superiors import Superiors
 from bot.services.within import Within
 from bot.terms import Role, Tier
 from storage.records import Office, Person, Shift, Staff, ToldHole
+
+log = structlog.get_logger(__name__)
 
 # How far back the beginning of a hole is looked for, so that it does not seem to move.
 _BACK = timedelta(days=2)
@@ -89,6 +93,7 @@ class Watch(Within):
             priority=Priority.NEWS,
         )
         self.work.handovers.mark(name, self.now)
+        log.warning("holidays-missing", year=year)
 
     def lines(self, holes: Sequence[RosterHole], person: Person) -> str:
         """Return the holes as lines in the person's language; their names are not escaped yet."""

@@ -15,13 +15,21 @@ CASES_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class HandoverView:
-    """What the card may show; `until` is in words, `cases` are open and in order of deadline."""
+    """What the card may show; `until` is in words.
+
+    `cases` are the first of the `count` open ones in order of deadline; of all of them `urgent` are
+    of L1 or L2, `waiting` have no holder, and `late` are past their deadline.
+    """
 
     office: str
     tier: Tier
     until: str
     minutes: int
     cases: Sequence[CaseLine]
+    count: int
+    urgent: int
+    waiting: int
+    late: int
     signed: str = ""
 
 
@@ -41,26 +49,20 @@ def render_handover(
     if not view.cases:
         return " ".join((heading, texts("handover-none", language), last))
     shown = [
-        render_case(case, language=language, texts=texts, now=now, zone=zone)
-        for case in view.cases[:CASES_SHOWN]
+        render_case(case, language=language, texts=texts, now=now, zone=zone) for case in view.cases
     ]
-    if len(view.cases) > CASES_SHOWN:
-        shown.append(texts("handover-more", language, count=len(view.cases) - CASES_SHOWN))
-    count = texts("handover-cases", language, count=len(view.cases))
-    return "\n".join([heading, *_watch(view.cases, language, texts, now), count, *shown, last])
+    if view.count > len(view.cases):
+        shown.append(texts("handover-more", language, count=view.count - len(view.cases)))
+    count = texts("handover-cases", language, count=view.count)
+    return "\n".join([heading, *_watch(view, language, texts), count, *shown, last])
 
 
-def _watch(cases: Sequence[CaseLine], language: str, texts: Texts, now: datetime) -> Sequence[str]:
+def _watch(view: HandoverView, language: str, texts: Texts) -> Sequence[str]:
     """Return the line that says what to watch; none where all is calm."""
     counts = (
-        ("watch-urgent", sum(case.level.urgent for case in cases)),
-        ("watch-waiting", sum(case.holder is None for case in cases)),
-        (
-            "watch-late",
-            sum(
-                case.next_deadline_at is not None and case.next_deadline_at < now for case in cases
-            ),
-        ),
+        ("watch-urgent", view.urgent),
+        ("watch-waiting", view.waiting),
+        ("watch-late", view.late),
     )
     found = [texts(key, language, count=count) for key, count in counts if count]
     return [texts("handover-watch", language, watch=" · ".join(found))] if found else []

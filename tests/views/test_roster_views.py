@@ -97,7 +97,18 @@ def case(number: int, **facts: object) -> CaseLine:
 
 
 def card(*cases: CaseLine, signed: str = "", language: str = "zh-CN") -> str:
-    view = HandoverView("东海县未保中心", Tier.DUTY, "明天 08:30", 15, cases, signed)
+    view = HandoverView(
+        office="东海县未保中心",
+        tier=Tier.DUTY,
+        until="明天 08:30",
+        minutes=15,
+        cases=cases[:CASES_SHOWN],
+        count=len(cases),
+        urgent=sum(one.level.urgent for one in cases),
+        waiting=sum(one.holder is None for one in cases),
+        late=sum(one.next_deadline_at is not None and one.next_deadline_at < NOW for one in cases),
+        signed=signed,
+    )
     return render_handover(view, language=language, texts=Texts(), now=NOW, zone=ZONE)
 
 
