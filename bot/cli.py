@@ -5,11 +5,10 @@ import base64
 import contextlib
 import errno
 import json
-import os
 import secrets
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -21,19 +20,19 @@ from rich.console import Console
 from rich.table import Table
 from telegram.error import InvalidToken
 
-from bot.app import build_bot, build_hotline, build_triage
+from bot.app import build_bot, build_triage
+from bot.cli_rota import app as rota_app
 from bot.clock import SystemClock
-from bot.config import Config, load_config
+from bot.config import load_config
 from bot.copies import backup, copy, restore
+from bot.errand import settings_now, with_database, with_hotline
 from bot.errors import HotlineError
 from bot.logs import configure_logs
 from bot.services.checkup import Finding, examine
 from bot.services.enrolment import Enrolment
 from bot.services.hotline import Hotline
 from bot.services.review import Candidate, candidates
-from bot.services.rota import rotate
-from bot.settings import Settings
-from bot.terms import Role, Tier
+from bot.terms import Role
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.report import reading_as_json
 from bot.watching.systemd import Supervisor
@@ -54,6 +53,7 @@ app.command()(restore)
 database_app.command()(copy)
 triage_app = typer.Typer(invoke_without_command=True)
 app.add_typer(triage_app, name="triage")
+app.add_typer(rota_app, name="rota")
 console = Console()
 errors = Console(stderr=True)
 DEMO_FOLDER = Path(".demo")
@@ -96,7 +96,7 @@ def run(
     Behind one address any number of processes serve together, on PostgreSQL.
     """
     configure_logs()
-    settings = _settings()
+    settings = settings_now()
     config = load_config(settings.config_path).shared_by(settings.processes)
     telegram = settings.telegram
     webhook = settings.webhook if by_webhook else None
@@ -130,7 +130,7 @@ def demo(
     from bot.demo import start_demonstration  # noqa: PLC0415 - Only the demo needs the sandbox.
 
     configure_logs()
-    settings = _settings()
+    settings = settings_now()
     config = load_config(settings.config_path)
 
     async def play() -> None:
@@ -161,8 +161,8 @@ def demo(
 @app.command()
 def check() -> None:
     """Say what is wrong with configuration, database and roster, where, and what to do."""
-    settings = _settings()
-    config = load_config(settings.config_path)
+    settings = settings_now()
+    load_config(settings.config_path)
     console.print(f"configuration: {settings.config_path} is in order", highlight=False)
     Vault(*settings.need_secrets())
 
@@ -170,7 +170,7 @@ def check() -> None:
         now = SystemClock().now()
         return await database.read(lambda work: examine(work, hotline, now))
 
-    findings = _with_hotline(settings, config, look)
+    findings = with_hotline(look)
     for finding in findings:
         style = "red" if finding.is_serious else "yellow"
         console.print(f"{finding.where}: {finding.what}", style=style, highlight=False)
@@ -186,8 +186,6 @@ def invite(
     name: Annotated[str, typer.Argument(help="The person's name, shown to colleagues only.")],
 ) -> None:
     """Make a one-time link that enrols a person; it expires."""
-    settings = _settings()
-    config = load_config(settings.config_path)
 
     async def make(database: Database, hotline: Hotline) -> tuple[str, str]:
         now = SystemClock().now()
@@ -198,46 +196,10 @@ def invite(
         )
         return payload, hotline.when(expires_at, now, "en")
 
-    payload, expires = _with_hotline(settings, config, make)
+    payload, expires = with_hotline(make)
     console.print("Give this person the link; it works once:", highlight=False)
     console.print(f"https://t.me/<your bot>?start={payload}", highlight=False, soft_wrap=True)
     console.print(f"It expires {expires}.", highlight=False)
-
-
-@app.command()
-def rota(
-    office: Annotated[str, typer.Argument(help="The office's code, such as 320722.")],
-    tier: Annotated[Tier, typer.Argument(help="Which tier takes turns.")],
-    names: Annotated[list[str], typer.Argument(help="Who takes turns, in order.")],
-    days: Annotated[int, typer.Option(help="For how many days.", min=1, max=366)] = 60,
-) -> None:
-    """Lay out a tier's shifts: these people take turns, a day each."""
-    settings = _settings()
-    config = load_config(settings.config_path)
-
-    async def lay(database: Database, hotline: Hotline) -> None:
-        now = SystemClock().now()
-        staff = await database.read(lambda work: work.staff.in_office(office))
-        by_name = {one.name: one.id for one in staff}
-        missing = [name for name in names if name not in by_name]
-        if missing:
-            there = "、".join(by_name) or "nobody"
-            raise HotlineError(f"{'、'.join(missing)} not enrolled in {office}; there are: {there}")
-        turns = [by_name[name] for name in names]
-        await database.write(
-            lambda work: rotate(
-                work,
-                office_code=office,
-                tier=tier,
-                staff_ids=turns,
-                now=now,
-                zone=hotline.zone,
-                days=days,
-            )
-        )
-
-    _with_hotline(settings, config, lay)
-    console.print(f"{office} {tier.value}: {' → '.join(names)}, {days} days", highlight=False)
 
 
 @app.command()
@@ -254,7 +216,7 @@ def triage(
     """Read messages, one a line, from the standard input, and say what is understood."""
     if context.invoked_subcommand is not None:
         return
-    settings = _settings()
+    settings = settings_now()
     config = load_config(settings.config_path)
     reader = build_triage(config, settings.config_path.parent, Gazetteer.load())
     for line in sys.stdin:
@@ -281,14 +243,14 @@ def review(
     Numbers and known names are masked, which is a first help only: a person must read each line
     and write it anew before anything of it enters the corpus. Nothing is changed.
     """
-    settings = _settings()
+    settings = settings_now()
     zone = ZoneInfo(load_config(settings.config_path).timezone)
     start = since.replace(tzinfo=zone) if since else None
 
     async def find(database: Database) -> Sequence[Candidate]:
         return await database.read(lambda work: candidates(work, start))
 
-    found = _with_database(settings, find)
+    found = with_database(settings, find)
     for one in found:
         typer.echo(json.dumps(one.as_json, ensure_ascii=False) if as_json else one.row)
     errors.print(
@@ -302,42 +264,10 @@ def review(
 @database_app.command("upgrade")
 def upgrade() -> None:
     """Bring the database to the shape that this version needs."""
-    url = _settings().database_url
+    url = settings_now().database_url
     with _alone(url):
         asyncio.run(schema.upgrade(url))
     console.print("the database is up to date")
-
-
-def _settings() -> Settings:
-    return Settings.from_environment(os.environ)
-
-
-def _with_hotline(
-    settings: Settings, config: Config, do: Callable[[Database, Hotline], Awaitable[T]]
-) -> T:
-    """Open the migrated database, do one thing with the hotline on it, and close it."""
-
-    async def work(database: Database) -> T:
-        return await do(database, await build_hotline(config, settings.calendar_path, database))
-
-    return _with_database(settings, work)
-
-
-def _with_database(settings: Settings, do: Callable[[Database], Awaitable[T]]) -> T:
-    """Open the migrated database, do one thing with it, and close it."""
-
-    async def work() -> T:
-        if not await schema.is_current(settings.database_url):
-            raise HotlineError(
-                "the database is not at this version's shape; run `weibao db upgrade`"
-            )
-        database = open_database(settings.database_url, Vault(*settings.need_secrets()))
-        try:
-            return await do(database)
-        finally:
-            await database.close()
-
-    return asyncio.run(work())
 
 
 @contextlib.contextmanager

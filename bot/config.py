@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -179,6 +179,26 @@ class InvitePolicy(Section):
     expire: Span
 
 
+class DutyPolicy(Section):
+    """How duty rosters are watched, and how soon a shift change is to be signed.
+
+    `look_ahead` is how far holes are looked for, each `morning` (an hour such as 08:00); those
+    within `urgent_within` are told at once.
+    """
+
+    check_in: WallSpan = timedelta(minutes=15)
+    look_ahead: WallSpan = timedelta(days=14)
+    urgent_within: WallSpan = timedelta(hours=24)
+    morning: time = time(8)
+
+    @model_validator(mode="after")
+    def _leaves_time(self) -> Self:
+        for name in ("check_in", "look_ahead", "urgent_within"):
+            if getattr(self, name) <= timedelta():
+                raise ValueError(f"{name} must be longer than nothing")
+        return self
+
+
 class SenderPolicy(Section):
     """How fast messages may leave, and what is done with those that perhaps did."""
 
@@ -280,6 +300,7 @@ class Config(Section):
     inbox: InboxPolicy
     storage: StoragePolicy
     watching: WatchingPolicy
+    duty: DutyPolicy = DutyPolicy()
     zones: Mapping[str, ZonePolicy] = {}
 
     @model_validator(mode="after")

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.app import Bot, Telegram, build_bot
 from bot.config import Config
 from bot.services.enrolment import Enrolment
-from bot.services.rota import rotate
+from bot.services.rostering import Rostering
 from bot.terms import Role, Tier
 from bot.watching.systemd import Supervisor
 from bot.watching.watch import Watch
@@ -120,9 +120,9 @@ async def _invited(bot: Bot, one: Colleague) -> str:
 
 async def staff_roster(bot: Bot, colleagues: Sequence[Person]) -> None:
     """Put the officers on duty in turns, the next of them as backup, and the lead above."""
-    now, zone = bot.clock.now(), bot.hotline.zone
 
     def lay(work: UnitOfWork) -> None:
+        rostering = Rostering(work, bot.hotline.zone, bot.clock.now())
         officers = [staff.id for staff in work.staff.in_office(COUNTY, [Role.OFFICER])]
         leads = [staff.id for staff in work.staff.in_office(COUNTY, [Role.LEAD])]
         city = [staff.id for staff in work.staff.in_office(CITY, [Role.CITY_OFFICER])]
@@ -135,9 +135,10 @@ async def staff_roster(bot: Bot, colleagues: Sequence[Person]) -> None:
         for office_code, tier, staff_ids in turns:
             if not staff_ids:
                 continue
-            rotate(
-                work, office_code=office_code, tier=tier, staff_ids=staff_ids, now=now, zone=zone
-            )
+            rostering.take_turns(office_code, tier, staff_ids)
+        # It begins in the middle of a shift, whose change is behind everybody.
+        for shift in work.handovers.begun(rostering.now, len(STAFF)):
+            work.handovers.open(shift, "signed", None)
 
     if colleagues:
         await bot.database.write(lay)

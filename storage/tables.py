@@ -13,6 +13,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -144,6 +145,126 @@ shifts = Table(
     _at("ends_at", null=False),
     CheckConstraint("starts_at < ends_at", name="span"),
     Index("ix_shifts_office_code_tier_starts_at", "office_code", "tier", "starts_at"),
+    Index("ix_shifts_starts_at", "starts_at"),
+)
+
+# What shifts are laid by. A rule stays for ever; the one made last counts from its `from_at` on.
+# `people` are numbers of staff in their order, `hand_offs` hours of the clock, both as JSON.
+duty_rules = Table(
+    "duty_rules",
+    metadata,
+    _id(),
+    _to("offices.code", "office_code"),
+    Column("tier", String(8), nullable=False),
+    Column("people", Text, nullable=False),
+    Column("hand_offs", String(120), nullable=False),
+    Column("weekday", SmallInteger),
+    Column("starts_on", Date, nullable=False),
+    _at("from_at", null=False),
+    _at("made_at", null=False),
+    CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+    Index("ix_duty_rules_office_code_tier", "office_code", "tier"),
+)
+
+# People named day by day, for a holiday (`holiday` is its name) or from a sheet.
+duty_days = Table(
+    "duty_days",
+    metadata,
+    _id(),
+    _to("offices.code", "office_code"),
+    Column("tier", String(8), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("people", Text, nullable=False),
+    Column("holiday", String(16)),
+    _at("made_at", null=False),
+    UniqueConstraint("office_code", "tier", "day"),
+)
+
+duty_swaps = Table(
+    "duty_swaps",
+    metadata,
+    _id(),
+    _to("offices.code", "office_code"),
+    Column("tier", String(8), nullable=False),
+    _to("staff.id", "asker_id"),
+    _to("staff.id", "asked_id", index=True),
+    _at("starts_at", null=False),
+    _at("ends_at", null=False),
+    _at("back_starts_at"),
+    _at("back_ends_at"),
+    Column("state", String(8), nullable=False),
+    _at("asked_at", null=False),
+    _at("settled_at"),
+    CheckConstraint("state IN ('asked', 'agreed', 'refused', 'void')", name="state"),
+    CheckConstraint("starts_at < ends_at", name="span"),
+    CheckConstraint("(back_starts_at IS NULL) = (back_ends_at IS NULL)", name="back"),
+    Index("ix_duty_swaps_state_starts_at", "state", "starts_at"),
+)
+
+duty_overrides = Table(
+    "duty_overrides",
+    metadata,
+    _id(),
+    _to("offices.code", "office_code"),
+    Column("tier", String(8), nullable=False),
+    _to("staff.id", "staff_id"),
+    _at("starts_at", null=False),
+    _at("ends_at", null=False),
+    _to("duty_swaps.id", "swap_id", null=True),
+    _at("made_at", null=False),
+    CheckConstraint("starts_at < ends_at", name="span"),
+    Index("ix_duty_overrides_office_code_tier_ends_at", "office_code", "tier", "ends_at"),
+)
+
+duty_absences = Table(
+    "duty_absences",
+    metadata,
+    _id(),
+    _to("staff.id", "staff_id", index=True),
+    _at("starts_at", null=False),
+    _at("ends_at", null=False),
+    _at("made_at", null=False),
+    CheckConstraint("starts_at < ends_at", name="span"),
+)
+
+# One shift change: the card to whoever comes on, signed or not. A shift is known by who, where
+# and since when, because its row is made anew when the roster is.
+handovers = Table(
+    "handovers",
+    metadata,
+    _id(),
+    _to("offices.code", "office_code"),
+    Column("tier", String(8), nullable=False),
+    _to("staff.id", "staff_id"),
+    _at("starts_at", null=False),
+    Column("state", String(8), nullable=False),
+    _at("due_at"),
+    _at("signed_at"),
+    CheckConstraint("state IN ('waiting', 'signed', 'missed', 'over')", name="state"),
+    CheckConstraint("(state = 'waiting') = (due_at IS NOT NULL)", name="due"),
+    UniqueConstraint("office_code", "tier", "staff_id", "starts_at"),
+    Index("ix_handovers_due_at", "due_at"),
+)
+
+# Holes of which somebody was told, so that each is told once.
+told_holes = Table(
+    "told_holes",
+    metadata,
+    _id(),
+    _to("offices.code", "office_code", index=True),
+    Column("tier", String(8), nullable=False),
+    _to("staff.id", "staff_id", null=True),
+    _at("starts_at", null=False),
+    _at("ends_at"),
+    _at("told_at", null=False),
+)
+
+# When something that happens now and then was last done, such as `morning:320722`.
+duty_marks = Table(
+    "duty_marks",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    _at("marked_at", null=False),
 )
 
 ladders = Table(

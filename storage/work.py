@@ -10,7 +10,9 @@ from storage.repositories.audit import Audit
 from storage.repositories.cases import Cases
 from storage.repositories.corrections import Corrections
 from storage.repositories.dialogues import Dialogues
+from storage.repositories.duties import Duties
 from storage.repositories.figures import Figures
+from storage.repositories.handovers import Handovers
 from storage.repositories.inbox import Inbox
 from storage.repositories.outbox import Outbox
 from storage.repositories.pages import Pages
@@ -19,6 +21,7 @@ from storage.repositories.referrals import Referrals
 from storage.repositories.roster import Roster
 from storage.repositories.signs import Signs
 from storage.repositories.staff import StaffList
+from storage.repositories.swaps import Swaps
 from storage.repositories.timeline import Timeline
 
 
@@ -45,6 +48,21 @@ class UnitOfWork:
     def roster(self) -> Roster:
         """Who is on duty when."""
         return Roster(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def duties(self) -> Duties:
+        """What shifts are laid by."""
+        return Duties(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def swaps(self) -> Swaps:
+        """Who asked whom to take a shift."""
+        return Swaps(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def handovers(self) -> Handovers:
+        """Shift changes, signed or not."""
+        return Handovers(self.connection, self.vault, self.ids)
 
     @cached_property
     def inbox(self) -> Inbox:

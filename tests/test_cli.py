@@ -3,13 +3,21 @@
 import asyncio
 import base64
 import json
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from typer.testing import CliRunner, Result
 
+from bot.app import build_hotline
+from bot.cli_rota import app as rota_app
+from bot.config import load_config
+from bot.errors import HotlineError
+from storage import schema
 from storage.database import open_database
 from storage.encryption import Vault
 from storage.work import UnitOfWork
@@ -220,3 +228,106 @@ def test_review_refuses_a_day_that_is_none_and_a_database_of_another_shape(tmp_p
     old = weibao("triage", "review", folder=tmp_path, WEIBAO_SECRET_KEY=SECRET)
     assert old.returncode == 2
     assert "weibao db upgrade" in old.stderr
+
+
+@pytest.fixture(scope="module")
+def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database in which 东海县 has a lead and two officers."""
+    file = tmp_path_factory.mktemp("staffed") / "weibao.db"
+
+    async def lay() -> None:
+        await schema.upgrade(f"sqlite:///{file}")
+        database = open_database(f"sqlite:///{file}", Vault(base64.b64decode(SECRET)))
+        config = load_config(ROOT / "config.yaml")
+        await build_hotline(config, ROOT / "calendar.yaml", database)
+
+        def enrol(work: UnitOfWork) -> None:
+            for place, name in enumerate(("李敏", "王芳", "张主任")):
+                person = work.people.meet(str(place), language="zh-CN", now=NOON)
+                role = "lead" if name == "张主任" else "officer"
+                work.staff.enrol(
+                    person_id=person.id, office_code="320722", role=role, name=name, now=NOON
+                )
+
+        await database.write(enrol)
+        await database.close()
+
+    asyncio.run(lay())
+    return file
+
+
+@pytest.fixture
+def staffed(pattern: Path, tmp_path: Path) -> Path:
+    """A folder with a copy of it."""
+    shutil.copyfile(pattern, tmp_path / "weibao.db")
+    return tmp_path
+
+
+def rota(folder: Path, *words: str) -> Result:
+    """Run `weibao rota` within this process, which is much quicker."""
+    environment = {
+        "WEIBAO_CONFIG": str(ROOT / "config.yaml"),
+        "WEIBAO_DATABASE_URL": f"sqlite:///{folder / 'weibao.db'}",
+        "WEIBAO_SECRET_KEY": SECRET,
+        "COLUMNS": "300",
+    }
+    return CliRunner().invoke(rota_app, words, env=environment)
+
+
+def test_a_rota_is_laid_given_out_and_taken_in_again(staffed: Path) -> None:
+    file = str(staffed / "roster.xlsx")
+    laid = weibao(
+        "rota", "320722", "duty", "李敏", "王芳", "--at", "08:00",
+        folder=staffed, WEIBAO_SECRET_KEY=SECRET,
+    )  # fmt: skip
+    assert laid.stdout == "320722 duty: 李敏 → 王芳\n"
+    assert rota(staffed, "lay", "320722", "lead", "张主任", "--weekly", "friday").exit_code == 0
+    assert rota(staffed, "export", "320722", file).exit_code == 0
+    taken = rota(staffed, "import", file)
+    assert (taken.exit_code, taken.output) == (0, "320722: 120 days taken in\n")
+
+    book = load_workbook(file)
+    page = book.worksheets[0]
+    page["D3"] = "王方"
+    book.save(file)
+    refused = rota(staffed, "import", file)
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith("D3：没有叫“王方”的人，是不是王芳？\n")
+    page.title = "Sheet1"
+    book.save(file)
+    assert "is called by no office" in str(rota(staffed, "import", file).exception)
+    english = rota(staffed, "import", file, "--office", "320722", "--language", "en")
+    assert english.stderr.startswith("D3: nobody is called “王方”; did you mean 王芳?")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("320722", "duty", "王方"), "王方 not enrolled in 320722; there are: 李敏、王芳、张主任"),
+        (("320799", "duty", "王芳"), "there is no office 320799"),
+        (("320722", "duty", "王芳", "--at", "8 Uhr"), "8 Uhr is no hour; write it as 08:30"),
+        (("holiday", "320722", "duty", "双十一", "2027", "王芳"), "there is no holiday 双十一"),
+        (("holiday", "320722", "duty", "春节", "2027", "王芳"), "has 8 days (2027-02-05 to"),
+        (("cover", "320722", "duty", "王芳", "neulich"), "neulich is no span ahead"),
+        (("import", "/nowhere.xlsx"), "/nowhere.xlsx cannot be read"),
+        (("import", str(ROOT / "config.yaml")), "config.yaml is no .xlsx file"),
+        (("export", "320799"), "there is no office 320799"),
+    ],
+)
+def test_what_cannot_be_laid_is_said_in_a_sentence(
+    staffed: Path, words: tuple[str, ...], told: str
+) -> None:
+    ended = rota(staffed, *words)
+
+    # `main` says it in a sentence, as of every error of ours.
+    assert isinstance(ended.exception, HotlineError)
+    assert told in str(ended.exception)
+
+
+def test_people_are_named_for_a_holiday_and_put_in_for_a_span(staffed: Path) -> None:
+    named = rota(staffed, "holiday", "320722", "duty", "过年", "2027", *("李敏", "王芳") * 4)
+    assert named.output.splitlines()[0] == "2027-02-05 李敏"
+    assert named.output.splitlines()[-1] == "2027-02-12 王芳"
+    covered = rota(staffed, "cover", "320722", "duty", "王芳", "明天")
+    assert covered.exit_code == 0
+    assert "08:30" in covered.output

@@ -7,6 +7,7 @@ that stores the new dialogue.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal, Protocol, TypeAlias
 
 from bot.triage.reading import Reading
@@ -223,6 +224,35 @@ class Lower:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class AskSwap:
+    """Ask a colleague to take a shift or a part of it, perhaps for one of theirs in return.
+
+    Spans are pairs of moments in UTC; people are numbers of staff.
+    """
+
+    asker_id: int
+    asked_id: int
+    tier: str
+    span: tuple[datetime, datetime]
+    back: tuple[datetime, datetime] | None
+
+
+@dataclass(frozen=True, slots=True)
+class BeAbsent:
+    """Take no turns for a span: oneself everywhere, or (`staff_id`) somebody of one's office."""
+
+    span: tuple[datetime, datetime]
+    staff_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComeBack:
+    """Take turns again from now on: oneself everywhere, or somebody of one's office."""
+
+    staff_id: int | None
+
+
 Effect = (
     Say
     | FileNow
@@ -238,6 +268,9 @@ Effect = (
     | AddNote
     | Close
     | Lower
+    | AskSwap
+    | BeAbsent
+    | ComeBack
 )
 
 

@@ -32,7 +32,9 @@ class Question:
     `choices` are taken from the form's memory; `takes_words` says whether words are an answer,
     `words_only` whether nothing else is, so that no photo is taken for words and lost;
     `is_optional` whether it may be skipped. `args` names what of the memory the text shows. Where
-    `known` already tells the answer from the memory, the question is not asked.
+    `known` already tells the answer from the memory, the question is not asked. `reads` makes an
+    answer of words: its value and how it is shown, or None where they are not understood, which
+    the text `unread` then says.
     """
 
     name: str
@@ -43,6 +45,8 @@ class Question:
     is_optional: bool = False
     args: tuple[str, ...] = ("number",)
     known: Callable[[Memory], str | None] = lambda memory: None  # noqa: ARG005
+    reads: Callable[[Memory, str], tuple[str, str] | None] | None = None
+    unread: str = ""
 
 
 class Form:
@@ -113,9 +117,18 @@ class Form:
             return self._at(place, memory, Say("form-tap-please"))
         if question.words_only and (not answer.text or answer.entry.attachment):
             return self._at(place, memory, Say("form-words-please"))
-        memory["entry"] = entry_to_json(answer.entry)
         memory.pop(f"{question.name}_key", None)
+        if question.reads is not None:
+            return self._read(place, memory, question.reads(memory, answer.text))
+        memory["entry"] = entry_to_json(answer.entry)
         return self._answered(place, memory, answer.text)
+
+    def _read(self, place: int, memory: dict[str, Json], read: tuple[str, str] | None) -> Step:
+        question = self._questions[place]
+        if read is None:
+            return self._at(place, memory, Say(question.unread))
+        value, memory[f"{question.name}_shown"] = read
+        return self._answered(place, memory, value)
 
     def _chosen(self, place: int, memory: dict[str, Json], choice: str) -> Step:
         question = self._questions[place]
@@ -123,6 +136,7 @@ class Form:
         if choice not in offered:
             return self._at(place, memory)
         memory[f"{question.name}_key"] = offered[choice].key
+        memory[f"{question.name}_shown"] = offered[choice].literal
         return self._answered(place, memory, choice)
 
     def _answered(self, place: int, memory: dict[str, Json], value: str) -> Step:
@@ -189,4 +203,7 @@ def _shown(memory: Memory, name: str) -> str | int | Ref:
     value, key = memory.get(name), memory.get(f"{name}_key")
     if isinstance(key, str) and key:
         return Ref(key)
+    shown = memory.get(f"{name}_shown")
+    if isinstance(shown, str) and shown:
+        return shown
     return value if isinstance(value, str | int) else ""

@@ -15,7 +15,7 @@ from storage.work import UnitOfWork
 log = structlog.get_logger(__name__)
 
 RESIDENT_COMMANDS = ("report", "status", "check", "withdraw", "help", "stop")
-STAFF_COMMANDS = ("duty", "mine", "open", "report", "help")
+STAFF_COMMANDS = ("duty", "mine", "open", "roster", "swap", "absent", "report", "help")
 
 
 @dataclass(frozen=True, slots=True)

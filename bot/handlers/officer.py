@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.errors import Stale
 from bot.flows.dialogue import Step
-from bot.handlers import correcting, enrolling, supervisor
+from bot.handlers import correcting, enrolling, rostering, supervisor
 from bot.handlers.turn import Toast, Turn
 from bot.services.access import Action, acting_as
 from bot.services.cards import CardMaker
@@ -19,6 +19,9 @@ COMMANDS: Mapping[str, Callable[[Turn], None]] = {
     "mine": supervisor.mine,
     "open": supervisor.open_cases,
     "invite": enrolling.invite,
+    "roster": rostering.roster,
+    "swap": rostering.swap,
+    "absent": rostering.absent,
 }
 _ACTIONS = {
     "accept": Action.ACCEPT,
@@ -72,6 +75,8 @@ def tapped(turn: Turn) -> Toast:
     """Answer a tap on a card or a list; permission is looked up now, never taken from the card."""
     if correcting.is_menu(turn.incoming.data):
         return correcting.tapped(turn)
+    if rostering.is_duty(turn.incoming.data):
+        return rostering.tapped(turn)
     action = decode_action(turn.incoming.data)
     if action is None or action.name not in _ACTIONS:
         return turn.toast("toast-not-allowed", alert=True)

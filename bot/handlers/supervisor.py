@@ -4,19 +4,23 @@ from collections.abc import Sequence
 
 from bot.handlers.turn import Toast, Turn
 from bot.services.access import Action, area_of, permitted
+from bot.services.case_lines import case_line
 from bot.services.mail import Priority
-from bot.terms import Level, Tier
+from bot.terms import Tier
 from bot.views.cards import Action as ButtonAction
-from bot.views.lists import CaseLine, DutyLine, render_duty, render_list
+from bot.views.lists import DutyLine, render_duty, render_list
 from bot.views.outgoing import Button, Outgoing
-from storage.records import Office, Referral
+from storage.records import Office, Referral, Shift
 
 _LISTS = {"mine": Action.LIST_MINE, "open": Action.LIST_OPEN}
 
 
 def duty(turn: Turn) -> None:
     """Tell who is on duty now and next, in each office where the person serves."""
-    for office in _offices(turn, Action.SEE_DUTY, below=False):
+    offices = _offices(turn, Action.SEE_DUTY, below=False)
+    if not offices:
+        turn.say("toast-not-allowed")
+    for office in offices:
         lines = [_duty_line(turn, office, tier) for tier in (Tier.DUTY, Tier.BACKUP, Tier.LEAD)]
         text = render_duty(
             office.name,
@@ -52,7 +56,7 @@ def _send_list(turn: Turn, which: str, *, page: int, message_id: int) -> None:
     referrals = _referrals(turn, which)
     text, rows = render_list(
         which,
-        [_case_line(turn, referral) for referral in referrals],
+        [case_line(turn.hotline, turn.work, referral) for referral in referrals],
         page=page,
         language=turn.person.language,
         texts=turn.hotline.texts,
@@ -90,32 +94,23 @@ def _offices(turn: Turn, action: Action, *, below: bool = True) -> list[Office]:
     return list(found.values())
 
 
-def _case_line(turn: Turn, referral: Referral) -> CaseLine:
-    case = turn.work.cases.get(referral.case_id)
-    holder = turn.work.staff.get(referral.holder_id) if referral.holder_id else None
-    township = turn.hotline.gazetteer.township(case.township_code or "")
-    return CaseLine(
-        referral_id=referral.id,
-        version=referral.version,
-        number=case.number,
-        level=Level(case.level),
-        category=case.category,
-        place=township.name if township else "",
-        state=referral.state,
-        holder=holder.name if holder else None,
-        next_deadline_at=referral.milestone_due_at,
-        provisional=referral.provisional,
-    )
-
-
 def _duty_line(turn: Turn, office: Office, tier: Tier) -> DutyLine:
     roster, staff = turn.work.roster, turn.work.staff
     now_on = roster.on_duty(office.code, tier, turn.now)
     after = roster.next_on_duty(office.code, tier, turn.now)
     return DutyLine(
         tier=tier,
-        now=tuple(staff.get(shift.staff_id).name for shift in now_on),
+        now=tuple(_named(turn, shift) for shift in now_on),
         until_at=now_on[0].ends_at if now_on else None,
         next=staff.get(after.staff_id).name if after else None,
         next_at=after.starts_at if after else None,
     )
+
+
+def _named(turn: Turn, shift: Shift) -> str:
+    """Return who has the shift, and whether they have not signed for it."""
+    name = turn.work.staff.get(shift.staff_id).name
+    change = turn.work.handovers.of_shift(shift)
+    if change is None or change.state not in ("waiting", "missed"):
+        return name
+    return name + turn.words("duty-unsigned")

@@ -27,6 +27,10 @@ class Action(StrEnum):
     LIST_MINE = "list_mine"
     SEE_DUTY = "see_duty"
     INVITE = "invite"
+    SIGN = "sign"
+    SWAP = "swap"
+    BE_ABSENT = "be_absent"
+    KEEP_ROSTER = "keep_roster"
 
 
 class Area(StrEnum):
@@ -53,7 +57,14 @@ _CASEWORK = frozenset(
     }
 )
 _LISTS = frozenset({Action.LIST_OPEN, Action.LIST_MINE, Action.SEE_DUTY})
-_LEADING = _CASEWORK | _LISTS | {Action.TAKE_OVER, Action.TRANSFER, Action.INVITE}
+# What somebody on a roster does about their own turns; `KEEP_ROSTER` is about those of others.
+_DUTY = frozenset({Action.SIGN, Action.SWAP, Action.BE_ABSENT})
+_LEADING = (
+    _CASEWORK
+    | _LISTS
+    | _DUTY
+    | {Action.TAKE_OVER, Action.TRANSFER, Action.INVITE, Action.KEEP_ROSTER}
+)
 _ABOVE = frozenset(
     {
         Action.SEE,
@@ -74,12 +85,12 @@ _ABOVE = frozenset(
 )
 
 PERMITTED: Mapping[tuple[Role, Area], frozenset[Action]] = {
-    (Role.OFFICER, Area.OWN): _CASEWORK | _LISTS,
+    (Role.OFFICER, Area.OWN): _CASEWORK | _LISTS | _DUTY,
     (Role.LEAD, Area.OWN): _LEADING,
     (Role.CITY_OFFICER, Area.OWN): _LEADING,
-    (Role.CITY_OFFICER, Area.BELOW): _ABOVE | {Action.INVITE},
+    (Role.CITY_OFFICER, Area.BELOW): _ABOVE | {Action.INVITE, Action.KEEP_ROSTER},
     (Role.PROVINCE, Area.OWN): _LEADING,
-    (Role.PROVINCE, Area.BELOW): _ABOVE | {Action.INVITE},
+    (Role.PROVINCE, Area.BELOW): _ABOVE | {Action.INVITE, Action.KEEP_ROSTER},
 }
 
 # These work on a matter that somebody holds: the holder, or who leads or stands above.

@@ -12,7 +12,10 @@ from bot.flows.dialogue import (
     Alarm,
     Answer,
     AskReporter,
+    AskSwap,
+    BeAbsent,
     Close,
+    ComeBack,
     Decline,
     Dialogue,
     Effect,
@@ -32,6 +35,7 @@ from bot.flows.dialogue import (
 from bot.flows.draft import Draft, level_of
 from bot.services.casework import Casework
 from bot.services.deeds import Deeds
+from bot.services.duty_deeds import DutyDeeds
 from bot.services.hotline import Hotline
 from bot.services.intake import Intake
 from bot.services.mail import Mail, Priority
@@ -282,6 +286,8 @@ class Conversation:
                 deeds.close(referral_id, outcome, done, told)
             case Lower(referral_id, level, reason):
                 deeds.lower(referral_id, level, reason)
+            case AskSwap() | BeAbsent() | ComeBack():
+                DutyDeeds(self.hotline, self.work, self.person, self.now).do(effect)
 
     def _say(self, key: str, args: Mapping[str, str | int | Ref]) -> None:
         # Whatever ends a dialogue also takes its keys away.

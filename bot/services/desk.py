@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.services import month
 from bot.services.cards import CardMaker
 from bot.services.hotline import Hotline
 from bot.services.mail import Mail, Priority
@@ -28,6 +29,8 @@ class ServiceDesk:
         """Return what is to be sent, drawn from how matters stand now; None where it is moot."""
         if row.kind == "text":
             return Outgoing.from_json(row.payload or "")
+        if row.kind == month.KIND:
+            return month.Month(self.hotline, work, now).message(row.payload or "")
         assert row.card_id is not None  # noqa: S101 - Pages and redrawings have a card.
         card = work.pages.card(row.card_id)
         referral = work.referrals.get(card.referral_id)

@@ -10,6 +10,7 @@ from bot.flows.addition import AdditionFlow
 from bot.flows.after import feedback_form, inquiry_form, number_and_rest, withdrawal_form
 from bot.flows.casework import ask_form, close_form, decline_form, lower_form, note_form
 from bot.flows.dialogue import Entry, Flow
+from bot.flows.duty import absent_form, swap_form
 from bot.flows.form import Form
 from bot.flows.referral import ReferralMachine
 from bot.flows.report import ReportFlow
@@ -42,6 +43,8 @@ class Flows:
     note: Form = field(default_factory=note_form)
     close: Form = field(default_factory=close_form)
     lower: Form = field(default_factory=lower_form)
+    swap: Form = field(default_factory=swap_form)
+    absent: Form = field(default_factory=absent_form)
 
     def named(self, name: str) -> Flow | None:
         """Return the dialogue with this name, if there still is one."""
@@ -56,6 +59,8 @@ class Flows:
             self.note,
             self.close,
             self.lower,
+            self.swap,
+            self.absent,
         )
         return next((flow for flow in every if flow.name == name), None)
 

@@ -32,7 +32,7 @@ class Reach:
             case Who.HOLDER:
                 return self._holder()
             case Who.DUTY:
-                return self._on_duty(office, Tier.DUTY)
+                return self._answering(office)
             case Who.BACKUP:
                 return self._on_duty(office, Tier.BACKUP)
             case Who.LEAD:
@@ -51,6 +51,18 @@ class Reach:
     def _on_duty(self, office: str, tier: Tier) -> Sequence[Staff]:
         shifts = self._work.roster.on_duty(office, tier, self._now)
         return [self._work.staff.get(shift.staff_id) for shift in shifts]
+
+    def _answering(self, office: str) -> Sequence[Staff]:
+        """Return who is on duty, and the backup too where none of them has answered the check-in.
+
+        They are called all the same: who forgot to sign may still look at a page.
+        """
+        shifts = self._work.roster.on_duty(office, Tier.DUTY, self._now)
+        changes = [self._work.handovers.of_shift(shift) for shift in shifts]
+        on_duty = [self._work.staff.get(shift.staff_id) for shift in shifts]
+        if on_duty and all(change is not None and change.state == "missed" for change in changes):
+            return [*on_duty, *self._on_duty(office, Tier.BACKUP)]
+        return on_duty
 
     def _of_role(self, office: str, role: Role) -> Sequence[Staff]:
         return self._work.staff.in_office(office, [role])

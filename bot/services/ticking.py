@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
 
 from bot.clock import Clock
 from bot.services.conversation import Conversation
+from bot.services.duty_clock import DutyClock
 from bot.services.hotline import Hotline
 from bot.services.paging import Paging
 from storage.database import Database, StorageUnavailable
@@ -28,6 +29,11 @@ class Ticking:
     database: Database
     clock: Clock
     last_tick_at: datetime | None = None
+    duty: DutyClock = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Let rosters have their own clockwork."""
+        self.duty = DutyClock(self.hotline, self.database)
 
     async def tick(self) -> None:
         """Fire every due rung and look after every dialogue left alone.
@@ -37,6 +43,7 @@ class Ticking:
         now = self.clock.now()
         await self._all_due(now, _due_referrals, self._fire)
         await self._all_due(now, _due_dialogues, self._look_after)
+        await self.duty.tick(now)
         self.last_tick_at = now
 
     async def _all_due(

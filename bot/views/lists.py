@@ -58,7 +58,9 @@ def render_list(
     page = min(max(page, 0), last)
     shown = cases[page * PER_PAGE : (page + 1) * PER_PAGE]
     heading = texts(f"list-{which}", language, count=len(cases), page=page + 1, pages=last + 1)
-    lines = [_line(case, language=language, texts=texts, now=now, zone=zone) for case in shown]
+    lines = [
+        render_case(case, language=language, texts=texts, now=now, zone=zone) for case in shown
+    ]
     rows = [_cells(shown[first : first + 2]) for first in range(0, len(shown), 2)]
     target = int(which == "mine")
     turns = tuple(
@@ -96,17 +98,10 @@ def render_duty(
     return "\n".join(shown)
 
 
-def _cells(cases: Sequence[CaseLine]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (
-            f"{EMOJI[case.level]} {case.number}",
-            encode_action("show", case.referral_id, case.version),
-        )
-        for case in cases
-    )
-
-
-def _line(case: CaseLine, *, language: str, texts: Texts, now: datetime, zone: ZoneInfo) -> str:
+def render_case(
+    case: CaseLine, *, language: str, texts: Texts, now: datetime, zone: ZoneInfo
+) -> str:
+    """Return one case in two lines: level, number and deadline, then kind, place and holder."""
     due = case.next_deadline_at
     when = f"{due.astimezone(zone):%m-%d %H:%M}" if due else "—"
     late = " ⏰" if due is not None and due < now else ""
@@ -115,3 +110,13 @@ def _line(case: CaseLine, *, language: str, texts: Texts, now: datetime, zone: Z
     mark = f" {texts('provisional', language)}" if case.provisional else ""
     facts = " · ".join(part for part in (category, line(case.place, 40), holder) if part)
     return f"{EMOJI[case.level]} <b>{line(case.number)}</b> {when}{late}{mark}\n   {facts}"
+
+
+def _cells(cases: Sequence[CaseLine]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (
+            f"{EMOJI[case.level]} {case.number}",
+            encode_action("show", case.referral_id, case.version),
+        )
+        for case in cases
+    )

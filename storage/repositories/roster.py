@@ -1,9 +1,9 @@
 """Who is on duty when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 
 from storage.records import Shift
 from storage.repositories.repository import Repository
@@ -86,3 +86,47 @@ class Roster(Repository):
                 ends_at=ends_at,
             )
         )
+
+    def of_tier(
+        self, office_code: str, tier: str, starts_at: datetime, ends_at: datetime
+    ) -> Sequence[Shift]:
+        """Return the tier's shifts that touch the span, in order."""
+        return self._all(
+            Shift,
+            shifts,
+            select(shifts)
+            .where(
+                shifts.c.office_code == office_code,
+                shifts.c.tier == tier,
+                shifts.c.starts_at < ends_at,
+                shifts.c.ends_at > starts_at,
+            )
+            .order_by(shifts.c.starts_at, shifts.c.id),
+        )
+
+    def of_staff(self, staff_ids: Iterable[int], after: datetime, limit: int) -> Sequence[Shift]:
+        """Return the next shifts of these that begin after the moment."""
+        return self._all(
+            Shift,
+            shifts,
+            select(shifts)
+            .where(shifts.c.staff_id.in_(list(staff_ids)), shifts.c.starts_at > after)
+            .order_by(shifts.c.starts_at, shifts.c.id)
+            .limit(limit),
+        )
+
+    def tiers_of(self, office_code: str, after: datetime) -> frozenset[str]:
+        """Return the tiers of the office that have shifts after the moment."""
+        query = select(shifts.c.tier).where(
+            shifts.c.office_code == office_code, shifts.c.ends_at > after
+        )
+        return frozenset(self._connection.execute(query.distinct()).scalars())
+
+    def take_off(self, shift: Shift) -> None:
+        """Take a shift that has not begun off the roster."""
+        self._connection.execute(delete(shifts).where(shifts.c.id == shift.id))
+
+    def end(self, shift: Shift, ends_at: datetime) -> None:
+        """Let a shift end at another moment."""
+        changed = update(shifts).where(shifts.c.id == shift.id).values(ends_at=ends_at)
+        self._connection.execute(changed)

@@ -73,6 +73,13 @@ class StaffList(Repository):
             query = query.where(staff.c.role.in_(wanted))
         return self._all(Staff, staff, query.order_by(staff.c.id))
 
+    def staffed_offices(self, roles: Iterable[str]) -> Sequence[str]:
+        """Return the codes of the offices in which somebody serves in one of these roles."""
+        query = select(staff.c.office_code).where(
+            staff.c.left_at.is_(None), staff.c.role.in_(list(roles))
+        )
+        return list(self._connection.execute(query.distinct().order_by("office_code")).scalars())
+
     def enrol(
         self, *, person_id: int, office_code: str, role: str, name: str, now: datetime
     ) -> Staff:

@@ -30,3 +30,29 @@ async def test_a_report_is_called_accepted_and_closed_on_postgresql(
             await world.settle()
         await resident.sees("办完了")
         assert await world.referrals() == []
+
+
+async def test_duty_is_handed_over_and_swapped_on_postgresql(
+    migrated_postgres_url: str, vault: Vault
+) -> None:
+    async with county(open_database(migrated_postgres_url, vault)) as world:
+        lead = world.colleagues["张主任"]
+        await world.advance(hours=22, minutes=30)
+        coming = await world.duty()
+        await coming.sees("交接班：现在归您")
+        await world.advance(minutes=15)
+        await lead.sees(f"{coming.name} 到点没有签收")
+        await coming.taps("✅ 签收上岗")
+        await lead.sees("晚到，现在签收了")
+
+        await coming.says("/absent")
+        await world.settle()
+        await coming.says("现在到后天")
+        await coming.sees("没看懂")
+        await coming.says("今天")
+        await world.settle()
+        await coming.presses("✅ 对")
+        await lead.sees(f"{coming.name} 今天 08:45 到 明天 08:30 不值班")
+        await world.advance(seconds=1)
+        assert await world.duty() is not coming
+        await (await world.duty()).sees("交接班：现在归您")

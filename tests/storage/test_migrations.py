@@ -1,6 +1,7 @@
 import shutil
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,41 @@ async def test_cases_of_the_first_tables_outlive_the_way_up_down_and_up_again(
     case = await database.read(lambda work: work.cases.get(world.case_id))
     assert (case.number, case.reading, case.situation_numbers) == ("连东海-0001", None, ())
     assert await database.read(lambda work: work.timeline.first_broken(world.case_id)) is None
+    kept = await database.read(lambda work: _checks_in_database(work.connection))
+    assert kept == await database.read(lambda work: _checks_in_code(work.connection))
+    await database.close()
+
+
+async def test_shifts_laid_before_there_were_rules_outlive_the_way_down_and_up(
+    empty_url: str, vault: Vault, now: datetime
+) -> None:
+    await schema.upgrade(empty_url)
+    database = open_database(empty_url, vault)
+
+    def lay(work: UnitOfWork) -> None:
+        world = lay_world(work, now)
+        lay_down = partial(
+            work.roster.add,
+            office_code="320722",
+            tier="duty",
+            staff_id=world.officer.id,
+            starts_at=now,
+            ends_at=now + timedelta(days=1),
+        )
+        lay_down()
+        work.duties.add_override(**lay_down.keywords, now=now)
+
+    await database.write(lay)
+    await database.close()
+
+    await schema.downgrade(empty_url, "0002")
+    gone = {"duty_rules", "duty_days", "duty_swaps", "duty_overrides", "duty_absences"}
+    assert not await _table_names(empty_url, vault) & (gone | {"handovers", "told_holes"})
+    await schema.upgrade(empty_url)
+
+    database = open_database(empty_url, vault)
+    assert len(await database.read(lambda work: work.roster.on_duty("320722", "duty", now))) == 1
+    assert await database.read(lambda work: work.duties.tiers()) == []
     kept = await database.read(lambda work: _checks_in_database(work.connection))
     assert kept == await database.read(lambda work: _checks_in_code(work.connection))
     await database.close()

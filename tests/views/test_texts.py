@@ -36,7 +36,7 @@ PLAIN = (
 )
 TAG = re.compile(r"<(/?)([a-z]+)( expandable)?>")
 ALLOWED = {"b", "i", "u", "s", "code", "pre", "blockquote"}
-USED = re.compile(r'\b(?:Say|Prompt|Ref|Question)\(\s*(?:"[\w-]+", )?"([a-z][a-zA-Z0-9-]+)"')
+USED = re.compile(r'\b(?:Say|Prompt|Ref|Question)\(\s*(?:"[\w-]+",\s*)?"([a-z][a-zA-Z0-9-]+)"')
 OFFERED = re.compile(r'\bChoice\(\s*f?"[^"]*",\s*"([a-z][\w-]+)"')
 
 

@@ -1,0 +1,54 @@
+"""One errand of a command on the database: open it, do one thing, close it."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from bot.app import build_hotline
+from bot.config import load_config
+from bot.errors import HotlineError
+from bot.services.hotline import Hotline
+from bot.settings import Settings
+from storage import schema
+from storage.database import Database, open_database
+from storage.encryption import Vault
+
+T = TypeVar("T")
+
+
+def settings_now() -> Settings:
+    """Return what the environment says."""
+    return Settings.from_environment(os.environ)
+
+
+def with_hotline(do: Callable[[Database, Hotline], Awaitable[T]]) -> T:
+    """Open the migrated database, do one thing with the configured hotline on it, and close it."""
+    settings = settings_now()
+    config = load_config(settings.config_path)
+
+    async def work(database: Database) -> T:
+        return await do(database, await build_hotline(config, settings.calendar_path, database))
+
+    return with_database(settings, work)
+
+
+def with_database(settings: Settings, do: Callable[[Database], Awaitable[T]]) -> T:
+    """Open the migrated database, do one thing with it, and close it.
+
+    Raises:
+        HotlineError: the database is not at this version's shape.
+    """
+
+    async def work() -> T:
+        if not await schema.is_current(settings.database_url):
+            raise HotlineError(
+                "the database is not at this version's shape; run `weibao db upgrade`"
+            )
+        database = open_database(settings.database_url, Vault(*settings.need_secrets()))
+        try:
+            return await do(database)
+        finally:
+            await database.close()
+
+    return asyncio.run(work())

@@ -1,0 +1,170 @@
+"""The dialogues of the roster: ask a colleague to take a shift, and be absent.
+
+What may be chosen is put into the dialogue when it begins, in the person's language: shifts as
+`tier/staff/begin/end`, spans as `begin/end`, moments in UTC.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+
+from bot.duty.words import span_in
+from bot.flows.dialogue import AskSwap, BeAbsent, Choice, ComeBack, Effect, Json
+from bot.flows.form import Form, Memory, Question, Row, text_of
+
+NO_RETURN = "none"
+BACK_ON_DUTY = "returned"
+_SURE = Choice("sure", "choice-swap-sure")
+_ABSENT = Choice("sure", "choice-absent-sure")
+Span = tuple[datetime, datetime]
+
+
+def swap_form() -> Form:
+    """Return the dialogue of 换班: which shift, who takes it, and for which of theirs."""
+    questions = [
+        Question(
+            "shift", "ask-swap-shift", _shifts, args=(), reads=_part_of_shift, unread="swap-unread"
+        ),
+        Question("colleague", "ask-swap-colleague", _colleagues, takes_words=False, args=()),
+        Question(
+            "back",
+            "ask-swap-back",
+            _returns,
+            takes_words=False,
+            args=("colleague",),
+            known=_nothing_to_return,
+        ),
+        Question(
+            "sure",
+            "ask-swap-sure",
+            lambda memory: [(_SURE,)],  # noqa: ARG005 - All choices have one shape.
+            takes_words=False,
+            args=("shift", "colleague", "back"),
+        ),
+    ]
+    return Form("swap", questions, _swapped)
+
+
+def absent_form() -> Form:
+    """Return the dialogue of 请假: from when to when, read back once."""
+    questions = [
+        Question(
+            "span", "ask-absent-span", _spans, args=("name",), reads=_span, unread="absent-unread"
+        ),
+        Question(
+            "sure",
+            "ask-absent-sure",
+            lambda memory: [(_ABSENT,)],  # noqa: ARG005 - All choices have one shape.
+            takes_words=False,
+            args=("name", "span"),
+            known=_needs_no_reading_back,
+        ),
+    ]
+    return Form("absent", questions, _away)
+
+
+def span_text(span: Span, zone: datetime) -> str:
+    """Return a span as the clock of a moment's zone shows it, as it is offered and read back."""
+    begins, ends = (one.astimezone(zone.tzinfo) for one in span)
+    return f"{begins:%m-%d %H:%M} → {ends:%m-%d %H:%M}"
+
+
+def spelt(span: Span) -> str:
+    """Return a span as a choice keeps it."""
+    return "/".join(one.isoformat() for one in span)
+
+
+def _pairs(memory: Memory, name: str) -> list[tuple[str, str]]:
+    """Return what is kept under a name as pairs of value and label."""
+    return [(str(one[0]), str(one[1])) for one in _list(memory.get(name)) if isinstance(one, list)]
+
+
+def _list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
+
+
+def _rows(pairs: Sequence[tuple[str, str]]) -> list[Row]:
+    return [(Choice(value, literal=label),) for value, label in pairs]
+
+
+def _shifts(memory: Memory) -> Sequence[Row]:
+    return _rows(_pairs(memory, "shifts"))
+
+
+def _colleagues(memory: Memory) -> Sequence[Row]:
+    return _rows(_pairs(memory, f"colleagues-{_tier(memory)}"))
+
+
+def _returns(memory: Memory) -> Sequence[Row]:
+    theirs = _rows(_pairs(memory, f"returns-{_tier(memory)}-{text_of(memory, 'colleague')}"))
+    return [(Choice(NO_RETURN, "choice-no-return"),), *theirs]
+
+
+def _nothing_to_return(memory: Memory) -> str | None:
+    return NO_RETURN if len(_returns(memory)) == 1 else None
+
+
+def _tier(memory: Memory) -> str:
+    return text_of(memory, "shift").partition("/")[0]
+
+
+def _part_of_shift(memory: Memory, words: str) -> tuple[str, str] | None:
+    """Return the span that was typed, where it lies within one of the shifts."""
+    now = _now(memory)
+    span = span_in(words, now, time.fromisoformat(text_of(memory, "hand_off")))
+    for value, _ in _pairs(memory, "shifts") if span else ():
+        tier, staff_id, begins, ends = value.split("/")
+        if span and datetime.fromisoformat(begins) <= span[0] < span[1] <= datetime.fromisoformat(
+            ends
+        ):
+            return f"{tier}/{staff_id}/{spelt(span)}", span_text(span, now)
+    return None
+
+
+def _spans(memory: Memory) -> Sequence[Row]:
+    rows = _rows(_pairs(memory, "spans"))
+    if memory.get("is_absent"):
+        rows.append((Choice(BACK_ON_DUTY, "choice-returned"),))
+    return rows
+
+
+def _span(memory: Memory, words: str) -> tuple[str, str] | None:
+    now = _now(memory)
+    span = span_in(words, now, time.fromisoformat(text_of(memory, "hand_off")))
+    return (spelt(span), span_text(span, now)) if span else None
+
+
+def _now(memory: Memory) -> datetime:
+    """Return the moment at which the dialogue began, on the clock of the hotline's zone."""
+    return datetime.fromisoformat(text_of(memory, "now"))
+
+
+def _needs_no_reading_back(memory: Memory) -> str | None:
+    return "sure" if text_of(memory, "span") == BACK_ON_DUTY else None
+
+
+def _read_span(words: str) -> Span:
+    begins, ends = words.split("/")
+    return datetime.fromisoformat(begins), datetime.fromisoformat(ends)
+
+
+def _swapped(memory: Memory) -> tuple[Effect, ...]:
+    tier, staff_id, span = text_of(memory, "shift").split("/", 2)
+    back = text_of(memory, "back")
+    return (
+        AskSwap(
+            int(staff_id),
+            int(text_of(memory, "colleague")),
+            tier,
+            _read_span(span),
+            None if back == NO_RETURN else _read_span(back),
+        ),
+    )
+
+
+def _away(memory: Memory) -> tuple[Effect, ...]:
+    staff = text_of(memory, "staff_id")
+    staff_id = int(staff) if staff else None
+    span = text_of(memory, "span")
+    if span == BACK_ON_DUTY:
+        return (ComeBack(staff_id),)
+    return (BeAbsent(_read_span(span), staff_id),)

@@ -1,0 +1,149 @@
+# 值班表：空档、交接班、换班、请假。给值班员、带班领导看。
+
+## 空档
+
+span-from-to = { $begins } 到 { $ends }
+span-from = 从 { $begins } 起
+hole-nobody = · { $tier }，{ $span }：没有人
+hole-unreachable = · { $tier }，{ $span }：{ $name } 收不到消息
+holes-more = …还有 { $count } 处
+holes-urgent =
+    ⚠️ <b>{ $office }</b> 一天之内值班有空档：
+    { $lines }
+    请马上安排人。看值班表：/roster
+holes-morning =
+    📋 <b>{ $office }</b> 今后两周值班有空档：
+    { $lines }
+    请尽早安排人。看值班表：/roster
+calendar-missing =
+    📅 { $year } 年的放假安排还没有写进日历，按工作日算的时限只能标“暂定”。国务院公布以后，请运维人员写进 calendar.yaml。
+
+## 交接班
+
+handover-heading = 🤝 <b>{ $office }</b> { $tier }交接班：现在归您，到 { $until }。
+handover-none = 没有未结案件。
+handover-cases = <b>未结 { $count } 件：</b>
+handover-more = …另有 { $count } 件，/open 看全部
+handover-watch = 👀 要盯紧：{ $watch }
+watch-urgent = 特急、紧急 { $count } 件
+watch-waiting = 还没人接 { $count } 件
+watch-late = 已经超时 { $count } 件
+handover-sign = 👇 请签收。{ $minutes } 分钟没签，算没有应答，会叫别人顶上。
+handover-signed = ✅ { $when } 已签收。
+button-sign = ✅ 签收上岗
+handover-missed =
+    ⚠️ { $name } 到点没有签收（{ $office } { $tier }，到 { $until }），算没有应答。
+    顶上的是：{ $next }。请打电话问一下。
+handover-step-in =
+    ⚠️ { $name } 没有应答（{ $office } { $tier }），<b>现在请您顶上</b>，到 { $until }。案件会同时叫您。
+handover-late = ✅ { $name } 晚到，现在签收了（{ $office } { $tier }，到 { $until }）。
+duty-unsigned = （未签收）
+toast-signed = 已签收，辛苦了
+toast-signed-before = 您已经签收过了
+toast-shift-over = 这一班已经过去，或者换了人
+
+## 换班
+
+command-roster = 本月值班表
+command-swap = 换班
+command-absent = 请假
+swap-no-return = 不用还班
+swap-return = 还给您的班：{ $span }
+swap-asked =
+    🔄 <b>{ $asker }</b> 想请您替一班（{ $tier }）：
+    { $span }
+    { $back }
+    您同意吗？
+swap-agreed = ✅ { $asked } 同意了，{ $span } 的班（{ $tier }）归 { $asked }。{ $back }
+swap-refused = { $asked } 不方便，{ $span } 的班（{ $tier }）还是您的。可以 /swap 再问别人。
+swap-void = { $span } 的班（{ $tier }）没有换成：{ $asked } 没来得及答，或者班已经变了。
+swap-done = 🔄 换班：{ $span }（{ $tier }）由 { $asker } 换成 { $asked }。{ $back }
+button-swap-agree = ✅ 同意
+button-swap-refuse = 不方便
+toast-swap-agreed = 好，这班归您了
+toast-swap-refused = 知道了，不换
+toast-swap-stale = 班已经变了，这次换班不算了
+swap-answered = 🔄 { $span }（{ $tier }）：{ $answer }
+
+## 值班表
+
+roster-title = { $office } { $year }年{ $month }月值班表
+roster-nobody = 没人
+button-month = { $month }月 ▶
+weekday-0 = 周一
+weekday-1 = 周二
+weekday-2 = 周三
+weekday-3 = 周四
+weekday-4 = 周五
+weekday-5 = 周六
+weekday-6 = 周日
+roster-usage = 用法：/roster 看本月，/roster 12 看 12 月。上级可以加单位代码：/roster 320722
+
+## 换班、请假的对话
+
+ask-swap-shift =
+    <b>哪一班请人替？</b>
+
+    点一班。只换一部分，就打时间，比如「11-26 20:00 到 11-27 8:30」。
+ask-swap-colleague = <b>请谁替？</b>
+ask-swap-back = <b>用 { $colleague } 的哪一班来还？</b>
+ask-swap-sure =
+    请再看一遍：
+    换出：{ $shift }
+    请谁：{ $colleague }
+    还班：{ $back }
+
+    对方点「同意」以后才算数，在那以前还是您的班。
+choice-no-return = 不用还班
+choice-swap-sure = ✅ 就这样问
+swap-unread = 没看懂，或者不在您的班里。请点一班，或者打「11-26 20:00 到 11-27 8:30」这样的时间。
+swap-sent = 已经问 { $name } 了。同意以前，班还是您的。
+swap-none = 您后面没有班可以换。看值班表：/roster
+swap-nobody = 这里没有同一班组的同事可以换。
+ask-absent-span =
+    <b>{ $name } 从什么时候到什么时候不能值班？</b>
+
+    点一个，或者打时间，比如「11月26日到28日」「明天 8:30 到 17:30」。
+ask-absent-sure =
+    { $name } { $span } 不值班，对吗？
+
+    班会转给轮到的下一个人，并告诉带班领导。
+choice-absent-sure = ✅ 对
+choice-returned = 🙋 现在能值班了
+absent-today = 今天
+absent-tomorrow = 明天
+absent-unread = 没看懂。请打「明天」「11月26日到28日」「明天 8:30 到 17:30」这样的时间，只能是以后的。
+absent-past = 这段时间已经过去了。
+absent-covered = 班都有人接。
+absent-holes =
+    还有空档，没人接：
+    { $lines }
+absent-done =
+    记下了：{ $name } { $span } 不值班。
+    { $lines }
+absent-told =
+    🏖 { $name } { $span } 不值班。
+    { $lines }
+absent-unknown = 没有找到叫“{ $name }”的同事。这里有：{ $names }
+returned-done = 好的，{ $name } 从现在起照常轮班。
+returned-told = 🙋 { $name } 能值班了，从现在起照常轮班。
+
+## 值班表的表格
+
+sheet-head-day = 日期
+sheet-head-weekday = 星期
+sheet-head-tier = 班次
+sheet-head-name = 姓名
+sheet-head-hours = 时间
+sheet-problem = { $cell }：{ $what }
+sheet-no-head = 没找到表头，前十行里要有一行写着“日期、班次、姓名”，或者“日期、带班、值班、备班”
+sheet-empty = 表头下面没有一行值班
+sheet-too-long = 超过了 { $count } 行，请分开导入
+sheet-no-day = “{ $value }”不是日期，请写成 2026-12-01
+sheet-no-tier = “{ $value }”不是班次，请写带班、值班或备班
+sheet-no-name = 没有写姓名
+sheet-no-hours = “{ $value }”不是时间，请写成 08:30-20:30，或者留空
+sheet-perhaps = 没有叫“{ $name }”的人，是不是{ $meant }？
+sheet-nobody = 没有叫“{ $name }”的人。这里有：{ $names }
+sheet-same-name = 有 { $count } 个人叫“{ $name }”，分不清是谁，请先改名
+sheet-miscounted = 这一天有 { $turns } 个班，写了 { $count } 个人

@@ -1,0 +1,56 @@
+"""Who is told of what concerns an office: its lead, else the city, else the province."""
+
+from collections.abc import Callable, Collection, Sequence
+
+from bot.services.mail import Priority
+from bot.services.within import Within
+from bot.terms import Role
+from bot.views.outgoing import Outgoing
+from storage.records import Person, Staff
+
+
+class Superiors(Within):
+    """Find and tell those above within one unit of work."""
+
+    def of(self, office_code: str, *, besides: Collection[int] = ()) -> Sequence[Staff]:
+        """Return who leads the office and can be reached; where nobody can, who stands above.
+
+        `besides` are numbers of staff who are not meant, such as those whom it is about.
+        """
+        office = self.hotline.offices[office_code]
+        places = [(office.code, Role.LEAD)] if office.kind == "county" else []
+        city = self.hotline.offices.city_above(office.code)
+        if office.kind == "county" and city is not None:
+            places.append((city.code, Role.CITY_OFFICER))
+        province = self.hotline.offices.province()
+        if province is not None:
+            places.append((province.code, Role.PROVINCE))
+        if office.kind == "city":
+            places.append((office.code, Role.CITY_OFFICER))
+        for code, role in places:
+            found = [
+                staff
+                for staff in self.work.staff.in_office(code, [role])
+                if staff.is_reachable and staff.id not in besides
+            ]
+            if found:
+                return found
+        return ()
+
+    def tell(
+        self,
+        people: Sequence[Staff],
+        words: Callable[[Person], str],
+        *,
+        key: str | None = None,
+        priority: Priority = Priority.PAGE,
+    ) -> None:
+        """Write to each in their language; `key` keeps the same from being told twice."""
+        for staff in people:
+            person = self.work.people.get(staff.person_id)
+            self.mail.send(
+                person,
+                Outgoing("message", text=words(person)),
+                priority=priority,
+                dedupe_key=f"{key}:{staff.id}" if key else None,
+            )

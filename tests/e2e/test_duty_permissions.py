@@ -1,0 +1,147 @@
+"""Who may do what with a roster: every cell of person × act, through the wire."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from bot.demo import COUNTY, STAFF
+from bot.services.access import PERMITTED, Action, Area
+from bot.terms import Role
+from bot.views.duty_taps import encode_duty
+from sandbox.people import Person
+from storage.database import open_database
+from storage.encryption import Vault
+from storage.work import UnitOfWork
+from tests.e2e.test_authorisation import OTHERS
+from tests.e2e.world import World, county
+
+ACTS = (
+    "/duty",
+    "/roster",
+    "/roster 320722",
+    "/swap",
+    "/absent",
+    "/absent 王芳",
+    "sign",
+    "agree",
+    "refuse",
+    "month",
+)
+# 李敏 asks 王芳 for a swap, and has the shift whose hand-over is to be signed.
+OWN = "/duty /roster /roster-320722 /swap /absent month"
+TABLE: Mapping[str, str] = {
+    "李敏": f"{OWN} sign",
+    "王芳": f"{OWN} agree refuse",
+    "陈刚": OWN,
+    "张主任": f"{OWN} /absent-王芳",
+    "赵科长": f"{OWN} /absent-王芳",
+    "省办": "/duty /roster /roster-320722 /absent /absent-王芳 month",
+    "邻县值班员": "/duty /roster /absent",
+    "邻县领导": "/duty /roster /absent",
+    "外市值班员": "/duty /roster /absent",
+    "儿童主任": "",
+    "儿童督导员": "",
+    "村民": "",
+}
+REFUSALS = ("您不能办这件事", "您后面没有班", "没有找到叫")
+
+
+@pytest.mark.parametrize("name", list(TABLE))
+async def test_every_cell_of_the_roster_s_table_through_the_wire(
+    sqlite_url: str, vault: Vault, name: str
+) -> None:
+    async with county(open_database(sqlite_url, vault), staff=(*STAFF, *OTHERS)) as world:
+        person = world.colleagues.get(name) or world.resident(name)
+        await person.says("/start")
+        await world.settle()
+        handover_id, swap_id = await _laid(world)
+        for act in ACTS:
+            is_allowed = act.replace(" ", "-") in TABLE[name].split()
+            person.reads_all()
+            told = await _does(world, person, act, handover_id, swap_id)
+            is_done = bool(told) and not any(refusal in told for refusal in REFUSALS)
+            assert is_done is is_allowed, (name, act, told)
+            await _leave(world, person)
+
+
+async def _laid(world: World) -> tuple[int, int]:
+    """Ask for a swap, and open the hand-over of the running shift again."""
+    now = world.clock.now()
+
+    def lay(work: UnitOfWork) -> tuple[int, int]:
+        shift = work.roster.on_duty(COUNTY, "duty", now)[0]
+        change = work.handovers.of_shift(shift)
+        assert change is not None
+        work.handovers.settle(change, "missed")
+        after = work.roster.of_staff([shift.staff_id], now, 1)[0]
+        wang = next(one for one in work.staff.in_office(COUNTY) if one.name == "王芳")
+        swap_id = work.swaps.ask(
+            office_code=COUNTY,
+            tier=after.tier,
+            asker_id=shift.staff_id,
+            asked_id=wang.id,
+            starts_at=after.starts_at,
+            ends_at=after.ends_at,
+            back=None,
+            now=now,
+        )
+        return change.id, swap_id
+
+    return await world.database.write(lay)
+
+
+async def _does(world: World, person: Person, act: str, handover_id: int, swap_id: int) -> str:
+    """Let the person do it; return what they are told."""
+    if act.startswith("/"):
+        await person.says(act)
+        await world.settle()
+        return " ".join(one.text or ("picture" if one.media else "") for one in person.unread())
+    data = {
+        "sign": encode_duty("sign", handover_id),
+        "agree": encode_duty("agree", swap_id),
+        "refuse": encode_duty("refuse", swap_id),
+        "month": encode_duty("month", COUNTY, "202612"),
+    }[act]
+    tap = await person.taps_data(data)
+    await world.settle()
+    return tap.toast or "✓"
+
+
+async def _leave(world: World, person: Person) -> None:
+    """Leave whatever dialogue the act began."""
+
+    def forget(work: UnitOfWork) -> None:
+        known = work.people.with_chat(str(person.id))
+        if known is not None:
+            work.dialogues.end(known.id)
+
+    await world.database.write(forget)
+
+
+def test_only_who_serves_an_office_has_turns_and_only_who_leads_keeps_those_of_others() -> None:
+    for role in Role:
+        for area in Area:
+            actions = PERMITTED.get((role, area), frozenset())
+            has_turns = area is Area.OWN and role in (
+                Role.OFFICER,
+                Role.LEAD,
+                Role.CITY_OFFICER,
+                Role.PROVINCE,
+            )
+            keeps = (role, area) in {
+                (Role.LEAD, Area.OWN),
+                (Role.CITY_OFFICER, Area.OWN),
+                (Role.CITY_OFFICER, Area.BELOW),
+                (Role.PROVINCE, Area.OWN),
+                (Role.PROVINCE, Area.BELOW),
+            }
+            assert ({Action.SIGN, Action.SWAP, Action.BE_ABSENT} <= actions) is has_turns
+            assert (Action.KEEP_ROSTER in actions) is keeps
+
+
+@pytest.mark.parametrize(
+    "data", ["d:", "d:sign:1", "d:agree:1", "d:sign:x", "d:month:320722:209913", "d:month:1:202601"]
+)
+async def test_a_guessed_tap_on_a_roster_does_nothing(world: World, data: str) -> None:
+    officer = await world.duty()
+    assert (await officer.taps_data(data)).toast == "您不能办这件事"
