@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, RowMapping, Table, select
 
@@ -81,6 +81,8 @@ def _hash(row: RowMapping) -> int:
 def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return ["at", value.astimezone(UTC).isoformat(timespec="microseconds")]
+    if isinstance(value, date):
+        return ["day", value.isoformat()]
     if isinstance(value, bytes | memoryview):
         return ["bytes", bytes(value).hex()]
     return value

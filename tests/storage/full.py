@@ -2,7 +2,18 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Boolean, Column, Integer, LargeBinary, String, Table, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    insert,
+    select,
+    update,
+)
 
 from storage.tables import Moment, metadata, outbox
 from storage.work import UnitOfWork
@@ -47,8 +58,10 @@ def _value(work: UnitOfWork, column: Column[object]) -> object:
     if isinstance(column.type, Moment):
         late = column.name in ("ends_at", "closed_at")
         return ODD_MOMENT + timedelta(hours=int(late))
+    if isinstance(column.type, Date):
+        return ODD_MOMENT.date()
     if isinstance(column.type, LargeBinary):
         return ODD_BYTES
     if isinstance(column.type, Boolean):
         return True
-    return "x" if isinstance(column.type, String) else 7
+    return "x" if isinstance(column.type, String) else 6
