@@ -29,10 +29,13 @@ async def hotline(migrated_postgres_url: str, tmp_path: Path) -> AsyncIterator[H
 
 
 async def everybody_writes(hotline: Hotline) -> list[Person]:
-    """Let all residents write everything at once, waiting for no answer."""
+    """Let all residents write everything at once, waiting for no answer.
+
+    One after the other, so that a chat's messages reach both processes right behind each other.
+    """
     people = [hotline.sandbox.add_person(f"村民{number}") for number in range(RESIDENTS)]
-    for step in STEPS:
-        for person in people:
+    for person in people:
+        for step in STEPS:
             await person.says(step)
     return people
 
