@@ -316,7 +316,12 @@ class Event:
 
 
 def record(
-    cls: type[R], row: RowMapping, *, table: str, vault: Vault, row_id: int | None = None
+    cls: type[R],
+    row: Mapping[str, Any] | RowMapping,
+    *,
+    table: str,
+    vault: Vault,
+    row_id: int | None = None,
 ) -> R:
     """Return `row` as the dataclass `cls`, its sealed columns opened.
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import RowMapping, and_, func, or_, select, update
 from sqlalchemy import exists as sql_exists
 
-from storage.records import InboxRow
+from storage.encryption import SealBroken
+from storage.records import InboxRow, record
 from storage.repositories.repository import Repository
 from storage.tables import inbox, outbox
 
@@ -64,8 +65,8 @@ class Inbox(Repository):
 
         One is taken only when no earlier one of its chat waits, whoever works on that; Telegram's
         numbers tell the order, as the clocks of several machines do not. What was taken by a
-        process that died is taken again once the lease ran out. It is the first thing that a
-        step does.
+        process that died is taken again once the lease ran out. Of a damaged one there is no
+        payload. It is the first thing that a step does.
         """
         self._claim_alone(CLAIM_LOCK)
         mine, earlier = inbox.alias("mine"), inbox.alias("earlier")
@@ -92,9 +93,8 @@ class Inbox(Repository):
         ids = list(self._connection.execute(taken).scalars())
         # What is said in answer must not be taken for older than what another process said.
         self._ids.follow(self._connection.execute(select(func.max(outbox.c.id))).scalar() or 0)
-        return self._all(
-            InboxRow, inbox, select(inbox).where(inbox.c.id.in_(ids)).order_by(inbox.c.id)
-        )
+        query = select(inbox).where(inbox.c.id.in_(ids)).order_by(inbox.c.id)
+        return [self._as_far_as_it_opens(row) for row in self._connection.execute(query).mappings()]
 
     def let_go(self, row_id: int, token: str, until: datetime) -> None:
         """Let the update be taken again from `until` on, if this lease still holds it."""
@@ -155,6 +155,14 @@ class Inbox(Repository):
             update(inbox).where(inbox.c.update_id == update_id).values(state="dead")
         )
         return True
+
+    def _as_far_as_it_opens(self, row: RowMapping) -> InboxRow:
+        """Return the row; a damaged one without its payload, so that it keeps no other back."""
+        try:
+            return record(InboxRow, row, table=inbox.name, vault=self._vault)
+        except SealBroken:
+            bare = {**row, "payload_sealed": None}
+            return record(InboxRow, bare, table=inbox.name, vault=self._vault)
 
     def count(self, state: str) -> int:
         """Return how many updates are in the state."""
