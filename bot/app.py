@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,14 +39,23 @@ from bot.triage.local_names import FILE_NAME, LocalNames, checked_zones, read_na
 from bot.triage.reader import Triage
 from bot.triage.trained import load_model
 from bot.views.texts import LANGUAGES, Texts
+from bot.watching.auditor import Auditor
+from bot.watching.looking import Physician
+from bot.watching.metrics import MeasuredDesk, Metrics
+from bot.watching.observing import ObservedDatabase
+from bot.watching.pulse import Pulse
+from bot.watching.timekeeper import Timekeeper
 from bot.working_time import WorkingTime, load_calendar
-from storage.database import Database
+from storage.database import Database, StorageUnavailable
 from storage.work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
 TICK_SECONDS = 1
 TICK_LIMIT_SECONDS = 30
+AUDIT_SECONDS = 60
+ALIVE_SECONDS = 10
+KEEP_TIME_SECONDS = 5
 IDLE_SECONDS = 0.002
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
@@ -119,7 +128,7 @@ class Bot:
 
     application: "Application[Any, Any, Any, Any, Any, Any]"
     hotline: Hotline
-    database: Database
+    database: ObservedDatabase
     sender: Sender
     replay: Replay
     ticking: Ticking
@@ -127,30 +136,78 @@ class Bot:
     scheduler: AsyncIOScheduler
     clock: Clock
     menus: Menus
+    pulse: Pulse
+    auditor: Auditor
+    physician: Physician
+    metrics: Metrics
+    timekeeper: Timekeeper
     webhook: Webhook | None = None
     tick_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _keeping_time: asyncio.Task[None] | None = None
+    _fetched_when_refused: int | None = None
 
     async def tick(self) -> None:
         """Do what is due, once; never raises, so that the next tick comes."""
         try:
             async with asyncio.timeout(TICK_LIMIT_SECONDS), self.tick_lock:
+                await self.timekeeper.look()
                 await self.ticking.tick()
                 if self.webhook is None:
                     await self.replay.retry(self.clock.now())
+            self.pulse.ticked.give()
+        except TimeoutError:
+            # Something waits for ever; if the next ticks wait as well, the watchdog ends it.
+            log.error("tick-timed-out")  # noqa: TRY400 - No words of it.
+            if self.database.trouble is None:
+                return
+        except StorageUnavailable:
+            pass  # It was said when the trouble began, and what is due stays due.
         except Exception as error:  # noqa: BLE001 - A tick that dies would silence all ladders.
             log.error("tick-failed", error=type(error).__name__)  # noqa: TRY400
+        self.pulse.tick_ended.give()
+        if self.webhook is None:
+            self._send_again_when_known()
         self.sender.wake()
         if self.webhook is not None:
             self.webhook.worker.wake()
 
+    def _send_again_when_known(self) -> None:
+        """Send again where Telegram refused the token and yet answers getUpdates by it since.
+
+        The first answer may have been on its way already; from the next on it counts.
+        """
+        fetched = self.pulse.fetched.count
+        if not self.sender.is_stopped:
+            self._fetched_when_refused = None
+        elif self._fetched_when_refused is None:
+            self._fetched_when_refused = fetched
+        elif fetched > self._fetched_when_refused + 1:
+            log.warning("token-known-again")
+            self._fetched_when_refused = None
+            self.sender.resume()
+
+    async def give_sign(self) -> None:
+        """Write a sign of life; by it a database that cannot be written is noticed, and is back."""
+        try:
+            await self.database.write(lambda work: work.signs.give(self.clock.now()))
+        except StorageUnavailable:
+            pass  # Said once by whoever observes the database.
+        except Exception as error:  # noqa: BLE001 - The next sign comes.
+            log.error("sign-failed", error=type(error).__name__)  # noqa: TRY400
+
     async def start(self) -> None:
         """Start everything: what waited is worked on before anything new is fetched."""
+        await self.timekeeper.start()
+        await self.give_sign()
+        self.metrics.begin()
         await self.menus.introduce()
         await self.application.start()
         if self.webhook is None:
             await self.replay.start()
         self.sender.start()
         self.scheduler.start()
+        if self.scheduler.get_jobs():
+            self._keeping_time = asyncio.create_task(self._keep_time())
         await self._receive()
         log.info("started")
 
@@ -167,6 +224,8 @@ class Bot:
         updater = self.application.updater
         if updater is not None and updater.running:
             await updater.stop()
+        if self._keeping_time is not None:
+            self._keeping_time.cancel()
         if self.webhook is not None:
             await self.webhook.close()
         if self.scheduler.running:
@@ -177,6 +236,24 @@ class Bot:
         await self.application.shutdown()
         await self.database.close()
         log.info("stopped")
+
+    async def _keep_time(self) -> None:
+        """Let the scheduler begin anew when the clock was set.
+
+        It sleeps until a moment of the wall clock. Set back by weeks, that would be weeks, and
+        no tick would come that could notice.
+        """
+        while True:
+            await asyncio.sleep(KEEP_TIME_SECONDS)
+            try:
+                await self.timekeeper.look()
+            except Exception as error:  # noqa: BLE001 - The next look comes.
+                log.error("look-failed", error=type(error).__name__)  # noqa: TRY400 - No words of it.
+
+    def wake_all(self) -> None:
+        """Let every job run now, and go on from now."""
+        for job in self.scheduler.get_jobs():
+            job.modify(next_run_time=SystemClock().now())
 
     async def idle(self) -> None:
         """Wait until every update is answered and nothing that may leave is left to send."""
@@ -215,12 +292,17 @@ async def build_bot(
     """
     clock = clock or SystemClock()
     processor = PerChatProcessor()
-    application = _application(telegram, database, clock, processor)
+    pulse = Pulse()
+    observed = ObservedDatabase(database)
+    database = observed
+    application = _application(telegram, database, clock, processor, pulse)
     await _until_reached(application)
     hotline = await build_hotline(
         config, calendar_path, database, bot_name=application.bot.username
     )
-    desk = ServiceDesk(hotline)
+    auditor = Auditor(hotline, database, clock)
+    metrics = Metrics(database, clock, auditor)
+    desk = MeasuredDesk(ServiceDesk(hotline), metrics.meters)
     policy = config.sender
     sender = Sender(
         database,
@@ -251,7 +333,7 @@ async def build_bot(
     bot = Bot(
         application,
         hotline,
-        database,
+        observed,
         sender,
         replay,
         ticking,
@@ -259,7 +341,13 @@ async def build_bot(
         scheduler,
         clock,
         menus,
+        pulse,
+        auditor,
+        Physician(pulse, observed, clock, auditor, config.watching, lambda: sender.is_stopped),
+        metrics,
+        Timekeeper(hotline, database, clock),
     )
+    bot.timekeeper.on_set = bot.wake_all
     if webhook is not None:
         worker = Worker(
             database,
@@ -268,22 +356,35 @@ async def build_bot(
             gateway.receive,
             failures.failed,
             config.inbox.lease,
+            pulse=pulse,
         )
         bot.webhook = Webhook(webhook, database, clock, application.bot, worker)
     if tick_seconds is not None:
-        scheduler.add_job(
-            bot.tick,
-            "interval",
-            seconds=tick_seconds,
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
+        _every(scheduler, tick_seconds, bot.tick)
+        _every(scheduler, AUDIT_SECONDS, bot.auditor.look)
+        _every(scheduler, ALIVE_SECONDS, bot.give_sign)
     return bot
 
 
+def _every(
+    scheduler: AsyncIOScheduler, seconds: float, work: Callable[[], Awaitable[None]]
+) -> None:
+    scheduler.add_job(
+        work,
+        "interval",
+        seconds=seconds,
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
+    )
+
+
 def _application(
-    telegram: Telegram, database: Database, clock: Clock, processor: PerChatProcessor
+    telegram: Telegram,
+    database: Database,
+    clock: Clock,
+    processor: PerChatProcessor,
+    pulse: Pulse,
 ) -> "Application[Any, Any, Any, Any, Any, Any]":
     # The library then speaks of spans as timedelta, which is what its next version always does.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -292,7 +393,7 @@ def _application(
         ApplicationBuilder()
         .token(telegram.token)
         .request(AiohttpRequest(trust_env=trust_env))
-        .get_updates_request(InboxRequest(database, clock, trust_env=trust_env))
+        .get_updates_request(InboxRequest(database, clock, trust_env=trust_env, pulse=pulse))
         .concurrent_updates(processor)
     )
     if telegram.base_url is not None:

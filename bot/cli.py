@@ -9,12 +9,13 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, TypeVar
 from zoneinfo import ZoneInfo
 
+import structlog
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -35,10 +36,14 @@ from bot.settings import Settings
 from bot.terms import Role, Tier
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.report import reading_as_json
+from bot.watching.systemd import Supervisor
+from bot.watching.watch import Watch
 from storage import schema
 from storage.database import Database, StorageUnavailable, open_database
 from storage.encryption import SECRET_BYTES, Vault
-from storage.running import AlreadyInUse, sole_use
+from storage.files import AlreadyServed, Service
+
+log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -99,22 +104,21 @@ def run(
 
     async def serve() -> None:
         await schema.upgrade(settings.database_url)
-        database = open_database(settings.database_url, vault)
+        database = open_database(
+            settings.database_url, vault, busy_timeout=config.storage.busy_timeout
+        )
         bot = await build_bot(config, settings.calendar_path, database, telegram, webhook=webhook)
+        watch = Watch(bot, Supervisor(settings.notify_socket))
         try:
             await bot.start()
+            await watch.start()
             await _told_to_stop()
         finally:
+            await watch.stop()
             await bot.stop()
 
-    try:
-        with sole_use(settings.database_url):
-            asyncio.run(serve())
-    except AlreadyInUse as error:
-        raise HotlineError(
-            f"a bot runs on {error} already, or it is being copied; one SQLite file serves one "
-            "process, and PostgreSQL serves several"
-        ) from None
+    with _alone(settings.database_url):
+        asyncio.run(serve())
 
 
 @app.command()
@@ -141,12 +145,17 @@ def demo(
                 f"port {port} is taken; stop what uses it, or choose another: make run PORT=8322"
             ) from None
         console.print(f"weibao demonstration: {demonstration.sandbox.page_url}", highlight=False)
+        if demonstration.watch.port is not None:
+            address = f"http://127.0.0.1:{demonstration.watch.port}/healthz"
+            console.print(f"for monitors: {address} and /metrics", highlight=False)
         try:
             await _told_to_stop()
         finally:
             await demonstration.close()
 
-    asyncio.run(play())
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(f"sqlite:///{folder / 'demo.db'}"):
+        asyncio.run(play())
 
 
 @app.command()
@@ -293,7 +302,9 @@ def review(
 @database_app.command("upgrade")
 def upgrade() -> None:
     """Bring the database to the shape that this version needs."""
-    asyncio.run(schema.upgrade(_settings().database_url))
+    url = _settings().database_url
+    with _alone(url):
+        asyncio.run(schema.upgrade(url))
     console.print("the database is up to date")
 
 
@@ -329,10 +340,31 @@ def _with_database(settings: Settings, do: Callable[[Database], Awaitable[T]]) -
     return asyncio.run(work())
 
 
+@contextlib.contextmanager
+def _alone(url: str) -> Iterator[None]:
+    """Be the only process that serves this file, or changes its shape."""
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(Service(url))
+        except AlreadyServed:
+            raise HotlineError(
+                "another process already serves this database; stop that one first. Tools such "
+                "as `weibao check` or `weibao rota` may run beside it; for several processes "
+                "set WEIBAO_DATABASE_URL to postgresql://…"
+            ) from None
+        except OSError as error:
+            raise HotlineError(
+                f"the folder of the database cannot be written ({type(error).__name__}); "
+                "look at WEIBAO_DATABASE_URL"
+            ) from None
+        yield
+
+
 async def _told_to_stop() -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(number, stopped.set)
+    log.info("serving")
     await stopped.wait()

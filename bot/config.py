@@ -40,6 +40,9 @@ _UNITS = {
     "d": timedelta(days=1),
 }
 
+LONGEST_BUSY = timedelta(seconds=10)
+LONGEST_STUCK = timedelta(seconds=50)
+
 
 @dataclass(frozen=True, slots=True)
 class Duration:
@@ -196,6 +199,35 @@ class InboxPolicy(Section):
     lease: WallSpan = timedelta(seconds=30)
 
 
+def _soon(span: timedelta) -> timedelta:
+    if not timedelta(seconds=1) <= span <= LONGEST_STUCK:
+        raise ValueError("write 1s to 50s: within a minute a new process must be there")
+    return span
+
+
+def _brief(span: timedelta) -> timedelta:
+    if not timedelta(seconds=1) <= span <= LONGEST_BUSY:
+        raise ValueError("write 1s to 10s: a tick must be able to wait for it")
+    return span
+
+
+class StoragePolicy(Section):
+    """How patient the database is."""
+
+    busy_timeout: Annotated[WallSpan, AfterValidator(_brief)]
+
+
+class WatchingPolicy(Section):
+    """How the bot watches itself, and who hears of what it finds."""
+
+    stuck_after: Annotated[WallSpan, AfterValidator(_soon)]
+    late_after: WallSpan
+    offices: tuple[Annotated[str, Field(pattern=r"^\d{6}$")], ...] = Field(min_length=1)
+    port: int | None = Field(ge=1, le=65_535)
+    unwell_after: WallSpan
+    disk_free_megabytes: int = Field(ge=0)
+
+
 class Province(Section):
     """Which province this is, and which office takes reports whose place is not known yet."""
 
@@ -246,6 +278,8 @@ class Config(Section):
     invites: InvitePolicy
     sender: SenderPolicy
     inbox: InboxPolicy
+    storage: StoragePolicy
+    watching: WatchingPolicy
     zones: Mapping[str, ZonePolicy] = {}
 
     @model_validator(mode="after")

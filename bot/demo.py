@@ -14,6 +14,8 @@ from bot.config import Config
 from bot.services.enrolment import Enrolment
 from bot.services.rota import rotate
 from bot.terms import Role, Tier
+from bot.watching.systemd import Supervisor
+from bot.watching.watch import Watch
 from sandbox.clock import SandboxClock
 from sandbox.people import Person
 from sandbox.server import Sandbox
@@ -54,6 +56,7 @@ class Demonstration:
     database: Database
     residents: Sequence[Person]
     colleagues: Sequence[Person]
+    watch: Watch
 
     async def next_deadline(self) -> datetime | None:
         """Return the next moment at which something becomes due."""
@@ -61,6 +64,7 @@ class Demonstration:
 
     async def close(self) -> None:
         """Stop the bot, then the sandbox."""
+        await self.watch.stop()
         await self.bot.stop()
         await self.sandbox.close()
 
@@ -83,7 +87,9 @@ async def start_demonstration(
     await bot.start()
     colleagues = await enrol(sandbox, bot, STAFF)
     await staff_roster(bot, colleagues)
-    demonstration = Demonstration(sandbox, bot, database, residents, colleagues)
+    watch = Watch(bot, Supervisor(), has_dog=False)
+    await watch.start()
+    demonstration = Demonstration(sandbox, bot, database, residents, colleagues, watch)
     sandbox.watch_deadlines(demonstration.next_deadline, bot.tick)
     return demonstration
 
@@ -140,7 +146,9 @@ async def staff_roster(bot: Bot, colleagues: Sequence[Person]) -> None:
 def _fresh(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("demo.db*"):
-        old.unlink()
+        # The lock is held by this very process; without its file another would not see it.
+        if old.suffix != ".lock":
+            old.unlink()
     return folder / "demo.db"
 
 

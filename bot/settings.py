@@ -31,6 +31,7 @@ class Settings:
     token: str | None = field(default=None, repr=False)
     base_url: str | None = None
     secrets: tuple[bytes, ...] = field(default=(), repr=False)
+    notify_socket: str | None = None
     webhook_url: str | None = None
     webhook_listen: str = DEFAULT_LISTEN
     processes: int = 1
@@ -53,6 +54,7 @@ class Settings:
             token=environment.get("TELEGRAM_BOT_TOKEN") or None,
             base_url=environment.get("TELEGRAM_BASE_URL") or None,
             secrets=_secrets(environment.get("WEIBAO_SECRET_KEY") or ""),
+            notify_socket=environment.get("NOTIFY_SOCKET") or None,
             webhook_url=environment.get("WEIBAO_WEBHOOK_URL") or None,
             webhook_listen=environment.get("WEIBAO_WEBHOOK_LISTEN") or DEFAULT_LISTEN,
             processes=_processes(environment.get("WEIBAO_PROCESSES") or "1"),

@@ -7,6 +7,7 @@ step harms no other and a lonely step is committed at once. On PostgreSQL each s
 transaction. Reads run beside the writer.
 """
 
+from datetime import timedelta
 from typing import Protocol
 
 from sqlalchemy.engine import URL, make_url
@@ -52,12 +53,21 @@ class Database(Protocol):
         ...
 
 
-def open_database(url: str, vault: Vault, ids: IdFactory | None = None) -> Database:
-    """Open the database at an address such as `sqlite:///weibao.db` or `postgresql://…`."""
+def open_database(
+    url: str,
+    vault: Vault,
+    ids: IdFactory | None = None,
+    *,
+    busy_timeout: timedelta | None = None,
+) -> Database:
+    """Open the database at an address such as `sqlite:///weibao.db` or `postgresql://…`.
+
+    `busy_timeout` is how long a step waits while another process holds an SQLite file.
+    """
     parsed = make_url(url)
     factory = ids or TimeOrderedIds()
     if parsed.get_backend_name() == "sqlite":
-        return SqliteDatabase(parsed, vault, factory)
+        return SqliteDatabase(parsed, vault, factory, busy_timeout=busy_timeout)
     if parsed.get_backend_name() == "postgresql":
         return PostgresDatabase(parsed, vault, factory)
     raise ValueError(f"{parsed.get_backend_name()} is not served; use sqlite or postgresql")

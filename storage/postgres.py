@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+from asyncpg.exceptions import InterfaceError as AsyncpgInterfaceError
+from asyncpg.exceptions import PostgresError
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -29,8 +31,12 @@ from storage.steps import (
     run_reading,
     unavailable,
 )
+from storage.troubles import STATEMENT
 from storage.work import UnitOfWork
 
+CONNECT_SECONDS = 5
+POOL_SECONDS = 10
+COMMAND_SECONDS = 20
 # A row was changed since the step began to look, or two steps waited for each other.
 OVERTAKEN = ("40001", "40P01")
 ATTEMPTS = 40
@@ -50,9 +56,14 @@ class PostgresDatabase:
             url.set(drivername="postgresql+asyncpg"),
             pool_size=16,
             pool_pre_ping=True,
+            pool_timeout=POOL_SECONDS,
+            connect_args={
+                "timeout": CONNECT_SECONDS,
+                "command_timeout": COMMAND_SECONDS,
+                "server_settings": {"application_name": APPLICATION_NAME},
+            },
             hide_parameters=True,
             isolation_level="REPEATABLE READ",
-            connect_args={"server_settings": {"application_name": APPLICATION_NAME}},
         )
         self._readers = self._engine.execution_options(postgresql_readonly=True)
         self._herald = Herald(self._engine, self._announcements)
@@ -70,7 +81,7 @@ class PostgresDatabase:
     async def write(self, step: Step[T]) -> T:
         """Run the step in a transaction of its own and commit it."""
         if self._is_closed:
-            raise StorageUnavailable("closed")
+            raise StorageUnavailable("closed", STATEMENT)
         # A task of its own: a cancelled caller must not make the outcome of a commit unknown.
         task = asyncio.create_task(self._commit(step))
         self._running.add(task)
@@ -91,16 +102,15 @@ class PostgresDatabase:
         await self._engine.dispose()
 
     async def _commit(self, step: Step[T]) -> T:
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                return await self._attempt(step)
-            except DBAPIError as error:
-                if attempt == ATTEMPTS or not _was_overtaken(error):
-                    raise unavailable(error) from error
-            except (SQLAlchemyError, OSError) as error:
-                raise unavailable(error) from error
-            await asyncio.sleep(min(attempt, 10) * PAUSE_SECONDS)
-        raise StorageUnavailable("overtaken")
+        async with _naming_trouble():
+            for attempt in range(1, ATTEMPTS):
+                try:
+                    return await self._attempt(step)
+                except DBAPIError as error:
+                    if not _was_overtaken(error):
+                        raise
+                await asyncio.sleep(min(attempt, 10) * PAUSE_SECONDS)
+            return await self._attempt(step)
 
     async def _attempt(self, step: Step[T]) -> T:
         topics: set[str] = set()
@@ -126,5 +136,6 @@ def _was_overtaken(error: DBAPIError) -> bool:
 async def _naming_trouble() -> AsyncIterator[None]:
     try:
         yield
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, OSError, PostgresError, AsyncpgInterfaceError) as error:
+        # While a server starts or stops, the driver's own errors come through untranslated.
         raise unavailable(error) from error

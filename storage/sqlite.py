@@ -5,6 +5,8 @@ import queue
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -13,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.encryption import Vault
+from storage.files import SameFile, existing
 from storage.identifiers import IdFactory
 from storage.steps import (
     Announcements,
@@ -25,6 +28,7 @@ from storage.steps import (
     run_reading,
     unavailable,
 )
+from storage.troubles import FAILING, GONE, STATEMENT, trouble_of
 from storage.work import UnitOfWork
 
 GROUP_SIZE = 64
@@ -48,14 +52,23 @@ class _Handed:
 class SqliteDatabase:
     """Serve one process from one file: a writer thread, and readers beside it."""
 
-    def __init__(self, url: URL, vault: Vault, ids: IdFactory) -> None:
+    def __init__(
+        self,
+        url: URL,
+        vault: Vault,
+        ids: IdFactory,
+        *,
+        busy_timeout: timedelta | None = None,
+    ) -> None:
         self.url = url
+        self._file = SameFile(url)
         self._vault = vault
         self._ids = ids
         self._announcements = Announcements()
         self._waiting: queue.SimpleQueue[_Handed | None] = queue.SimpleQueue()
-        self._engine = _writing_engine(url)
-        self._readers = _reading_engine(url)
+        self._engine = _writing_engine(url, busy_timeout)
+        self._readers = _reading_engine(url, busy_timeout)
+        self._read_file = SameFile(url)
         self._door = threading.Lock()
         self._is_closed = False
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
@@ -70,13 +83,17 @@ class SqliteDatabase:
         handed = _Handed(step, asyncio.get_running_loop())
         with self._door:
             if self._is_closed:
-                raise StorageUnavailable("closed")
+                raise StorageUnavailable("closed", STATEMENT)
             self._waiting.put(handed)
         result: T = await outcome_of(handed.future)
         return result
 
     async def read(self, step: Step[T]) -> T:
         """Run a step that only reads, on a connection of its own that refuses to write."""
+        if not self._read_file.is_there():
+            raise StorageUnavailable("file", GONE)
+        if self._read_file.is_another():
+            await self._readers.dispose()
         try:
             return await run_reading(self._readers, step, self._unit)
         except (SQLAlchemyError, OSError) as error:
@@ -119,13 +136,25 @@ class SqliteDatabase:
 
     def _commit(self, group: Sequence[_Handed]) -> None:
         try:
+            self._open_again()
             with self._engine.connect() as connection, connection.begin():
                 for handed in group:
                     self._run_one(connection, handed, alone=len(group) == 1)
-                    _refuse_lost_transaction(connection)
+                    _refuse_lost_transaction(connection, handed)
         except BaseException as error:  # noqa: BLE001 - Told to all; the thread must live on.
             for handed in group:
                 handed.error = handed.error or as_unavailable(error)
+
+    def _open_again(self) -> None:
+        """Go on with the file that stands at the address now, if it was put in place of another.
+
+        A file that was moved away is written to no more: what is put there would be missing from
+        whatever comes back in its place.
+        """
+        if not self._file.is_there():
+            raise StorageUnavailable("file", GONE)
+        if self._file.is_another():
+            self._engine.dispose()
 
     def _run_one(self, connection: Connection, handed: _Handed, *, alone: bool) -> None:
         work = self._unit(connection)
@@ -167,34 +196,50 @@ class SqliteDatabase:
         self._announcements.tell(topics)
 
 
-def _refuse_lost_transaction(connection: Connection) -> None:
+def _refuse_lost_transaction(connection: Connection, handed: _Handed) -> None:
     # On a full disk SQLite may roll the whole transaction back by itself; a later statement
     # would quietly begin another, and steps that are gone would be told that they stand.
     if not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
-        raise StorageUnavailable("transaction lost")
+        handed.error = StorageUnavailable("transaction lost", _why(handed.error))
+        raise handed.error
 
 
-def _writing_engine(url: URL) -> Engine:
-    engine = create_engine(url.set(drivername="sqlite+pysqlite"), pool_size=1, hide_parameters=True)
-    event.listen(engine, "connect", _prepare)
+def _why(error: BaseException | None) -> str:
+    """Return what ailed the database behind an error, however many later ones hide it."""
+    while error is not None:
+        found = error.trouble if isinstance(error, StorageUnavailable) else trouble_of(error)
+        if found != STATEMENT:
+            return found
+        error = error.__cause__ or error.__context__
+    return FAILING
+
+
+def _writing_engine(url: URL, busy_timeout: timedelta | None) -> Engine:
+    engine = create_engine(
+        existing(url).set(drivername="sqlite+pysqlite"), pool_size=1, hide_parameters=True
+    )
+    event.listen(engine, "connect", partial(_prepare, busy_timeout))
     event.listen(engine, "begin", _begin_immediate)
     return engine
 
 
-def _reading_engine(url: URL) -> AsyncEngine:
-    engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"), hide_parameters=True)
-    event.listen(engine.sync_engine, "connect", _prepare)
+def _reading_engine(url: URL, busy_timeout: timedelta | None) -> AsyncEngine:
+    engine = create_async_engine(
+        existing(url).set(drivername="sqlite+aiosqlite"), hide_parameters=True
+    )
+    event.listen(engine.sync_engine, "connect", partial(_prepare, busy_timeout))
     event.listen(engine.sync_engine, "connect", _refuse_to_write)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: Any, _record: object) -> None:
+def _prepare(busy_timeout: timedelta | None, connection: Any, _record: object) -> None:
     """Set what a durable single file needs; `FULL` makes each commit reach the disk."""
     connection.isolation_level = None
+    busy = BUSY_MILLISECONDS if busy_timeout is None else busy_timeout // timedelta(milliseconds=1)
     cursor = connection.cursor()
     for pragma in (
-        f"busy_timeout = {BUSY_MILLISECONDS}",
+        f"busy_timeout = {busy}",
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage.troubles import FAILING, STATEMENT, trouble_of
 from storage.work import UnitOfWork
 
 T = TypeVar("T")
@@ -19,7 +20,20 @@ log = structlog.get_logger(__name__)
 
 
 class StorageUnavailable(Exception):
-    """Say that the database did not take or give what was asked; nothing was changed."""
+    """Say that the database did not take or give what was asked; nothing was changed.
+
+    Attributes:
+        trouble: what ails the database, a word of `storage.troubles`.
+    """
+
+    def __init__(self, what: str, trouble: str = FAILING) -> None:
+        super().__init__(what)
+        self.trouble = trouble
+
+    @property
+    def is_trouble(self) -> bool:
+        """Say whether the database is unwell, and not only the statement refused."""
+        return self.trouble != STATEMENT
 
 
 class Announcements:
@@ -54,7 +68,7 @@ def as_unavailable(error: BaseException) -> BaseException:
 
 def unavailable(error: BaseException) -> StorageUnavailable:
     """Return the error that callers are given for trouble of the database."""
-    result = StorageUnavailable(type(error).__name__)
+    result = StorageUnavailable(type(error).__name__, trouble_of(error))
     result.__cause__ = error
     return result
 

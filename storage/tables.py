@@ -377,3 +377,19 @@ events = Table(
     Column("hash", LargeBinary, nullable=False),
     UniqueConstraint("case_id", "sequence"),
 )
+
+# When something that must go on last happened, such as the bot's own sign of life.
+signs = Table(
+    "signs",
+    metadata,
+    Column("name", String(24), primary_key=True),
+    _at("given_at", null=False),
+)
+
+# Of which findings of the auditor people were told, and when last; no personal data.
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("finding", String(80), primary_key=True),
+    _at("told_at", null=False),
+)

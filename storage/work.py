@@ -6,15 +6,18 @@ from sqlalchemy import Connection
 
 from storage.encryption import Vault
 from storage.identifiers import IdFactory
+from storage.repositories.audit import Audit
 from storage.repositories.cases import Cases
 from storage.repositories.corrections import Corrections
 from storage.repositories.dialogues import Dialogues
+from storage.repositories.figures import Figures
 from storage.repositories.inbox import Inbox
 from storage.repositories.outbox import Outbox
 from storage.repositories.pages import Pages
 from storage.repositories.people import People
 from storage.repositories.referrals import Referrals
 from storage.repositories.roster import Roster
+from storage.repositories.signs import Signs
 from storage.repositories.staff import StaffList
 from storage.repositories.timeline import Timeline
 
@@ -82,3 +85,18 @@ class UnitOfWork:
     def timeline(self) -> Timeline:
         """What happened in a case, append-only."""
         return Timeline(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """What stands in the tables and should not."""
+        return Audit(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def signs(self) -> Signs:
+        """When the bot last gave a sign of life, and of what it last told people."""
+        return Signs(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """How much there is, and how long it took."""
+        return Figures(self.connection, self.vault, self.ids)

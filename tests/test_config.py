@@ -48,6 +48,10 @@ def test_the_shipped_configuration_is_in_order() -> None:
         ("  OTH: {level: L4}\n", "", "categories has nothing for OTH"),
         ("  L4: {acknowledge: 1wd, close: 2wd} # 咨询\n", "", "levels has nothing for L4"),
         ("inbox: {attempts: 3}", "inbox: {attempts: 3", "config.yaml:"),
+        ("stuck_after: 45s", "stuck_after: 2m", "within a minute a new process must be there"),
+        ("busy_timeout: 5s", "busy_timeout: 30s", "a tick must be able to wait for it"),
+        ("late_after: 2m", "late_after: 1wd", "this runs on the wall clock"),
+        ("port: 8320", "port: 99999", "watching.port"),
         ("timezone:", "timezone: Asia/Tokyo\ntimezone:", "config.yaml:"),
     ],
 )

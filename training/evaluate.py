@@ -1,9 +1,10 @@
-"""Print how well strangers are read: `python -m training.evaluate [--writers | --no-misses]`.
+"""Print how well strangers are read: `python -m training.evaluate [--tuning | --writers]`.
 
 Without an option it reads the frozen set and prints every figure with its 95 % interval (Wilson),
-the confusion of categories, and every miss. With `--writers` it trains on all writers of the corpus
-but one, reads that one, and adds up: the bounds of `bot.triage.urgency` are chosen by that, never
-by the frozen set.
+the confusion of categories, and every miss (`--no-misses` leaves those out, for who goes on
+tuning). `--tuning` does the same with the tuning set, which may be looked at. With `--writers` it
+trains on all writers of the corpus but one, reads that one, and adds up: the bounds of
+`bot.triage.urgency` are chosen by that, never by the frozen set.
 """
 
 import json
@@ -31,7 +32,7 @@ from bot.triage.trained import (
 )
 from bot.triage.urgency import Urgency, UrgencyRules
 from training.corpus import Example, read_corpus
-from training.frozen import read_frozen
+from training.frozen import FROZEN_FILE, TUNING_FILE, read_frozen
 from training.learn import digest, learn
 from training.measure import confusion, figures, read_all, share
 
@@ -58,16 +59,18 @@ def read_as_strangers(examples: Sequence[Example]) -> Iterator[Row]:
                 yield one, judgement, urgency.judge(findings, judgement, age)
 
 
-def main(*, by_writer: bool, shows_misses: bool) -> None:
+def main(options: Sequence[str]) -> None:
     """Print the figures."""
-    for line in _by_writer() if by_writer else _frozen(shows_misses=shows_misses):
+    path = TUNING_FILE if "--tuning" in options else FROZEN_FILE
+    shows_misses = "--no-misses" not in options
+    for line in _by_writer() if "--writers" in options else _set(path, shows_misses=shows_misses):
         sys.stdout.write(line + "\n")
 
 
-def _frozen(*, shows_misses: bool) -> Iterator[str]:
+def _set(path: Path, *, shows_misses: bool) -> Iterator[str]:
     gazetteer = Gazetteer.load()
     triage = build_triage(load_config(CONFIG), CONFIG.parent, gazetteer)
-    labelled = read_frozen()
+    labelled = read_frozen(path)
     read_all(triage, labelled)  # The first reading of a process is slower than all others.
     rows, seconds = read_all(triage, labelled)
     found = list(figures(rows, gazetteer))
@@ -106,4 +109,4 @@ def _figures(rows: Sequence[Row]) -> Iterator[tuple[str, Sequence[bool]]]:
 
 
 if __name__ == "__main__":
-    main(by_writer="--writers" in sys.argv, shows_misses="--no-misses" not in sys.argv)
+    main(sys.argv[1:])

@@ -1,6 +1,8 @@
-"""The frozen set: messages written apart from the corpus, by somebody who had not seen it.
+"""The frozen set and the tuning set: messages written apart from the corpus.
 
-Nothing is ever trained or tuned on them. Columns, separated by tabs: categories (several where two
+Their writers saw nothing of the corpus or of the reader. Nothing is ever trained or tuned on the
+frozen set, and nobody reads its misses; when somebody did, it becomes the tuning set, and a new
+one is written. Columns, separated by tabs: categories (several where two
 are right, the best first), subcategory, levels, place, how the place is written, age, number of
 children, sex, who writes, mandatory situations, words. A `-` is nothing said.
 
@@ -17,6 +19,7 @@ from bot.terms import Category, Level
 from bot.triage.gazetteer import County, Gazetteer, short_name
 
 FROZEN_FILE = Path(__file__).parent / "frozen.tsv"
+TUNING_FILE = Path(__file__).parent / "tuning.tsv"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 from joblib import Parallel, cpu_count, delayed
-from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_array
 from sklearn.linear_model import LogisticRegression
 
@@ -19,6 +18,7 @@ from bot.triage.child import clues
 from bot.triage.evidence import Lexicon, load_document
 from bot.triage.features import pieces, plain
 from bot.triage.folding import fold
+from bot.triage.gravity import GravitySigns
 from bot.triage.trained import (
     CATEGORIES,
     LEVELS,
@@ -28,6 +28,7 @@ from bot.triage.trained import (
     load_encoder,
     piece_values,
     rule_values,
+    together,
 )
 from training.corpus import Example
 
@@ -44,8 +45,6 @@ VECTOR = 512
 # The fingerprint looks at what the models see of every so many-th example.
 LOOKED_AT = 20
 
-Array = npt.NDArray[np.float64]
-
 
 @dataclass(frozen=True, slots=True)
 class Digest:
@@ -53,6 +52,7 @@ class Digest:
 
     counts: Mapping[str, int]
     rules: Mapping[int, float]
+    signs: npt.NDArray[np.float32]
     meaning: npt.NDArray[np.float32] | None
 
 
@@ -72,6 +72,7 @@ def fingerprint(examples: Sequence[Example]) -> bytes:
     seen = hashlib.sha256(repr(examples).encode())
     for one in _without_meaning(examples[::LOOKED_AT]):
         seen.update(repr((sorted(one.counts.items()), sorted(one.rules.items()))).encode())
+        seen.update(one.signs.tobytes())
     return seen.digest()
 
 
@@ -89,33 +90,24 @@ def _digested(examples: Sequence[Example]) -> Sequence[Digest]:
 
 def _without_meaning(examples: Sequence[Example]) -> Sequence[Digest]:
     document = load_document()
-    lexicon, rules = Lexicon(document), CategoryRules(document)
-    folded = [fold(one.words) for one in examples]
-    return [
-        Digest(pieces(plain(one)), rule_values(rules, lexicon.find(one), clues(one).age), None)
-        for one in folded
-    ]
+    lexicon, rules, signs = Lexicon(document), CategoryRules(document), GravitySigns(document)
+    digests = []
+    for one in examples:
+        folded = fold(one.words)
+        findings, age = lexicon.find(folded), clues(folded).age
+        said = rule_values(rules, findings, age)
+        digests.append(Digest(pieces(plain(folded)), said, signs.find(findings, age), None))
+    return digests
 
 
 def learn(examples: Sequence[Example], digests: Sequence[Digest]) -> Parameters:
-    """Return the parameters; their sharpness is one until it is `sharpened`."""
+    """Return the parameters, without what trying them on strangers teaches."""
     rows, rarity = _vocabulary([one.counts for one in digests])
     width = len(rows) + len(CATEGORIES) + 1
     by_pieces = _heads(_sparse(digests, rows, rarity, width), examples, FREEDOM_OF_PIECES)
     by_meaning = _heads(_meanings(digests), examples, FREEDOM_OF_MEANING)
-    return Parameters(rows, rarity, by_pieces, by_meaning, np.ones(2, np.float32))
-
-
-def sharpness(spoken: Array, truth: Sequence[int]) -> float:
-    """Return the factor by which scores become likelihoods that hold, on held-out examples."""
-
-    def loss(factor: float) -> float:
-        raised = spoken * factor
-        raised = raised - raised.max(axis=1, keepdims=True)
-        likely = raised - np.log(np.exp(raised).sum(axis=1, keepdims=True))
-        return float(-likely[np.arange(len(truth)), list(truth)].mean())
-
-    return float(minimize_scalar(loss, bounds=(0.2, 5.0), method="bounded").x)
+    nothing = np.zeros((2, 0), np.float32)
+    return Parameters(rows, rarity, by_pieces, by_meaning, np.ones(2, np.float32), nothing)
 
 
 def packed(parameters: Parameters, learnt_from: bytes) -> bytes:
@@ -138,6 +130,7 @@ def packed(parameters: Parameters, learnt_from: bytes) -> bytes:
         meaning_weights=parameters.by_meaning.weights.astype(np.float16),
         meaning_bias=parameters.by_meaning.bias.astype(np.float32),
         sharpness=parameters.sharpness.astype(np.float32),
+        gravity=parameters.gravity.astype(np.float32),
         learnt_from=np.frombuffer(learnt_from, np.uint8),
     )
     return content.getvalue()
@@ -220,11 +213,11 @@ def _fitted(
 
 
 def scores(parameters: Parameters, digests: Sequence[Digest]) -> npt.NDArray[np.float64]:
-    """Return the scores of the categories: by pieces alone, and by both models together."""
+    """Return the scores of categories and levels: by pieces alone, and by both models together."""
     width = len(parameters.rows) + len(CATEGORIES) + 1
     seen = _sparse(digests, parameters.rows, parameters.rarity, width)
     head = parameters.by_pieces
-    by_pieces = np.asarray(seen @ head.weights + head.bias)[:, : len(CATEGORIES)]
+    by_pieces = np.asarray(seen @ head.weights + head.bias)
     head = parameters.by_meaning
-    by_meaning = (_meanings(digests) @ head.weights + head.bias)[:, : len(CATEGORIES)]
-    return np.stack([by_pieces, (by_pieces + by_meaning) / 2])
+    by_meaning = _meanings(digests) @ head.weights + head.bias
+    return np.stack([by_pieces, together(by_pieces, by_meaning)])

@@ -12,20 +12,22 @@ from threadpoolctl import threadpool_limits
 
 from bot.triage.trained import CATEGORIES, MODEL_FILE, Parameters
 from training.corpus import Example, read_corpus
-from training.learn import Digest, digest, fingerprint, learn, packed, scores, sharpness
+from training.learn import Digest, digest, fingerprint, learn, packed, scores
+from training.strangers import gravity, sharpness
 
 # Into so many groups the writers are put, each left out once.
 FOLDS = 3
 
-# The scores of two models for some examples, and the right category of each.
-Measured = tuple[np.ndarray, Sequence[int]]
+# Which examples were left out, and their scores: by pieces alone, and by both models.
+Measured = tuple[Sequence[int], np.ndarray]
 
 
 def train(examples: Sequence[Example]) -> bytes:
     """Return the trained file; the same examples give the same bytes.
 
-    How sharp the scores may be is found by leaving out some writers after others, so that a
-    likelihood says how often the model is right about people it has never read.
+    How sharp the scores may be, and how much each sign of an emergency weighs, is found by leaving
+    out some writers after others, so that a likelihood says how often the model is right about
+    people it has never read.
 
     Raises:
         SystemExit: the package that makes vectors of sentences is missing.
@@ -37,7 +39,16 @@ def train(examples: Sequence[Example]) -> bytes:
         delayed(_learnt)(examples, digests, left_out) for left_out in groups
     )
     measured = [_measured(*fold, examples, digests) for fold in zip(folds, groups[1:], strict=True)]
-    return packed(replace(whole, sharpness=_sharpness(measured)), fingerprint(examples))
+    outside = [n for places, _ in measured for n in places]
+    spoken = np.concatenate([scored for _, scored in measured], axis=1)
+    strangers = [examples[n] for n in outside]
+    truth = [CATEGORIES.index(one.categories[0]) for one in strangers]
+    tried = replace(
+        whole,
+        sharpness=np.array([sharpness(one[:, : len(CATEGORIES)], truth) for one in spoken]),
+        gravity=gravity(spoken, [digests[n] for n in outside], strangers),
+    )
+    return packed(tried, fingerprint(examples))
 
 
 def _learnt(
@@ -55,7 +66,7 @@ def _measured(
     examples: Sequence[Example],
     digests: Sequence[Digest],
 ) -> Measured:
-    """Return how the model scores those who were left out, and what is right."""
+    """Return who was left out, and how the model scores them."""
     # What nobody else wrote about cannot have been learnt from the others.
     known = {one.categories[0] for one in examples if one.writer not in left_out}
     outside = [
@@ -63,14 +74,8 @@ def _measured(
     ]
     spoken = scores(learnt, [digests[n] for n in outside])
     truth = [CATEGORIES.index(examples[n].categories[0]) for n in outside]
-    _say(" ".join(sorted(left_out)), learnt, spoken, truth)
-    return spoken, truth
-
-
-def _sharpness(measured: Sequence[Measured]) -> np.ndarray:
-    pieces, both = np.concatenate([spoken for spoken, _ in measured], axis=1)
-    truth = [right for _, truths in measured for right in truths]
-    return np.array([sharpness(pieces, truth), sharpness(both, truth)], np.float32)
+    _say(" ".join(sorted(left_out)), learnt, spoken[:, :, : len(CATEGORIES)], truth)
+    return outside, spoken
 
 
 def _say(writers: str, learnt: Parameters, spoken: np.ndarray, truth: Sequence[int]) -> None:

@@ -5,6 +5,7 @@ next is what tells Telegram to forget. So the raw updates are committed inside t
 fetched them, and the library sees only what is on disk.
 """
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,16 +15,18 @@ from typing import Any
 
 import structlog
 from telegram import Update
-from telegram.error import NetworkError
+from telegram.error import NetworkError, TimedOut
 from telegram.ext import Application
 from telegram.request import BaseRequest, RequestData
 
 from bot.clock import Clock
 from bot.delivery.ordering import PerChatProcessor
 from bot.delivery.transport import AiohttpRequest, Seconds
+from bot.watching.pulse import Pulse
 from storage.database import Database, StorageUnavailable
 from storage.records import InboxRow
 from storage.repositories.inbox import TOPIC
+from storage.repositories.repository import DAMAGED
 from storage.work import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -32,16 +35,25 @@ METHOD = "/getUpdates"
 UNREADABLE = "unreadable"
 RETRY_AFTER = timedelta(seconds=5)
 PAGE = 500
+AGAIN_SECONDS = 1.0
 Raw = Mapping[str, Any]
 
 
 class InboxRequest(AiohttpRequest):
     """Fetch updates, and commit them before anybody sees them."""
 
-    def __init__(self, database: Database, clock: Clock, *, trust_env: bool = True) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        trust_env: bool = True,
+        pulse: Pulse | None = None,
+    ) -> None:
         super().__init__(trust_env=trust_env)
         self._database = database
         self._clock = clock
+        self._pulse = pulse or Pulse()
 
     async def do_request(
         self,
@@ -58,18 +70,28 @@ class InboxRequest(AiohttpRequest):
         Raises:
             NetworkError: they could not be kept; Telegram is asked for them again.
         """
-        status, body = await super().do_request(
-            url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
-        )
+        timeouts = read_timeout, write_timeout, connect_timeout, pool_timeout
         if not url.endswith(METHOD):
-            return status, body
+            return await super().do_request(url, method, request_data, *timeouts)
+        # The library waits up to half a minute after a failure, so both ends are signs of life.
+        self._pulse.fetch_moved.give()
+        try:
+            answer = await super().do_request(url, method, request_data, *timeouts)
+            return await self._received(*answer)
+        finally:
+            self._pulse.fetch_moved.give()
+
+    async def _received(self, status: int, body: bytes) -> tuple[int, bytes]:
+        """Keep what an answer to getUpdates brought."""
         if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
             # The library would stop asking for ever, and nobody would hear of it.
             log.critical("token-refused")
             raise NetworkError("the token was refused")
         if status != HTTPStatus.OK:
             return status, body
-        return status, await self._kept(body)
+        shown = await self._kept(body)
+        self._pulse.fetched.give()
+        return status, shown
 
     async def _kept(self, body: bytes) -> bytes:
         """Commit the updates of an answer and return what the library may see of it."""
@@ -80,7 +102,12 @@ class InboxRequest(AiohttpRequest):
         try:
             hidden = await self._database.write(lambda work: self._keep(work, updates, unreadable))
         except StorageUnavailable as error:
-            log.error("inbox-unavailable", error=type(error).__name__)  # noqa: TRY400 - No words of it.
+            # Telegram still has them. After a moment it is asked again; a mere `NetworkError`
+            # would make the library wait longer and longer, up to half a minute.
+            await asyncio.sleep(AGAIN_SECONDS)
+            raise TimedOut("the inbox could not be written") from error
+        except Exception as error:
+            log.error("inbox-failed", error=type(error).__name__)  # noqa: TRY400 - No words of it.
             raise NetworkError("the inbox could not be written") from error
         for number in sorted(unreadable):
             log.error("update-unreadable", update_id=number)
@@ -211,17 +238,20 @@ class Replay:
         return await self.database.read(lambda work: work.inbox.waiting(after=after, limit=PAGE))
 
     async def _hand_over(self, row: InboxRow) -> None:
+        if row.payload is None:
+            await self._bury(row, DAMAGED, ValueError(DAMAGED))
+            return
         try:
-            update = Update.de_json(json.loads(row.payload or "{}"), self.application.bot)
+            update = Update.de_json(json.loads(row.payload), self.application.bot)
         except Exception as error:  # noqa: BLE001 - The others are waiting.
-            await self._bury(row, error)
+            await self._bury(row, UNREADABLE, error)
             return
         await self.application.update_queue.put(update)
 
-    async def _bury(self, row: InboxRow, error: Exception) -> None:
-        """Keep a row as dead that an earlier version of the library could read."""
-        log.error("update-unreadable", update_id=row.update_id)
+    async def _bury(self, row: InboxRow, trouble: str, error: Exception) -> None:
+        """Keep a row as dead that an earlier version of the library, or nobody, can read."""
+        log.error("update-unreadable", update_id=row.update_id, trouble=trouble)
         await self.database.write(
-            lambda work: work.inbox.note_failure(row.update_id, UNREADABLE, limit=0)
+            lambda work: work.inbox.note_failure(row.update_id, trouble, limit=0)
         )
         await self.on_failure(row, error)

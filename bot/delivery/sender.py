@@ -113,6 +113,10 @@ class Sender:
             self._woken.clear()
             try:
                 pause = await self._round()
+            except StorageUnavailable:
+                # It was said when the trouble began; every row stays where it is.
+                await self.wait(PAUSE_SECONDS)
+                pause = 0
             except Exception as error:  # noqa: BLE001 - A sender that ends is silence.
                 log.error("sender-failed", error=type(error).__name__)  # noqa: TRY400 - No words of it.
                 await self.wait(PAUSE_SECONDS)
@@ -165,6 +169,8 @@ class Sender:
             await self._pace(pace)
             settling = await self._carried(letter)
             await self._settle(letter, settling)
+        except StorageUnavailable:
+            log.warning("settle-given-up", outbox_id=letter.row.id)
         except Exception as error:  # noqa: BLE001 - The lease brings the letter back.
             log.error("send-failed", outbox_id=letter.row.id, error=type(error).__name__)  # noqa: TRY400 - No words of it.
         finally:

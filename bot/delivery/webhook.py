@@ -22,7 +22,7 @@ from bot.clock import Clock
 from bot.delivery.inbox import Raw, keep, parsed
 from bot.delivery.worker import Worker
 from bot.errors import ConfigurationError
-from storage.database import Database
+from storage.database import Database, StorageUnavailable
 
 log = structlog.get_logger(__name__)
 
@@ -119,8 +119,10 @@ class Webhook:
         now = self.clock.now()
         try:
             await self.database.write(lambda work: keep(work, [update], unreadable, now))
+        except StorageUnavailable:
+            return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
         except Exception as error:  # noqa: BLE001 - Whatever it was, Telegram keeps the update.
-            log.error("inbox-unavailable", error=type(error).__name__)  # noqa: TRY400 - No words of it.
+            log.error("inbox-failed", error=type(error).__name__)  # noqa: TRY400 - No words of it.
             return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
         if unreadable:
             log.error("update-unreadable", update_id=number)

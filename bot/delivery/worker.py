@@ -19,7 +19,8 @@ from telegram import Bot, Update
 
 from bot.clock import Clock
 from bot.delivery.inbox import RETRY_AFTER, UNREADABLE
-from storage.database import Database
+from bot.watching.pulse import Pulse
+from storage.database import Database, StorageUnavailable
 from storage.records import InboxRow
 from storage.repositories.inbox import TOPIC
 
@@ -41,6 +42,7 @@ class Worker:
         on_failure: counts a failed attempt.
         lease: for how long one is this process's own.
         at_once: how many are worked on side by side.
+        pulse: where each look at the inbox is a sign of life.
     """
 
     database: Database
@@ -50,6 +52,7 @@ class Worker:
     on_failure: Callable[[object, BaseException], Awaitable[None]]
     lease: timedelta
     at_once: int = AT_ONCE
+    pulse: Pulse = field(default_factory=Pulse)
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _in_hand: set[asyncio.Task[None]] = field(default_factory=set)
     _left: dict[int, tuple[str, datetime]] = field(default_factory=dict)
@@ -83,9 +86,14 @@ class Worker:
                 await self._take_over()
                 await self._give_back()
                 await self._take()
-            except Exception as error:  # noqa: BLE001 - A worker that ends is silence.
-                log.error("inbox-unavailable", error=type(error).__name__)  # noqa: TRY400 - No words of it.
+                self.pulse.fetched.give()
+            except StorageUnavailable:
+                # It was said when the trouble began, and every row stays where it is.
                 await asyncio.sleep(LOOK_SECONDS)
+            except Exception as error:  # noqa: BLE001 - A worker that ends is silence.
+                log.error("inbox-failed", error=type(error).__name__)  # noqa: TRY400 - No words of it.
+                await asyncio.sleep(LOOK_SECONDS)
+            self.pulse.fetch_moved.give()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), LOOK_SECONDS)
 

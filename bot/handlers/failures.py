@@ -11,7 +11,7 @@ from bot.handlers.incoming import Incoming, understand
 from bot.services.hotline import Hotline
 from bot.services.intake import Intake
 from bot.services.mail import Mail
-from storage.database import Database
+from storage.database import Database, StorageUnavailable
 from storage.work import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -27,6 +27,9 @@ class Failures:
 
     async def failed(self, update: object, error: BaseException) -> None:
         """Count a failed attempt; the update stays in the inbox and is tried again."""
+        if isinstance(error, StorageUnavailable) and error.is_trouble:
+            # Not the update's fault: it stays in the inbox, and this was no attempt.
+            return
         log.error("update-failed", error=type(error).__name__)
         if not isinstance(update, Update):
             return

@@ -101,7 +101,7 @@ class ServiceDesk:
         if not referral.is_open or referral.holder_id not in (None, staff_id):
             return
         try:
-            Paging(self.hotline, work, now).call_now(referral)
+            Paging(self.hotline, work, now).call_somebody_else_now(referral)
         except ReferralMoved:
             return
         work.topics.add("deadline")

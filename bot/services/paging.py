@@ -101,6 +101,8 @@ class Paging(Within):
             page_id=page_id,
             card_id=card_id,
             dedupe_key=f"page:{page_id}",
+            # It might have left from the deadline on: from there its way to the wire is measured.
+            not_before_at=min(self.now, referral.next_deadline_at or self.now),
         )
         CardMaker(self.hotline, self.work, self.now).attach(referral, staff)
         self._tell(referral, f"{kind}-queued", staff_id=staff_id, rung=rung)
@@ -125,6 +127,16 @@ class Paging(Within):
         if not referral.is_open:
             return referral
         return self.work.referrals.change(referral, next_deadline_at=self.now)
+
+    def call_somebody_else_now(self, referral: Referral) -> Referral:
+        """Bring the deadline to this moment, past the rungs that only remind whom we called."""
+        if not referral.is_open:
+            return referral
+        rungs = self._ladder(referral).rungs
+        place = min(referral.rung, len(rungs) - 1)
+        while place < len(rungs) - 1 and rungs[place].remind:
+            place += 1
+        return self.work.referrals.change(referral, rung=place, next_deadline_at=self.now)
 
     def skip_to(self, referral: Referral, *who: Who) -> int:
         """Return the place of the first rung that calls one of these, or of the last rung."""

@@ -11,7 +11,8 @@ from bot.clock import Clock
 from bot.services.conversation import Conversation
 from bot.services.hotline import Hotline
 from bot.services.paging import Paging
-from storage.database import Database
+from storage.database import Database, StorageUnavailable
+from storage.encryption import SealBroken
 from storage.repositories.referrals import ReferralMoved
 from storage.work import UnitOfWork
 
@@ -63,6 +64,10 @@ class Ticking:
             await self.database.write(lambda work: do(work, one, now))
         except ReferralMoved:
             log.info("tick-overtaken", id=one)
+        except StorageUnavailable as error:
+            # Of the database's own trouble one line was written when it began; this stays due.
+            if not error.is_trouble:
+                log.error("tick-failed", id=one, error=type(error).__name__)  # noqa: TRY400
         except Exception as error:  # noqa: BLE001 - The others are due as well.
             log.error("tick-failed", id=one, error=type(error).__name__)  # noqa: TRY400
 
@@ -74,7 +79,13 @@ class Ticking:
         paging.redraw(paging.fire(referral))
 
     def _look_after(self, work: UnitOfWork, person_id: int, now: datetime) -> None:
-        row = work.dialogues.of(person_id)
+        try:
+            row = work.dialogues.of(person_id)
+        except SealBroken:
+            # It stays as it is, and what the person writes next is handed to somebody bare.
+            log.error("dialogue-damaged", person_id=person_id)  # noqa: TRY400 - No words of it.
+            work.dialogues.let_rest(person_id)
+            return
         if row is None or row.due_at is None or row.due_at > now:
             return
         person = work.people.get(person_id)
@@ -82,8 +93,8 @@ class Ticking:
 
 
 def _due_referrals(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
-    return [referral.id for referral in work.referrals.due(now, limit)]
+    return list(work.referrals.due_ids(now, limit))
 
 
 def _due_dialogues(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
-    return [row.person_id for row in work.dialogues.due(now, limit)]
+    return list(work.dialogues.due_ids(now, limit))

@@ -52,14 +52,16 @@ UNKNOWN = (
 class Judgement:
     """The three best categories, best first, how heavy the evidence is, and the reasons.
 
-    `levels` is how likely each level is, in the order of `Level`; empty where the model does not
-    judge levels. `ruled` is what the rules alone found, beside a trained model.
+    `levels` is how likely each level is, in the order of `Level`, and `gravity` how likely an
+    emergency is by everything together; empty where the model does not judge levels. `ruled` is
+    what the rules alone found, beside a trained model.
     """
 
     suggestions: tuple[Suggestion, ...]
     evidence: float
     reasons: tuple[Reason, ...]
     levels: tuple[float, ...] = ()
+    gravity: float | None = None
     ruled: tuple[Suggestion, ...] = ()
 
 

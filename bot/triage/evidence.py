@@ -38,6 +38,7 @@ class RuleRow(TypedDict, total=False):
     level: int
     all: list[str]
     none: list[str]
+    firm: bool
     needs: list[str]
     within: int
     age_below: int

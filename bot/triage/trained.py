@@ -21,6 +21,7 @@ from bot.terms import Category, Level
 from bot.triage.categories import SUGGESTIONS, CategoryRules, Judgement
 from bot.triage.evidence import Document, Findings, load_document
 from bot.triage.features import pieces, plain
+from bot.triage.gravity import GravitySigns, features, likelihood, softmax
 from bot.triage.policy import is_policy_question
 from bot.triage.reading import Reason, Suggestion
 
@@ -30,6 +31,8 @@ LEVELS = tuple(Level)
 # The heaviest evidence of a rule, so that what rules say is about as large as what pieces say.
 HEAVY = 5.0
 SHOWN_PIECES = 3
+# How much the first model's word counts beside the second's, found by leaving writers out.
+SHARE_OF_PIECES = np.float32(0.65)
 LONGEST_SENTENCE = 300
 _CHINESE = re.compile("[㐀-鿿]")
 
@@ -50,13 +53,17 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What training found; `rows` says in which row of the first head a piece stands."""
+    """What training found; `rows` says in which row of the first head a piece stands.
+
+    Of `sharpness` and of the rows of `gravity` the first is for pieces alone, the second for both.
+    """
 
     rows: Mapping[str, int]
     rarity: Vector
     by_pieces: Head
     by_meaning: Head
     sharpness: Vector
+    gravity: Vector
 
     @classmethod
     def load(cls, content: bytes) -> Self:
@@ -74,6 +81,7 @@ class Parameters:
                     stored["meaning_weights"].astype(np.float32), stored["meaning_bias"]
                 ),
                 sharpness=stored["sharpness"],
+                gravity=stored["gravity"],
             )
 
 
@@ -88,6 +96,7 @@ class TrainedCategories:
 
     def __init__(self, document: Document, parameters: Parameters, encoder: Encoder | None) -> None:
         self._rules = CategoryRules(document)
+        self._signs = GravitySigns(document)
         self._parameters = parameters
         self._encoder = encoder
 
@@ -100,12 +109,15 @@ class TrainedCategories:
             return by_rules
         rows, values = self._features(text, findings, age)
         parameters = self._parameters
-        spoken = values @ parameters.by_pieces.weights[rows] + parameters.by_pieces.bias
+        by_pieces = values @ parameters.by_pieces.weights[rows] + parameters.by_pieces.bias
+        spoken = by_pieces
         if self._encoder is not None:
             head = parameters.by_meaning
             meant = self._encoder(text[:LONGEST_SENTENCE]) @ head.weights + head.bias
-            spoken = (spoken + meant) / 2
-        spoken = spoken * parameters.sharpness[0 if self._encoder is None else 1]
+            spoken = together(by_pieces, meant)
+        which = 0 if self._encoder is None else 1
+        weighed = features(spoken, by_pieces, self._signs.find(findings, age))
+        spoken = spoken * parameters.sharpness[which]
         likely = softmax(spoken[: len(CATEGORIES)])
         levels = softmax(spoken[len(CATEGORIES) :])
         best = np.argsort(-likely, kind="stable")[:SUGGESTIONS]
@@ -123,6 +135,7 @@ class TrainedCategories:
             max(by_rules.evidence, float(likely[best[0]])),
             (*by_rules.reasons, *learnt),
             levels=tuple(float(one) for one in levels),
+            gravity=likelihood(parameters.gravity[which], weighed),
             ruled=by_rules.suggestions if ruled else (),
         )
 
@@ -184,10 +197,9 @@ def rule_values(rules: CategoryRules, findings: Findings, age: int | None) -> di
     return values
 
 
-def softmax(values: Vector) -> Vector:
-    """Return likelihoods that add up to one."""
-    raised = np.exp(values - values.max())
-    return np.asarray(raised / raised.sum(), dtype=np.float32)
+def together(by_pieces: Vector, by_meaning: Vector) -> Vector:
+    """Return the scores of both models as one."""
+    return SHARE_OF_PIECES * by_pieces + (1 - SHARE_OF_PIECES) * by_meaning
 
 
 def load_encoder() -> Encoder | None:

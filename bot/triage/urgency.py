@@ -15,7 +15,10 @@ UNCLEAR = Level.L2
 # From these likelihoods on, a trained model's word counts: that the level is this one or a more
 # urgent one. Missing an emergency is worse than asking once too often, so the first is low;
 # `python -m training.evaluate --writers` shows what other bounds would cost.
-LIKELY_ENOUGH = {Level.L1: 0.14, Level.L2: 0.5, Level.L3: 0.5}
+LIKELY_ENOUGH = {Level.L1: 0.06, Level.L2: 0.5, Level.L3: 0.5}
+# Below this likelihood of an emergency a word that is often harmless (打 … 现在, 断了) is not
+# believed; the rules that the law itself gives always are.
+DOUBTED = 0.02
 # Training knows reports and not the scraps that follow them (门口停了辆白车): where nothing tells
 # of a child and no matter is plain, only near certainty counts.
 MATTER = 0.5
@@ -37,6 +40,8 @@ class Urgency:
 class UrgencyRules:
     """Judge urgency; rules and categories only ever raise, nothing lowers.
 
+    What was learnt may doubt a rule, but never one that is `firm` in the data.
+
     Args:
         document: The words and rules.
         default_levels: How urgent a category is when nothing more is known, from the
@@ -45,8 +50,9 @@ class UrgencyRules:
 
     def __init__(self, document: Document, default_levels: Mapping[Category, Level]) -> None:
         self._default_levels = dict(default_levels)
-        self._rules: Sequence[tuple[Level, Rule]] = [
-            (Level(row["level"]), Rule.from_row(row)) for row in document["levels"]
+        self._rules: Sequence[tuple[Level, Rule, bool]] = [
+            (Level(row["level"]), Rule.from_row(row), row.get("firm", False))
+            for row in document["levels"]
         ]
 
     def judge(self, findings: Findings, judgement: Judgement, age: int | None) -> Urgency:
@@ -62,12 +68,13 @@ class UrgencyRules:
         if is_policy_question(findings):
             return Urgency(level, danger=False, reasons=(Reason("question-about-rules", ""),))
         by_words = Level.L4
-        for of_rule, rule in self._rules:
+        is_doubted = judgement.gravity is not None and judgement.gravity < DOUBTED
+        for of_rule, rule, is_firm in self._rules:
             words = findings.match(rule, age)
-            if words is not None:
+            if words is not None and (is_firm or not is_doubted):
                 by_words = by_words.raised_to(of_rule)
                 reasons.append(Reason(rule.name, words))
-        is_sure = _likelihood(judgement, Level.L1) >= SURE_OF_DANGER and findings.has("child")
+        is_sure = (judgement.gravity or 0) >= SURE_OF_DANGER and findings.has("child")
         is_danger = by_words is Level.L1 or is_sure
         return Urgency(level.raised_to(by_words), is_danger, tuple(reasons))
 
@@ -100,4 +107,6 @@ def _by_training(judgement: Judgement, is_matter: bool) -> tuple[Level, list[Rea
 
 def _likelihood(judgement: Judgement, level: Level) -> float:
     """Return how likely it is that the matter is as urgent as the level, or more."""
+    if level is Level.L1 and judgement.gravity is not None:
+        return judgement.gravity
     return sum(judgement.levels[: list(Level).index(level) + 1])

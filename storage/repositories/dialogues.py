@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from storage.records import DialogueRow, record
 from storage.repositories.repository import Repository
@@ -25,6 +25,29 @@ class Dialogues(Repository):
             .where(dialogues.c.due_at <= now)
             .order_by(dialogues.c.due_at)
             .limit(limit)
+        )
+
+    def due_ids(self, now: datetime, limit: int = 100) -> Sequence[int]:
+        """Return whose dialogues are due, as `due` does, without opening what is sealed in them."""
+        query = select(dialogues.c.person_id).where(dialogues.c.due_at <= now)
+        return list(
+            self._connection.execute(query.order_by(dialogues.c.due_at).limit(limit)).scalars()
+        )
+
+    def let_rest(self, person_id: int) -> None:
+        """Let nothing happen to a dialogue by itself any more."""
+        self._connection.execute(
+            update(dialogues)
+            .where(dialogues.c.person_id == person_id)
+            .values(due_at=None, due=None)
+        )
+
+    def bring_back(self, due: str, at: datetime) -> None:
+        """Let no dialogue of this kind wait longer than until `at`."""
+        self._connection.execute(
+            update(dialogues)
+            .where(dialogues.c.due == due, dialogues.c.due_at > at)
+            .values(due_at=at)
         )
 
     def next_due(self) -> datetime | None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import RowMapping, and_, func, or_, select, update
+from sqlalchemy import RowMapping, Select, and_, func, or_, select, update
 from sqlalchemy import exists as sql_exists
 
 from storage.encryption import SealBroken
 from storage.records import InboxRow, record
-from storage.repositories.repository import Repository
+from storage.repositories.repository import Repository, shortened
 from storage.tables import inbox, outbox
 
 TOPIC = "inbox"
@@ -53,7 +54,7 @@ class Inbox(Repository):
             chat_key=chat and self._vault.fingerprint("inbox", chat),
             payload_sealed=self._seal(inbox, "payload_sealed", row_id, payload),
             state="dead" if trouble else "waiting",
-            trouble=trouble,
+            trouble=shortened(trouble),
             attempts=0,
             received_at=now,
         )
@@ -65,8 +66,8 @@ class Inbox(Repository):
 
         One is taken only when no earlier one of its chat waits, whoever works on that; Telegram's
         numbers tell the order, as the clocks of several machines do not. What was taken by a
-        process that died is taken again once the lease ran out. Of a damaged one there is no
-        payload. It is the first thing that a step does.
+        process that died is taken again once the lease ran out. It is the first thing that a
+        step does.
         """
         self._claim_alone(CLAIM_LOCK)
         mine, earlier = inbox.alias("mine"), inbox.alias("earlier")
@@ -93,8 +94,7 @@ class Inbox(Repository):
         ids = list(self._connection.execute(taken).scalars())
         # What is said in answer must not be taken for older than what another process said.
         self._ids.follow(self._connection.execute(select(func.max(outbox.c.id))).scalar() or 0)
-        query = select(inbox).where(inbox.c.id.in_(ids)).order_by(inbox.c.id)
-        return [self._as_far_as_it_opens(row) for row in self._connection.execute(query).mappings()]
+        return self._opened(select(inbox).where(inbox.c.id.in_(ids)).order_by(inbox.c.id))
 
     def let_go(self, row_id: int, token: str, until: datetime) -> None:
         """Let the update be taken again from `until` on, if this lease still holds it."""
@@ -120,7 +120,7 @@ class Inbox(Repository):
     def waiting(
         self, *, before: datetime | None = None, after: int | None = None, limit: int = 1000
     ) -> Sequence[InboxRow]:
-        """Return the updates that wait, oldest first.
+        """Return the updates that wait, oldest first; of a damaged one there is no payload.
 
         `before` leaves out those that came since, `after` those up to the row of that id.
         """
@@ -129,7 +129,18 @@ class Inbox(Repository):
             query = query.where(inbox.c.id > after)
         if before is not None:
             query = query.where(inbox.c.received_at < before)
-        return self._all(InboxRow, inbox, query.order_by(inbox.c.id).limit(limit))
+        return self._opened(query.order_by(inbox.c.id).limit(limit))
+
+    def _opened(self, query: Select[*tuple[Any, ...]]) -> Sequence[InboxRow]:
+        return [self._as_row(row) for row in self._connection.execute(query).mappings().all()]
+
+    def _as_row(self, row: RowMapping) -> InboxRow:
+        try:
+            return record(InboxRow, row, table=inbox.name, vault=self._vault)
+        except SealBroken:
+            # One damaged row must not keep all others from their turn.
+            bare = {**row, "payload_sealed": None}
+            return record(InboxRow, bare, table=inbox.name, vault=self._vault)
 
     def finish(self, update_id: int, now: datetime) -> bool:
         """Mark the update as worked on and forget its words; False where that was done before."""
@@ -145,7 +156,7 @@ class Inbox(Repository):
         failed = (
             update(inbox)
             .where(inbox.c.update_id == update_id, inbox.c.state == "waiting")
-            .values(attempts=inbox.c.attempts + 1, trouble=trouble)
+            .values(attempts=inbox.c.attempts + 1, trouble=shortened(trouble))
             .returning(inbox.c.attempts)
         )
         attempts = self._connection.execute(failed).scalar()
@@ -156,13 +167,13 @@ class Inbox(Repository):
         )
         return True
 
-    def _as_far_as_it_opens(self, row: RowMapping) -> InboxRow:
-        """Return the row; a damaged one without its payload, so that it keeps no other back."""
-        try:
-            return record(InboxRow, row, table=inbox.name, vault=self._vault)
-        except SealBroken:
-            bare = {**row, "payload_sealed": None}
-            return record(InboxRow, bare, table=inbox.name, vault=self._vault)
+    def bring_back(self, now: datetime) -> None:
+        """Let no update that waits have come later than now: from then its further tries count."""
+        self._connection.execute(
+            update(inbox)
+            .where(inbox.c.state == "waiting", inbox.c.received_at > now)
+            .values(received_at=now)
+        )
 
     def count(self, state: str) -> int:
         """Return how many updates are in the state."""

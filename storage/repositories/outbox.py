@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+import structlog
 from sqlalchemy import and_, case, delete, func, or_, select, tuple_, update
 from sqlalchemy import exists as sql_exists
 
 from storage.encryption import Vault
 from storage.identifiers import IdFactory
 from storage.records import OutboxRow
-from storage.repositories.repository import Repository
+from storage.repositories.repository import DAMAGED, Repository, shortened
 from storage.tables import outbox
+
+log = structlog.get_logger(__name__)
 
 UNSETTLED = ("pending", "sending", "uncertain")
 TOPIC = "outbox"
@@ -68,8 +71,9 @@ class Outbox(Repository):
         """Take the most pressing messages that may leave now, at most one for each person.
 
         A message whose lease ran out was perhaps sent: it is taken again, marked as repeated.
-        A person's messages leave in order; only a more urgent one overtakes. It is the first
-        thing that a step does.
+        A person's messages leave in order; only a more urgent one overtakes. A message whose
+        words do not open is set aside as failed, and the others are taken all the same. It
+        is the first thing that a step does.
         """
         self._claim_alone(CLAIM_LOCK)
         mine = outbox.alias("mine")
@@ -109,11 +113,14 @@ class Outbox(Repository):
             .returning(outbox.c.id)
         )
         ids = list(self._connection.execute(taken).scalars())
-        return self._all(
+        readable, damaged = self._readable(
             OutboxRow,
             outbox,
             select(outbox).where(outbox.c.id.in_(ids)).order_by(outbox.c.priority, outbox.c.id),
         )
+        for row_id in damaged:
+            self._set_aside(row_id, now)
+        return readable
 
     def settle(
         self,
@@ -165,6 +172,20 @@ class Outbox(Repository):
                 outbox.c.state == state, outbox.c.trouble == trouble, outbox.c.not_before_at > at
             )
             .values(not_before_at=at)
+        )
+        self._topics.add(TOPIC)
+
+    def bring_back(self, at: datetime, *, lease_until_at: datetime) -> None:
+        """Let no message wait longer than until `at`, and no lease run longer than that."""
+        self._connection.execute(
+            update(outbox)
+            .where(outbox.c.state.in_(("pending", "uncertain")), outbox.c.not_before_at > at)
+            .values(not_before_at=at)
+        )
+        self._connection.execute(
+            update(outbox)
+            .where(outbox.c.state == "sending", outbox.c.lease_until_at > lease_until_at)
+            .values(lease_until_at=lease_until_at)
         )
         self._topics.add(TOPIC)
 
@@ -220,10 +241,26 @@ class Outbox(Repository):
         query = select(func.count()).select_from(outbox).where(outbox.c.state.in_(states))
         return int(self._connection.execute(query).scalar_one())
 
-    def _finish(self, row: OutboxRow, **values: object) -> bool:
+    def _set_aside(self, row_id: int, now: datetime) -> None:
+        log.error("message-damaged", outbox_id=row_id)
+        self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id == row_id)
+            .values(
+                state="failed",
+                trouble=DAMAGED,
+                settled_at=now,
+                lease_token=None,
+                lease_until_at=None,
+            )
+        )
+        # The claim brought fewer than it might have; there may be more behind.
+        self._topics.add(TOPIC)
+
+    def _finish(self, row: OutboxRow, *, trouble: str | None, **values: object) -> bool:
         changed = self._connection.execute(
             update(outbox)
             .where(outbox.c.id == row.id, outbox.c.lease_token == row.lease_token)
-            .values(lease_token=None, lease_until_at=None, **values)
+            .values(lease_token=None, lease_until_at=None, trouble=shortened(trouble), **values)
         )
         return changed.rowcount == 1

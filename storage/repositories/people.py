@@ -74,6 +74,11 @@ class People(Repository):
         """Remember how many numbers were tried within the hour that began at `hour_at`."""
         self._change(person.id, inquiry_hour_at=hour_at, inquiry_count=count)
 
+    def bring_back(self, now: datetime) -> None:
+        """Let nobody's count of messages or inquiries have begun later than now."""
+        for column in (people.c.minute_at, people.c.inquiry_hour_at):
+            self._connection.execute(update(people).where(column > now).values({column: now}))
+
     def _change(self, person_id: int, **values: object) -> None:
         self._connection.execute(update(people).where(people.c.id == person_id).values(**values))
 

@@ -115,6 +115,20 @@ class Referrals(Repository):
             .limit(limit),
         )
 
+    def due_ids(self, now: datetime, limit: int = 100) -> Sequence[int]:
+        """Return which referrals are due, as `due` does, without opening what is sealed in them."""
+        query = (
+            select(referrals.c.id)
+            .where(referrals.c.next_deadline_at <= now)
+            .order_by(referrals.c.level, referrals.c.next_deadline_at)
+        )
+        return list(self._connection.execute(query.limit(limit)).scalars())
+
+    def open_ids(self) -> Sequence[int]:
+        """Return which referrals are open."""
+        query = select(referrals.c.id).where(referrals.c.next_deadline_at.is_not(None))
+        return list(self._connection.execute(query.order_by(referrals.c.level)).scalars())
+
     def next_deadline(self) -> datetime | None:
         """Return the earliest deadline of all open referrals."""
         return self._connection.execute(select(func.min(referrals.c.next_deadline_at))).scalar()

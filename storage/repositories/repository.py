@@ -7,11 +7,14 @@ from typing import TypeVar
 from sqlalchemy import Connection, Select, Table, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.encryption import Place, Vault
+from storage.encryption import Place, SealBroken, Vault
 from storage.identifiers import IdFactory
 from storage.records import record
 
 R = TypeVar("R")
+DAMAGED = "damaged"
+"""The trouble of a row whose sealed words do not open any more."""
+TROUBLE_LENGTH = 80
 
 
 class Repository:
@@ -61,6 +64,27 @@ class Repository:
     def _all(self, cls: type[R], table: Table, query: Select[*tuple[object, ...]]) -> Sequence[R]:
         rows = self._connection.execute(query).mappings().all()
         return [record(cls, row, table=table.name, vault=self._vault) for row in rows]
+
+    def _readable(
+        self, cls: type[R], table: Table, query: Select[*tuple[object, ...]]
+    ) -> tuple[Sequence[R], Sequence[int]]:
+        """Return the rows whose sealed fields open, and the identifiers of the others.
+
+        For batches: one damaged row must not keep all others from their turn.
+        """
+        readable: list[R] = []
+        damaged: list[int] = []
+        for row in self._connection.execute(query).mappings().all():
+            try:
+                readable.append(record(cls, row, table=table.name, vault=self._vault))
+            except SealBroken:
+                damaged.append(row["id"])
+        return readable, damaged
+
+
+def shortened(trouble: str | None) -> str | None:
+    """Return a word for the record, cut to what its column takes."""
+    return trouble if trouble is None else trouble[:TROUBLE_LENGTH]
 
 
 def as_json(value: object) -> str:

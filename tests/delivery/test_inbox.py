@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from structlog.testing import capture_logs
 from telegram import Bot, Update
 from telegram.error import NetworkError
@@ -455,3 +455,22 @@ async def test_a_row_that_nobody_can_read_any_more_is_buried_and_the_others_are_
     assert answering.texts == ["/start", "一"]
     assert (await states(database)).count("dead") == 1
     assert len(answering.failures) == 1
+
+
+async def test_a_damaged_row_is_buried_and_the_others_are_worked_on(
+    poller: Bot, answering: Answering, resident: Person, database: Flaky
+) -> None:
+    await leave_behind(poller, resident, "一", "二", "三")
+    waiting = await database.read(lambda work: work.inbox.waiting())
+    [bad] = [row.id for row in waiting if json.loads(row.payload or "")["message"]["text"] == "二"]
+    await database.write(
+        lambda work: work.connection.execute(
+            update(inbox).where(inbox.c.id == bad).values(payload_sealed=b"\x01damaged")
+        )
+    )
+    with capture_logs() as logs:
+        await answering.replay.start()
+        await answering.idle()
+    assert answering.texts == ["/start", "一", "三"]
+    assert await states(database) == ["done", "done", "dead", "done"]
+    assert [line["trouble"] for line in logs if line["log_level"] == "error"] == ["damaged"]

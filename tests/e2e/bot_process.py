@@ -9,21 +9,26 @@ import logging
 import os
 import signal
 import sys
+import time
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.app import Telegram, build_bot
-from bot.delivery import inbox, sender
+from bot.delivery import claiming, inbox, ledger, sender
 from bot.handlers.gateway import Gateway
 from bot.logs import configure_logs
 from bot.services.paging import Paging
+from bot.services.ticking import Ticking
+from bot.watching.systemd import Supervisor
+from bot.watching.watch import Watch
 from storage.database import open_database
 from storage.encryption import Vault
 from tests.e2e.world import ROOT, policies
 
 POINTS = ("fetched", "kept", "answering", "committed", "claimed", "carried", "ticking")
+AGES = 86_400.0
 
 
 class FileClock:
@@ -65,16 +70,20 @@ def lay(point: str, fuse: Fuse) -> None:
     if point == "answering" or everywhere:
         _after(Gateway, "answer", fuse)
     if point == "committed" or everywhere:
-        _before(sender.Sender, "_claim", fuse)
+        _before(claiming.Claimer, "claim", fuse)
     if point == "claimed" or everywhere:
         _before_awaiting(sender, "carry", fuse)
     if point == "carried" or everywhere:
-        _before(sender.Sender, "_arrived", fuse)
+        _before(ledger.Ledger, "arrived", fuse)
     if point == "ticking" or everywhere:
         _after(Paging, "fire", fuse)
+    if point == "blocked":
+        _before(Ticking, "tick", lambda: time.sleep(AGES))
+    if point == "deaf":
+        _before_awaiting(inbox.InboxRequest, "_received", lambda: asyncio.sleep(AGES))
 
 
-def _before(owner: Any, name: str, fuse: Fuse) -> None:
+def _before(owner: Any, name: str, fuse: Callable[[], object]) -> None:
     inner: Callable[..., Any] = getattr(owner, name)
 
     def wrapped(*args: Any, **options: Any) -> Any:
@@ -84,7 +93,7 @@ def _before(owner: Any, name: str, fuse: Fuse) -> None:
     setattr(owner, name, wrapped)
 
 
-def _after(owner: Any, name: str, fuse: Fuse) -> None:
+def _after(owner: Any, name: str, fuse: Callable[[], object]) -> None:
     inner: Callable[..., Any] = getattr(owner, name)
 
     def wrapped(*args: Any, **options: Any) -> Any:
@@ -95,11 +104,13 @@ def _after(owner: Any, name: str, fuse: Fuse) -> None:
     setattr(owner, name, wrapped)
 
 
-def _before_awaiting(owner: Any, name: str, fuse: Fuse) -> None:
+def _before_awaiting(owner: Any, name: str, fuse: Callable[[], Awaitable[object] | None]) -> None:
     inner: Callable[..., Awaitable[Any]] = getattr(owner, name)
 
     async def wrapped(*args: Any, **options: Any) -> Any:
-        fuse()
+        burnt = fuse()
+        if burnt is not None:
+            await burnt
         return await inner(*args, **options)
 
     setattr(owner, name, wrapped)
@@ -108,9 +119,13 @@ def _before_awaiting(owner: Any, name: str, fuse: Fuse) -> None:
 async def serve(order: dict[str, Any]) -> None:
     """Serve until killed."""
     configure_logs(logging.DEBUG)
+    config = policies()
+    spans = _spans(order["watching"])
+    watching = config.watching.model_copy(update={**spans, "port": None})
+    config = config.model_copy(update={"watching": watching})
     database = open_database(order["database"], Vault(bytes.fromhex(order["secret"])))
     bot = await build_bot(
-        policies(),
+        config,
         ROOT / "calendar.yaml",
         database,
         Telegram(order["token"], order["base_url"]),
@@ -120,7 +135,13 @@ async def serve(order: dict[str, Any]) -> None:
     if order["point"]:
         lay(order["point"], Fuse(order["passes"]))
     await bot.start()
+    if order["watching"]:
+        await Watch(bot, Supervisor()).start()
     await asyncio.Event().wait()
+
+
+def _spans(seconds: dict[str, float]) -> dict[str, timedelta]:
+    return {name: timedelta(seconds=span) for name, span in seconds.items()}
 
 
 if __name__ == "__main__":

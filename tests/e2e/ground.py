@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -33,8 +34,8 @@ class Ground:
     log: int
     process: asyncio.subprocess.Process | None = field(default=None)
 
-    async def start(self, point: str = "", passes: int = 1) -> None:
-        """Start the bot, perhaps with a fuse at a point."""
+    async def start(self, point: str = "", passes: int = 1, **watching: float) -> None:
+        """Start the bot, perhaps with a fuse at a point, or watched: `stuck_after` in seconds."""
         self.tell_time()
         order = {
             "database": self.url,
@@ -44,6 +45,7 @@ class Ground:
             "clock": str(self.clock_file),
             "point": point,
             "passes": passes,
+            "watching": watching,
         }
         self.process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -68,9 +70,13 @@ class Ground:
 
     async def died(self) -> None:
         """Wait until the fuse has burnt down."""
+        assert await self.ended() == -signal.SIGKILL
+
+    async def ended(self) -> int:
+        """Wait until the bot has ended, and return its code."""
         assert self.process is not None
-        async with asyncio.timeout(30):
-            await self.process.wait()
+        async with asyncio.timeout(150):
+            return await self.process.wait()
 
     async def kill(self) -> None:
         """Kill the bot if it lives."""

@@ -7,8 +7,10 @@ import pytest
 
 from bot.handlers import resident as resident_side
 from bot.handlers.turn import Turn
+from storage.database import StorageUnavailable
 from tests.e2e.world import World
 
+REFUSALS = 5
 BROKEN = "这句话会让程序出错"
 
 
@@ -64,3 +66,30 @@ async def test_a_dialogue_that_is_left_for_another_is_sent_as_it_is(world: World
     card = await officer.sees("好几天没来上学了", buttons=["✅ 接单"])
     assert "报告人还在填写" not in card.text
     await resident.sees("编号：连东海-0001")
+
+
+async def test_an_update_that_only_the_database_failed_uses_up_no_attempt(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner, tried = resident_side.handle, [0]
+
+    def refuses(turn: Turn) -> None:
+        tried[0] += 1
+        if tried[0] <= REFUSALS:
+            raise StorageUnavailable("OperationalError", "locked")
+        inner(turn)
+
+    monkeypatch.setattr(resident_side, "handle", refuses)
+    await world.resident().says("东海县双店镇的娃被打得满脸血，快来人")
+    for turn in range(1, REFUSALS + 1):
+        async with asyncio.timeout(20):
+            while tried[0] < turn:
+                await asyncio.sleep(0.005)
+            await world.bot.processor.idle()
+        [row] = await world.read(lambda work: work.inbox.waiting())
+        assert row.attempts == 0
+        world.clock.advance(timedelta(seconds=6))
+        await world.bot.tick()
+    await world.settle()
+    assert await world.read(lambda work: work.inbox.count("waiting")) == 0
+    await (await world.duty()).sees("特急")

@@ -72,6 +72,14 @@ class World:
                 await asyncio.sleep(0.002)
             await self.bot.idle()
 
+    async def settle_inbox(self) -> None:
+        """Wait until every update is answered, whatever cannot be sent."""
+        async with asyncio.timeout(20):
+            while self.sandbox.pending:
+                await asyncio.sleep(0.002)
+            while await self.read(lambda work: work.inbox.count("waiting")):
+                await asyncio.sleep(0.002)
+
     async def read(self, step: Step[T]) -> T:
         """Look into the database."""
         return await self.database.read(step)

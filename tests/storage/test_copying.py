@@ -21,8 +21,8 @@ from storage import copying, schema
 from storage.copying import CopyRefused, copy_database, taken_inventory
 from storage.database import Database, open_database
 from storage.encryption import Vault
+from storage.files import Service
 from storage.inventory import Tally, batches, inventory
-from storage.running import sole_use
 from storage.tables import inbox, metadata, offices, outbox, people
 from storage.work import UnitOfWork
 from tests.conftest import ENGINES, empty_postgres
@@ -214,7 +214,7 @@ async def test_a_database_is_not_copied_onto_itself(full_url: str) -> None:
 
 
 async def test_a_file_on_which_a_bot_runs_is_refused(sqlite_url: str, target_url: str) -> None:
-    with sole_use(sqlite_url), pytest.raises(CopyRefused, match=r"a bot runs on .*weibao.db"):
+    with Service(sqlite_url), pytest.raises(CopyRefused, match=r"a bot runs on .*weibao.db"):
         await copy_database(sqlite_url, target_url)
     await copy_database(sqlite_url, target_url)
 

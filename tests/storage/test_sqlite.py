@@ -167,6 +167,9 @@ async def test_on_a_full_disk_what_is_told_is_what_is_kept(
         writes = [asyncio.create_task(take(n)) for n in range(60)]
 
     outcomes = await asyncio.gather(*writes, return_exceptions=True)
+    # Everybody hears what it was, those too whose own step had done nothing wrong.
+    troubles = {one.trouble for one in outcomes if isinstance(one, StorageUnavailable)}
+    assert troubles == {"full"}
     kept = await database.read(lambda work: work.inbox.known(range(60)))
     assert {n for n, outcome in enumerate(outcomes) if outcome is None} == kept
     assert {type(outcome) for outcome in outcomes} >= {StorageUnavailable}

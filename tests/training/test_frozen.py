@@ -9,7 +9,14 @@ from bot.triage.reading import Place, PlaceCandidate, Reading
 from bot.triage.trained import load_model
 from tests.triage.sentences import LEVELS
 from training.corpus import read_corpus
-from training.frozen import Labelled, county_of, is_unambiguous, read_frozen
+from training.frozen import (
+    FROZEN_FILE,
+    TUNING_FILE,
+    Labelled,
+    county_of,
+    is_unambiguous,
+    read_frozen,
+)
 from training.measure import Figure, confusion, figures, read_all, share
 
 GAZETTEER = Gazetteer.load()
@@ -26,7 +33,13 @@ def _named(rows: list[tuple[Labelled, Reading]], name: str) -> Figure:
 
 
 def test_nothing_of_the_frozen_set_stands_in_the_corpus() -> None:
-    assert not {one.words for one in read_frozen()} & {one.words for one in read_corpus()}
+    learnt = {one.words for one in read_corpus()}
+    tuned, frozen = (
+        {one.words for one in read_frozen(path)} for path in (TUNING_FILE, FROZEN_FILE)
+    )
+    assert not frozen & learnt
+    assert not frozen & tuned
+    assert not tuned & learnt
 
 
 def test_the_frozen_set_is_large_and_has_every_category_and_kind_of_place() -> None:

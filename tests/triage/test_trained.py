@@ -52,9 +52,10 @@ def _first(triage: Triage) -> int:
     return sum(first in one.categories for first, one in zip(firsts, labelled, strict=True))
 
 
-def test_what_was_learnt_reads_unseen_messages_better_than_rules_do() -> None:
+@pytest.mark.parametrize("triage", [TRAINED, WITHOUT_VECTORS])
+def test_what_was_learnt_reads_unseen_messages_better_than_rules_do(triage: Triage) -> None:
     by_rules = _first(Triage(GAZETTEER, LEVELS))
-    assert 1.5 * by_rules < _first(WITHOUT_VECTORS) < _first(TRAINED)
+    assert _first(triage) > 1.5 * by_rules
 
 
 def test_no_emergency_that_rules_or_training_can_see_is_missed() -> None:

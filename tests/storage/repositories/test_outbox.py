@@ -3,9 +3,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from storage.database import Database
 from storage.records import OutboxRow
+from storage.tables import inbox, outbox
 from storage.work import UnitOfWork
 from tests.storage.world import World, lay_world
 
@@ -349,3 +351,25 @@ async def test_the_next_due_is_the_earliest_that_may_leave(post: Post) -> None:
 
     assert await post.next_due() == post.now + 3 * SECOND
     assert await post.count("pending", "sending") == 2
+
+
+async def test_a_word_for_the_record_is_cut_to_what_its_column_takes(
+    database: Database, now: datetime
+) -> None:
+    trouble = "NameOfAnErrorThatIsVeryLong" * 10
+
+    def put(work: UnitOfWork) -> None:
+        person_id = lay_world(work, now).officer.person_id
+        work.outbox.put(person_id=person_id, kind="text", priority=1, now=now, payload="{}")
+
+    def refuse(work: UnitOfWork) -> list[str]:
+        [row] = work.outbox.claim(now=now, token="t", lease_until_at=now, limit=1)
+        work.outbox.settle(row, "failed", now=now, trouble=trouble)
+        work.inbox.take(5, "{}", now=now)
+        work.inbox.note_failure(5, trouble, limit=1)
+        work.inbox.take(6, "{}", now=now, trouble=trouble)
+        kept = select(outbox.c.trouble).union_all(select(inbox.c.trouble))
+        return [str(word) for word in work.connection.execute(kept).scalars()]
+
+    await database.write(put)
+    assert await database.write(refuse) == [trouble[:80]] * 3

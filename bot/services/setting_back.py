@@ -1,0 +1,78 @@
+"""After the clock was set back: what lies further ahead than it ever may is brought back.
+
+Every deadline was reckoned by the old clock. By the new one it may lie weeks ahead, and until
+then nobody would be called.
+"""
+
+from datetime import datetime
+
+from bot.config import Ladder
+from bot.services.escalation import Promise, milestone_after
+from bot.services.paging import Paging
+from bot.services.within import Within
+from bot.terms import Level
+from storage.records import Referral
+
+
+class SettingBack(Within):
+    """Bring moments back within one unit of work; `now` is by the new clock."""
+
+    def referral(self, referral_id: int) -> bool:
+        """Bring an open referral's deadline and promise back; say whether that was needed.
+
+        None lies further ahead than if its rung had been fired, or its promise given, just now.
+        """
+        referral = self.work.referrals.get(referral_id)
+        deadline, promised = referral.next_deadline_at, referral.milestone_due_at
+        if deadline is None:
+            return False
+        promise = self._promise(referral)
+        latest = self._latest(referral, promise)
+        sooner = min(deadline, latest)
+        owed = None if promised is None else min(promised, promise.due_at)
+        if (sooner, owed) == (deadline, promised):
+            return False
+        changed = self.work.referrals.change(
+            referral, next_deadline_at=sooner, milestone_due_at=owed
+        )
+        Paging(self.hotline, self.work, self.now).redraw(changed)
+        return True
+
+    def everything_else(self) -> None:
+        """Bring back what messages, updates, dialogues and people's counters wait for."""
+        config = self.hotline.config
+        dialogue = config.dialogue
+        waits = {
+            "page": dialogue.urgent_after,
+            "remind": dialogue.reminder_after,
+            "finish": dialogue.reminder_after,
+            "default": dialogue.additions_default_after,
+            "expire": dialogue.forms_expire_after,
+        }
+        for due, wait in waits.items():
+            self.work.dialogues.bring_back(due, self.now + wait)
+        self.work.outbox.bring_back(
+            self.now + config.sender.uncertain_after, lease_until_at=self.now + config.sender.lease
+        )
+        self.work.inbox.bring_back(self.now)
+        self.work.people.bring_back(self.now)
+
+    def _latest(self, referral: Referral, promise: Promise) -> datetime:
+        is_held = referral.holder_id is not None
+        version = referral.chase_version if is_held else referral.ladder_version
+        rungs = Ladder.from_json(self.work.referrals.ladder(version)).rungs
+        last = len(rungs) - 1
+        # The rung that was fired last is the one before the next; the last one stays the next.
+        fired = {max(min(referral.rung, last) - 1, 0)}
+        if referral.rung >= last:
+            fired.add(last)
+        latest = max(self.hotline.calendar.due(self.now, rungs[one].wait).at for one in fired)
+        return max(latest, promise.due_at) if is_held else latest
+
+    def _promise(self, referral: Referral) -> Promise:
+        policy = self.hotline.config.levels[Level(referral.level)]
+        due = self.hotline.calendar.due
+        if referral.holder_id is not None:
+            return milestone_after(referral.state, policy, start=self.now, due=due)
+        answer = due(self.now, policy.acknowledge)
+        return Promise("acknowledge", answer.at, answer.provisional)

@@ -1,0 +1,92 @@
+"""`weibao run` as it is installed: a process of its own, on a folder of its own."""
+
+import asyncio
+import base64
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sandbox.server import Sandbox
+from tests.e2e.ground import SECRET
+from tests.e2e.world import ROOT
+
+# How long a command may take to start on a machine that others use too.
+PATIENCE = 150
+
+
+@dataclass(slots=True)
+class Installation:
+    """A folder with a configuration and a database, and the command on it."""
+
+    folder: Path
+    sandbox: Sandbox
+    running: list[asyncio.subprocess.Process] = field(default_factory=list)
+
+    def configure(self, *changes: tuple[str, str]) -> None:
+        """Write the configuration that the project ships, with these words replaced."""
+        text = (ROOT / "config.yaml").read_text()
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        (self.folder / "config.yaml").write_text(text)
+        (self.folder / "calendar.yaml").write_text((ROOT / "calendar.yaml").read_text())
+
+    async def weibao(self, *words: str, **environment: str) -> asyncio.subprocess.Process:
+        """Start the command."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-c",
+            "from bot.cli import main; main()",
+            *words,
+            cwd=ROOT,
+            env={
+                "PATH": os.environ["PATH"],
+                "WEIBAO_CONFIG": str(self.folder / "config.yaml"),
+                "WEIBAO_SECRET_KEY": base64.b64encode(SECRET).decode(),
+                "TELEGRAM_BOT_TOKEN": self.sandbox.token,
+                "TELEGRAM_BASE_URL": self.sandbox.bot_api_url,
+                "COLUMNS": "300",
+                **environment,
+            },
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        self.running.append(process)
+        return process
+
+    async def says(self, *words: str, **environment: str) -> tuple[int, str]:
+        """Run the command to its end, and return its code and everything it said."""
+        process = await self.weibao(*words, **environment)
+        async with asyncio.timeout(PATIENCE):
+            out, err = await process.communicate()
+        return process.returncode or 0, (out + err).decode()
+
+    async def serving(
+        self, until: bytes = b"serving", **environment: str
+    ) -> asyncio.subprocess.Process:
+        """Start `weibao run`, and wait until it says that it serves."""
+        process = await self.weibao("run", **environment)
+        assert process.stderr is not None
+        async with asyncio.timeout(PATIENCE):
+            while line := await process.stderr.readline():
+                if until in line:
+                    return process
+        raise AssertionError(f"ended with {await process.wait()}")
+
+
+@asynccontextmanager
+async def installed(folder: Path, *changes: tuple[str, str]) -> AsyncIterator[Installation]:
+    async with Sandbox.start() as sandbox:
+        installation = Installation(folder, sandbox)
+        installation.configure(*changes)
+        try:
+            yield installation
+        finally:
+            for process in installation.running:
+                if process.returncode is None:
+                    process.send_signal(signal.SIGKILL)
+                    await process.communicate()
