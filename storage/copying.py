@@ -5,7 +5,7 @@ moment and the target has all of it or nothing.
 """
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
+from storage.files import AlreadyServed, Service
 from storage.inventory import Tally, Tallying, batches, first_filled, inventory
-from storage.running import AlreadyInUse, others_at_work, sole_use
+from storage.running import others_at_work
 from storage.tables import metadata
 
 
@@ -43,12 +44,10 @@ async def copy_database(
     if origin == goal:
         raise CopyRefused("source and target are the same database")
     try:
-        with sole_use(origin), sole_use(goal):
+        with _alone(origin), _alone(goal):
             await check_source(origin)
             await make_ready(goal)
             return await _copied(origin, goal, beside_a_bot=beside_a_bot)
-    except AlreadyInUse as error:
-        raise CopyRefused(f"a bot runs on {error}; stop it first") from None
     except OSError as error:
         words = error.strerror or type(error).__name__
         raise CopyRefused(f"a database cannot be reached or written: {words}") from error
@@ -175,6 +174,17 @@ def _refuse_loose_ends(connection: Connection) -> None:
     loose = connection.execute(text("PRAGMA foreign_key_check")).first()
     if loose is not None:
         raise CopyRefused(f"rows of {loose[0]} point at rows that are not there")
+
+
+@contextmanager
+def _alone(url: URL) -> Iterator[None]:
+    """Keep bots from a file for as long as it is copied."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(Service(url.render_as_string(hide_password=False)))
+        except AlreadyServed:
+            raise CopyRefused(f"a bot runs on {url.database}; stop it first") from None
+        yield
 
 
 def _is_missing(url: URL) -> bool:

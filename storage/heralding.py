@@ -11,7 +11,6 @@ from typing import Any
 
 import structlog
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.steps import Announcements
@@ -56,7 +55,7 @@ class Herald:
             try:
                 async with self._engine.connect() as connection:
                     await self._carry(connection)
-            except (SQLAlchemyError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - Whatever cut it off, it is tried again.
                 log.warning("herald-cut-off", error=type(error).__name__)
             await asyncio.sleep(AGAIN_SECONDS)
 

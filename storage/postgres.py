@@ -102,16 +102,15 @@ class PostgresDatabase:
         await self._engine.dispose()
 
     async def _commit(self, step: Step[T]) -> T:
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                return await self._attempt(step)
-            except DBAPIError as error:
-                if attempt == ATTEMPTS or not _was_overtaken(error):
-                    raise unavailable(error) from error
-            except (SQLAlchemyError, OSError) as error:
-                raise unavailable(error) from error
-            await asyncio.sleep(min(attempt, 10) * PAUSE_SECONDS)
-        raise StorageUnavailable("overtaken", STATEMENT)
+        async with _naming_trouble():
+            for attempt in range(1, ATTEMPTS):
+                try:
+                    return await self._attempt(step)
+                except DBAPIError as error:
+                    if not _was_overtaken(error):
+                        raise
+                await asyncio.sleep(min(attempt, 10) * PAUSE_SECONDS)
+            return await self._attempt(step)
 
     async def _attempt(self, step: Step[T]) -> T:
         topics: set[str] = set()

@@ -7,7 +7,7 @@ import pytest
 
 from storage.database import open_database
 from storage.encryption import Vault
-from storage.running import sole_use
+from storage.files import Service
 from tests.storage.full import lay_everything
 from tests.test_cli import NOON, SECRET, weibao
 
@@ -67,12 +67,12 @@ def test_an_address_that_is_none_is_refused_without_being_shown(full: Path) -> N
 
 def test_where_a_bot_runs_nothing_is_copied_and_no_second_one_starts(full: Path) -> None:
     source = f"sqlite:///{full / 'weibao.db'}"
-    with sole_use(source):
+    with Service(source):
         copied = weibao("db", "copy", source, f"sqlite:///{full / 'moved.db'}", folder=full)
         second = weibao("run", folder=full, WEIBAO_SECRET_KEY=SECRET, TELEGRAM_BOT_TOKEN="1:x")
     assert (copied.returncode, second.returncode) == (2, 2)
     assert "a bot runs on" in copied.stderr
-    assert "one SQLite file serves one process" in second.stderr
+    assert "another process already serves this database" in second.stderr
 
 
 def _table(said: str) -> list[str]:

@@ -20,6 +20,7 @@ from bot.errors import ConfigurationError
 from sandbox import Sandbox, SandboxClock
 from storage.database import Database
 from storage.tables import inbox
+from storage.work import UnitOfWork
 from tests.delivery.post import Flaky
 
 SECRET = "telegram-alone-knows-it"
@@ -244,14 +245,21 @@ async def test_an_attempt_that_cannot_be_counted_is_made_again(
     assert await rows(file) == [(5, "done")]
 
 
-async def test_words_that_do_not_open_any_more_are_kept_as_dead(
+async def test_an_update_that_is_damaged_is_kept_as_dead_and_keeps_nobody_back(
     webhook: Webhook, worker_desk: Desk, database: Flaky, clock: SandboxClock
 ) -> None:
-    later = {**UPDATE, "update_id": 6}
-    await database.write(lambda work: work.inbox.take(5, "no json", now=clock.now(), chat="7"))
-    assert await deliver(webhook, later) == 200
+    now = clock.now()
+
+    def damage(work: UnitOfWork) -> None:
+        work.inbox.take(3, "no json", now=now, chat="7")
+        work.inbox.take(4, json.dumps(UPDATE), now=now, chat="7")
+        row = update(inbox).where(inbox.c.update_id == 4)
+        work.connection.execute(row.values(payload_sealed=b"bytes that do not open"))
+
+    await database.write(damage)
+    assert await deliver(webhook, UPDATE) == 200
     await until_heard(worker_desk, "孩子一个人在家")
-    assert await rows(database) == [(5, "dead"), (6, "done")]
+    assert await rows(database) == [(3, "dead"), (4, "dead"), (5, "done")]
 
 
 async def test_what_a_killed_process_held_on_a_file_is_worked_on_at_once(

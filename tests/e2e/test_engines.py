@@ -1,8 +1,16 @@
 """The main job on PostgreSQL, as on SQLite: the same steps, another engine."""
 
+import asyncio
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot.app import Telegram, build_bot
 from storage.database import open_database
 from storage.encryption import Vault
-from tests.e2e.world import county, cries_for_help, sends
+from storage.tables import pages
+from storage.work import UnitOfWork
+from tests.e2e.world import ROOT, county, cries_for_help, policies, sends
 
 
 async def test_a_report_is_called_accepted_and_closed_on_postgresql(
@@ -56,3 +64,33 @@ async def test_duty_is_handed_over_and_swapped_on_postgresql(
         await world.advance(seconds=1)
         assert await world.duty() is not coming
         await (await world.duty()).sees("交接班：现在归您")
+
+
+async def test_two_that_tick_at_the_same_moment_call_each_person_once(
+    migrated_postgres_url: str, vault: Vault
+) -> None:
+    async with county(open_database(migrated_postgres_url, vault)) as world:
+        other = await build_bot(
+            policies(),
+            ROOT / "calendar.yaml",
+            open_database(migrated_postgres_url, vault),
+            Telegram(world.sandbox.token, world.sandbox.bot_api_url),
+            world.clock,
+            tick_seconds=None,
+        )
+        await cries_for_help(world, world.resident())
+        for minutes in (3, 2, 5, 5, 5):
+            await world.settle()
+            world.clock.advance(timedelta(minutes=minutes))
+            await asyncio.gather(*(bot.tick() for bot in (world.bot, other, world.bot, other)))
+        await world.settle()
+
+        called = await world.read(_called)
+        assert len(called) >= 5
+        assert len(called) == len(set(called))
+        await other.stop()
+
+
+def _called(work: UnitOfWork) -> list[tuple[int, str, int, int]]:
+    query = select(pages.c.staff_id, pages.c.kind, pages.c.rung, pages.c.round)
+    return [(row[0], row[1], row[2], row[3]) for row in work.connection.execute(query)]

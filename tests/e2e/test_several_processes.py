@@ -1,6 +1,7 @@
 """Two processes behind one address: each update is answered once, and each chat in order."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -29,10 +30,13 @@ async def hotline(migrated_postgres_url: str, tmp_path: Path) -> AsyncIterator[H
 
 
 async def everybody_writes(hotline: Hotline) -> list[Person]:
-    """Let all residents write everything at once, waiting for no answer."""
+    """Let all residents write everything at once, waiting for no answer.
+
+    One after the other, so that a chat's messages reach both processes right behind each other.
+    """
     people = [hotline.sandbox.add_person(f"村民{number}") for number in range(RESIDENTS)]
-    for step in STEPS:
-        for person in people:
+    for person in people:
+        for step in STEPS:
             await person.says(step)
     return people
 
@@ -88,3 +92,22 @@ async def test_a_server_that_restarts_under_load_loses_nothing_and_both_go_on(
                 await person.says(STEPS[0])
             await hotline.answered(late, len(late))
             assert all(now > then for now, then in zip(shares(hotline), before, strict=True))
+
+
+async def test_one_process_on_a_file_is_served_by_webhook_too_and_takes_up_what_a_killed_one_left(
+    sqlite_url: str, tmp_path: Path, expected: list[str]
+) -> None:
+    folder = tmp_path / "one"
+    folder.mkdir()
+    file = shutil.copyfile(sqlite_url.removeprefix("sqlite:///"), folder / "hotline.db")
+    async with several(f"sqlite:///{file}", folder, count=1) as hotline:
+        person = hotline.sandbox.add_person("王奶奶")
+        for step in STEPS:
+            await person.says(step)
+        await hotline.answered([person], 3)
+        await hotline.kill(hotline.relay.ports[0])
+        await hotline.start(1)
+        await hotline.answered([person], len(STEPS))
+        await hotline.is_done()
+
+        assert without_repeats(hotline.answers(person)) == expected

@@ -17,7 +17,7 @@ from storage.backup import back_up, read_manifest, restore
 from storage.copying import CopyRefused, taken_inventory
 from storage.database import open_database
 from storage.encryption import Vault
-from storage.running import sole_use
+from storage.files import Service
 from tests.conftest import ENGINES, empty_postgres
 from tests.storage.full import lay_everything
 
@@ -84,7 +84,7 @@ async def test_a_backup_beside_a_bot_that_writes_is_of_one_moment(
             )
         return number
 
-    with sole_use(database_url):
+    with Service(database_url):
         writing = asyncio.create_task(write())
         manifests = [
             await back_up(database_url, file.with_name(f"{turn}.zip"), now) for turn in range(5)

@@ -21,8 +21,8 @@ from storage import copying, schema
 from storage.copying import CopyRefused, copy_database, taken_inventory
 from storage.database import Database, open_database
 from storage.encryption import Vault
+from storage.files import Service
 from storage.inventory import Tally, batches, inventory
-from storage.running import sole_use
 from storage.tables import inbox, metadata, offices, outbox, people
 from storage.work import UnitOfWork
 from tests.conftest import ENGINES, empty_postgres
@@ -157,10 +157,12 @@ async def test_offices_below_others_are_copied_after_them(
     below = {"kind": "county", "name": "x", "number_prefix": "x", "last_number": 0}
 
     def found(work: UnitOfWork) -> None:
-        work.connection.execute(insert(offices).values(code="999999", parent_code=None, **below))
-        work.connection.execute(
-            insert(offices).values(code="000001", parent_code="999999", **below)
-        )
+        for code in ("000001", "999999"):
+            work.connection.execute(insert(offices).values(code=code, **below))
+        # Changed in this order, the one below is read first on either engine.
+        for code, above in (("000001", "999999"), ("999999", None)):
+            row = update(offices).where(offices.c.code == code)
+            work.connection.execute(row.values(parent_code=above))
 
     async with _opened(full_url, vault) as database:
         await database.write(found)
@@ -212,7 +214,7 @@ async def test_a_database_is_not_copied_onto_itself(full_url: str) -> None:
 
 
 async def test_a_file_on_which_a_bot_runs_is_refused(sqlite_url: str, target_url: str) -> None:
-    with sole_use(sqlite_url), pytest.raises(CopyRefused, match=r"a bot runs on .*weibao.db"):
+    with Service(sqlite_url), pytest.raises(CopyRefused, match=r"a bot runs on .*weibao.db"):
         await copy_database(sqlite_url, target_url)
     await copy_database(sqlite_url, target_url)
 
