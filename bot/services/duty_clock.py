@@ -24,6 +24,7 @@ from storage.work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 BATCH = 100
+AT_ONCE = 8
 WATCH_EVERY = timedelta(minutes=1)
 T = TypeVar("T")
 
@@ -92,8 +93,10 @@ class DutyClock:
         return [office for office in offices if watch.has_news(office)]
 
     async def _each(self, found: Sequence[T], do: Callable[[UnitOfWork, T], object]) -> None:
-        """Do each in a step of its own."""
-        await asyncio.gather(*(self._guarded(one, do) for one in found))
+        """Do each in a step of its own, a few at a time, so that reports come in between."""
+        for first in range(0, len(found), AT_ONCE):
+            few = found[first : first + AT_ONCE]
+            await asyncio.gather(*(self._guarded(one, do) for one in few))
 
     async def _guarded(self, one: T, do: Callable[[UnitOfWork, T], object]) -> None:
         try:

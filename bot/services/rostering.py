@@ -17,6 +17,8 @@ from storage.work import UnitOfWork
 
 DAYS_AHEAD = timedelta(days=60)
 _DAY = timedelta(days=1)
+# The backup depends on who is on duty.
+_IN_ORDER = (Tier.DUTY, Tier.BACKUP, Tier.LEAD)
 # Any shift that was ever laid ends before this.
 _FAR = timedelta(days=3660)
 
@@ -118,12 +120,21 @@ class Rostering:
 
     def rebuild_office(self, office_code: str) -> None:
         """Make the shifts of all tiers of the office anew."""
-        for code, tier in self.work.duties.tiers():
-            if code == office_code:
-                self.rebuild(code, Tier(tier))
+        laid = {tier for code, tier in self.work.duties.tiers() if code == office_code}
+        for tier in _IN_ORDER:
+            if tier in laid:
+                self.rebuild(office_code, tier)
 
     def rebuild(self, office_code: str, tier: Tier) -> None:
-        """Make the shifts of a tier anew, from now to 60 days ahead."""
+        """Make the shifts of a tier anew, from now to 60 days ahead.
+
+        Whoever is on duty cannot be their own backup: that turn passes on as one of the absent.
+        """
+        self._remake(office_code, tier)
+        if tier is Tier.DUTY:
+            self._remake(office_code, Tier.BACKUP)
+
+    def _remake(self, office_code: str, tier: Tier) -> None:
         self.work.duties.lock(office_code)
         plan = self.plan(office_code, tier)
         if plan.is_empty:
@@ -161,9 +172,20 @@ class Rostering:
             tuple(
                 Absence(one.staff_id, one.starts_at, one.ends_at)
                 for one in duties.absences(named, self.now)
+            )
+            + tuple(
+                Absence(one.staff_id, one.starts_at, one.ends_at)
+                for one in self._busy(office_code, tier)
             ),
             frozenset(named - serving),
         )
+
+    def _busy(self, office_code: str, tier: Tier) -> Sequence[Shift]:
+        """Return the shifts in which somebody is on duty and so cannot be the backup."""
+        if tier is not Tier.BACKUP:
+            return ()
+        until = self.now + DAYS_AHEAD
+        return self.work.roster.of_tier(office_code, Tier.DUTY.value, self.now, until)
 
     def _running_day(self, hand_off: time) -> date:
         """Return the day whose turn runs now."""

@@ -322,6 +322,7 @@ async def test_an_absent_officer_is_not_paged_and_the_lead_sees_no_hole(world: W
 
     await world.advance(seconds=1)
     await wang.sees("值班交接班：现在归您")
+    assert (await world.duty("backup")).name == "陈刚"
     await cries_for_help(world, world.resident())
     assert (pages(li), pages(wang)) == (0, 1)
 

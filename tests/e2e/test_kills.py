@@ -88,3 +88,22 @@ async def test_thirty_kills_at_random_points_lose_nothing(ground: Ground) -> Non
     await ground.start()
 
     await _all_is_well(ground, residents, timedelta(hours=1))
+
+
+async def test_killed_between_the_card_of_a_shift_change_and_its_deadline(ground: Ground) -> None:
+    people = {person.name: person for person in ground.colleagues}
+    coming, lead = people["王芳"], people["张主任"]
+    ground.advance(hours=22, minutes=30)
+    await ground.start()
+    await coming.sees("交接班：现在归您", timeout=60)
+    async with opened(ground) as database, asyncio.timeout(40):
+        while await database.read(lambda work: work.outbox.may_leave(ground.clock.now())):
+            await asyncio.sleep(0.05)
+    await ground.kill()
+
+    ground.advance(minutes=15)
+    await ground.start()
+
+    await lead.sees("王芳 到点没有签收", timeout=60)
+    cards = [one for one in coming.screen.messages if "交接班：现在归您" in one.text]
+    assert len(cards) == 1

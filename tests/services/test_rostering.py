@@ -39,14 +39,16 @@ async def change(database: Database, do: Callable[[Rostering], object], at: date
     await database.write(lambda work: do(Rostering(work, ZONE, at)))
 
 
-async def seen(database: Database, since: datetime, until: datetime) -> list[str]:
-    """Return the duty shifts as `name day hour-day hour`."""
+async def seen(
+    database: Database, since: datetime, until: datetime, tier: str = "duty"
+) -> list[str]:
+    """Return the shifts of a tier as `name day hour-day hour`."""
 
     def read(work: UnitOfWork) -> list[str]:
         return [
             f"{work.staff.get(one.staff_id).name} "
             f"{one.starts_at.astimezone(ZONE):%d %H:%M}-{one.ends_at.astimezone(ZONE):%d %H:%M}"
-            for one in work.roster.of_tier(COUNTY.code, "duty", since, until)
+            for one in work.roster.of_tier(COUNTY.code, tier, since, until)
         ]
 
     return await database.read(read)
@@ -159,6 +161,35 @@ async def test_an_absence_passes_the_running_shift_on_and_coming_back_ends_it(
         "王芳 24 11:00-24 12:00",
         "李敏 24 12:00-25 08:30",
     ]
+
+
+async def test_nobody_is_their_own_backup(database: Database, names: Names) -> None:
+    turns = [names["李敏"], names["王芳"], names["陈刚"]]
+    backups = [names["王芳"], names["陈刚"], names["李敏"]]
+    await change(database, lambda r: r.take_turns(COUNTY.code, Tier.BACKUP, backups))
+    await change(database, lambda r: r.take_turns(COUNTY.code, Tier.DUTY, turns))
+    span = NOW, NOW + 40 * HOUR
+    assert await seen(database, *span, "backup") == [
+        "王芳 24 10:00-25 08:30",
+        "陈刚 25 08:30-26 08:30",
+    ]
+
+    li = await database.read(lambda work: work.staff.get(names["李敏"]))
+    await change(database, lambda r: r.be_absent(li, NOW, NOW + 4 * HOUR))
+    assert await seen(database, NOW, NOW + 5 * HOUR) == [
+        "王芳 24 10:00-24 14:00",
+        "李敏 24 14:00-25 08:30",
+    ]
+    assert await seen(database, *span, "backup") == [
+        "陈刚 24 10:00-24 14:00",
+        "王芳 24 14:00-25 08:30",
+        "陈刚 25 08:30-26 08:30",
+    ]
+
+    # With two people there is no backup for the one who stands in for the other.
+    await change(database, lambda r: r.take_turns(COUNTY.code, Tier.BACKUP, backups[:1]))
+    await change(database, lambda r: r.be_absent(li, NOW, NOW + 4 * HOUR))
+    assert (await seen(database, *span, "backup"))[0] == "王芳 24 14:00-25 08:30"
 
 
 async def test_coming_back_early_leaves_the_holiday_that_was_planned(
