@@ -23,6 +23,7 @@ from tests.storage.world import COUNTY
 # A moment with microseconds, in the hour that summer time takes away elsewhere.
 ODD_MOMENT = datetime(2027, 3, 28, 1, 30, 15, 123456, tzinfo=UTC)
 ODD_BYTES = bytes(range(256))
+STATES = {"duty_swaps": "asked", "handovers": "waiting"}
 ODD_JSON = '{"said":"他说：\\"别怕\\"\\n👧","empty":"","level":null,"share":0.1}\ud83d'
 
 
@@ -56,7 +57,7 @@ def _value(work: UnitOfWork, column: Column[object]) -> object:
     if column.primary_key and isinstance(column.type, Integer):
         return work.ids()
     if isinstance(column.type, Moment):
-        late = column.name in ("ends_at", "closed_at")
+        late = column.name.endswith(("ends_at", "closed_at"))
         return ODD_MOMENT + timedelta(hours=int(late))
     if isinstance(column.type, Date):
         return ODD_MOMENT.date()
@@ -64,4 +65,6 @@ def _value(work: UnitOfWork, column: Column[object]) -> object:
         return ODD_BYTES
     if isinstance(column.type, Boolean):
         return True
+    if column.name == "state":
+        return STATES.get(column.table.name, "x")
     return "x" if isinstance(column.type, String) else 6
