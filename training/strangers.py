@@ -8,7 +8,7 @@ from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
 
 from bot.terms import Level
-from bot.triage.gravity import features
+from bot.triage.gravity import features, likelihood
 from training.corpus import Example
 from training.learn import Digest
 
@@ -38,6 +38,15 @@ def gravity(
     truth = [one.level is Level.L1 for one in examples]
     by_pieces = spoken[0]
     return np.stack([_weights(_seen(one, by_pieces, digests), truth) for one in spoken])
+
+
+def emergencies(
+    weights: npt.NDArray[np.float32], spoken: Array, digests: Sequence[Digest]
+) -> Array:
+    """Return how likely each example is an emergency by both models, with these weights."""
+    by_pieces, by_both = spoken
+    seen = _seen(by_both, by_pieces, digests)
+    return np.array([likelihood(weights, one) for one in seen])
 
 
 def _seen(spoken: Array, by_pieces: Array, digests: Sequence[Digest]) -> Array:

@@ -10,10 +10,11 @@ import numpy as np
 from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
+from bot.terms import Level
 from bot.triage.trained import CATEGORIES, MODEL_FILE, Parameters
 from training.corpus import Example, read_corpus
 from training.learn import Digest, digest, fingerprint, learn, packed, scores
-from training.strangers import gravity, sharpness
+from training.strangers import emergencies, gravity, sharpness
 
 # Into so many groups the writers are put, each left out once.
 FOLDS = 3
@@ -48,7 +49,22 @@ def train(examples: Sequence[Example]) -> bytes:
         sharpness=np.array([sharpness(one[:, : len(CATEGORIES)], truth) for one in spoken]),
         gravity=gravity(spoken, [digests[n] for n in outside], strangers),
     )
+    _say_gravity(tried, spoken, [digests[n] for n in outside], strangers)
     return packed(tried, fingerprint(examples))
+
+
+def _say_gravity(
+    tried: Parameters,
+    spoken: np.ndarray,
+    digests: Sequence[Digest],
+    strangers: Sequence[Example],
+) -> None:
+    grave = emergencies(tried.gravity[1], spoken, digests)
+    is_grave = np.array([one.level is Level.L1 for one in strangers])
+    is_calm = np.array([one.level >= Level.L3 for one in strangers])
+    for bound in (0.03, 0.04, 0.05, 0.06, 0.08, 0.1):
+        seen, raised = np.mean(grave[is_grave] >= bound), np.mean(grave[is_calm] >= bound)
+        sys.stdout.write(f"L1 from {bound} on: {seen:.1%} seen, {raised:.1%} of L3/L4 raised\n")
 
 
 def _learnt(

@@ -16,7 +16,7 @@ from bot.triage.villages import Villages
 # From so many counties on a name is a word that places are called by, and no name of one place.
 COMMON = 5
 FEW = 2
-FEW_AT_THE_HEAD = 4
+FEW_AT_THE_HEAD = 2
 FEW_AT_THE_SEAT = 10
 # Whoever writes to this province and says only 阳山 does not mean a county of 广东.
 NEIGHBOURS = ("安徽", "山东", "浙江", "上海", "河南")

@@ -15,10 +15,10 @@ UNCLEAR = Level.L2
 # From these likelihoods on, a trained model's word counts: that the level is this one or a more
 # urgent one. Missing an emergency is worse than asking once too often, so the first is low;
 # `python -m training.evaluate --writers` shows what other bounds would cost.
-LIKELY_ENOUGH = {Level.L1: 0.06, Level.L2: 0.5, Level.L3: 0.5}
+LIKELY_ENOUGH = {Level.L1: 0.05, Level.L2: 0.5, Level.L3: 0.5}
 # Below this likelihood of an emergency a word that is often harmless (打 … 现在, 断了) is not
 # believed; the rules that the law itself gives always are.
-DOUBTED = 0.02
+DOUBTED = 0.04
 # Training knows reports and not the scraps that follow them (门口停了辆白车): where nothing tells
 # of a child and no matter is plain, only near certainty counts.
 MATTER = 0.5
