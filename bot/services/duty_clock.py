@@ -18,7 +18,7 @@ from bot.services.rostering import Rostering
 from bot.services.swapping import Swapping
 from bot.services.watch import WATCHED, Watch
 from bot.terms import Tier
-from storage.database import Database
+from storage.database import Database, StorageUnavailable
 from storage.records import Office
 from storage.work import UnitOfWork
 
@@ -42,6 +42,8 @@ class DutyClock:
         """Do everything that is due; trouble here never keeps a ladder from climbing."""
         try:
             await self._tick(now)
+        except StorageUnavailable:
+            pass  # It was said when the trouble began, and what is due stays due.
         except Exception as error:  # noqa: BLE001 - Referrals are ticked beside it.
             log.error("duty-tick-failed", error=type(error).__name__)  # noqa: TRY400 - No words of it.
 
@@ -101,5 +103,7 @@ class DutyClock:
     async def _guarded(self, one: T, do: Callable[[UnitOfWork, T], object]) -> None:
         try:
             await self.database.write(lambda work: do(work, one))
+        except StorageUnavailable:
+            pass  # The same.
         except Exception as error:  # noqa: BLE001 - The others are due as well.
             log.error("duty-tick-failed", error=type(error).__name__)  # noqa: TRY400 - No words of it.

@@ -8,6 +8,8 @@ from bot.triage.numerals import ONE, number
 
 # A child of the n-th grade is about this much older than n.
 PRIMARY, MIDDLE, HIGH = 6, 12, 15
+# Whoever is still at school is not taken for a grown-up.
+OLDEST = 17
 AGES = {
     "托班": 2,
     "托儿所": 2,
@@ -28,20 +30,21 @@ _GRADE = re.compile(
     rf"(?P<grade>[一二三四五六七八九1-9])(?:[、,到]?{ONE}|[、,到]?[1-9])?年(?:级|纪(?!念|轻|大|小)){_NOT_OF_A_CHILD}"
 )
 _FORM = re.compile(
-    r"(?<!年)(?<!月)(?<!历)(?P<school>初|(?<![提最增身个])高|小(?=[四五六456]))"
-    rf"(?P<form>[一二三四五六1-6])(?![点号晚早些米层楼头截倍十百千个分公岁周月块人排寸口条两])"
-    r"(?!上午|下午|中午|那天|拜年|[回走去出]|就[回走去出]|到初|夜|子|[一二三四五六七八九]"
+    r"(?<![大新过拜]年)(?<!正月)(?<!历)(?P<school>初|(?<![提最增身])(?<!个(?!高[一二三](?:的|[男女学])))高|小(?=[四五六456]))"
+    rf"(?P<form>[一二三四五六1-6])(?!早(?!恋))(?![点号晚些米层楼头截倍十百千个分公岁周月块人排寸口条]|两(?![个名]))"
+    r"(?!上午|下午|中午|那天|拜年|[回走去出]|就[回走去出]|到初|夜|子|[一二三四五六七八九](?![个名])"
     rf"|放假|开工|下雪|上坟|请客){_NOT_OF_A_CHILD}"
 )
 _OF_SMALL_FORM = re.compile(r"(?:上|读|念|在|才|是|刚|我|年)$")
 _WHO_IS = re.compile("(?:的)?(?:小?[孩娃伢]|学生|男|女|丫|小朋友)")
 _KINDERGARTEN = re.compile(
-    "托班|托儿所|学前班|幼儿园(?!门口|旁|后面|附近|对面|隔壁|边上|那边|招|报名|收费|厨)"
+    "(?<![午晚暑寒小日])托班|托儿所|学前班|幼儿园(?!门口|旁|后面|附近|对面|隔壁|边上|那边|招|报名|收费|厨)"
 )
 _GROUP = re.compile(
-    "(?:幼儿园|幼园)[^，。,. ]{0,6}(?P<group>[小中大]班)|(?:[上读念是]的?"
+    "(?:幼儿园|幼园)[，, ]?[^，。,. ]{0,6}(?P<group>[小中大]班)|(?:[上读念是]的?"
     "|[我他她]家)(?P<alone>[小中大]班)(?!长|车|组)"
-    "|(?P<whose>[小中大]班)(?:的)?(?:小?[孩娃伢]|小朋友|宝宝|男孩|女孩)"
+    "|(?P<whose>[小中大]班)(?:的)?(?:小?[孩娃伢]|小朋友|宝宝|小?[男女]孩)"
+    "|(?:^|[，。,. ])(?P<bare>[小中大]班)(?=[，,。 ])"
 )
 _START = re.compile(
     "(?P<next>明年|九月份?就?要?|秋天)(?:才)?(?:上|读|念)小学"
@@ -65,7 +68,8 @@ def school_years(text: str) -> Iterator[Said]:
         is_small = match["school"] == "小"
         stands_for_one = _OF_SMALL_FORM.search(text, 0, match.start())
         if not is_small or stands_for_one or _WHO_IS.match(text, match.end()):
-            yield Said(number(match["form"]) + _ORDER.get(match["school"], HIGH), match[0])
+            years = number(match["form"]) + _ORDER.get(match["school"], HIGH)
+            yield Said(min(years, OLDEST), match[0])
     if (begun := _BEGUN.search(text)) is not None:
         yield Said(AGES["上初中"], begun[0])
     start, exam = _START.search(text), _EXAM.search(text)
@@ -79,7 +83,8 @@ def nursery_years(text: str) -> Iterator[Said]:
     """Yield the ages that go with a nursery or kindergarten named."""
     groups = [*_GROUP.finditer(text)]
     for match in groups:
-        yield Said(AGES[match["group"] or match["alone"] or match["whose"]], match[0])
+        group = match["group"] or match["alone"] or match["whose"] or match["bare"]
+        yield Said(AGES[group], match[0].strip("，。,. "))
     named = None if groups else _KINDERGARTEN.search(text)
     if named:
         yield Said(AGES[named[0]], named[0])

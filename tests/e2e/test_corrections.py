@@ -81,7 +81,7 @@ async def test_a_kind_that_is_usually_more_urgent_offers_to_raise_with_one_tap(
 
 async def test_raising_takes_one_tap_pages_and_brings_the_promise_forward(world: World) -> None:
     resident, officer = world.resident(), await world.duty()
-    await reports(world, resident)
+    await reports(world, resident, "东海县双店镇有个9岁男孩开学了没去上学，家里说不念了")
     before = (await world.referrals())[0]
     world.forget()
 

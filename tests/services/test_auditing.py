@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, text, update
 
 from bot.services.auditing import audit, gap_hours
 from storage.database import Database
+from storage.repositories.repository import DAMAGED
 from storage.tables import inbox, outbox, pages, people, referrals, shifts
 from storage.work import UnitOfWork
 from tests.storage.world import COUNTY, World, lay_world
@@ -129,8 +130,8 @@ def _message_tried_in_vain(ground: Ground) -> None:
 
 
 def _message_damaged(ground: Ground) -> None:
-    ground._run(update(outbox).values(payload_sealed=b"damaged"))
-    ground.work.outbox.claim(now=ground.now, token="t", lease_until_at=ground.now + LATE, limit=10)
+    aside = {"state": "failed", "trouble": DAMAGED, "settled_at": ground.now}
+    ground._run(update(outbox).values(**aside))
 
 
 def _update_waits(ground: Ground) -> None:
