@@ -1,29 +1,61 @@
-"""The bot as a process of its own, that kills itself at a named or counted point of its way.
-
-Started as `python -m tests.e2e.bot_process`, with one JSON object as its argument.
-"""
+"""The bot as a process of its own, that kills itself at a named or counted point of its way."""
 
 import asyncio
-import json
 import logging
 import os
 import signal
-import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.app import Telegram, build_bot
+from benchmarks.torture.sabotage import spoil
+from bot.app import Bot, Telegram, build_bot
+from bot.config import Config, load_config
 from bot.delivery import inbox, sender
+from bot.delivery.claiming import Claimer
+from bot.delivery.ledger import Ledger
 from bot.handlers.gateway import Gateway
 from bot.logs import configure_logs
 from bot.services.paging import Paging
 from storage.database import open_database
 from storage.encryption import Vault
-from tests.e2e.world import ROOT, policies
 
+ROOT = Path(__file__).parents[2]
 POINTS = ("fetched", "kept", "answering", "committed", "claimed", "carried", "ticking")
+TICK_SECONDS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How one process is to live, and at which point of its way it is to die.
+
+    Attributes:
+        database: the address of the database.
+        secret: the installation's secret, in hexadecimal.
+        token: what the bot identifies itself with.
+        base_url: where Telegram is.
+        clock: the file in which the time stands.
+        point: one of `POINTS`, `any` for every one of them, or nothing.
+        passes: at which pass of the point it dies.
+        is_polling: whether it fetches updates; only one process may.
+        broken: what is broken in it on purpose, see `sabotage`.
+    """
+
+    database: str
+    secret: str
+    token: str
+    base_url: str
+    clock: str
+    point: str = ""
+    passes: int = 1
+    is_polling: bool = True
+    broken: str = ""
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the order as what JSON can carry."""
+        return asdict(self)
 
 
 class FileClock:
@@ -35,6 +67,13 @@ class FileClock:
     def now(self) -> datetime:
         """Return the present moment as aware UTC."""
         return datetime.fromtimestamp(float(self._path.read_text()), UTC)
+
+
+def policies() -> Config:
+    """Return the policies that the project ships, without waiting for Telegram's pace."""
+    config = load_config(ROOT / "config.yaml")
+    fast = {"per_second": 1000.0, "per_chat_per_second": 1000.0, "burst_per_chat": 1000}
+    return config.model_copy(update={"sender": config.sender.model_copy(update=fast)})
 
 
 def die() -> None:
@@ -65,11 +104,11 @@ def lay(point: str, fuse: Fuse) -> None:
     if point == "answering" or everywhere:
         _after(Gateway, "answer", fuse)
     if point == "committed" or everywhere:
-        _before(sender.Sender, "_claim", fuse)
+        _before(Claimer, "claim", fuse)
     if point == "claimed" or everywhere:
         _before_awaiting(sender, "carry", fuse)
     if point == "carried" or everywhere:
-        _before(sender.Sender, "_arrived", fuse)
+        _before(Ledger, "arrived", fuse)
     if point == "ticking" or everywhere:
         _after(Paging, "fire", fuse)
 
@@ -105,23 +144,28 @@ def _before_awaiting(owner: Any, name: str, fuse: Fuse) -> None:
     setattr(owner, name, wrapped)
 
 
-async def serve(order: dict[str, Any]) -> None:
+async def serve(order: Order) -> None:
     """Serve until killed."""
     configure_logs(logging.DEBUG)
-    database = open_database(order["database"], Vault(bytes.fromhex(order["secret"])))
+    database = open_database(order.database, Vault(bytes.fromhex(order.secret)))
     bot = await build_bot(
         policies(),
         ROOT / "calendar.yaml",
         database,
-        Telegram(order["token"], order["base_url"]),
-        FileClock(Path(order["clock"])),
-        tick_seconds=0.05,
+        Telegram(order.token, order.base_url),
+        FileClock(Path(order.clock)),
+        tick_seconds=TICK_SECONDS,
     )
-    if order["point"]:
-        lay(order["point"], Fuse(order["passes"]))
-    await bot.start()
+    if order.broken:
+        spoil(order.broken)
+    if order.point:
+        lay(order.point, Fuse(order.passes))
+    await (bot.start() if order.is_polling else _start_beside(bot))
     await asyncio.Event().wait()
 
 
-if __name__ == "__main__":
-    asyncio.run(serve(json.loads(sys.argv[1])))
+async def _start_beside(bot: Bot) -> None:
+    """Tick and send beside another process, which alone fetches updates."""
+    await bot.application.start()
+    bot.sender.start()
+    bot.scheduler.start()
