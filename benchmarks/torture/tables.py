@@ -1,0 +1,84 @@
+"""The tables as they are, read with plain queries and none of the bot's repositories."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, RowMapping, Select, Table, func, or_, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.tables import inbox, outbox, referrals
+
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+WAITING = ("pending", "uncertain")
+
+
+class Tables:
+    """Ask the database."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def rows(self, table: Table) -> Sequence[RowMapping]:
+        """Return every row of a table in the order in which they were made."""
+        first = table.primary_key.columns[0]
+        async with self._engine.connect() as connection:
+            return (await connection.execute(select(table).order_by(first))).mappings().all()
+
+    async def waiting(self) -> int:
+        """Return how many referrals are open."""
+        return await self._count(
+            select(func.count()).select_from(referrals).where(referrals.c.state != "closed")
+        )
+
+    async def left(self, now: datetime, *, later: bool = False) -> str:
+        """Return what is still to be done by `now`, in words; nothing where all is done.
+
+        Args:
+            now: the moment on the bot's clock.
+            later: whether a message counts as well that may leave only later.
+        """
+        sending = outbox.c.state == "sending"
+        may_leave = outbox.c.state.in_(WAITING)
+        if not later:
+            may_leave &= outbox.c.not_before_at <= now
+        counts = {
+            "updates": (inbox, inbox.c.state == "waiting"),
+            "messages": (outbox, or_(sending, may_leave)),
+            "referrals": (referrals, referrals.c.next_deadline_at <= now),
+        }
+        found = {
+            name: await self._count(select(func.count()).select_from(table).where(condition))
+            for name, (table, condition) in counts.items()
+        }
+        return ", ".join(f"{count} {name}" for name, count in found.items() if count)
+
+    async def waits_for_time(self, now: datetime, *, later: bool = False) -> bool:
+        """Say whether a message is under a lease, or is to leave only later."""
+        condition: ColumnElement[bool] = outbox.c.state == "sending"
+        if later:
+            ahead = outbox.c.state.in_(WAITING) & (outbox.c.not_before_at > now)
+            condition = or_(condition, ahead)
+        return bool(
+            await self._count(select(func.count()).select_from(outbox).where(condition))
+        ) or bool(
+            await self._count(
+                select(func.count()).select_from(inbox).where(inbox.c.state == "waiting")
+            )
+        )
+
+    async def _count(self, query: Select[int]) -> int:
+        async with self._engine.connect() as connection:
+            return int((await connection.execute(query)).scalar_one())
+
+
+@asynccontextmanager
+async def looking_at(url: str) -> AsyncIterator[Tables]:
+    """Open the database at `url` for looking."""
+    address = make_url(url)
+    engine = create_async_engine(address.set(drivername=DRIVERS[address.get_backend_name()]))
+    try:
+        yield Tables(engine)
+    finally:
+        await engine.dispose()
