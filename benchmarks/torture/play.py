@@ -30,7 +30,9 @@ MAX_WAITING = 12
 LONGEST_LIFE = 1.5
 LEASE_SECONDS = 120
 PATIENCE = 90.0
-STEP = timedelta(seconds=20)
+STEP = timedelta(seconds=30)
+STILL = 12
+GLANCE_SECONDS = 0.04
 SENDING = ("sendMessage", "editMessageText", "answerCallbackQuery")
 LONGER_THAN_READING = 12.0
 """Seconds of real time: the bot's own wait for an answer is shorter."""
@@ -149,8 +151,8 @@ class Play:
         if seconds >= LEASE_SECONDS:
             with suppress(TimeoutError):
                 async with asyncio.timeout(0.5):
-                    while await self.tables.waits_for_time(self.ground.clock.now()):
-                        await asyncio.sleep(0.02)
+                    while await self.tables.left(self.ground.clock.now()):
+                        await asyncio.sleep(GLANCE_SECONDS)
         self.ground.advance(seconds=seconds)
 
     async def _a_cry_for_help(self) -> None:
@@ -256,12 +258,17 @@ class Play:
         self.story.quiet.append(self.ground.clock.now())
 
     async def _until_done(self, *, empty: bool) -> None:
+        before, still = "", 0
         while True:
-            is_told = not self.ground.sandbox.pending
-            left = await self.tables.left(self.ground.clock.now(), later=empty)
-            if is_told and not left:
+            now = self.ground.clock.now()
+            if not self.ground.sandbox.pending and not await self.tables.left(now, later=empty):
                 return
-            # A lease or a wait has to run out; nothing else may need the time to pass.
-            if await self.tables.waits_for_time(self.ground.clock.now(), later=empty):
+            # Only what stands still waits for time to pass: a lease of the dead, or a refusal. A
+            # clock that ran on over the living would take out of their hands what they carry.
+            under_way = await self.tables.under_way()
+            still = still + 1 if under_way == before else 0
+            before = under_way
+            if still >= STILL:
                 self.ground.advance(seconds=STEP.total_seconds())
-            await asyncio.sleep(0.05)
+                still = STILL - 2
+            await asyncio.sleep(GLANCE_SECONDS)

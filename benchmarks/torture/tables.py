@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Table, func, or_, select
+from sqlalchemy import RowMapping, Select, Table, func, or_, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -54,19 +54,14 @@ class Tables:
         }
         return ", ".join(f"{count} {name}" for name, count in found.items() if count)
 
-    async def waits_for_time(self, now: datetime, *, later: bool = False) -> bool:
-        """Say whether a message is under a lease, or is to leave only later."""
-        condition: ColumnElement[bool] = outbox.c.state == "sending"
-        if later:
-            ahead = outbox.c.state.in_(WAITING) & (outbox.c.not_before_at > now)
-            condition = or_(condition, ahead)
-        return bool(
-            await self._count(select(func.count()).select_from(outbox).where(condition))
-        ) or bool(
-            await self._count(
-                select(func.count()).select_from(inbox).where(inbox.c.state == "waiting")
-            )
-        )
+    async def under_way(self) -> str:
+        """Return a word that changes whenever anything is worked on or sent."""
+        letters = select(outbox.c.id, outbox.c.state, outbox.c.lease_token, outbox.c.not_before_at)
+        unsettled = letters.where(outbox.c.state.in_(("sending", *WAITING))).order_by(outbox.c.id)
+        updates = select(inbox.c.id, inbox.c.attempts).where(inbox.c.state == "waiting")
+        async with self._engine.connect() as connection:
+            rows = [*(await connection.execute(unsettled)), *(await connection.execute(updates))]
+        return repr(rows)
 
     async def _count(self, query: Select[int]) -> int:
         async with self._engine.connect() as connection:

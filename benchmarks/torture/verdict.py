@@ -205,7 +205,9 @@ def _late_rungs(facts: _Facts) -> Iterator[str]:
     for referral in facts.referrals:
         waits = facts.ladder_of[referral["ladder_version"]]
         lines = [
-            line for line in facts.events[referral["case_id"]] if line["referral_id"] == referral["id"]
+            line
+            for line in facts.events[referral["case_id"]]
+            if line["referral_id"] == referral["id"]
         ]
         calls = [page for page in facts.pages if page["referral_id"] == referral["id"]]
         due: datetime | None = None
