@@ -1,4 +1,4 @@
-"""What happens in a run: people act, things break, time passes, bots are killed; all by one seed."""
+"""A run: people act, things break, time passes, bots are killed, all by one seed."""
 
 import asyncio
 import random

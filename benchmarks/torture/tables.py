@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from sqlalchemy import RowMapping, Select, Table, func, or_, select
+from sqlalchemy import RowMapping, Select, Table, and_, func, or_, select, true
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -40,9 +40,8 @@ class Tables:
             later: whether a message counts as well that may leave only later.
         """
         sending = outbox.c.state == "sending"
-        may_leave = outbox.c.state.in_(WAITING)
-        if not later:
-            may_leave &= outbox.c.not_before_at <= now
+        is_time = true() if later else outbox.c.not_before_at <= now
+        may_leave = and_(outbox.c.state.in_(WAITING), is_time)
         counts = {
             "updates": (inbox, inbox.c.state == "waiting"),
             "messages": (outbox, or_(sending, may_leave)),

@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.services.conversation import Conversation
 from bot.services.hotline import Hotline
 from bot.services.paging import Paging
+from bot.services.set_back import TOLERATED, SetBack
 from storage.database import Database
 from storage.repositories.referrals import ReferralMoved
 from storage.work import UnitOfWork
@@ -36,6 +37,9 @@ class Ticking:
         now = self.clock.now()
         await self._all_due(now, _due_referrals, self._fire)
         await self._all_due(now, _due_dialogues, self._look_after)
+        if self.last_tick_at is None or now < self.last_tick_at - TOLERATED:
+            await self._all_due(now, self._set_ahead, self._come_back)
+            await self.database.write(lambda work: SetBack(self.hotline, work, now).let_leave())
         self.last_tick_at = now
 
     async def _all_due(
@@ -44,14 +48,19 @@ class Ticking:
         find: Callable[[UnitOfWork, datetime, int], list[int]],
         do: Callable[[UnitOfWork, int, datetime], None],
     ) -> None:
-        """Work each one in a step of its own, until none is left that was not tried."""
+        """Work each one in a step of its own, until none is left that was not tried.
+
+        Few are handed over at once, because whoever sends the calls waits behind them.
+        """
         tried: set[int] = set()
+        failed = 0
         while True:
-            limit = len(tried) + BATCH
+            limit = failed + BATCH
             found = await self.database.read(lambda work: find(work, now, limit))  # noqa: B023
             fresh = [one for one in found if one not in tried]
             if not fresh:
                 return
+            failed = len(found) - len(fresh)
             tried.update(fresh)
             # Handed over together, they are committed together.
             await asyncio.gather(*(self._guarded(one, now, do) for one in fresh))
@@ -73,6 +82,13 @@ class Ticking:
         paging = Paging(self.hotline, work, now)
         paging.redraw(paging.fire(referral))
 
+    def _set_ahead(self, work: UnitOfWork, now: datetime, limit: int) -> list[int]:
+        return list(SetBack(self.hotline, work, now).doubtful(limit))
+
+    def _come_back(self, work: UnitOfWork, referral_id: int, now: datetime) -> None:
+        """Reckon anew what was reckoned by a clock that has been set back since."""
+        SetBack(self.hotline, work, now).reckon_anew(work.referrals.get(referral_id))
+
     def _look_after(self, work: UnitOfWork, person_id: int, now: datetime) -> None:
         row = work.dialogues.of(person_id)
         if row is None or row.due_at is None or row.due_at > now:
@@ -82,7 +98,7 @@ class Ticking:
 
 
 def _due_referrals(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
-    return [referral.id for referral in work.referrals.due(now, limit)]
+    return list(work.referrals.due_ids(now, limit))
 
 
 def _due_dialogues(work: UnitOfWork, now: datetime, limit: int) -> list[int]:

@@ -1,9 +1,9 @@
 """Hand-overs of cases to offices, and the one deadline that each open one has."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 
 from storage.records import Decline, Referral
 from storage.repositories.repository import Repository
@@ -114,6 +114,58 @@ class Referrals(Repository):
             .order_by(referrals.c.level, referrals.c.next_deadline_at)
             .limit(limit),
         )
+
+    def due_ids(self, now: datetime, limit: int) -> Sequence[int]:
+        """Return which referrals are due, the most urgent first; nothing else of them is read."""
+        query = (
+            select(referrals.c.id)
+            .where(referrals.c.next_deadline_at <= now)
+            .order_by(referrals.c.level, referrals.c.next_deadline_at)
+            .limit(limit)
+        )
+        return list(self._connection.execute(query).scalars())
+
+    def beyond(
+        self,
+        now: datetime,
+        *,
+        tolerated: timedelta,
+        calls: Mapping[int, datetime],
+        chases: Mapping[int, datetime],
+        limit: int,
+    ) -> Sequence[int]:
+        """Return the open referrals whose deadline only a clock that stood ahead can have set.
+
+        It reads every open referral: ask it where a clock may have been set back.
+
+        Args:
+            now: the moment.
+            tolerated: how far ahead a date may lie without meaning anything.
+            calls: by level, the latest moment for which a ladder may wait now.
+            chases: the same for a promise that has lapsed.
+            limit: how many at most.
+        """
+        late = now + tolerated
+        is_held = referrals.c.holder_id.is_not(None)
+        has_lapsed = is_held & (referrals.c.milestone_due_at <= now)
+        held_since = (referrals.c.accepted_at, referrals.c.contacted_at, referrals.c.visited_at)
+        doubts = [
+            referrals.c.last_paged_at > late,
+            is_held & or_(*(moment > late for moment in held_since)),
+        ]
+        for level, end in calls.items():
+            beyond = referrals.c.next_deadline_at > end + tolerated
+            doubts.append(~is_held & (referrals.c.level == level) & beyond)
+        for level, end in chases.items():
+            beyond = referrals.c.next_deadline_at > end + tolerated
+            doubts.append(has_lapsed & (referrals.c.level == level) & beyond)
+        query = (
+            select(referrals.c.id)
+            .where(referrals.c.next_deadline_at > now, or_(*doubts))
+            .order_by(referrals.c.level, referrals.c.id)
+            .limit(limit)
+        )
+        return list(self._connection.execute(query).scalars())
 
     def next_deadline(self) -> datetime | None:
         """Return the earliest deadline of all open referrals."""
