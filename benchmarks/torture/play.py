@@ -98,6 +98,11 @@ class Play:
                 await self._rest()
         await self._rest(empty=True)
         self.story.ended_at = self.ground.clock.now()
+        # What is judged must stand still; this is no kill, for nothing is in hand.
+        kills = self.ground.kills
+        for pid in self._bots:
+            await self.ground.kill(pid)
+        self.ground.kills = kills
         return self.story
 
     async def _life(self) -> None:

@@ -216,7 +216,14 @@ def _late_rungs(facts: _Facts) -> Iterator[str]:
                 yield f"referral {referral['id']}: due {due:%d %H:%M}, {line['kind']} came late"
             due = _next_due(line, due, calls, waits)
         if due is not None and referral["state"] != "closed" and _rest_after(facts, due):
-            yield f"referral {referral['id']}: due {due:%d %H:%M}, and nobody was called"
+            told = " ".join(
+                f"{line['kind']}@{line['happened_at']:%d-%H:%M:%S.%f}" for line in lines
+            )
+            yield (
+                f"referral {referral['id']}: due {due:%d-%H:%M:%S.%f}, and nobody was called; "
+                f"it waits for {referral['next_deadline_at']:%d-%H:%M:%S.%f} at rung "
+                f"{referral['rung']} of round {referral['round']}, after {told}"
+            )
 
 
 _STARTS = ("dispatched", "declined")
