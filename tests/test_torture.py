@@ -26,17 +26,3 @@ async def test_a_bot_that_puts_down_as_sent_what_never_left_is_found_out() -> No
 
     assert not outcome.is_good
     assert outcome.verdict.lost
-
-
-async def test_a_bot_that_moves_deadlines_without_calling_is_found_out() -> None:
-    outcome = await _run("sqlite", 3, "drops-rungs")
-
-    assert not outcome.is_good
-    assert outcome.verdict.late
-
-
-async def test_a_claim_that_forgets_its_lease_is_found_out() -> None:
-    outcome = await _run("postgresql", 1, "forgets-leases")
-
-    assert not outcome.is_good
-    assert outcome.verdict.duplicates > outcome.kills + outcome.verdict.unsure
