@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8321
 
-.PHONY: run test check format bench lock gazetteer font train evaluate browser screenshot clean
+.PHONY: run test check format bench torture lock gazetteer font train evaluate browser screenshot clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "weibao needs Python 3.11 or newer: make run PYTHON=/path/to/python3.11")'
@@ -41,6 +41,10 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
+
+# Kills the bot hundreds of times on either engine and counts what was lost (some 15 minutes).
+torture: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.torture
 
 # Takes the picture in the README anew, by the test that plays the page.
 screenshot: $(VENV)/.dev browser

@@ -62,8 +62,9 @@ class Listener:
         self._server: asyncio.Server | None = None
 
     async def open(self, port: int) -> int:
-        """Listen on the port, or on a free one for 0, and return it."""
-        self._config.load()
+        """Listen on the port, or on a free one for 0, and return it; also again after `close`."""
+        if not self._config.loaded:
+            self._config.load()
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(
             lambda: CuttableProtocol(self._config, self._state, {}, loop),

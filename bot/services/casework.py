@@ -145,6 +145,7 @@ class Casework(Levels):
             milestone="done",
             milestone_due_at=None,
         )
+        self.paging.call_off(ended)
         self._record(ended, "transferred", staff, office=office.code)
         self.paging.redraw(ended)
         case = self.work.cases.get(referral.case_id)
@@ -168,6 +169,7 @@ class Casework(Levels):
             milestone_due_at=None,
         )
         self.work.cases.close(referral.case_id, self.now)
+        self.paging.call_off(changed)
         self._record(changed, "closed", staff, outcome=outcome.value, done=done, told=told)
         self.paging.redraw(changed)
         self.news.case_closed(referral.case_id, outcome=outcome, told=told)

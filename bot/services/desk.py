@@ -14,9 +14,7 @@ from storage.records import CardRow, OutboxRow, Page, Referral
 from storage.repositories.referrals import ReferralMoved
 from storage.work import UnitOfWork
 
-# A call for somebody to take the case is pointless once somebody has.
 _CALLS = frozenset({"page", "remind"})
-_TAKEN = frozenset({"accepted", "contacted", "visiting", "closed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ class ServiceDesk:
     ) -> Outgoing | None:
         assert row.page_id is not None  # noqa: S101 - A row of this kind has a page.
         page = work.pages.get(row.page_id)
-        if page.kind in _CALLS and referral.state in _TAKEN:
+        if _is_pointless(page, referral, now):
             self.superseded(work, row, now)
             return None
         return CardMaker(self.hotline, work, now).page(card, referral)
@@ -134,6 +132,24 @@ class ServiceDesk:
             staff_id=page.staff_id,
             details={"kind": page.kind, "rung": page.rung, "trouble": trouble},
         )
+
+
+def _is_pointless(page: Page, referral: Referral, now: datetime) -> bool:
+    """Say whether the call has lost its point since it was queued.
+
+    To take the case, once somebody has; to keep a promise, once it is kept or another's; whatever
+    it was, once the referral has ended. A card that was asked for is shown as matters stand.
+    """
+    if page.kind == "shown":
+        return False
+    if page.kind in _CALLS:
+        return referral.holder_id is not None or not referral.is_open
+    if referral.holder_id is None or not referral.is_open:
+        return True
+    due = referral.milestone_due_at
+    if page.kind == "chase":
+        return due is not None and due > now
+    return page.staff_id != referral.holder_id
 
 
 def _fingerprint(message: Outgoing) -> bytes:

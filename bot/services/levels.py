@@ -34,8 +34,12 @@ class Levels(Within):
         if raised.holder_id is None:
             self.paging.fire(self._promised_sooner(self.paging.call_now(raised)))
             return
-        self._advance(raised, raised.state)
-        self.paging.call(raised, raised.holder_id, kind="raised", rung=0)
+        advanced = self._kept_sooner(referral, self._advance(raised, raised.state))
+        if self.work.staff.get(raised.holder_id).is_reachable:
+            self.paging.call(advanced, raised.holder_id, kind="raised", rung=0)
+            return
+        # Whoever holds it would not hear of it; whoever leads them does.
+        self.paging.fire(self.paging.call_now(advanced))
 
     def lower_level(
         self, case: Case, level: Level, referral: Referral, *, why: str, staff: Staff
@@ -101,6 +105,15 @@ class Levels(Within):
             referral_id=referral.id,
             staff_id=staff.id if staff else None,
             details=details,
+        )
+
+    def _kept_sooner(self, before: Referral, raised: Referral) -> Referral:
+        """Hold to what was promised before, where that is sooner than what is promised now."""
+        old, new = before.milestone_due_at, raised.milestone_due_at
+        if before.milestone != raised.milestone or old is None or new is None or old >= new:
+            return raised
+        return self.work.referrals.change(
+            raised, milestone_due_at=old, next_deadline_at=max(old, self.now)
         )
 
     def _promised_sooner(self, referral: Referral) -> Referral:

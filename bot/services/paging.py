@@ -122,6 +122,12 @@ class Paging(Within):
                 card_id=card.id,
             )
 
+    def call_off(self, referral: Referral) -> None:
+        """Drop the calls of an ended referral that have not left."""
+        calls = self.work.pages.calls_for(referral.id)
+        for page_id in self.work.outbox.supersede_pages(calls, self.now):
+            self.work.pages.settle(page_id, "superseded", self.now)
+
     def call_now(self, referral: Referral) -> Referral:
         """Bring the deadline to this moment, so that the next person is called at once."""
         if not referral.is_open:

@@ -4,7 +4,7 @@ Every deadline was reckoned by the old clock. By the new one it may lie weeks ah
 then nobody would be called.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.config import Ladder
 from bot.services.escalation import Promise, milestone_after
@@ -12,6 +12,9 @@ from bot.services.paging import Paging
 from bot.services.within import Within
 from bot.terms import Level
 from storage.records import Referral
+
+TOLERATED = timedelta(minutes=1)
+"""By so much a person may wait longer; beyond it the next one is called at once."""
 
 
 class SettingBack(Within):
@@ -21,22 +24,39 @@ class SettingBack(Within):
         """Bring an open referral's deadline and promise back; say whether that was needed.
 
         None lies further ahead than if its rung had been fired, or its promise given, just now.
+        How long somebody was waited for already is not known by this clock: where nobody holds
+        the case, the next person is called now.
+
+        A promise that lies ahead is a held case's deadline; a lapsed one is chased by rungs.
         """
         referral = self.work.referrals.get(referral_id)
         deadline, promised = referral.next_deadline_at, referral.milestone_due_at
         if deadline is None:
             return False
         promise = self._promise(referral)
-        latest = self._latest(referral, promise)
-        sooner = min(deadline, latest)
-        owed = None if promised is None else min(promised, promise.due_at)
-        if (sooner, owed) == (deadline, promised):
+        owed = promise.due_at if promised is None else min(promised, promise.due_at)
+        latest = self._latest(referral, owed)
+        sooner, kept = min(deadline, latest), None if promised is None else owed
+        if (sooner, kept) == (deadline, promised):
             return False
+        self._tell(referral, deadline)
         changed = self.work.referrals.change(
-            referral, next_deadline_at=sooner, milestone_due_at=owed
+            referral, next_deadline_at=sooner, milestone_due_at=kept
         )
-        Paging(self.hotline, self.work, self.now).redraw(changed)
+        paging = Paging(self.hotline, self.work, self.now)
+        if referral.holder_id is None and deadline > latest + TOLERATED:
+            changed = paging.fire(paging.call_now(changed))
+        paging.redraw(changed)
         return True
+
+    def _tell(self, referral: Referral, deadline: datetime) -> None:
+        self.work.timeline.add(
+            referral.case_id,
+            "clock-went-back",
+            now=self.now,
+            referral_id=referral.id,
+            details={"deadline": deadline.isoformat()},
+        )
 
     def everything_else(self) -> None:
         """Bring back what messages, updates, dialogues and people's counters wait for."""
@@ -51,14 +71,14 @@ class SettingBack(Within):
         }
         for due, wait in waits.items():
             self.work.dialogues.bring_back(due, self.now + wait)
-        self.work.outbox.bring_back(
-            self.now + config.sender.uncertain_after, lease_until_at=self.now + config.sender.lease
-        )
+        self.work.outbox.bring_back(self.now, lease_until_at=self.now + config.sender.lease)
         self.work.inbox.bring_back(self.now)
         self.work.people.bring_back(self.now)
 
-    def _latest(self, referral: Referral, promise: Promise) -> datetime:
+    def _latest(self, referral: Referral, owed: datetime) -> datetime:
         is_held = referral.holder_id is not None
+        if is_held and owed > self.now:
+            return owed
         version = referral.chase_version if is_held else referral.ladder_version
         rungs = Ladder.from_json(self.work.referrals.ladder(version)).rungs
         last = len(rungs) - 1
@@ -66,8 +86,7 @@ class SettingBack(Within):
         fired = {max(min(referral.rung, last) - 1, 0)}
         if referral.rung >= last:
             fired.add(last)
-        latest = max(self.hotline.calendar.due(self.now, rungs[one].wait).at for one in fired)
-        return max(latest, promise.due_at) if is_held else latest
+        return max(self.hotline.calendar.due(self.now, rungs[one].wait).at for one in fired)
 
     def _promise(self, referral: Referral) -> Promise:
         policy = self.hotline.config.levels[Level(referral.level)]

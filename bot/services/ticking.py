@@ -52,14 +52,19 @@ class Ticking:
         find: Callable[[UnitOfWork, datetime, int], list[int]],
         do: Callable[[UnitOfWork, int, datetime], None],
     ) -> None:
-        """Work each one in a step of its own, until none is left that was not tried."""
+        """Work each one in a step of its own, until none is left that was not tried.
+
+        Few are handed over at once, because whoever sends the calls waits behind them.
+        """
         tried: set[int] = set()
+        failed = 0
         while True:
-            limit = len(tried) + BATCH
+            limit = failed + BATCH
             found = await self.database.read(lambda work: find(work, now, limit))  # noqa: B023
             fresh = [one for one in found if one not in tried]
             if not fresh:
                 return
+            failed = len(found) - len(fresh)
             tried.update(fresh)
             # Handed over together, they are committed together.
             await asyncio.gather(*(self._guarded(one, now, do) for one in fresh))

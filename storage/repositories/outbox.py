@@ -207,6 +207,19 @@ class Outbox(Repository):
             .values(state="superseded", settled_at=now, payload_sealed=None)
         )
 
+    def supersede_pages(self, page_ids: Sequence[int], now: datetime) -> Sequence[int]:
+        """Drop the messages of these calls that have not left, and return which calls those were.
+
+        What is being sent is let go on.
+        """
+        dropped = (
+            update(outbox)
+            .where(outbox.c.page_id.in_(page_ids), outbox.c.state.in_(("pending", "uncertain")))
+            .values(state="superseded", settled_at=now, payload_sealed=None)
+            .returning(outbox.c.page_id)
+        )
+        return list(self._connection.execute(dropped).scalars())
+
     def forget_failed(self, dedupe_key: str) -> None:
         """Let the message with this key be queued again, if it could not be delivered."""
         self._connection.execute(

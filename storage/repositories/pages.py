@@ -66,6 +66,13 @@ class Pages(Repository):
             .values(state=state, settled_at=now)
         )
 
+    def calls_for(self, referral_id: int) -> Sequence[int]:
+        """Return the calls for the referral; a card that somebody asked for is none."""
+        query = select(pages.c.id).where(
+            pages.c.referral_id == referral_id, pages.c.kind != "shown"
+        )
+        return list(self._connection.execute(query).scalars())
+
     def acknowledge(self, referral_id: int, staff_id: int, now: datetime) -> None:
         """Put down that the person answered the calls for this referral."""
         self._connection.execute(

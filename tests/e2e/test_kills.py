@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from benchmarks.torture.process import POINTS
 from sandbox.people import Person
-from tests.e2e.bot_process import POINTS
 from tests.e2e.ground import Ground, opened
 from tests.e2e.world import DANGER_KEY
 

@@ -9,7 +9,6 @@ from sqlalchemy import delete, insert, text, update
 
 from bot.services.auditing import audit, gap_hours
 from storage.database import Database
-from storage.repositories.repository import DAMAGED
 from storage.tables import inbox, outbox, pages, people, referrals, shifts
 from storage.work import UnitOfWork
 from tests.storage.world import COUNTY, World, lay_world
@@ -129,11 +128,6 @@ def _message_tried_in_vain(ground: Ground) -> None:
     )
 
 
-def _message_damaged(ground: Ground) -> None:
-    aside = {"state": "failed", "trouble": DAMAGED, "settled_at": ground.now}
-    ground._run(update(outbox).values(**aside))
-
-
 def _update_waits(ground: Ground) -> None:
     ground.work.inbox.take(7, "{}", now=ground.now - HOUR)
 
@@ -164,7 +158,6 @@ PLANTED: dict[str, tuple[str, Callable[[Ground], None]]] = {
     "lease": ("lease-overdue", _lease),
     "message-waits": ("messages-waiting", _message_waits),
     "message-tried-in-vain": ("messages-waiting", _message_tried_in_vain),
-    "message-damaged": ("messages-damaged", _message_damaged),
     "update-waits": ("updates-waiting", _update_waits),
     "update-dead": ("updates-dead", _update_dead),
     "gap": ("duty-gap", _gap),
@@ -185,6 +178,21 @@ async def test_what_is_planted_is_found_and_nothing_else(
     kinds = await database.write(found)
     extra = {"without-deadline": ["case-without-referral"]}.get(name, [])
     assert kinds == [kind, *extra]
+
+
+async def test_a_message_that_was_found_damaged_is_a_finding(
+    database: Database, now: datetime
+) -> None:
+    def damage(work: UnitOfWork) -> None:
+        lay(work, now)._run(update(outbox).values(payload_sealed=b"damaged"))
+
+    await database.write(damage)
+    # To claim is a step of its own.
+    await database.write(
+        lambda work: work.outbox.claim(now=now, token="t", lease_until_at=now + LATE, limit=10)
+    )
+    kinds = await database.read(lambda work: [one.kind for one in audit(work, now, LATE)])
+    assert kinds == ["messages-damaged"]
 
 
 async def test_a_county_in_order_has_no_finding(database: Database, now: datetime) -> None:

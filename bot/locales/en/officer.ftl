@@ -130,6 +130,7 @@ event-page-failed = not delivered
 event-page-delayed = too slow, next called
 event-rung-skipped = nobody to call, skipped
 event-nobody-reachable = nobody can be reached, trying again
+event-clock-went-back = the clock was set back, deadlines reckoned anew
 event-accepted = accepted
 event-taken-over = taken over
 event-declined = returned

@@ -122,6 +122,7 @@ event-page-failed = 没送到
 event-page-delayed = 送达太慢，叫下一个
 event-rung-skipped = 没人可叫，跳过
 event-nobody-reachable = 一个人也叫不到，会再试
+event-clock-went-back = 系统时钟拨回，时限重算
 event-accepted = 接单
 event-taken-over = 接手
 event-declined = 退单
