@@ -43,7 +43,7 @@ PACE = (
     ("lease: 2m", "lease: 4s"),
     ("inbox: {attempts: 3}", "inbox: {attempts: 3, lease: 3s}"),
     ("uncertain_after: 15s", "uncertain_after: 1s"),
-    # One machine plays several here, and each would have the monitor's port.
+    # On one machine one port serves monitors of one process.
     ("  port: 8320", "  port: null"),
 )
 
