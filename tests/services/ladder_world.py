@@ -21,7 +21,7 @@ from bot.delivery.refusals import Refusal, Verdict
 from bot.services.desk import ServiceDesk
 from bot.services.hotline import Hotline
 from bot.services.paging import Paging
-from bot.services.rota import rotate
+from bot.services.rostering import Rostering
 from bot.services.ticking import Ticking
 from bot.terms import Level, Role, Tier
 from bot.watching.timekeeper import Timekeeper
@@ -262,12 +262,13 @@ def _staff_county(work: UnitOfWork, hotline: Hotline) -> None:
         )
     officers = [staff.id for staff in work.staff.in_office(COUNTY, [Role.OFFICER])]
     city = [staff.id for staff in work.staff.in_office(CITY, [Role.CITY_OFFICER])]
+    rostering = Rostering(work, hotline.zone, TUESDAY)
     for office, tier, turns in (
         (COUNTY, Tier.DUTY, officers),
         (COUNTY, Tier.BACKUP, officers[1:] + officers[:1]),
         (CITY, Tier.DUTY, city),
     ):
-        rotate(work, office_code=office, tier=tier, staff_ids=turns, now=TUESDAY, zone=hotline.zone)
+        rostering.take_turns(office, tier, turns)
 
 
 def _vault() -> Vault:
