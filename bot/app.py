@@ -1,9 +1,8 @@
 """The one place where everything is wired."""
 
 import asyncio
-import contextlib
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,6 +33,7 @@ from bot.services.desk import ServiceDesk
 from bot.services.hotline import Flows, Hotline
 from bot.services.offices import Offices, found_offices
 from bot.services.ticking import Ticking
+from bot.serving import Bot
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.local_names import FILE_NAME, LocalNames, checked_zones, read_names
 from bot.triage.reader import Triage
@@ -46,17 +46,13 @@ from bot.watching.observing import ObservedDatabase
 from bot.watching.pulse import Pulse
 from bot.watching.timekeeper import Timekeeper
 from bot.working_time import WorkingTime, load_calendar
-from storage.database import Database, StorageUnavailable
-from storage.work import UnitOfWork
+from storage.database import Database
 
 log = structlog.get_logger(__name__)
 
 TICK_SECONDS = 1
-TICK_LIMIT_SECONDS = 30
 AUDIT_SECONDS = 60
 ALIVE_SECONDS = 10
-KEEP_TIME_SECONDS = 5
-IDLE_SECONDS = 0.002
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
 
@@ -120,153 +116,6 @@ async def build_hotline(
         default_levels=config.default_levels(),
         bot_name=bot_name,
     )
-
-
-@dataclass(slots=True)
-class Bot:
-    """The running bot: receive, tick and send until told to stop."""
-
-    application: "Application[Any, Any, Any, Any, Any, Any]"
-    hotline: Hotline
-    database: ObservedDatabase
-    sender: Sender
-    replay: Replay
-    ticking: Ticking
-    processor: PerChatProcessor
-    scheduler: AsyncIOScheduler
-    clock: Clock
-    menus: Menus
-    pulse: Pulse
-    auditor: Auditor
-    physician: Physician
-    metrics: Metrics
-    timekeeper: Timekeeper
-    webhook: Webhook | None = None
-    tick_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _keeping_time: asyncio.Task[None] | None = None
-    _fetched_when_refused: int | None = None
-
-    async def tick(self) -> None:
-        """Do what is due, once; never raises, so that the next tick comes."""
-        try:
-            async with asyncio.timeout(TICK_LIMIT_SECONDS), self.tick_lock:
-                await self.timekeeper.look()
-                await self.ticking.tick()
-                if self.webhook is None:
-                    await self.replay.retry(self.clock.now())
-            self.pulse.ticked.give()
-        except TimeoutError:
-            # Something waits for ever; if the next ticks wait as well, the watchdog ends it.
-            log.error("tick-timed-out")  # noqa: TRY400 - No words of it.
-            if self.database.trouble is None:
-                return
-        except StorageUnavailable:
-            pass  # It was said when the trouble began, and what is due stays due.
-        except Exception as error:  # noqa: BLE001 - A tick that dies would silence all ladders.
-            log.error("tick-failed", error=type(error).__name__)  # noqa: TRY400
-        self.pulse.tick_ended.give()
-        if self.webhook is None:
-            self._send_again_when_known()
-        self.sender.wake()
-        if self.webhook is not None:
-            self.webhook.worker.wake()
-
-    def _send_again_when_known(self) -> None:
-        """Send again where Telegram refused the token and yet answers getUpdates by it since.
-
-        The first answer may have been on its way already; from the next on it counts.
-        """
-        fetched = self.pulse.fetched.count
-        if not self.sender.is_stopped:
-            self._fetched_when_refused = None
-        elif self._fetched_when_refused is None:
-            self._fetched_when_refused = fetched
-        elif fetched > self._fetched_when_refused + 1:
-            log.warning("token-known-again")
-            self._fetched_when_refused = None
-            self.sender.resume()
-
-    async def give_sign(self) -> None:
-        """Write a sign of life; by it a database that cannot be written is noticed, and is back."""
-        try:
-            await self.database.write(lambda work: work.signs.give(self.clock.now()))
-        except StorageUnavailable:
-            pass  # Said once by whoever observes the database.
-        except Exception as error:  # noqa: BLE001 - The next sign comes.
-            log.error("sign-failed", error=type(error).__name__)  # noqa: TRY400
-
-    async def start(self) -> None:
-        """Start everything: what waited is worked on before anything new is fetched."""
-        await self.timekeeper.start()
-        await self.give_sign()
-        self.metrics.begin()
-        await self.menus.introduce()
-        await self.application.start()
-        if self.webhook is None:
-            await self.replay.start()
-        self.sender.start()
-        self.scheduler.start()
-        if self.scheduler.get_jobs():
-            self._keeping_time = asyncio.create_task(self._keep_time())
-        await self._receive()
-        log.info("started")
-
-    async def _receive(self) -> None:
-        if self.webhook is not None:
-            await self.webhook.open()
-            return
-        updater = self.application.updater
-        assert updater is not None  # noqa: S101 - It was built with one.
-        await updater.start_polling(allowed_updates=Update.ALL_TYPES, bootstrap_retries=-1)
-
-    async def stop(self) -> None:
-        """Stop fetching, finish what is in hand, send what may leave, and let everything go."""
-        updater = self.application.updater
-        if updater is not None and updater.running:
-            await updater.stop()
-        if self._keeping_time is not None:
-            self._keeping_time.cancel()
-        if self.webhook is not None:
-            await self.webhook.close()
-        if self.scheduler.running:
-            self.scheduler.shutdown(wait=False)
-        if self.application.running:
-            await self.application.stop()
-        await self.sender.stop()
-        await self.application.shutdown()
-        await self.database.close()
-        log.info("stopped")
-
-    async def _keep_time(self) -> None:
-        """Let the scheduler begin anew when the clock was set.
-
-        It sleeps until a moment of the wall clock. Set back by weeks, that would be weeks, and
-        no tick would come that could notice.
-        """
-        while True:
-            await asyncio.sleep(KEEP_TIME_SECONDS)
-            try:
-                await self.timekeeper.look()
-            except Exception as error:  # noqa: BLE001 - The next look comes.
-                log.error("look-failed", error=type(error).__name__)  # noqa: TRY400 - No words of it.
-
-    def wake_all(self) -> None:
-        """Let every job run now, and go on from now."""
-        for job in self.scheduler.get_jobs():
-            job.modify(next_run_time=SystemClock().now())
-
-    async def idle(self) -> None:
-        """Wait until every update is answered and nothing that may leave is left to send."""
-        while True:
-            await self.processor.idle()
-            if not await self.database.read(self._is_busy):
-                await self.sender.settled()
-                if not await self.database.read(self._is_busy):
-                    return
-            await asyncio.sleep(IDLE_SECONDS)
-
-    def _is_busy(self, work: UnitOfWork) -> bool:
-        return bool(work.inbox.count("waiting")) or work.outbox.may_leave(self.clock.now())
 
 
 async def build_bot(
@@ -415,13 +264,3 @@ async def _until_reached(application: "Application[Any, Any, Any, Any, Any, Any]
             wait = min(wait * 2, LONGEST_WAIT_SECONDS)
         else:
             return
-
-
-@contextlib.asynccontextmanager
-async def running(bot: Bot) -> AsyncIterator[Bot]:
-    """Run the bot for the length of a `with` block."""
-    await bot.start()
-    try:
-        yield bot
-    finally:
-        await bot.stop()

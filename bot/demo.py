@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.app import Bot, Telegram, build_bot
+from bot.app import Telegram, build_bot
 from bot.config import Config
 from bot.services.enrolment import Enrolment
 from bot.services.rostering import Rostering
+from bot.serving import Bot
 from bot.terms import Role, Tier
 from bot.watching.systemd import Supervisor
 from bot.watching.watch import Watch

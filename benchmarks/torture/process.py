@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.torture.sabotage import spoil
-from bot.app import Bot, Telegram, build_bot
+from bot.app import Telegram, build_bot
 from bot.config import Config, load_config
 from bot.delivery import inbox, sender
 from bot.delivery.claiming import Claimer
@@ -21,6 +21,7 @@ from bot.handlers.gateway import Gateway
 from bot.logs import configure_logs
 from bot.services.paging import Paging
 from bot.services.ticking import Ticking
+from bot.serving import Bot
 from bot.watching.systemd import Supervisor
 from bot.watching.watch import Watch
 from storage.database import open_database

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.app import Bot
+from bot.serving import Bot
 from bot.watching.endpoint import Endpoint
 from bot.watching.systemd import ALIVE, READY, STOPPING, Supervisor
 from bot.watching.watchdog import Watchdog

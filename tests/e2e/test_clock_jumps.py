@@ -8,7 +8,8 @@ from datetime import datetime, timedelta, tzinfo
 import pytest
 from structlog.testing import capture_logs
 
-from bot.app import Bot, Telegram, build_bot
+from bot.app import Telegram, build_bot
+from bot.serving import Bot
 from bot.views.outgoing import Outgoing
 from sandbox.clock import SandboxClock
 from sandbox.server import Sandbox
@@ -211,7 +212,7 @@ async def test_the_ticks_themselves_go_on_when_the_clock_is_set_back(
 ) -> None:
     monkeypatch.setattr("apscheduler.schedulers.base.datetime", _Set)
     monkeypatch.setattr("bot.app.SystemClock", _Machine)
-    monkeypatch.setattr("bot.app.KEEP_TIME_SECONDS", 0.1)
+    monkeypatch.setattr("bot.serving.KEEP_TIME_SECONDS", 0.1)
     clock = SandboxClock(rate=1)
     async with Sandbox.start(clock=clock) as sandbox:
         bot = await _bot(sandbox, open_database(sqlite_url, vault), tick_seconds=0.1)

@@ -17,8 +17,9 @@ import pytest
 from sqlalchemy.engine import make_url
 from structlog.testing import capture_logs
 
-from bot.app import Bot, Telegram, build_bot
+from bot.app import Telegram, build_bot
 from bot.demo import STAFF, enrol, staff_roster
+from bot.serving import Bot
 from sandbox.people import Person
 from sandbox.server import Sandbox
 from storage import schema

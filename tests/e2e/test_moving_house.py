@@ -3,8 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.app import Bot, Telegram, build_bot
+from bot.app import Telegram, build_bot
 from bot.demo import STAFF, enrol, staff_roster
+from bot.serving import Bot
 from sandbox.clock import SandboxClock
 from sandbox.server import Sandbox
 from storage.copying import copy_database

@@ -51,7 +51,7 @@ def _note(troubles: list[str], kind: str, text: str) -> None:
 
 
 async def _duty(bot: object) -> str:
-    from bot.app import Bot  # noqa: PLC0415 - For the type alone.
+    from bot.serving import Bot  # noqa: PLC0415 - For the type alone.
 
     assert isinstance(bot, Bot)
     now = bot.clock.now()

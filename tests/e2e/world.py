@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from bot.app import Bot, Telegram, build_bot
+from bot.app import Telegram, build_bot
 from bot.config import Config, load_config
 from bot.demo import STAFF, Colleague, enrol, staff_roster
+from bot.serving import Bot
 from sandbox.clock import SandboxClock
 from sandbox.messages import ScreenMessage
 from sandbox.people import Person
