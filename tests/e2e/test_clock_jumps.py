@@ -211,7 +211,7 @@ async def test_the_ticks_themselves_go_on_when_the_clock_is_set_back(
     sqlite_url: str, vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("apscheduler.schedulers.base.datetime", _Set)
-    monkeypatch.setattr("bot.app.SystemClock", _Machine)
+    monkeypatch.setattr("bot.serving.SystemClock", _Machine)
     monkeypatch.setattr("bot.serving.KEEP_TIME_SECONDS", 0.1)
     clock = SandboxClock(rate=1)
     async with Sandbox.start(clock=clock) as sandbox:
