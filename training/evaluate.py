@@ -45,12 +45,13 @@ def read_as_strangers(examples: Sequence[Example]) -> Iterator[Row]:
     """Yield each example as it is read by a model that knows nothing of its writer."""
     encoder, document = load_encoder(), load_document()
     digests, lexicon = digest(examples), Lexicon(document)
-    sharpness = Parameters.load(MODEL_FILE.read_bytes()).sharpness
+    stored = Parameters.load(MODEL_FILE.read_bytes())
     urgency = UrgencyRules(document, load_config(CONFIG).default_levels())
     for writer in sorted({one.writer for one in examples}):
         inside = [n for n, one in enumerate(examples) if one.writer != writer]
         learnt = learn([examples[n] for n in inside], [digests[n] for n in inside])
-        model = TrainedCategories(document, replace(learnt, sharpness=sharpness), encoder)
+        tried = replace(learnt, sharpness=stored.sharpness, gravity=stored.gravity)
+        model = TrainedCategories(document, tried, encoder)
         for one in examples:
             if one.writer == writer:
                 folded = fold(one.words)
