@@ -1,8 +1,6 @@
 """The running bot: everything that was wired, started, ticked and stopped together."""
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -180,13 +178,3 @@ class Bot:
 
     def _is_busy(self, work: UnitOfWork) -> bool:
         return bool(work.inbox.count("waiting")) or work.outbox.may_leave(self.clock.now())
-
-
-@contextlib.asynccontextmanager
-async def running(bot: Bot) -> AsyncIterator[Bot]:
-    """Run the bot for the length of a `with` block."""
-    await bot.start()
-    try:
-        yield bot
-    finally:
-        await bot.stop()
