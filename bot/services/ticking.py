@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.services.conversation import Conversation
 from bot.services.duty_clock import DutyClock
 from bot.services.hotline import Hotline
+from bot.services.left_alone import LeftAlone
 from bot.services.paging import Paging
 from storage.database import Database, StorageUnavailable
 from storage.encryption import SealBroken
@@ -101,7 +102,7 @@ class Ticking:
         if row is None or row.due_at is None or row.due_at > now:
             return
         person = work.people.get(person_id)
-        Conversation(self.hotline, work, person, now).left_alone(row)
+        LeftAlone(Conversation(self.hotline, work, person, now)).look_after(row)
 
 
 def _due_referrals(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
