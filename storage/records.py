@@ -268,6 +268,7 @@ class Report:
     withdrawn_at: datetime | None
     rating: str | None
     reopened_at: datetime | None
+    hidden_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

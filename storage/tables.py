@@ -346,6 +346,7 @@ reports = Table(
     _at("withdrawn_at"),
     Column("rating", String(16)),
     _at("reopened_at"),
+    _at("hidden_at"),
 )
 
 entries = Table(

@@ -14,15 +14,18 @@ from storage.repositories.duties import Duties
 from storage.repositories.figures import Figures
 from storage.repositories.handovers import Handovers
 from storage.repositories.inbox import Inbox
+from storage.repositories.letters import Letters
 from storage.repositories.outbox import Outbox
 from storage.repositories.pages import Pages
 from storage.repositories.people import People
 from storage.repositories.referrals import Referrals
 from storage.repositories.roster import Roster
+from storage.repositories.said import Said
 from storage.repositories.signs import Signs
 from storage.repositories.staff import StaffList
 from storage.repositories.swaps import Swaps
 from storage.repositories.timeline import Timeline
+from storage.repositories.wishes import ChatLines, ContactWishes
 
 
 class UnitOfWork:
@@ -98,6 +101,26 @@ class UnitOfWork:
     def outbox(self) -> Outbox:
         """What is to be sent; a committed row wakes the sender."""
         return Outbox(self.connection, self.vault, self.ids, self.topics)
+
+    @cached_property
+    def said(self) -> Said:
+        """Who said what in which message, and what it was before."""
+        return Said(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """What the office writes to reporters."""
+        return Letters(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def wishes(self) -> ContactWishes:
+        """When and how openly reporters want to hear from the office."""
+        return ContactWishes(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def lines(self) -> ChatLines:
+        """Which messages stand in people's chats."""
+        return ChatLines(self.connection, self.vault, self.ids)
 
     @cached_property
     def timeline(self) -> Timeline:

@@ -225,6 +225,14 @@ class Lower:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """Keep when (`HH:MM-HH:MM`, empty for any time) and how openly the person is written to."""
+
+    hours: str
+    discreet: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AskSwap:
     """Ask a colleague to take a shift or a part of it, perhaps for one of theirs in return.
 
@@ -268,6 +276,7 @@ Effect = (
     | AddNote
     | Close
     | Lower
+    | Wish
     | AskSwap
     | BeAbsent
     | ComeBack

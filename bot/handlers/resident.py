@@ -3,16 +3,18 @@
 import re
 
 from bot.flows.dialogue import Answer, Dialogue, Entry
+from bot.handlers import letters
 from bot.handlers.enrolling import join
 from bot.handlers.turn import Toast, Turn
 from bot.services.enrolment import PAYLOAD
+from bot.services.stopping import Stopping
 from bot.views.outgoing import Button, Key
 from bot.views.texts import LANGUAGES
 from storage.records import Case, Report
 
 PREFIX = "r:"
 PRIVACY = "privacy-short"
-_BUTTON = re.compile(r"r:(good|bad|again|add|withdraw|language):([\w-]{1,32})")
+_BUTTON = re.compile(r"r:(good|bad|again|add|withdraw|language|open|shut):([\w-]{1,32})")
 
 
 def handle(turn: Turn) -> None:
@@ -34,6 +36,8 @@ def tapped(turn: Turn) -> Toast:
     act, target = found.groups()
     if act == "language":
         return _change_language(turn, target)
+    if act in ("open", "shut"):
+        return letters.tapped(turn, act, target)
     report = _own_report(turn, target)
     if report is None:
         return turn.toast("toast-stale-resident")
@@ -68,6 +72,10 @@ def _command(turn: Turn) -> None:
             turn.say("choose-language", buttons=_language_buttons())
         case "stop":
             _stop(turn)
+        case "hours":
+            turn.talk.begin(turn.hotline.flows.wishes.start())
+        case "delete":
+            letters.delete(turn)
         case _:
             # Words behind an unknown command may be a report that began with a slash.
             _said(turn)
@@ -132,12 +140,15 @@ def _withdraw(turn: Turn) -> None:
 
 
 def _stop(turn: Turn) -> None:
-    going_on = turn.talk.current()
-    if going_on is not None:
-        turn.talk.heard(going_on, Answer(choice="stop"))
+    """Empty the chat at once, without a question; of staff only the form that is open ends."""
+    if not turn.places:
+        Stopping(turn.hotline, turn.work, turn.now).stop(turn.person)
         return
-    turn.work.people.mark_quiet(turn.person.id, turn.now)
-    turn.say("stopped", keys=())
+    going_on = turn.talk.current()
+    if going_on is None:
+        turn.say("stop-for-staff", keys=())
+        return
+    turn.talk.heard(going_on, Answer(choice="stop"))
 
 
 def _edited(turn: Turn) -> None:
@@ -145,14 +156,9 @@ def _edited(turn: Turn) -> None:
     entry = turn.incoming.entry
     is_danger = turn.reading is not None and turn.reading.danger
     waits = turn.talk.edited(turn.answer)
-    corrected = turn.work.cases.correct(
-        person_id=turn.person.id, message_id=entry.message_id, words=entry.text, now=turn.now
-    )
+    corrected = turn.work.said.by_person(turn.person.id, entry.message_id)
     if corrected is not None:
-        turn.work.timeline.add(corrected.case_id, "corrected", now=turn.now)
-        referral = turn.work.referrals.current_of(corrected.case_id)
-        if referral is not None:
-            turn.casework.paging.redraw(referral)
+        turn.intake.corrected(corrected, entry.text)
     if not waits and corrected is None:
         # Words that went nowhere, or to where they cannot be taken back from.
         if is_danger:
@@ -221,10 +227,11 @@ def _question_for(turn: Turn, going_on: Dialogue | None) -> Report | None:
         referral = turn.work.referrals.current_of(report.case_id)
         if question is None or referral is None or question.said_at < referral.dispatched_at:
             continue
-        key = f"question:{question.id}:{report.id}"
-        is_reply = turn.incoming.reply_to and (
-            turn.work.outbox.message_of(key) == turn.incoming.reply_to
-        )
+        asked = [one for one in turn.work.letters.of_entry(question.id) if one.state == "sent"]
+        mine = [one.message_id for one in asked if one.report_id == report.id]
+        if not mine or turn.work.said.is_taken_back(question.id):
+            continue  # It waits to be sent; what they say is no answer to it.
+        is_reply = turn.incoming.reply_to and turn.incoming.reply_to in mine
         if is_reply or going_on is None:
             return report
         if turn.talk.waits_since(question.said_at) and not turn.talk.is_choice(turn.answer):

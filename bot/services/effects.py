@@ -22,6 +22,7 @@ from bot.flows.dialogue import (
     Reopen,
     Say,
     StartReport,
+    Wish,
     Withdraw,
 )
 from bot.services.deeds import Deeds
@@ -90,6 +91,8 @@ class Effects:
                 deeds.close(referral_id, outcome, done, told)
             case Lower(referral_id, level, reason):
                 deeds.lower(referral_id, level, reason)
+            case Wish(hours, discreet):
+                deeds.wish(hours, discreet=discreet)
             case AskSwap() | BeAbsent() | ComeBack():
                 DutyDeeds(self.hotline, self.work, self.person, self.now).do(effect)
 

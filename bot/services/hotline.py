@@ -14,6 +14,7 @@ from bot.flows.duty import absent_form, swap_form
 from bot.flows.form import Form
 from bot.flows.referral import ReferralMachine
 from bot.flows.report import ReportFlow
+from bot.flows.wishes import wishes_form
 from bot.services.codes import CodeWords
 from bot.services.offices import Offices
 from bot.terms import Category, Level, Outcome
@@ -45,6 +46,7 @@ class Flows:
     lower: Form = field(default_factory=lower_form)
     swap: Form = field(default_factory=swap_form)
     absent: Form = field(default_factory=absent_form)
+    wishes: Form = field(default_factory=wishes_form)
 
     def named(self, name: str) -> Flow | None:
         """Return the dialogue with this name, if there still is one."""
@@ -61,6 +63,7 @@ class Flows:
             self.lower,
             self.swap,
             self.absent,
+            self.wishes,
         )
         return next((flow for flow in every if flow.name == name), None)
 

@@ -9,7 +9,7 @@ from bot.services.paging import Paging
 from bot.services.suggested import of_case, of_draft
 from bot.services.within import Within
 from bot.terms import Level
-from storage.records import Case, Person, Referral, Report
+from storage.records import Case, EntryRow, Person, Referral, Report
 
 
 class Intake(Within):
@@ -137,6 +137,17 @@ class Intake(Within):
         if latest is not None:
             self.paging.redraw(latest)
         return True
+
+    def corrected(self, entry: EntryRow, words: str) -> None:
+        """Take corrected words into the case: the ones before are kept, and the holder is told."""
+        self.work.said.correct(entry, words, self.now)
+        self.work.timeline.add(entry.case_id, "corrected", now=self.now)
+        referral = self.work.referrals.current_of(entry.case_id)
+        if referral is None:
+            return
+        if referral.is_open and referral.holder_id is not None:
+            self.paging.call(referral, referral.holder_id, kind="edited", rung=referral.rung)
+        self.paging.redraw(referral)
 
     def alarm(self, person: Person, case: Case, *, level: Level = Level.L1) -> None:
         """Call people for words of danger, whatever has become of the case meanwhile."""

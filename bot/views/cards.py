@@ -142,7 +142,7 @@ def render_card(
         case.state,
         permitted,
         may_transfer=case.proposed_owner is not None,
-        has_more=said.is_cut,
+        has_more=said.is_cut or any(entry.former for entry in case.entries),
         may_confirm=case.may_confirm,
     )
     return Card(text, tuple(tuple(drawing.button(name) for name in row) for row in rows))

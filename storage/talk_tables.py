@@ -1,0 +1,77 @@
+"""The tables of the talk with reporters: letters, wishes, and what stands in their chats."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from storage.tables import _at, _id, _sealed, _to, metadata
+
+__all__ = ["chat_lines", "contact_wishes", "former_words", "letters", "metadata"]
+
+# Everything that the office writes to a reporter, with what became of it. A letter is drawn when
+# it leaves, so that an edit made before that is in it; `held_for` says what it waits for.
+letters = Table(
+    "letters",
+    metadata,
+    _id(),
+    _to("reports.id", "report_id", index=True),
+    _to("people.id", "person_id"),
+    _to("entries.id", "entry_id", null=True, index=True),
+    Column("kind", String(12), nullable=False),
+    Column("mark", String(80), nullable=False, unique=True),
+    _sealed("content", null=False),
+    Column("state", String(8), nullable=False),
+    Column("held_for", String(8)),
+    _at("held_until_at"),
+    Column("message_id", BigInteger),
+    _at("made_at", null=False),
+    _at("settled_at"),
+    CheckConstraint("state IN ('held', 'queued', 'sent', 'failed', 'dropped')", name="state"),
+    CheckConstraint("(state = 'held') = (held_for IS NOT NULL)", name="held"),
+    Index("ix_letters_state_held_until_at", "state", "held_until_at"),
+    Index("ix_letters_person_id_state", "person_id", "state"),
+)
+
+# The words of an entry before they were edited or taken back.
+former_words = Table(
+    "former_words",
+    metadata,
+    _id(),
+    _to("entries.id", "entry_id", index=True),
+    _sealed("words"),
+    Column("taken_back", Boolean, nullable=False, default=False),
+    _at("replaced_at", null=False),
+)
+
+# When a reporter wants to hear from the office (hours of the clock), and how openly.
+contact_wishes = Table(
+    "contact_wishes",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("safe_from", String(5)),
+    Column("safe_until", String(5)),
+    Column("discreet", Boolean, nullable=False, default=False),
+    _at("changed_at", null=False),
+    CheckConstraint("(safe_from IS NULL) = (safe_until IS NULL)", name="hours"),
+)
+
+# Which messages stand in a chat, for as long as Telegram lets the bot delete them (48 hours);
+# `mark` is the key of the row of the outbox that each came from.
+chat_lines = Table(
+    "chat_lines",
+    metadata,
+    _id(),
+    _to("people.id", "person_id"),
+    Column("message_id", BigInteger, nullable=False),
+    Column("mark", String(120), index=True),
+    _at("stood_at", null=False, index=True),
+    UniqueConstraint("person_id", "message_id"),
+)
