@@ -7,6 +7,7 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
+    LargeBinary,
     String,
     Table,
     UniqueConstraint,
@@ -14,7 +15,7 @@ from sqlalchemy import (
 
 from storage.tables import _at, _id, _sealed, _to, metadata
 
-__all__ = ["chat_lines", "contact_wishes", "former_words", "letters", "metadata"]
+__all__ = ["chat_lines", "contact_wishes", "former_words", "letters", "metadata", "receipts"]
 
 # Everything that the office writes to a reporter, with what became of it. A letter is drawn when
 # it leaves, so that an edit made before that is in it; `held_for` says what it waits for.
@@ -74,4 +75,18 @@ chat_lines = Table(
     Column("mark", String(120), index=True),
     _at("stood_at", null=False, index=True),
     UniqueConstraint("person_id", "message_id"),
+)
+
+# A proof for somebody whom the law obliges to report. It names no child, no family and no case;
+# `role` is what the reporter says they are.
+receipts = Table(
+    "receipts",
+    metadata,
+    _id(),
+    Column("report_id", ForeignKey("reports.id"), nullable=False, unique=True),
+    Column("number_key", LargeBinary, nullable=False, unique=True),
+    _sealed("number", null=False),
+    Column("role", String(12), nullable=False),
+    _to("offices.code", "office_code"),
+    _at("made_at", null=False),
 )

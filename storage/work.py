@@ -18,6 +18,7 @@ from storage.repositories.letters import Letters
 from storage.repositories.outbox import Outbox
 from storage.repositories.pages import Pages
 from storage.repositories.people import People
+from storage.repositories.receipts import Receipts
 from storage.repositories.referrals import Referrals
 from storage.repositories.roster import Roster
 from storage.repositories.said import Said
@@ -111,6 +112,11 @@ class UnitOfWork:
     def letters(self) -> Letters:
         """What the office writes to reporters."""
         return Letters(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        """Who has a proof of having reported."""
+        return Receipts(self.connection, self.vault, self.ids)
 
     @cached_property
     def wishes(self) -> ContactWishes:

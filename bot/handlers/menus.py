@@ -14,7 +14,7 @@ from storage.work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
-RESIDENT_COMMANDS = ("report", "status", "check", "withdraw", "hours", "help", "stop")
+RESIDENT_COMMANDS = ("report", "status", "check", "withdraw", "hours", "receipt", "help", "stop")
 STAFF_COMMANDS = ("duty", "mine", "open", "roster", "swap", "absent", "report", "help")
 
 

@@ -3,7 +3,7 @@
 import re
 
 from bot.flows.dialogue import Answer, Dialogue, Entry
-from bot.handlers import letters
+from bot.handlers import letters, receipts
 from bot.handlers.enrolling import join
 from bot.handlers.turn import Toast, Turn
 from bot.services.enrolment import PAYLOAD
@@ -14,7 +14,7 @@ from storage.records import Case, Report
 
 PREFIX = "r:"
 PRIVACY = "privacy-short"
-_BUTTON = re.compile(r"r:(good|bad|again|add|withdraw|language|open|shut):([\w-]{1,32})")
+_BUTTON = re.compile(r"r:(good|bad|again|add|withdraw|language|open|shut|proof):([\w-]{1,32})")
 
 
 def handle(turn: Turn) -> None:
@@ -38,7 +38,8 @@ def tapped(turn: Turn) -> Toast:
         return _change_language(turn, target)
     if act in ("open", "shut"):
         return letters.tapped(turn, act, target)
-    report = _own_report(turn, target)
+    role, _, number = target.partition("-") if act == "proof" else ("", "", target)
+    report = _own_report(turn, number)
     if report is None:
         return turn.toast("toast-stale-resident")
     case = turn.work.cases.get(report.case_id)
@@ -49,6 +50,8 @@ def tapped(turn: Turn) -> Toast:
             return _again(turn, report, case)
         case "add":
             return _add(turn, report, case)
+        case "proof":
+            return receipts.chosen(turn, report, role)
         case _:
             turn.talk.begin(turn.hotline.flows.withdrawal.start(cases=[(case.id, report.number)]))
             return Toast()
@@ -74,6 +77,8 @@ def _command(turn: Turn) -> None:
             _stop(turn)
         case "hours":
             turn.talk.begin(turn.hotline.flows.wishes.start())
+        case "receipt":
+            receipts.receipt(turn)
         case "delete":
             letters.delete(turn)
         case _:

@@ -6,6 +6,7 @@ from bot.flows.dialogue import Entry
 from bot.flows.draft import Draft, level_of
 from bot.services.casework import Casework
 from bot.services.paging import Paging
+from bot.services.receipts import Receipts
 from bot.services.suggested import of_case, of_draft
 from bot.services.within import Within
 from bot.terms import Level
@@ -80,6 +81,9 @@ class Intake(Within):
             case_id = draft.case_id
             self.sync(draft, person=person, complete=True)
         self.confirm(person, case_id)
+        report = self._report(self.work.cases.get(case_id), person)
+        if draft.is_bound and report is not None:
+            Receipts(self.hotline, self.work, self.now).offer(person, report)
         return case_id
 
     def confirm(self, person: Person, case_id: int, *, key: str = "received") -> None:

@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from bot.services import enclosures, letters, stopping
+from bot.services import enclosures, letters, receipts, stopping
 from bot.services.enclosures import Enclosures
 from bot.services.hotline import Hotline
 from bot.services.letters import Letters, letter_of
+from bot.services.receipts import Receipts
 from bot.services.stopping import Stopping
 from bot.views.outgoing import Outgoing
 from storage.records import OutboxRow
 from storage.work import UnitOfWork
 
-KINDS = frozenset({letters.KIND, letters.EDIT, enclosures.KIND, stopping.KIND})
+KINDS = frozenset({letters.KIND, letters.EDIT, enclosures.KIND, receipts.KIND, stopping.KIND})
 
 
 def prepare(hotline: Hotline, work: UnitOfWork, row: OutboxRow, now: datetime) -> Outgoing | None:
@@ -24,6 +25,9 @@ def prepare(hotline: Hotline, work: UnitOfWork, row: OutboxRow, now: datetime) -
         case enclosures.KIND:
             person = work.people.get(row.person_id)
             return Enclosures(hotline, work, now).drawn(row.payload or "", person)
+        case receipts.KIND:
+            person = work.people.get(row.person_id)
+            return Receipts(hotline, work, now).drawn(row.payload or "", person)
         case _:
             return Stopping(hotline, work, now).drawn(row.person_id, row.payload or "")
 
