@@ -316,6 +316,8 @@ class Referral:
     outcome: str | None
     done: str | None
     told: str | None
+    about_offices: str | None = None
+    quiet: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -27,6 +27,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -392,6 +393,10 @@ referrals = Table(
     Column("outcome", String(16)),
     _sealed("done"),
     _sealed("told"),
+    # Of a complaint: the offices whose people never see it, as JSON.
+    Column("about_offices", String(200)),
+    # On the quiet list: nobody is called for it before its first deadline.
+    Column("quiet", Boolean, nullable=False, default=False, server_default=false()),
     CheckConstraint("(state = 'closed') = (next_deadline_at IS NULL)", name="deadline"),
     Index("ix_referrals_next_deadline_at", "next_deadline_at"),
     Index("ix_referrals_office_code_state", "office_code", "state"),

@@ -15,7 +15,17 @@ from sqlalchemy import (
 
 from storage.tables import _at, _id, _sealed, _to, metadata
 
-__all__ = ["chat_lines", "contact_wishes", "former_words", "letters", "metadata", "receipts"]
+__all__ = [
+    "case_marks",
+    "chat_lines",
+    "complaints",
+    "contact_wishes",
+    "former_words",
+    "letters",
+    "metadata",
+    "quiet_reporters",
+    "receipts",
+]
 
 # Everything that the office writes to a reporter, with what became of it. A letter is drawn when
 # it leaves, so that an edit made before that is in it; `held_for` says what it waits for.
@@ -89,4 +99,37 @@ receipts = Table(
     Column("role", String(12), nullable=False),
     _to("offices.code", "office_code"),
     _at("made_at", null=False),
+)
+
+# Cases that complain of staff: the codes of the offices complained of, as JSON. Nobody who serves
+# in one of these sees anything of the case, wherever else they serve.
+complaints = Table(
+    "complaints",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("office_codes", String(200), nullable=False),
+    _to("cases.id", "about_case_id", null=True),
+)
+
+# Reporters whose words an office keeps on its quiet list, as long as `ended_at` is empty.
+quiet_reporters = Table(
+    "quiet_reporters",
+    metadata,
+    _id(),
+    _to("people.id", "person_id", index=True),
+    _to("staff.id", "marked_by"),
+    _at("marked_at", null=False),
+    _at("ended_at"),
+)
+
+# What a person thinks of a whole case, such as that it is a hoax; the case stays as it is.
+case_marks = Table(
+    "case_marks",
+    metadata,
+    _id(),
+    _to("cases.id", "case_id", index=True),
+    Column("kind", String(12), nullable=False),
+    _to("staff.id", "staff_id"),
+    _at("marked_at", null=False),
+    _at("ended_at"),
 )

@@ -8,6 +8,7 @@ from storage.encryption import Vault
 from storage.identifiers import IdFactory
 from storage.repositories.audit import Audit
 from storage.repositories.cases import Cases
+from storage.repositories.complaints import Complaints
 from storage.repositories.corrections import Corrections
 from storage.repositories.dialogues import Dialogues
 from storage.repositories.duties import Duties
@@ -112,6 +113,11 @@ class UnitOfWork:
     def letters(self) -> Letters:
         """What the office writes to reporters."""
         return Letters(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def complaints(self) -> Complaints:
+        """Whom cases complain of."""
+        return Complaints(self.connection, self.vault, self.ids)
 
     @cached_property
     def receipts(self) -> Receipts:

@@ -233,6 +233,18 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Complain:
+    """Complain of staff: about the person's own report, or about an office by its code.
+
+    Where neither is known, it is for the province.
+    """
+
+    report_id: int | None
+    office_code: str | None
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
 class AskSwap:
     """Ask a colleague to take a shift or a part of it, perhaps for one of theirs in return.
 
@@ -277,6 +289,7 @@ Effect = (
     | Close
     | Lower
     | Wish
+    | Complain
     | AskSwap
     | BeAbsent
     | ComeBack

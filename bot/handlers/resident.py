@@ -1,6 +1,7 @@
 """The resident's side: commands, words, and the few buttons under the bot's messages."""
 
 import re
+from collections.abc import Callable, Mapping
 
 from bot.flows.dialogue import Answer, Dialogue, Entry
 from bot.handlers import letters, receipts
@@ -58,32 +59,24 @@ def tapped(turn: Turn) -> Toast:
 
 
 def _command(turn: Turn) -> None:
-    match turn.incoming.command:
-        case "start":
-            _start(turn)
-        case "report":
-            _begin_report(turn)
-        case "status":
-            _status(turn)
-        case "check":
-            turn.talk.begin(turn.hotline.flows.inquiry.start())
-        case "withdraw":
-            _withdraw(turn)
-        case "help":
-            turn.say("help", buttons=_language_buttons())
-        case "language":
-            turn.say("choose-language", buttons=_language_buttons())
-        case "stop":
-            _stop(turn)
-        case "hours":
-            turn.talk.begin(turn.hotline.flows.wishes.start())
-        case "receipt":
-            receipts.receipt(turn)
-        case "delete":
-            letters.delete(turn)
-        case _:
-            # Words behind an unknown command may be a report that began with a slash.
-            _said(turn)
+    # Words behind an unknown command may be a report that began with a slash.
+    _COMMANDS.get(turn.incoming.command, _said)(turn)
+
+
+def _check(turn: Turn) -> None:
+    turn.talk.begin(turn.hotline.flows.inquiry.start())
+
+
+def _hours(turn: Turn) -> None:
+    turn.talk.begin(turn.hotline.flows.wishes.start())
+
+
+def _help(turn: Turn) -> None:
+    turn.say("help", buttons=_language_buttons())
+
+
+def _language(turn: Turn) -> None:
+    turn.say("choose-language", buttons=_language_buttons())
 
 
 def _start(turn: Turn) -> None:
@@ -133,6 +126,12 @@ def _status_line(turn: Turn, report: Report) -> str:
     due = turn.intake.promise(case, turn.person.language) if case.state == "open" else ""
     key = "status-line" if due else "status-line-closed"
     return turn.words(key, number=report.number, state=turn.words(state), due=due)
+
+
+def _complain(turn: Turn) -> None:
+    reports = turn.work.cases.reports_by(turn.person.id)[:3]
+    listed = [(report.id, report.number) for report in reports]
+    turn.talk.begin(turn.hotline.flows.complaint.start(reports=listed))
 
 
 def _withdraw(turn: Turn) -> None:
@@ -301,3 +300,19 @@ def _change_language(turn: Turn, tag: str) -> Toast:
     changed = turn.work.people.get(turn.person.id)
     turn.mail.say(changed, "language-changed")
     return Toast()
+
+
+_COMMANDS: Mapping[str, Callable[[Turn], None]] = {
+    "start": _start,
+    "report": _begin_report,
+    "status": _status,
+    "check": _check,
+    "withdraw": _withdraw,
+    "hours": _hours,
+    "complain": _complain,
+    "receipt": receipts.receipt,
+    "delete": letters.delete,
+    "stop": _stop,
+    "help": _help,
+    "language": _language,
+}

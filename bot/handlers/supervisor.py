@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.handlers.turn import Toast, Turn
-from bot.services.access import Action, area_of, permitted
+from bot.services.access import Action, area_of, is_complained_of, permitted
 from bot.services.case_lines import case_line
 from bot.services.mail import Priority
 from bot.terms import Tier
@@ -78,7 +78,8 @@ def _referrals(turn: Turn, which: str) -> Sequence[Referral]:
     if which == "mine":
         return turn.work.referrals.held_by(staff.id for staff in turn.places)
     codes = {office.code for office in _offices(turn, Action.LIST_OPEN)}
-    return turn.work.referrals.open_in(codes)
+    found = turn.work.referrals.open_in(codes)
+    return [one for one in found if not is_complained_of(turn.places, one)]
 
 
 def _offices(turn: Turn, action: Action, *, below: bool = True) -> list[Office]:

@@ -13,6 +13,7 @@ from bot.flows.dialogue import (
     BeAbsent,
     Close,
     ComeBack,
+    Complain,
     Decline,
     Effect,
     Entry,
@@ -93,6 +94,8 @@ class Effects:
                 deeds.lower(referral_id, level, reason)
             case Wish(hours, discreet):
                 deeds.wish(hours, discreet=discreet)
+            case Complain(report_id, office_code, entry):
+                self.intake.complain(self.person, report_id, office_code, entry)
             case AskSwap() | BeAbsent() | ComeBack():
                 DutyDeeds(self.hotline, self.work, self.person, self.now).do(effect)
 

@@ -35,6 +35,7 @@ class Flows:
     """Every dialogue there is, each made once."""
 
     report: ReportFlow
+    complaint: Form
     addition: AdditionFlow = field(default_factory=AdditionFlow)
     inquiry: Form = field(default_factory=inquiry_form)
     feedback: Form = field(default_factory=feedback_form)
@@ -64,6 +65,7 @@ class Flows:
             self.swap,
             self.absent,
             self.wishes,
+            self.complaint,
         )
         return next((flow for flow in every if flow.name == name), None)
 

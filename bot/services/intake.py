@@ -5,11 +5,12 @@ import json
 from bot.flows.dialogue import Entry
 from bot.flows.draft import Draft, level_of
 from bot.services.casework import Casework
+from bot.services.complaints import Complaints, Subject
 from bot.services.paging import Paging
 from bot.services.receipts import Receipts
 from bot.services.suggested import of_case, of_draft
 from bot.services.within import Within
-from bot.terms import Level
+from bot.terms import Category, Level
 from storage.records import Case, EntryRow, Person, Referral, Report
 
 
@@ -31,10 +32,31 @@ class Intake(Within):
 
         A draft that is not `complete` goes on: what comes later is added by `sync`.
         """
+        subject = Complaints(self.hotline, self.work, self.now).in_words(person, draft)
+        return self._file(person, draft, subject, complete=complete)
+
+    def complain(
+        self, person: Person, report_id: int | None, office_code: str | None, entry: Entry
+    ) -> None:
+        """File a complaint about staff with the tier above them."""
+        complaints = Complaints(self.hotline, self.work, self.now)
+        own = {report.id: report for report in self.work.cases.reports_by(person.id)}
+        report = own.get(report_id or 0)
+        subject = complaints.of_report(report) if report else complaints.of_office(office_code)
+        draft = Draft(entries=(entry,), category=Category.ADV.value, category_chosen=True)
+        self.confirm(person, self._file(person, draft, subject, complete=True))
+
+    def _file(
+        self, person: Person, draft: Draft, subject: Subject | None, *, complete: bool
+    ) -> int:
         office = self.hotline.offices.for_county(draft.county_code)
-        number = f"{office.number_prefix}-{self.work.staff.take_number(office.code):04d}"
         level = level_of(draft, self.hotline.default_levels)
+        if subject is not None:
+            office, level = subject.taker, level.raised_to(Level.L3)
+        number = f"{office.number_prefix}-{self.work.staff.take_number(office.code):04d}"
         case_id = self.work.cases.open(number=number, level=int(level), now=self.now)
+        if subject is not None:
+            self.work.complaints.add(case_id, subject.office_codes, subject.about_case_id)
         report_id = self.work.cases.add_report(
             case_id=case_id,
             person_id=person.id,
@@ -111,6 +133,10 @@ class Intake(Within):
                 "due": self.promise(case, person.language),
             },
         )
+        referral = self.work.referrals.current_of(case.id)
+        if referral is not None and referral.about_offices is not None:
+            taker = self.hotline.offices[referral.office_code].name
+            self.mail.say(person, "complaint-filed", args={"office": taker})
 
     def promise(self, case: Case, language: str) -> str:
         """Return the moment by which a person answers, in words of the reader's language."""
@@ -213,7 +239,8 @@ class Intake(Within):
         referral = self.work.referrals.current_of(case.id)
         if referral is None or not referral.is_open:
             return referral
-        if "place" in self.work.corrections.last_of(case.id):
+        is_complaint = self.work.complaints.offices_of(case.id) is not None
+        if is_complaint or "place" in self.work.corrections.last_of(case.id):
             return referral
         office = self.hotline.offices.for_county(case.county_code)
         if case.county_code is None or office.code == referral.office_code:

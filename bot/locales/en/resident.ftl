@@ -363,6 +363,7 @@ help =
     · To report: just write, speak or send photos, or send /report to go step by step
     · How it stands: /status
     · From another phone: /check
+    · Complain about staff: /complain · receipt for teachers and doctors: /receipt
     · Withdraw: /withdraw
     · Somebody is about to look at the phone, or you want no more messages: /stop (empties the chat at once; what you told goes on)
     · When I may write to you: /hours
