@@ -33,7 +33,7 @@ def complaint_form(places: Places) -> Form:
         ),
         Question("words", "ask-complaint-words", args=()),
     ]
-    return Form("complaint", questions, _complained, on_danger=_danger)
+    return Form("complaint", questions, _complained, on_danger=_danger, keeps_asides=True)
 
 
 def is_complaint(draft: Draft) -> bool:

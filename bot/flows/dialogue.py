@@ -158,6 +158,13 @@ class StartReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """Take what was said in the middle of a small form as said by itself; the form is over."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
 class LookUp:
     """Show the state of the case with this number to whoever knows its code."""
 
@@ -280,6 +287,7 @@ Effect = (
     | Submit
     | AddToCase
     | StartReport
+    | Aside
     | LookUp
     | Withdraw
     | Reopen

@@ -25,7 +25,7 @@ def wishes_form() -> Form:
         Question("hours", "ask-safe-hours", _hours, args=(), reads=_read, unread="hours-unread"),
         Question("phone", "ask-phone-shared", _phone, takes_words=False, args=()),
     ]
-    return Form("wishes", questions, _wished)
+    return Form("wishes", questions, _wished, keeps_asides=True)
 
 
 def hours_in(words: str) -> str | None:

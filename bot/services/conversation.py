@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.flows.addition import waiting_in
 from bot.flows.dialogue import (
     Answer,
+    Aside,
     Dialogue,
     Entry,
     FileNow,
@@ -138,6 +139,10 @@ class Conversation:
                 case Submit():
                     self._submit(draft_of)
                     dialogue = None
+                case Aside(entry):
+                    self.work.dialogues.end(self.person.id)
+                    self.set_aside(entry)
+                    return
                 case Say("addition-kept") if fresh:
                     # What was not added is told again below, as another matter.
                     continue
@@ -169,6 +174,18 @@ class Conversation:
             self.follow(step, before=going_on, told=told)
             return
         self.follow(self.hotline.flows.report.start(opening=answer), told=told)
+
+    def set_aside(self, entry: Entry) -> None:
+        """Take what was typed into a small form as said by itself: to a case, or as a new one."""
+        mine = self.work.cases.reports_by(self.person.id, only_open=True)[:3]
+        if not mine:
+            self.tell(entry, told=("form-set-aside",))
+            return
+        known = self.work.cases.counties_known_by(self.person.id)
+        answer = Answer(entry=entry, reading=self.hotline.read(entry, known_counties=known))
+        cases = [(report.case_id, report.number) for report in mine]
+        step = self.hotline.flows.addition.start(cases=cases, opening=answer)
+        self.follow(step, told=("form-set-aside",))
 
     def ask(self, dialogue: Dialogue, *heading: str) -> None:
         """Put the question that the dialogue stands at, under what is said before it."""

@@ -91,13 +91,6 @@ class Deeds:
         self.work.people.count_inquiry(self.person, hour_at=hour_at, count=count + 1)
         return count >= TRIES_PER_HOUR
 
-    def withdraw(self, case_id: int) -> None:
-        """Withdraw the person's own report; an urgent case goes on, and that is said."""
-        case = self.work.cases.get(case_id)
-        Intake(self.hotline, self.work, self.now).withdraw(self.person, case_id)
-        key = "withdrawn-urgent" if Level(case.level).urgent else "withdrawn"
-        self.mail.say(self.person, key, args={"number": case.number})
-
     def reopen(self, case_id: int, entry: Entry) -> bool:
         """Open the person's own case again, once; return whether the reason was taken up."""
         case = self.work.cases.get(case_id)

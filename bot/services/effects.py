@@ -31,6 +31,7 @@ from bot.services.duty_deeds import DutyDeeds
 from bot.services.hotline import Hotline
 from bot.services.intake import Intake
 from bot.services.mail import Mail
+from bot.services.withdrawing import Withdrawing
 from bot.views.outgoing import Outgoing
 from bot.views.prompts import rendered
 from storage.records import Person
@@ -81,7 +82,7 @@ class Effects:
             case Alarm(case_id):
                 self.intake.alarm(self.person, self.work.cases.get(case_id))
             case Withdraw(case_id):
-                deeds.withdraw(case_id)
+                Withdrawing(self.hotline, self.work, self.now).withdraw(self.person, case_id)
             case Decline(referral_id, reason, owner_code):
                 deeds.decline(referral_id, reason, owner_code)
             case AskReporter(referral_id, entry):

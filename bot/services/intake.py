@@ -187,22 +187,6 @@ class Intake(Within):
         self.casework.reopen(case, reason="words", level=level)
         self.mail.say(person, "reopened", args={"number": case.number})
 
-    def withdraw(self, person: Person, case_id: int) -> bool:
-        """Withdraw the person's report; an urgent case goes on all the same.
-
-        Returns whether the case goes on.
-        """
-        case = self.work.cases.get(case_id)
-        report = self._report(case, person)
-        if report is None:
-            return True
-        self.work.cases.withdraw(report.id, self.now)
-        self.work.timeline.add(case_id, "withdrawn", now=self.now)
-        referral = self.work.referrals.current_of(case_id)
-        if referral is not None:
-            self.paging.redraw(referral)
-        return True
-
     def _tell_holder(self, referral: Referral, kind: str) -> None:
         holder_id = referral.holder_id
         assert holder_id is not None  # noqa: S101 - The caller looked.

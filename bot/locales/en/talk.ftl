@@ -35,6 +35,7 @@ wished = ✅ Noted: I write to you only within { $hours }. { $phone }To change i
 wished-any = ✅ Noted: I may write to you at any time. { $phone }To change it, send /hours.
 discreet-reminder = What you began to write is kept. To go on, just write.
 discreet-kept = What you wrote is kept.
+form-set-aside = I noted this by itself and put the former step aside. To go on with it, send its command again.
 
 ## For officers
 
@@ -61,3 +62,5 @@ event-edited-queued = told of the change
 event-question-edited = question changed
 event-question-taken-back = question taken back
 event-taken-back = reporter took a message back
+case-withdrawn = ↩️ The reporter of { $number } withdrew it; it was not urgent and is closed as withdrawn.
+outcome-withdrawn = Withdrawn by the reporter

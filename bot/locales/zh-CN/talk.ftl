@@ -35,6 +35,7 @@ wished = ✅ 记下了：只在 { $hours } 给您发消息。{ $phone }要改，
 wished-any = ✅ 记下了：什么时候都可以给您发消息。{ $phone }要改，再发 /hours 。
 discreet-reminder = 上次没写完的给您留着。想接着写，发一个字就行。
 discreet-kept = 上次写的收好了。
+form-set-aside = 这句话我另外记下了，刚才那一步先放着。要接着办，再发一次命令。
 
 ## 给值班员
 
@@ -61,3 +62,5 @@ event-edited-queued = 通知改话
 event-question-edited = 改了问话
 event-question-taken-back = 收回问话
 event-taken-back = 报告人收回一句话
+case-withdrawn = ↩️ { $number } 的报告人撤回了，不是急事，按“报告人撤回”办结了。
+outcome-withdrawn = 报告人撤回
