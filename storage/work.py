@@ -19,6 +19,7 @@ from storage.repositories.letters import Letters
 from storage.repositories.outbox import Outbox
 from storage.repositories.pages import Pages
 from storage.repositories.people import People
+from storage.repositories.quiet import Quiet
 from storage.repositories.receipts import Receipts
 from storage.repositories.referrals import Referrals
 from storage.repositories.roster import Roster
@@ -118,6 +119,11 @@ class UnitOfWork:
     def complaints(self) -> Complaints:
         """Whom cases complain of."""
         return Complaints(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def quiet(self) -> Quiet:
+        """Whose words can wait, and what was marked."""
+        return Quiet(self.connection, self.vault, self.ids)
 
     @cached_property
     def receipts(self) -> Receipts:

@@ -53,7 +53,7 @@ def turn_page(turn: Turn, action: ButtonAction) -> Toast:
 
 
 def _send_list(turn: Turn, which: str, *, page: int, message_id: int) -> None:
-    referrals = _referrals(turn, which)
+    referrals = listed(turn, which)
     text, rows = render_list(
         which,
         [case_line(turn.hotline, turn.work, referral) for referral in referrals],
@@ -74,7 +74,8 @@ def _send_list(turn: Turn, which: str, *, page: int, message_id: int) -> None:
     turn.mail.send(turn.person, message)
 
 
-def _referrals(turn: Turn, which: str) -> Sequence[Referral]:
+def listed(turn: Turn, which: str) -> Sequence[Referral]:
+    """Return what the list `mine` or `open` shows the person, by deadline."""
     if which == "mine":
         return turn.work.referrals.held_by(staff.id for staff in turn.places)
     codes = {office.code for office in _offices(turn, Action.LIST_OPEN)}

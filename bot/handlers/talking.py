@@ -1,5 +1,6 @@
 """The officer's side of the talk with reporters: what was asked is changed, or taken back."""
 
+from bot.handlers import marking
 from bot.handlers.turn import Turn
 from bot.services.access import Action, acting_as
 from bot.services.asking import Asking
@@ -17,6 +18,8 @@ def handle(turn: Turn) -> bool:
             return _completed(turn)
         case "command" if turn.incoming.command == "delete" and turn.incoming.reply_to:
             return _deleted(turn)
+        case "command":
+            return marking.handle(turn)
     return False
 
 

@@ -154,6 +154,7 @@ class CardMaker(Within):
             may_confirm=bool(open_facts(case, known)),
             proposed_owner=self._proposed(referral),
             returned_for=self.work.referrals.reason_returned(referral.id),
+            marks=self._marks(case, referral),
         )
 
     def _draw(self, view: CaseView, referral: Referral, staff: Staff, language: str) -> Card:
@@ -173,6 +174,13 @@ class CardMaker(Within):
         township = gazetteer.township(case.township_code) if case.township_code else None
         names = (county.name if county else "", township.name if township else "", case.village)
         return " ".join(name for name in names if name)
+
+    def _marks(self, case: Case, referral: Referral) -> tuple[str, ...]:
+        """Return what people marked the case as, and whether it waits on the quiet list."""
+        marks = tuple(self.work.quiet.marks_of(case.id))
+        by_marked = self.work.quiet.has_marked_reporter(case.id)
+        waits = referral.quiet and referral.holder_id is None
+        return (*marks, *(["abusive"] if by_marked else []), *(["quiet"] if waits else []))
 
     def _understood(self, case: Case, known: Mapping[str, Correction]) -> Understood:
         suggested = of_case(case)

@@ -7,6 +7,7 @@ from bot.flows.draft import Draft, level_of
 from bot.services.casework import Casework
 from bot.services.complaints import Complaints, Subject
 from bot.services.paging import Paging
+from bot.services.quiet import QuietList
 from bot.services.receipts import Receipts
 from bot.services.suggested import of_case, of_draft
 from bot.services.within import Within
@@ -134,6 +135,10 @@ class Intake(Within):
             },
         )
         referral = self.work.referrals.current_of(case.id)
+        if referral is not None and referral.quiet:
+            quiet_list = QuietList(self.hotline, self.work, self.now)
+            if quiet_list.is_too_much(case) and not self.work.quiet.is_marked(person.id):
+                self.mail.say(person, "queued-in-line")
         if referral is not None and referral.about_offices is not None:
             taker = self.hotline.offices[referral.office_code].name
             self.mail.say(person, "complaint-filed", args={"office": taker})
@@ -161,7 +166,11 @@ class Intake(Within):
         referral = self._placed(case, entry, person)
         if urgent and (case.state == "closed" or case.level != Level.L1):
             self.alarm(person, case)
-        elif referral.holder_id is not None and (urgent or case.complete):
+        elif (
+            referral.holder_id is not None
+            and (urgent or case.complete)
+            and (urgent or not self._is_hushed(person))
+        ):
             self._tell_holder(referral, kind)
         latest = self.work.referrals.current_of(case_id)
         if latest is not None:
@@ -192,6 +201,9 @@ class Intake(Within):
         assert holder_id is not None  # noqa: S101 - The caller looked.
         page_kind = "answer" if kind == "answer" else "words"
         self.paging.call(referral, holder_id, kind=page_kind, rung=referral.rung)
+
+    def _is_hushed(self, person: Person) -> bool:
+        return QuietList(self.hotline, self.work, self.now).is_hushed(person)
 
     def _report(self, case: Case, person: Person) -> Report | None:
         for report in self.work.cases.reports_of(case.id):

@@ -7,6 +7,7 @@ from bot.services.cards import CardMaker
 from bot.services.complaints import concerns
 from bot.services.escalation import Decision, Standing, decide
 from bot.services.mail import Priority
+from bot.services.quiet import QuietList
 from bot.services.reach import Reach
 from bot.services.within import Within
 from bot.terms import Level, Who
@@ -54,6 +55,9 @@ class Paging(Within):
             referral_id=referral.id,
             details={"office": office.code, "level": case.level},
         )
+        if QuietList(self.hotline, self.work, self.now).is_for(case):
+            # Nobody is called before the moment that was promised; then the ladder goes as ever.
+            return self.work.referrals.change(referral, quiet=True, next_deadline_at=due.at)
         return self.fire(referral)
 
     def fire(self, referral: Referral) -> Referral:

@@ -109,6 +109,7 @@ class CaseView:
     proposed_owner: str | None = None
     returned_for: str | None = None
     may_confirm: bool = False
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,7 @@ class _Drawing:
             for key, is_shown in (
                 ("mark-writing", not case.is_complete),
                 ("mark-withdrawn", case.withdrawn),
+                *((f"mark-{mark}", True) for mark in case.marks),
             )
             if is_shown
         ]

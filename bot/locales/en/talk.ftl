@@ -64,3 +64,21 @@ event-question-taken-back = question taken back
 event-taken-back = reporter took a message back
 case-withdrawn = ↩️ The reporter of { $number } withdrew it; it was not urgent and is closed as withdrawn.
 outcome-withdrawn = Withdrawn by the reporter
+
+## Abuse and hoaxes
+
+queued-in-line = You have told very much; this is kept too and waits in line, nothing is lost. If a child is in danger, say so, and somebody comes at once.
+mark-needs-card = Please reply to the card of the case with /abusive (the reporter harasses) or /hoax. To take it back, add off.
+marked-abusive = 🤫 The reporter of { $number } is marked as abusive: what they report goes to the quiet list (/quiet), and nobody is called before the promised moment. Words of danger still call at once. To take it back, reply with /abusive off
+unmarked-abusive = The reporter of { $number } is not marked any more.
+marked-hoax = 🎭 { $number } is marked as a hoax. The case stays. To take it back, reply with /hoax off
+unmarked-hoax = { $number } is not marked as a hoax any more.
+mark-hoax = 🎭 Perhaps a hoax
+mark-abusive = 🤫 Reporter marked as abusive
+mark-quiet = 🤫 Quiet list: nobody is called before the deadline
+list-quiet = <b>Quiet list</b> { $count } (page { $page }/{ $pages })
+list-quiet-empty = The quiet list is empty.
+event-reporter-marked = reporter marked
+event-reporter-unmarked = reporter unmarked
+event-hoax-marked = marked as a hoax
+event-hoax-unmarked = hoax mark removed

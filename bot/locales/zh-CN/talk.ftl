@@ -64,3 +64,21 @@ event-question-taken-back = 收回问话
 event-taken-back = 报告人收回一句话
 case-withdrawn = ↩️ { $number } 的报告人撤回了，不是急事，按“报告人撤回”办结了。
 outcome-withdrawn = 报告人撤回
+
+## 恶意、骚扰、恶作剧
+
+queued-in-line = 您说的事很多，这一件也收好了，正在排队，一件也不丢。孩子有危险，直接说出来，马上有人管。
+mark-needs-card = 请“回复”那张案件卡片，再发 /abusive（报告人恶意骚扰）或 /hoax（疑似恶作剧）。去掉，在后面加 off 。
+marked-abusive = 🤫 { $number } 的报告人记为恶意骚扰：以后的报告进安静列表（/quiet），到了答应的时限才叫人；说到孩子有危险，照样马上叫。去掉：回复卡片发 /abusive off
+unmarked-abusive = { $number } 的报告人，恶意骚扰的记号去掉了。
+marked-hoax = 🎭 { $number } 记为疑似恶作剧，案件还在，不会删。去掉：回复卡片发 /hoax off
+unmarked-hoax = { $number } 的恶作剧记号去掉了。
+mark-hoax = 🎭 疑似恶作剧
+mark-abusive = 🤫 报告人被记为恶意骚扰
+mark-quiet = 🤫 安静列表：到时限才叫人
+list-quiet = <b>安静列表</b> { $count } 件（{ $page }/{ $pages }）
+list-quiet-empty = 安静列表是空的。
+event-reporter-marked = 报告人记为恶意
+event-reporter-unmarked = 去掉恶意记号
+event-hoax-marked = 记为恶作剧
+event-hoax-unmarked = 去掉恶作剧记号
