@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from storage.records import Person
 from storage.repositories.repository import Repository
@@ -14,9 +14,7 @@ class People(Repository):
 
     def with_chat(self, chat: str) -> Person | None:
         """Return the person of this chat, found by its keyed fingerprint."""
-        return self._one(
-            Person, people, select(people).where(people.c.chat_key == self._chat_key(chat))
-        )
+        return self._with(Person, people, chat_key=self._chat_key(chat))
 
     def get(self, person_id: int) -> Person:
         """Return the person with this identifier.
@@ -24,7 +22,7 @@ class People(Repository):
         Raises:
             LookupError: there is none.
         """
-        person = self._one(Person, people, select(people).where(people.c.id == person_id))
+        person = self._with(Person, people, id=person_id)
         if person is None:
             raise LookupError(person_id)
         return person
@@ -80,7 +78,7 @@ class People(Repository):
             self._connection.execute(update(people).where(column > now).values({column: now}))
 
     def _change(self, person_id: int, **values: object) -> None:
-        self._connection.execute(update(people).where(people.c.id == person_id).values(**values))
+        self._set(people, {"id": person_id}, **values)
 
     def _chat_key(self, chat: str) -> bytes:
         return self._vault.fingerprint("chat", chat)

@@ -7,7 +7,7 @@ Without the key of the installation neither a line nor that fingerprint can be f
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, bindparam, select
 
 from storage.encryption import SealBroken
 from storage.records import Event, record
@@ -15,6 +15,13 @@ from storage.repositories.repository import Repository, as_json
 from storage.tables import cases, events
 
 FIRST = b"\x00" * 32
+_LOCK = select(cases.c.id).where(cases.c.id == bindparam("case_id")).with_for_update()
+_LAST = (
+    select(events.c.sequence, events.c.hash)
+    .where(events.c.case_id == bindparam("case_id"))
+    .order_by(events.c.sequence.desc())
+    .limit(1)
+)
 
 
 class Timeline(Repository):
@@ -47,24 +54,20 @@ class Timeline(Repository):
             hash=b"",
         )
         line = self._line_hash(event)
-        self._connection.execute(
-            insert(events).values(
-                id=event_id,
-                case_id=case_id,
-                sequence=sequence,
-                referral_id=referral_id,
-                kind=kind,
-                staff_id=staff_id,
-                details_sealed=self._seal(events, "details_sealed", event_id, words),
-                happened_at=now,
-                previous_hash=previous,
-                hash=line,
-            )
+        self._add(
+            events,
+            id=event_id,
+            case_id=case_id,
+            sequence=sequence,
+            referral_id=referral_id,
+            kind=kind,
+            staff_id=staff_id,
+            details_sealed=self._seal(events, "details_sealed", event_id, words),
+            happened_at=now,
+            previous_hash=previous,
+            hash=line,
         )
-        head = self._head(case_id, sequence, line)
-        self._connection.execute(
-            update(cases).where(cases.c.id == case_id).values(timeline_key=head)
-        )
+        self._set(cases, {"id": case_id}, timeline_key=self._head(case_id, sequence, line))
 
     def of(self, case_id: int, *, last: int | None = None) -> Sequence[Event]:
         """Return the case's timeline in order; with `last` only its end."""
@@ -95,13 +98,8 @@ class Timeline(Repository):
 
     def _next_place(self, case_id: int) -> tuple[int, bytes]:
         # The case's row is the lock that keeps two writers from taking one place in the line.
-        self._connection.execute(select(cases.c.id).where(cases.c.id == case_id).with_for_update())
-        last = self._connection.execute(
-            select(events.c.sequence, events.c.hash)
-            .where(events.c.case_id == case_id)
-            .order_by(events.c.sequence.desc())
-            .limit(1)
-        ).first()
+        self._connection.execute(_LOCK, {"case_id": case_id})
+        last = self._connection.execute(_LAST, {"case_id": case_id}).first()
         return (last.sequence + 1, last.hash) if last else (1, FIRST)
 
     def _fits(self, row: RowMapping, previous: bytes) -> bool:
