@@ -236,7 +236,7 @@ class Case:
     child: str | None
     restricted: bool
     complete: bool
-    reasons: str
+    reasons: str | None
     reading: str | None
     situations: str
     opened_at: datetime
@@ -407,7 +407,10 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of a case's timeline; `details` is JSON."""
+    """One line of a case's timeline; `details` is JSON, absent once it was erased.
+
+    `commitment` stands for the details in the hash, and `salt` keeps it from being guessed at.
+    """
 
     id: int
     case_id: int
@@ -416,6 +419,8 @@ class Event:
     kind: str
     staff_id: int | None
     details: str | None
+    salt: str | None
+    commitment: bytes | None
     happened_at: datetime
     previous_hash: bytes
     hash: bytes

@@ -17,6 +17,7 @@ from storage.repositories.inbox import Inbox
 from storage.repositories.outbox import Outbox
 from storage.repositories.pages import Pages
 from storage.repositories.people import People
+from storage.repositories.proof import Proof
 from storage.repositories.referrals import Referrals
 from storage.repositories.roster import Roster
 from storage.repositories.signs import Signs
@@ -118,3 +119,8 @@ class UnitOfWork:
     def figures(self) -> Figures:
         """How much there is, and how long it took."""
         return Figures(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def proof(self) -> Proof:
+        """Whether everything that happened still stands as it was written."""
+        return Proof(self.connection, self.vault, self.ids)

@@ -14,9 +14,8 @@ class People(Repository):
 
     def with_chat(self, chat: str) -> Person | None:
         """Return the person of this chat, found by its keyed fingerprint."""
-        return self._one(
-            Person, people, select(people).where(people.c.chat_key == self._chat_key(chat))
-        )
+        keys = self._vault.fingerprints("chat", chat)
+        return self._one(Person, people, select(people).where(people.c.chat_key.in_(keys)))
 
     def get(self, person_id: int) -> Person:
         """Return the person with this identifier.
