@@ -22,6 +22,7 @@ from telegram.error import InvalidToken
 
 from bot.app import build_bot, build_triage
 from bot.cli_audit import app as audit_app
+from bot.cli_keys import app as keys_app
 from bot.cli_rota import app as rota_app
 from bot.clock import SystemClock
 from bot.config import load_config
@@ -56,6 +57,7 @@ triage_app = typer.Typer(invoke_without_command=True)
 app.add_typer(triage_app, name="triage")
 app.add_typer(rota_app, name="rota")
 app.add_typer(audit_app, name="audit")
+app.add_typer(keys_app, name="keys")
 console = Console()
 errors = Console(stderr=True)
 DEMO_FOLDER = Path(".demo")

@@ -14,6 +14,7 @@ from storage.repositories.duties import Duties
 from storage.repositories.figures import Figures
 from storage.repositories.handovers import Handovers
 from storage.repositories.inbox import Inbox
+from storage.repositories.keys import Keys
 from storage.repositories.outbox import Outbox
 from storage.repositories.pages import Pages
 from storage.repositories.people import People
@@ -124,3 +125,8 @@ class UnitOfWork:
     def proof(self) -> Proof:
         """Whether everything that happened still stands as it was written."""
         return Proof(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """By which keys everything is sealed and signed."""
+        return Keys(self.connection, self.vault, self.ids)

@@ -74,6 +74,7 @@ class Timeline(Repository):
         Raises:
             ChainBroken: it does not hold as it is; signing it anew would hide that.
         """
+        self._lock(case_id)
         chain = self._followed(case_id, keeps_lines=True)
         if chain.broken_at is not None:
             raise ChainBroken(case_id)
@@ -93,7 +94,6 @@ class Timeline(Repository):
         Raises:
             ChainBroken: it does not hold as it is.
         """
-        self._lock(case_id)
         self.renew(case_id)
         before = select(events.c.id).where(events.c.case_id == case_id)
         known = list(self._connection.execute(before).scalars())
