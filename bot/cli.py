@@ -23,6 +23,7 @@ from telegram.error import InvalidToken
 from bot.app import build_bot, build_triage
 from bot.cli_audit import app as audit_app
 from bot.cli_keys import app as keys_app
+from bot.cli_retention import erase, retention
 from bot.cli_rota import app as rota_app
 from bot.clock import SystemClock
 from bot.config import load_config
@@ -52,6 +53,8 @@ database_app = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(database_app, name="db")
 app.command()(backup)
 app.command()(restore)
+app.command()(retention)
+app.command()(erase)
 database_app.command()(copy)
 triage_app = typer.Typer(invoke_without_command=True)
 app.add_typer(triage_app, name="triage")

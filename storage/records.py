@@ -241,6 +241,7 @@ class Case:
     situations: str
     opened_at: datetime
     closed_at: datetime | None
+    erased_at: datetime | None
 
     @property
     def situation_numbers(self) -> tuple[int, ...]:

@@ -53,7 +53,7 @@ def _named(kind: Class, words: str) -> dict[str, Class]:
 OFFICE = "staff of the case's office and above; of restricted cases those named in the policy"
 NOBODY = "the program"
 _CASE_KEPT = "for ever, as the tombstone that statistics are made of"
-_CASE_ERASED = "retention.closed_case after the case was closed, or on request"
+_CASE_ERASED = "retention.closed_case_months after the case was closed, or on request"
 _SHIFTS = _named(Class.STAFF, "staff_id tier")
 _ROSTER = "for ever"
 
@@ -80,7 +80,7 @@ ROOMS: Mapping[str, Room] = {
     ),
     "invites": Room(
         "whoever invites",
-        "retention.invites after they expired or were used",
+        "retention.invites_days after they expired or were used",
         moments=Class.STAFF,
         columns=_named(Class.STAFF, "id office_code role made_by")
         | _named(Class.PSEUDONYM, "used_by"),
@@ -134,13 +134,13 @@ ROOMS: Mapping[str, Room] = {
     "ladders": Room(NOBODY, "for ever", columns=_named(Class.TECHNICAL, "version content")),
     "inbox": Room(
         NOBODY,
-        "retention.inbox after it was worked on",
+        "retention.inbox_days after it was worked on",
         "as soon as it was worked on; of what could not be read, with its row",
         columns=_named(Class.TECHNICAL, "id update_id state attempts trouble lease_token"),
     ),
     "dialogues": Room(
         "the person in dialogue",
-        "until it ends; retention.dialogues after the last word",
+        "until it ends; retention.dialogues_days after the last word",
         moments=Class.PSEUDONYM,
         columns=_named(Class.PSEUDONYM, "person_id")
         | _named(Class.TECHNICAL, "flow version state due")
@@ -197,7 +197,7 @@ ROOMS: Mapping[str, Room] = {
     "corrections": Room(
         "whoever prepares the training, masked",
         _CASE_KEPT,
-        "retention.corrections after it was made, once the case is closed; at the latest with it",
+        "retention.corrections_months after it was made, once the case is closed, or with the case",
         moments=Class.CASE,
         columns=_named(Class.CASE, "id case_id what suggested corrected")
         | _named(Class.STAFF, "staff_id"),
@@ -220,7 +220,7 @@ ROOMS: Mapping[str, Room] = {
     ),
     "outbox": Room(
         "the person it is written to",
-        "retention.outbox after it was settled",
+        "retention.outbox_days after it was settled",
         "as soon as it was settled",
         columns=_named(
             Class.TECHNICAL,

@@ -62,7 +62,8 @@ async def rotate(database: Database, current: bytes, told: Told | None = None) -
 async def _through(
     database: Database, name: str, page: Page, result: Rotation, told: Told | None
 ) -> None:
-    last: int | None = 0
+    # One row, to which nobody's reports belong, has the number 0.
+    last: int | None = -1
     while last is not None:
         renewed = await database.write(partial(_step, page, last))
         last = renewed.last

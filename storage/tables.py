@@ -105,6 +105,7 @@ people = Table(
     Column("minute_count", Integer, nullable=False, default=0),
     _at("inquiry_hour_at"),
     Column("inquiry_count", Integer, nullable=False, default=0),
+    _at("forgotten_at"),
 )
 
 staff = Table(
@@ -329,7 +330,8 @@ cases = Table(
     Column("situations", String(24), nullable=False, default="[]", server_default="[]"),
     Column("timeline_key", LargeBinary),
     _at("opened_at", null=False),
-    _at("closed_at"),
+    _at("closed_at", index=True),
+    _at("erased_at"),
     CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed"),
 )
 
@@ -425,6 +427,7 @@ corrections = Table(
     _sealed("words"),
     _to("staff.id", "staff_id"),
     _at("corrected_at", null=False, index=True),
+    _at("erased_at"),
     CheckConstraint("what IN ('category', 'level', 'place', 'situation')", name="what"),
 )
 

@@ -20,6 +20,7 @@ from storage.repositories.pages import Pages
 from storage.repositories.people import People
 from storage.repositories.proof import Proof
 from storage.repositories.referrals import Referrals
+from storage.repositories.retention import Retention
 from storage.repositories.roster import Roster
 from storage.repositories.signs import Signs
 from storage.repositories.staff import StaffList
@@ -130,3 +131,8 @@ class UnitOfWork:
     def keys(self) -> Keys:
         """By which keys everything is sealed and signed."""
         return Keys(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """What has been kept long enough."""
+        return Retention(self.connection, self.vault, self.ids)

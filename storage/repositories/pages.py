@@ -7,7 +7,7 @@ from sqlalchemy import insert, select, update
 
 from storage.records import CardRow, Page
 from storage.repositories.repository import Repository
-from storage.tables import cards, pages
+from storage.tables import cards, pages, referrals
 
 
 class Pages(Repository):
@@ -122,6 +122,12 @@ class Pages(Repository):
             cards,
             select(cards).where(cards.c.referral_id == referral_id).order_by(cards.c.id),
         )
+
+    def cards_of_case(self, case_id: int) -> Sequence[CardRow]:
+        """Return all cards of all referrals of the case."""
+        mine = select(referrals.c.id).where(referrals.c.case_id == case_id)
+        query = select(cards).where(cards.c.referral_id.in_(mine)).order_by(cards.c.id)
+        return self._all(CardRow, cards, query)
 
     def card_at(self, person_id: int, message_id: int) -> CardRow | None:
         """Return the card that stands in this message of the person's chat."""
