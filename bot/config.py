@@ -249,6 +249,21 @@ class WatchingPolicy(Section):
     disk_free_megabytes: int = Field(ge=0)
 
 
+class RetentionPolicy(Section):
+    """How long what is kept is kept, by months of the calendar or days; daily at `hour` it goes.
+
+    Cases count from their closing. An open case never expires.
+    """
+
+    closed_case_months: int = Field(default=36, ge=1, le=600)
+    corrections_months: int = Field(default=24, ge=1, le=600)
+    inbox_days: int = Field(default=30, ge=2, le=3650)
+    outbox_days: int = Field(default=90, ge=2, le=3650)
+    dialogues_days: int = Field(default=180, ge=2, le=3650)
+    invites_days: int = Field(default=30, ge=2, le=3650)
+    hour: time = time(3)
+
+
 class Province(Section):
     """Which province this is, and which office takes reports whose place is not known yet."""
 
@@ -302,6 +317,7 @@ class Config(Section):
     storage: StoragePolicy
     watching: WatchingPolicy
     duty: DutyPolicy = DutyPolicy()
+    retention: RetentionPolicy = RetentionPolicy()
     zones: Mapping[str, ZonePolicy] = {}
 
     @model_validator(mode="after")

@@ -237,11 +237,12 @@ class Case:
     child: str | None
     restricted: bool
     complete: bool
-    reasons: str
+    reasons: str | None
     reading: str | None
     situations: str
     opened_at: datetime
     closed_at: datetime | None
+    erased_at: datetime | None
 
     @property
     def situation_numbers(self) -> tuple[int, ...]:
@@ -408,7 +409,10 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of a case's timeline; `details` is JSON."""
+    """One line of a case's timeline; `details` is JSON, absent once it was erased.
+
+    `commitment` stands for the details in the hash, and `salt` keeps it from being guessed at.
+    """
 
     id: int
     case_id: int
@@ -417,6 +421,8 @@ class Event:
     kind: str
     staff_id: int | None
     details: str | None
+    salt: str | None
+    commitment: bytes | None
     happened_at: datetime
     previous_hash: bytes
     hash: bytes

@@ -45,7 +45,7 @@ def _drops_rungs() -> None:
     def nothing(_self: Paging, _referral: Referral, _staff_id: int, **_options: Any) -> None:
         """Call nobody."""
 
-    Paging.call = nothing  # type: ignore[method-assign]
+    Paging.call = nothing  # type: ignore[assignment, method-assign]
 
 
 def _stops_ladders() -> None:

@@ -173,6 +173,13 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
+class Erase:
+    """Erase what the person told in their closed case."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reopen:
     """Ask for a closed case to be opened again, with the person's reason, empty or not."""
 
@@ -262,6 +269,7 @@ Effect = (
     | StartReport
     | LookUp
     | Withdraw
+    | Erase
     | Reopen
     | Decline
     | AskReporter

@@ -62,6 +62,8 @@ def _command(turn: Turn) -> None:
             turn.talk.begin(turn.hotline.flows.inquiry.start())
         case "withdraw":
             _withdraw(turn)
+        case "erase":
+            _erase(turn)
         case "help":
             turn.say("help", buttons=_language_buttons())
         case "language":
@@ -129,6 +131,18 @@ def _withdraw(turn: Turn) -> None:
         return
     cases = [(report.case_id, report.number) for report in reports]
     turn.talk.begin(turn.hotline.flows.withdrawal.start(cases=cases))
+
+
+def _erase(turn: Turn) -> None:
+    closed = [
+        (report.case_id, report.number)
+        for report in turn.work.cases.reports_by(turn.person.id)
+        if turn.work.cases.get(report.case_id).state == "closed"
+    ]
+    if not closed:
+        turn.say("erase-none")
+        return
+    turn.talk.begin(turn.hotline.flows.erasure.start(cases=closed))
 
 
 def _stop(turn: Turn) -> None:

@@ -211,7 +211,7 @@ class CardMaker(Within):
             children=suggested.children,
             writer=suggested.writer,
             is_bound=suggested.is_bound,
-            reasons=tuple(json.loads(case.reasons)),
+            reasons=tuple(json.loads(case.reasons or "[]")),
         )
 
     def _timeline(self, case: Case) -> tuple[Happened, ...]:

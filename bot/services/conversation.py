@@ -20,6 +20,7 @@ from bot.flows.dialogue import (
     Dialogue,
     Effect,
     Entry,
+    Erase,
     FileNow,
     Flow,
     LookUp,
@@ -276,6 +277,8 @@ class Conversation:
                 self.intake.alarm(self.person, self.work.cases.get(case_id))
             case Withdraw(case_id):
                 deeds.withdraw(case_id)
+            case Erase(case_id):
+                deeds.erase(case_id)
             case Decline(referral_id, reason, owner_code):
                 deeds.decline(referral_id, reason, owner_code)
             case AskReporter(referral_id, entry):

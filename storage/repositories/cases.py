@@ -55,7 +55,7 @@ class Cases(Repository):
             child_sealed=self._seal(cases, "child_sealed", case_id, child),
             restricted=restricted,
             complete=complete,
-            reasons=reasons,
+            reasons_sealed=self._seal(cases, "reasons_sealed", case_id, reasons),
             reading_sealed=self._seal(cases, "reading_sealed", case_id, reading),
             situations=situations,
         )
@@ -94,7 +94,7 @@ class Cases(Repository):
     def add_report(
         self, *, case_id: int, person_id: int, number: str, code: str, now: datetime
     ) -> int:
-        """Add a person's report to the case; of its code only a fingerprint is kept."""
+        """Add a person's report to the case; its code is sealed."""
         report_id = self._ids()
         self._add(
             reports,
@@ -102,14 +102,14 @@ class Cases(Repository):
             case_id=case_id,
             person_id=person_id,
             number=number,
-            code_key=self._vault.fingerprint("code", f"{number} {code}"),
+            **self._code(report_id, number, code),
             reported_at=now,
         )
         return report_id
 
     def change_code(self, report_id: int, number: str, code: str) -> None:
         """Give the report another code."""
-        self._change_report(report_id, code_key=self._vault.fingerprint("code", f"{number} {code}"))
+        self._change_report(report_id, **self._code(report_id, number, code))
 
     def set_contact(
         self, report_id: int, *, may_write_back: bool, name: str | None, phone: str | None
@@ -170,11 +170,11 @@ class Cases(Repository):
 
     def with_code(self, number: str, code: str) -> Report | None:
         """Return the report with this number, if the code is the right one."""
-        key = self._vault.fingerprint("code", f"{number} {code}")
+        keys = self._vault.fingerprints("code", f"{number} {code}")
         return self._one(
             Report,
             reports,
-            select(reports).where(reports.c.number == number, reports.c.code_key == key),
+            select(reports).where(reports.c.number == number, reports.c.code_key.in_(keys)),
         )
 
     def say(
@@ -242,6 +242,13 @@ class Cases(Repository):
             )
         )
         return entry
+
+    def _code(self, report_id: int, number: str, code: str) -> dict[str, object]:
+        """Return a code as it is kept: found by its fingerprint, sealed for a change of keys."""
+        return {
+            "code_key": self._vault.fingerprint("code", f"{number} {code}"),
+            "code_sealed": self._seal(reports, "code_sealed", report_id, code),
+        }
 
     def _change(self, case_id: int, **values: object) -> None:
         self._set(cases, {"id": case_id}, **values)

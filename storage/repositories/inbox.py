@@ -96,7 +96,7 @@ class Inbox(Repository):
             "update_id",
             id=row_id,
             update_id=update_id,
-            chat_key=chat and self._vault.fingerprint("inbox", chat),
+            chat_key=chat and self._chat_key(chat),
             payload_sealed=self._seal(inbox, "payload_sealed", row_id, payload),
             state="dead" if trouble else "waiting",
             trouble=shortened(trouble),
@@ -155,6 +155,15 @@ class Inbox(Repository):
         if before is not None:
             query = query.where(inbox.c.received_at < before)
         return self._opened(query.order_by(inbox.c.id).limit(limit))
+
+    def _chat_key(self, chat: str) -> bytes:
+        """Return the chat's fingerprint as what waits of it bears it, whatever key made that."""
+        query = select(inbox.c.chat_key).where(
+            inbox.c.chat_key.in_(self._vault.fingerprints("inbox", chat)),
+            inbox.c.state == "waiting",
+        )
+        waiting = self._connection.execute(query.limit(1)).scalar()
+        return waiting or self._vault.fingerprint("inbox", chat)
 
     def _opened(self, query: Select[*tuple[Any, ...]]) -> Sequence[InboxRow]:
         return [self._as_row(row) for row in self._connection.execute(query).mappings().all()]

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select, update
 
 from storage.records import CardRow, Page
 from storage.repositories.repository import Repository
-from storage.tables import cards, pages
+from storage.tables import cards, pages, referrals
 
 _UNANSWERED = update(pages).where(
     pages.c.id == bindparam("page_id"), pages.c.state != "acknowledged"
@@ -114,6 +114,12 @@ class Pages(Repository):
     def cards_of(self, referral_id: int) -> Sequence[CardRow]:
         """Return all cards of the referral, on every phone."""
         return self._all_with(CardRow, cards, "id", referral_id=referral_id)
+
+    def cards_of_case(self, case_id: int) -> Sequence[CardRow]:
+        """Return all cards of all referrals of the case."""
+        mine = select(referrals.c.id).where(referrals.c.case_id == case_id)
+        query = select(cards).where(cards.c.referral_id.in_(mine)).order_by(cards.c.id)
+        return self._all(CardRow, cards, query)
 
     def card_at(self, person_id: int, message_id: int) -> CardRow | None:
         """Return the card that stands in this message of the person's chat."""

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, select, update
 
 from storage.records import Person
 from storage.repositories.repository import Repository
 from storage.tables import people
+
+_WITH_CHAT = select(people).where(people.c.chat_key.in_(bindparam("keys", expanding=True)))
 
 
 class People(Repository):
@@ -14,7 +16,8 @@ class People(Repository):
 
     def with_chat(self, chat: str) -> Person | None:
         """Return the person of this chat, found by its keyed fingerprint."""
-        return self._with(Person, people, chat_key=self._chat_key(chat))
+        keys = list(self._vault.fingerprints("chat", chat))
+        return self._one(Person, people, _WITH_CHAT, {"keys": keys})
 
     def get(self, person_id: int) -> Person:
         """Return the person with this identifier.
