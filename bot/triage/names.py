@@ -22,6 +22,9 @@ NAMED_AFTER = re.compile(
     "(?:东|西|南|北|中)?(?:大?路|大道|大街|街(?!道|上|头|里)|巷|小区|花园|花苑|新村|家园|公寓|宾馆|大?酒店|超市|饭店|牌|话|菜(?!场|市)|口音)"
 )
 
+# 涟水路边捡到个孩子 begins with the county and speaks of a roadside.
+ROADSIDE = re.compile("路(?:边|上|口|旁)")
+
 # What people put behind the name of a village; the lists have many names bare. 村里 and 村上 are in
 # whatever village the talk is of, and 社区民警 is no community.
 VILLAGE_RANK = re.compile("(?:村委会|村|社区|居委会|大队)(?!里|上|头|子|口|民|医|卫|干)")
@@ -113,12 +116,18 @@ def sounding_words() -> Sequence[str]:
     return _words(json.loads(PLACES_FILE.read_text("utf-8"))["sounding_words"])
 
 
+def well_known_towns() -> Sequence[str]:
+    """Return the names, without rank, of towns that the whole province knows."""
+    return _words(json.loads(PLACES_FILE.read_text("utf-8"))["well_known_towns"])
+
+
 def _in_context(text: str, mention: Mention) -> Mention:
     """Weaken a name that a village, a road, a shop or a dialect is called by."""
     ranked = mention.words.endswith((*COUNTY_RANKS, *TOWNSHIP_RANKS))
     is_head = mention.codes(Kind.COUNTY) and HEAD_OF_ANOTHER.match(text, mention.end)
+    is_at_roadside = not mention.start and ROADSIDE.match(text, mention.end)
     is_named = NAMED_AFTER.match(text, mention.end) or VILLAGE_RANK.match(text, mention.end)
-    is_anothers = is_head or is_named
+    is_anothers = is_head or (is_named and not is_at_roadside)
     if ranked or not is_anothers:
         return mention
     weakened = tuple(
@@ -133,6 +142,7 @@ def _surfaces(gazetteer: Gazetteer, extra: Mapping[str, object]) -> Iterator[tup
     yield from _of_cities(gazetteer, extra)
     yield from _of_counties(gazetteer, extra)
     yield from _of_townships(gazetteer)
+    yield from _said_shortly(gazetteer, extra)
     yield from _of_elsewhere(gazetteer, extra)
     for word in _words(extra["not_places"]):
         yield word, Meaning(Kind.NOT_A_PLACE, "")
@@ -172,6 +182,16 @@ def _of_townships(gazetteer: Gazetteer) -> Iterator[tuple[str, Meaning]]:
                 yield township.short + rank, Meaning(Kind.TOWNSHIP_OF_ANOTHER_RANK, township.code)
         for name in {township.short, short_name(township.short)}:
             yield name, Meaning(Kind.TOWNSHIP_WITHOUT_RANK, township.code)
+
+
+def _said_shortly(
+    gazetteer: Gazetteer, extra: Mapping[str, object]
+) -> Iterator[tuple[str, Meaning]]:
+    towns = {one.name: one.code for one in gazetteer.townships}
+    for short, full in _table(extra["said_shortly"]):
+        code = towns[str(full)]
+        yield short, Meaning(Kind.TOWNSHIP_WITHOUT_RANK, code)
+        yield short + "镇", Meaning(Kind.TOWNSHIP_OF_ANOTHER_RANK, code)
 
 
 def _of_elsewhere(
