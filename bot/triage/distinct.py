@@ -10,7 +10,7 @@ from collections.abc import Collection
 from itertools import chain
 
 from bot.triage.folding import fold
-from bot.triage.gazetteer import Gazetteer, Township, short_name
+from bot.triage.gazetteer import NEIGHBOURS, Gazetteer, Township, short_name
 from bot.triage.villages import Villages
 
 # From so many counties on a name is a word that places are called by, and no name of one place.
@@ -21,8 +21,6 @@ FEW_AT_THE_SEAT = 10
 # A town that the whole province knows is meant although some villages have its name.
 FEW_OF_THE_WELL_KNOWN = 7
 FEW_OF_A_WORD = 2
-# Whoever writes to this province and says only 阳山 does not mean a county of 广东.
-NEIGHBOURS = ("安徽", "山东", "浙江", "上海", "河南")
 
 
 class Distinct:

@@ -10,7 +10,7 @@ from importlib.resources import files
 import ahocorasick
 
 from bot.triage.folding import fold
-from bot.triage.gazetteer import Gazetteer, short_name
+from bot.triage.gazetteer import NEIGHBOURS, SHORTEST_NAME, Elsewhere, Gazetteer, short_name
 from bot.triage.local_names import LocalNames
 
 PLACES_FILE = files("bot.triage") / "data" / "places.json"
@@ -24,6 +24,15 @@ NAMED_AFTER = re.compile(
 
 # 涟水路边捡到个孩子 begins with the county and speaks of a roadside.
 ROADSIDE = re.compile("路(?:边|上|口|旁)")
+
+# 在固始, 是达州的 and 娃，赤峰… speak of places; 无为 and 安康 within a sentence are words.
+SPOKEN_OF_AS_A_PLACE = re.compile(
+    "(?:^|[^一-鿿]|[在住到去回是从自往嫁省区县市]|老家|户口|过来|[他她我])$"
+)
+PEOPLE = re.compile(
+    "(?:[壮回维藏彝苗侗羌傣黎]族?|蒙古族?|景颇族?|哈尼族?|白族|布依族?|土家族?|哈萨克|柯尔克孜|朝鲜族|傈僳族?)*"
+    "(?:自治州|地区|盟|市)$"
+)
 
 # What people put behind the name of a village; the lists have many names bare. 村里 and 村上 are in
 # whatever village the talk is of, and 社区民警 is no community.
@@ -123,6 +132,9 @@ def well_known_towns() -> Sequence[str]:
 
 def _in_context(text: str, mention: Mention) -> Mention:
     """Weaken a name that a village, a road, a shop or a dialect is called by."""
+    if mention.codes(Kind.ELSEWHERE) and not _is_spoken_of(text, mention):
+        meanings = tuple(one for one in mention.meanings if one.kind is not Kind.ELSEWHERE)
+        mention = Mention(mention.start, mention.end, mention.words, meanings)
     ranked = mention.words.endswith((*COUNTY_RANKS, *TOWNSHIP_RANKS))
     is_head = mention.codes(Kind.COUNTY) and HEAD_OF_ANOTHER.match(text, mention.end)
     is_at_roadside = not mention.start and ROADSIDE.match(text, mention.end)
@@ -136,6 +148,15 @@ def _in_context(text: str, mention: Mention) -> Mention:
         if one.kind is Kind.COUNTY
     )
     return Mention(mention.start, mention.end, mention.words, weakened)
+
+
+def _is_spoken_of(text: str, mention: Mention) -> bool:
+    """Say whether a name that may be a word is spoken of as a place beyond the province."""
+    before = text[: mention.start]
+    provinces = [one.code for one in mention.meanings if one.kind is Kind.ELSEWHERE]
+    is_firm = not all(one.needs_its_city for one in mention.meanings)
+    is_within = before.endswith((*provinces, *(f"{one}的" for one in provinces)))
+    return is_firm or is_within or SPOKEN_OF_AS_A_PLACE.search(before) is not None
 
 
 def _surfaces(gazetteer: Gazetteer, extra: Mapping[str, object]) -> Iterator[tuple[str, Meaning]]:
@@ -198,22 +219,42 @@ def _of_elsewhere(
     gazetteer: Gazetteer, extra: Mapping[str, object]
 ) -> Iterator[tuple[str, Meaning]]:
     own = _official(gazetteer)
+    known = set(_words(extra["well_known_elsewhere"]))
     for province in gazetteer.elsewhere:
         meaning = Meaning(Kind.ELSEWHERE, province.short)
         cities = [name for name in province.cities if name.endswith("市")]
-        known = {name.removesuffix("市") for name in cities} & set(
-            _words(extra["well_known_elsewhere"])
-        )
         counties = [
             name
             for name in province.counties
             if name.endswith(("县", "市")) and len(name) >= LONG_ENOUGH_ALONE
         ]
-        for name in {province.name, province.short, *cities, *known, *counties} - own:
-            yield name, meaning
+        shorts = known & {name.removesuffix("市") for name in cities}
+        firm = {province.name, province.short, *cities, *shorts, *counties} - own
+        yield from ((name, meaning) for name in firm)
+        unsure = Meaning(Kind.ELSEWHERE, province.short, needs_its_city=True)
+        yield from ((name, unsure) for name in _spoken_names(gazetteer, province, extra) - firm)
     for short, names in _table(extra["neighbours_elsewhere"]):
         for name in _words(names):
             yield name, Meaning(Kind.ELSEWHERE, short)
+
+
+def _spoken_names(
+    gazetteer: Gazetteer, province: Elsewhere, extra: Mapping[str, object]
+) -> set[str]:
+    """Return the names without rank that nothing of this province has, and no ordinary word is."""
+    names = {PEOPLE.sub("", name) for name in province.cities}
+    names |= {name for name in province.counties if name.endswith("县")}
+    if province.short in NEIGHBOURS:
+        names |= {short_name(name) for name in province.counties if not name.endswith("区")}
+    own = {one.short for one in gazetteer.cities} | {one.short for one in gazetteer.counties}
+    own |= {one.short for one in gazetteer.townships}
+    villages = {VILLAGE_RANK.sub("", one.name) for one in gazetteer.villages}
+    taken = own | _official(gazetteer) | set(_words(extra["words_elsewhere"]))
+    return {
+        name
+        for name in names - taken
+        if len(name) >= SHORTEST_NAME and (name not in villages or name in province.cities)
+    }
 
 
 def _of_zones(local: LocalNames) -> Iterator[tuple[str, Meaning]]:

@@ -45,6 +45,8 @@ class _Beside:
     def role(self, one: Address) -> Role:
         if one.role is Role.WRITER and is_elsewhere(one):
             return self._role_of_writer_elsewhere()
+        if one.role is Role.CHILD and is_elsewhere(one) and self._is_taken_off(one):
+            return Role.ORIGIN
         if one.role is not Role.PLAIN:
             return one.role
         if self._rivals_the_writer(one):
@@ -82,6 +84,11 @@ class _Beside:
         """Say whether somebody who is not named is there while the writer is in the province."""
         is_of_somebody = before(self.text, one.mentions) in words.NOBODY_BEFORE
         return is_of_somebody and any(other.role is Role.WRITER for other in self.own)
+
+    def _is_taken_off(self, one: Address) -> bool:
+        """Say whether a child of the province was carried off: whose it is, they look for it."""
+        is_ours = any(other.role >= Role.PLAIN for other in self.own)
+        return is_ours and words.TAKEN_OFF.search(before(self.text, one.mentions)) is not None
 
     def _is_opened(self) -> bool:
         """Say whether the message begins with a place, beside which 南京有做 is only mentioned."""

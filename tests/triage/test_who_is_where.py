@@ -45,6 +45,22 @@ from tests.triage.sentences import fits
         ("在涟水路边捡到个娃娃", "?涟水县"),
         # Somebody unknown is in another place: it may be the child.
         ("我在张家港，那个孩子的事要紧，在达州市", "?张家港市"),
+        # The child is away from the writer, and nobody says where.
+        ("我在昆山，孩子在老家没人管", "?昆山市"),
+        ("我人在昆山，娃五岁在他外婆家，外婆打他", "?昆山市"),
+        ("我在吴江，女儿跟她爸过，被后妈打", "?吴江区"),
+        ("我在昆山，孩子在学校被打", "昆山市"),
+        # Cities and counties of the whole country, where they are spoken of as places.
+        ("孩子在达州渠县跟奶奶，我在昆山", "!达州"),
+        ("你们好，我是定远的，孩子没人管", "!定远"),
+        ("女儿在赣州被打", "!赣州"),
+        ("我在苏州送外卖，孩子在云南昭通老家没人管", "!云南"),
+        ("孩子在固始跟奶奶，我在浦口", "!固始"),
+        ("孩子在凤阳跟奶奶，我在浦口", "?浦口区"),
+        ("老公是凤阳的，我们娘俩住浦口", "浦口区"),
+        ("我们是四川凉山的，孩子跟我们在盛泽", "吴江区/盛泽镇"),
+        ("沭阳的，小孩安康就好，别无为难", "沭阳县"),
+        ("孩子被拐到广东揭阳去了，我是沛县的", "沛县"),
     ],
 )
 def test_the_place_of_the_child_is_taken_and_what_is_open_is_asked(
