@@ -29,7 +29,10 @@ from storage.tables import (
     reports,
     staff,
 )
+from storage.talk_tables import chat_lines, contact_wishes, former_words, letters
 
+COPY = "copy"
+"""Copies of what was attached to a case are marked `copy:CASE:…:ENTRY`, or with their album."""
 NOBODY = 0
 """The person to whom reports belong once nothing ties them to anybody."""
 _SETTLED = ("sent", "failed", "superseded")
@@ -103,6 +106,8 @@ class Retention(Repository):
         """
         Timeline(self._connection, self._vault, self._ids).erase(case_id, now=now, why=why)
         self._erase_said(entries.c.case_id == case_id)
+        written = select(reports.c.id).where(reports.c.case_id == case_id)
+        self._erase_letters(letters.c.report_id.in_(written))
         for report_id in self._ids_of(reports, reports.c.case_id == case_id):
             self._untie(report_id, now)
         self._change_where(
@@ -126,6 +131,7 @@ class Retention(Repository):
         """
         Timeline(self._connection, self._vault, self._ids).erase(case_id, now=now, why=why)
         self._erase_said(entries.c.report_id == report_id)
+        self._erase_letters(letters.c.report_id == report_id)
         self._untie(report_id, now)
         tied = and_(reports.c.case_id == case_id, reports.c.person_id != NOBODY)
         if not self._count(reports, tied):
@@ -136,17 +142,26 @@ class Retention(Repository):
         which = entries.c.case_id == case_id
         if report_id is not None:
             which = entries.c.report_id == report_id
-        found: list[Copy] = []
-        for entry_id in self._ids_of(entries, which):
-            query = select(outbox.c.person_id, outbox.c.message_id, outbox.c.settled_at).where(
-                outbox.c.dedupe_key.startswith(f"copy:{entry_id}:"),
-                outbox.c.message_id.is_not(None),
-                outbox.c.settled_at.is_not(None),
-            )
-            found += [Copy(*row) for row in self._connection.execute(query).all()]
-        return found
+        said = self._connection.execute(select(entries.c.id, entries.c.album_id).where(which))
+        theirs = {str(one) for row in said for one in row if one}
+        standing = select(chat_lines).where(chat_lines.c.mark.startswith(f"{COPY}:{case_id}:"))
+        return [
+            Copy(line.person_id, line.message_id, line.stood_at)
+            for line in self._connection.execute(standing)
+            if line.mark.rpartition(":")[2] in theirs
+        ]
+
+    def _erase_letters(self, which: ColumnElement[bool]) -> None:
+        """Empty what the office wrote to the reporter; that it was written stays."""
+        for letter_id in self._ids_of(letters, which):
+            empty = self._seal(letters, "content_sealed", letter_id, "")
+            self._change_where(letters, letters.c.id == letter_id, content_sealed=empty)
+        held = and_(which, letters.c.state == "held")
+        self._change_where(letters, held, state="dropped", held_for=None)
 
     def _erase_said(self, which: ColumnElement[bool]) -> None:
+        said = select(entries.c.id).where(which)
+        self._change_where(former_words, former_words.c.entry_id.in_(said), words_sealed=None)
         self._change_where(
             entries,
             which,
@@ -192,6 +207,8 @@ class Retention(Repository):
         )
 
     def _forget(self, person_id: int, now: datetime) -> None:
+        mine = contact_wishes.c.person_id == person_id
+        self._connection.execute(delete(contact_wishes).where(mine))
         self._change_where(
             people,
             people.c.id == person_id,
