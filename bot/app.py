@@ -32,6 +32,7 @@ from bot.handlers.menus import Menus
 from bot.services.codes import CodeWords
 from bot.services.desk import ServiceDesk
 from bot.services.hotline import Flows, Hotline
+from bot.services.keeping import Keeper
 from bot.services.offices import Offices, found_offices
 from bot.services.ticking import Ticking
 from bot.serving import Bot
@@ -54,6 +55,7 @@ log = structlog.get_logger(__name__)
 TICK_SECONDS = 1
 AUDIT_SECONDS = 60
 ALIVE_SECONDS = 10
+KEEPING_SECONDS = 300
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
 
@@ -196,6 +198,7 @@ async def build_bot(
         Physician(pulse, observed, clock, auditor, config.watching, lambda: sender.is_stopped),
         metrics,
         Timekeeper(hotline, database, clock),
+        Keeper(hotline, database, clock),
     )
     bot.timekeeper.on_set = bot.wake_all
     if webhook is not None:
@@ -213,6 +216,7 @@ async def build_bot(
         _every(scheduler, tick_seconds, bot.tick)
         _every(scheduler, AUDIT_SECONDS, bot.auditor.look)
         _every(scheduler, ALIVE_SECONDS, bot.give_sign)
+        _every(scheduler, KEEPING_SECONDS, bot.keeper.look)
     return bot
 
 

@@ -18,7 +18,7 @@ from storage import schema
 from storage.files import AlreadyServed, Service
 from storage.inventory import Tally, Tallying, batches, first_filled, inventory
 from storage.running import others_at_work
-from storage.talk_tables import metadata
+from storage.tables import metadata
 
 
 class CopyRefused(Exception):

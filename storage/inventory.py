@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, RowMapping, Table, select
 
-from storage.talk_tables import metadata
+from storage.tables import metadata
 
 BATCH = 1000
 _BITS = 256

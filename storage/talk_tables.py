@@ -22,7 +22,6 @@ __all__ = [
     "contact_wishes",
     "former_words",
     "letters",
-    "metadata",
     "quiet_reporters",
     "receipts",
 ]

@@ -15,13 +15,16 @@ from storage.repositories.duties import Duties
 from storage.repositories.figures import Figures
 from storage.repositories.handovers import Handovers
 from storage.repositories.inbox import Inbox
+from storage.repositories.keys import Keys
 from storage.repositories.letters import Letters
 from storage.repositories.outbox import Outbox
 from storage.repositories.pages import Pages
 from storage.repositories.people import People
+from storage.repositories.proof import Proof
 from storage.repositories.quiet import Quiet
 from storage.repositories.receipts import Receipts
 from storage.repositories.referrals import Referrals
+from storage.repositories.retention import Retention
 from storage.repositories.roster import Roster
 from storage.repositories.said import Said
 from storage.repositories.signs import Signs
@@ -159,3 +162,18 @@ class UnitOfWork:
     def figures(self) -> Figures:
         """How much there is, and how long it took."""
         return Figures(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def proof(self) -> Proof:
+        """Whether everything that happened still stands as it was written."""
+        return Proof(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """By which keys everything is sealed and signed."""
+        return Keys(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """What has been kept long enough."""
+        return Retention(self.connection, self.vault, self.ids)

@@ -28,7 +28,7 @@ def inquiry_form() -> Form:
         Question("number", "ask-number", args=(), fits=_has_number),
         Question("code", "ask-code", known=_code_with_number, fits=_may_be_code),
     ]
-    return Form("inquiry", questions, _looked_up, on_danger=_report, keeps_asides=True)
+    return Form("inquiry", questions, _looked_up, on_danger=reported, keeps_asides=True)
 
 
 def feedback_form() -> Form:
@@ -41,11 +41,11 @@ def withdrawal_form() -> Form:
     """Return the dialogue that withdraws one of the person's reports."""
     questions = [
         Question(
-            "case", "ask-withdraw-which", _cases, takes_words=False, args=(), known=_only_case
+            "case", "ask-withdraw-which", case_choices, takes_words=False, args=(), known=only_case
         ),
         Question("sure", "ask-withdraw-sure", _sure, takes_words=False, args=()),
     ]
-    return Form("withdrawal", questions, _withdrawn, on_danger=_report, keeps_asides=True)
+    return Form("withdrawal", questions, _withdrawn, on_danger=reported, keeps_asides=True)
 
 
 def number_and_rest(text: str) -> tuple[str, str]:
@@ -71,14 +71,16 @@ def _code_with_number(memory: Memory) -> str | None:
     return rest if len(rest) >= SHORTEST_CODE else None
 
 
-def _only_case(memory: Memory) -> str | None:
+def only_case(memory: Memory) -> str | None:
+    """Return the case that the form is about, where only one is offered."""
     offered = memory.get("cases")
     cases = offered if isinstance(offered, list) else []
     only = cases[0] if len(cases) == 1 else None
     return str(only[0]) if isinstance(only, list) else None
 
 
-def _cases(memory: Memory) -> Sequence[Row]:
+def case_choices(memory: Memory) -> Sequence[Row]:
+    """Return the offered cases by their numbers."""
     offered = memory.get("cases")
     cases = offered if isinstance(offered, list) else []
     return [
@@ -95,7 +97,8 @@ def _looked_up(memory: Memory) -> tuple[Effect, ...]:
     return (LookUp(number, text_of(memory, "code")),)
 
 
-def _report(memory: Memory, entry: Entry) -> tuple[Effect, ...]:  # noqa: ARG001 - One shape.
+def reported(memory: Memory, entry: Entry) -> tuple[Effect, ...]:  # noqa: ARG001 - One shape.
+    """Take words of danger as a report of their own."""
     return (StartReport((entry,)),)
 
 

@@ -180,6 +180,13 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
+class Erase:
+    """Erase what the person told in their closed case."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reopen:
     """Ask for a closed case to be opened again, with the person's reason, empty or not."""
 
@@ -290,6 +297,7 @@ Effect = (
     | Aside
     | LookUp
     | Withdraw
+    | Erase
     | Reopen
     | Decline
     | AskReporter

@@ -19,6 +19,7 @@ RESIDENT_COMMANDS = (
     "status",
     "check",
     "withdraw",
+    "erase",
     "hours",
     "receipt",
     "complain",

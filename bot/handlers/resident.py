@@ -143,6 +143,18 @@ def _withdraw(turn: Turn) -> None:
     turn.talk.begin(turn.hotline.flows.withdrawal.start(cases=cases))
 
 
+def _erase(turn: Turn) -> None:
+    closed = [
+        (report.case_id, report.number)
+        for report in turn.work.cases.reports_by(turn.person.id)
+        if turn.work.cases.get(report.case_id).state == "closed"
+    ]
+    if not closed:
+        turn.say("erase-none")
+        return
+    turn.talk.begin(turn.hotline.flows.erasure.start(cases=closed))
+
+
 def _stop(turn: Turn) -> None:
     """Empty the chat at once, without a question; of staff only the form that is open ends."""
     if not turn.places:
@@ -311,6 +323,7 @@ _COMMANDS: Mapping[str, Callable[[Turn], None]] = {
     "status": _status,
     "check": _check,
     "withdraw": _withdraw,
+    "erase": _erase,
     "hours": _hours,
     "complain": _complain,
     "receipt": receipts.receipt,

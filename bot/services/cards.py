@@ -24,6 +24,7 @@ from bot.views.cards import (
 )
 from bot.views.outgoing import Button, Outgoing
 from storage.records import CardRow, Case, Correction, Event, Referral, Staff
+from storage.repositories.retention import COPY
 
 TIMELINE_LINES = 3
 # Whoever may see a card may read all of the words on it.
@@ -111,9 +112,10 @@ class CardMaker(Within):
         person = self.work.people.get(staff.person_id)
         number = self.work.cases.get(referral.case_id).number
         enclosures = Enclosures(self.hotline, self.work, self.now)
+        key = f"{COPY}:{referral.case_id}:{staff.id}"
         for entry in self.work.cases.said_in(referral.case_id):
             if entry.staff_id != staff.id:
-                enclosures.send(person, entry, key=f"copy:{staff.id}", caption=number)
+                enclosures.send(person, entry, key=key, caption=number)
 
     def view(self, referral: Referral) -> CaseView:
         """Return everything that any viewer's card of this referral may show."""
@@ -200,7 +202,7 @@ class CardMaker(Within):
             children=suggested.children,
             writer=suggested.writer,
             is_bound=suggested.is_bound,
-            reasons=tuple(json.loads(case.reasons)),
+            reasons=tuple(json.loads(case.reasons or "[]")),
         )
 
     def _timeline(self, case: Case) -> tuple[Happened, ...]:

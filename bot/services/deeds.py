@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.errors import Stale
 from bot.flows.dialogue import Entry
 from bot.services.access import Action, acting_as
@@ -13,14 +15,17 @@ from bot.services.hotline import Hotline
 from bot.services.intake import Intake
 from bot.services.letters import Letters
 from bot.services.mail import Mail
+from bot.services.retention import Erasure
 from bot.terms import Level, Outcome
 from bot.views.outgoing import Key
 from storage.records import Person, Referral, Report, Staff
+from storage.repositories.timeline import ChainBroken
 from storage.repositories.wishes import Wishes
 from storage.work import UnitOfWork
 
 TRIES_PER_HOUR = 10
 _HOUR = timedelta(hours=1)
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,22 @@ class Deeds:
             hour_at, count = self.now, 0
         self.work.people.count_inquiry(self.person, hour_at=hour_at, count=count + 1)
         return count >= TRIES_PER_HOUR
+
+    def erase(self, case_id: int) -> None:
+        """Erase what the person told in their own closed case."""
+        case = self.work.cases.get(case_id)
+        mine = [r for r in self.work.cases.reports_by(self.person.id) if r.case_id == case_id]
+        if not mine or case.state != "closed":
+            self.mail.say(self.person, "erase-none")
+            return
+        try:
+            Erasure(self.hotline, self.work, self.now).report(mine[0], "asked")
+        except ChainBroken:
+            # Nothing may be half erased, and what was tampered with is evidence.
+            log.error("erasure-refused", case_id=case_id)  # noqa: TRY400 - No words of it.
+            self.mail.say(self.person, "erase-refused")
+            return
+        self.mail.say(self.person, "erased", args={"number": case.number})
 
     def reopen(self, case_id: int, entry: Entry) -> bool:
         """Open the person's own case again, once; return whether the reason was taken up."""

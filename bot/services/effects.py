@@ -17,6 +17,7 @@ from bot.flows.dialogue import (
     Decline,
     Effect,
     Entry,
+    Erase,
     LookUp,
     Lower,
     Ref,
@@ -64,25 +65,38 @@ class Effects:
             case Reopen(case_id, entry):
                 is_kept = deeds.reopen(case_id, entry) or entry == Entry()
                 return () if is_kept else (entry,)
+            case Say(key, args):
+                self._say(key, args)
+            case AskSwap() | BeAbsent() | ComeBack():
+                DutyDeeds(self.hotline, self.work, self.person, self.now).do(effect)
+            case Decline() | AskReporter() | AddNote() | Close() | Lower():
+                self._for_office(effect, deeds)
             case _:
-                self._do(effect, deeds)
-                return ()
+                self._for_reporter(effect, deeds)
+        return ()
 
     def words(self, key: str, args: Mapping[str, str | int | Ref]) -> str:
         """Return the text `key` in the person's language, its arguments rendered and escaped."""
         texts, language = self.hotline.texts, self.person.language
         return texts(key, language, **rendered(args, texts, language))
 
-    def _do(self, effect: Effect, deeds: Deeds) -> None:
+    def _for_reporter(self, effect: Effect, deeds: Deeds) -> None:
         match effect:
-            case Say(key, args):
-                self._say(key, args)
             case LookUp(number, code):
                 deeds.look_up(number, code)
             case Alarm(case_id):
                 self.intake.alarm(self.person, self.work.cases.get(case_id))
             case Withdraw(case_id):
                 Withdrawing(self.hotline, self.work, self.now).withdraw(self.person, case_id)
+            case Erase(case_id):
+                deeds.erase(case_id)
+            case Wish(hours, discreet):
+                deeds.wish(hours, discreet=discreet)
+            case Complain(report_id, office_code, entry):
+                self.intake.complain(self.person, report_id, office_code, entry)
+
+    def _for_office(self, effect: Effect, deeds: Deeds) -> None:
+        match effect:
             case Decline(referral_id, reason, owner_code):
                 deeds.decline(referral_id, reason, owner_code)
             case AskReporter(referral_id, entry):
@@ -93,12 +107,6 @@ class Effects:
                 deeds.close(referral_id, outcome, done, told)
             case Lower(referral_id, level, reason):
                 deeds.lower(referral_id, level, reason)
-            case Wish(hours, discreet):
-                deeds.wish(hours, discreet=discreet)
-            case Complain(report_id, office_code, entry):
-                self.intake.complain(self.person, report_id, office_code, entry)
-            case AskSwap() | BeAbsent() | ComeBack():
-                DutyDeeds(self.hotline, self.work, self.person, self.now).do(effect)
 
     def _say(self, key: str, args: Mapping[str, str | int | Ref]) -> None:
         # Whatever ends a dialogue also takes its keys away.

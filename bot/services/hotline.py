@@ -11,6 +11,7 @@ from bot.flows.after import feedback_form, inquiry_form, number_and_rest, withdr
 from bot.flows.casework import ask_form, close_form, decline_form, lower_form, note_form
 from bot.flows.dialogue import Entry, Flow
 from bot.flows.duty import absent_form, swap_form
+from bot.flows.erasing import erasure_form
 from bot.flows.form import Form
 from bot.flows.referral import ReferralMachine
 from bot.flows.report import ReportFlow
@@ -40,6 +41,7 @@ class Flows:
     inquiry: Form = field(default_factory=inquiry_form)
     feedback: Form = field(default_factory=feedback_form)
     withdrawal: Form = field(default_factory=withdrawal_form)
+    erasure: Form = field(default_factory=erasure_form)
     decline: Form = field(default_factory=decline_form)
     ask: Form = field(default_factory=ask_form)
     note: Form = field(default_factory=note_form)
@@ -57,6 +59,7 @@ class Flows:
             self.inquiry,
             self.feedback,
             self.withdrawal,
+            self.erasure,
             self.decline,
             self.ask,
             self.note,

@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from storage.talk_tables import metadata
+from storage.tables import metadata
 
 
 def run(connection: Connection) -> None:

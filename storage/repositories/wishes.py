@@ -56,11 +56,15 @@ class ChatLines(Repository):
     ) -> None:
         """Remember that these messages stand in the person's chat, and what they came from."""
         for message_id in message_ids:
-            insert = self._insert(chat_lines).values(
-                id=self._ids(), person_id=person_id, message_id=message_id, mark=mark, stood_at=now
+            self._add_new(
+                chat_lines,
+                ("person_id", "message_id"),
+                id=self._ids(),
+                person_id=person_id,
+                message_id=message_id,
+                mark=mark,
+                stood_at=now,
             )
-            both = ["person_id", "message_id"]
-            self._connection.execute(insert.on_conflict_do_nothing(index_elements=both))
 
     def standing(self, person_id: int, since: datetime) -> Sequence[int]:
         """Return the messages of the chat that were put there after this moment, newest first."""
