@@ -28,6 +28,7 @@ class Letter:
     held_until_at: datetime | None
     message_id: int | None
     made_at: datetime
+    settled_at: datetime | None = None
 
 
 class Letters(Repository):
