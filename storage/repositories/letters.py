@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from storage.repositories.repository import Repository
 from storage.talk_tables import letters
@@ -118,6 +118,14 @@ class Letters(Repository):
             letters.c.state == "held", letters.c.held_until_at <= now
         )
         return list(self._connection.execute(query.order_by(letters.c.id).limit(limit)).scalars())
+
+    def bring_back(self, now: datetime) -> None:
+        """Let every letter that waits for an hour be looked at now: the clock was set."""
+        self._connection.execute(
+            update(letters)
+            .where(letters.c.state == "held", letters.c.held_until_at > now)
+            .values(held_until_at=now)
+        )
 
     def at(self, person_id: int, message_id: int) -> Letter | None:
         """Return the letter that stands in this message of the person's chat."""
