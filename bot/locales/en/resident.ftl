@@ -364,6 +364,7 @@ help =
     · How it stands: /status
     · From another phone: /check
     · Withdraw: /withdraw
+    · Erase what you said, once it is closed: /erase
     · Stop for now: /stop
 
     No name needed. If life is in danger, call <b>110 / 120 / 119</b> first.
