@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.app import Telegram
+from bot.config import Config
 from bot.delivery.webhook import WebhookAddress
 from bot.errors import ConfigurationError
 from storage.encryption import SECRET_BYTES, Vault
@@ -64,6 +65,10 @@ class Settings:
     def calendar_path(self) -> Path:
         """Return where the calendar stands: beside the configuration."""
         return self.config_path.parent / "calendar.yaml"
+
+    def files_path(self, config: Config) -> Path:
+        """Return the folder in which attachments are kept: it counts from the configuration's."""
+        return self.config_path.parent / config.attachments.folder
 
     @property
     def telegram(self) -> Telegram:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.services.access import actions_on
-from bot.services.attachments import attachment_from_json, copy_of
+from bot.services.attachments import attachment_from_json
+from bot.services.evidence import Evidence
 from bot.services.mail import Priority
 from bot.services.settled import NONE, open_facts, settled
 from bot.services.suggested import of_case
@@ -108,19 +109,7 @@ class CardMaker(Within):
 
     def attach(self, referral: Referral, staff: Staff) -> None:
         """Send copies of everything attached to the case, without who sent it."""
-        person = self.work.people.get(staff.person_id)
-        number = self.work.cases.get(referral.case_id).number
-        for entry in self.work.cases.said_in(referral.case_id):
-            if entry.attachment is None:
-                continue
-            shown = copy_of(attachment_from_json(entry.attachment), caption=number)
-            if shown is not None:
-                self.mail.send(
-                    person,
-                    shown,
-                    priority=Priority.PAGE,
-                    dedupe_key=f"copy:{entry.id}:{staff.id}",
-                )
+        Evidence(self.hotline, self.work, self.now).show(referral.case_id, staff)
 
     def view(self, referral: Referral) -> CaseView:
         """Return everything that any viewer's card of this referral may show."""

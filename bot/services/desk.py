@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services import month
+from bot.services import evidence, month
 from bot.services.cards import CardMaker
 from bot.services.hotline import Hotline
 from bot.services.mail import Mail, Priority
@@ -29,6 +29,8 @@ class ServiceDesk:
             return Outgoing.from_json(row.payload or "")
         if row.kind == month.KIND:
             return month.Month(self.hotline, work, now).message(row.payload or "")
+        if row.kind == evidence.KIND:
+            return evidence.Evidence(self.hotline, work, now).message(row.payload or "")
         assert row.card_id is not None  # noqa: S101 - Pages and redrawings have a card.
         card = work.pages.card(row.card_id)
         referral = work.referrals.get(card.referral_id)

@@ -17,7 +17,16 @@ OF_THE_CASE = {
     name
     for name in PHRASES
     if name.partition(".")[0]
-    in ("cases", "reports", "entries", "referrals", "declines", "corrections", "events")
+    in (
+        "cases",
+        "reports",
+        "entries",
+        "referrals",
+        "declines",
+        "corrections",
+        "events",
+        "attachments",
+    )
 }
 
 
@@ -29,7 +38,7 @@ def _laid(work: UnitOfWork, now: datetime) -> int:
 
 
 def _all_until(moment: datetime) -> Cutoffs:
-    return Cutoffs(moment, moment, moment, moment, moment, moment, moment)
+    return Cutoffs(*(8 * [moment]))
 
 
 def _readable(work: UnitOfWork) -> set[str]:
