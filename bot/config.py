@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
@@ -133,6 +133,7 @@ class Ladder(Section):
         return json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
 
     @classmethod
+    @lru_cache(maxsize=64)  # Every call of somebody asks for one of the few that are in use.
     def from_json(cls, text: str) -> "Ladder":
         """Return the ladder that `to_json` wrote."""
         return cls.model_validate_json(text)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from storage.records import Case, EntryRow, Report
 from storage.repositories.repository import Repository, as_json
@@ -19,7 +19,7 @@ class Cases(Repository):
         Raises:
             LookupError: there is none.
         """
-        case = self._one(Case, cases, select(cases).where(cases.c.id == case_id))
+        case = self._with(Case, cases, id=case_id)
         if case is None:
             raise LookupError(case_id)
         return case
@@ -27,11 +27,7 @@ class Cases(Repository):
     def open(self, *, number: str, level: int, now: datetime) -> int:
         """Open a case and return its identifier; its facts are given by `describe`."""
         case_id = self._ids()
-        self._connection.execute(
-            insert(cases).values(
-                id=case_id, number=number, state="open", level=level, opened_at=now
-            )
-        )
+        self._add(cases, id=case_id, number=number, state="open", level=level, opened_at=now)
         return case_id
 
     def describe(
@@ -100,15 +96,14 @@ class Cases(Repository):
     ) -> int:
         """Add a person's report to the case; its code is sealed."""
         report_id = self._ids()
-        self._connection.execute(
-            insert(reports).values(
-                id=report_id,
-                case_id=case_id,
-                person_id=person_id,
-                number=number,
-                **self._code(report_id, number, code),
-                reported_at=now,
-            )
+        self._add(
+            reports,
+            id=report_id,
+            case_id=case_id,
+            person_id=person_id,
+            number=number,
+            **self._code(report_id, number, code),
+            reported_at=now,
         )
         return report_id
 
@@ -145,18 +140,14 @@ class Cases(Repository):
         Raises:
             LookupError: there is none.
         """
-        found = self._one(Report, reports, select(reports).where(reports.c.id == report_id))
+        found = self._with(Report, reports, id=report_id)
         if found is None:
             raise LookupError(report_id)
         return found
 
     def reports_of(self, case_id: int) -> Sequence[Report]:
         """Return the reports that were joined in the case, the first first."""
-        return self._all(
-            Report,
-            reports,
-            select(reports).where(reports.c.case_id == case_id).order_by(reports.c.id),
-        )
+        return self._all_with(Report, reports, "id", case_id=case_id)
 
     def reports_by(self, person_id: int, *, only_open: bool = False) -> Sequence[Report]:
         """Return what the person reported, newest first; withdrawn reports are not open."""
@@ -201,29 +192,24 @@ class Cases(Repository):
     ) -> int:
         """Add something said to the case: `reporter`, `addition`, `question`, `answer`, `note`."""
         entry_id = self._ids()
-        self._connection.execute(
-            insert(entries).values(
-                id=entry_id,
-                case_id=case_id,
-                report_id=report_id,
-                staff_id=staff_id,
-                kind=kind,
-                words_sealed=self._seal(entries, "words_sealed", entry_id, words),
-                attachment_sealed=self._seal(entries, "attachment_sealed", entry_id, attachment),
-                message_id=message_id,
-                album_id=album_id,
-                said_at=now,
-            )
+        self._add(
+            entries,
+            id=entry_id,
+            case_id=case_id,
+            report_id=report_id,
+            staff_id=staff_id,
+            kind=kind,
+            words_sealed=self._seal(entries, "words_sealed", entry_id, words),
+            attachment_sealed=self._seal(entries, "attachment_sealed", entry_id, attachment),
+            message_id=message_id,
+            album_id=album_id,
+            said_at=now,
         )
         return entry_id
 
     def said_in(self, case_id: int) -> Sequence[EntryRow]:
         """Return everything said in the case, in order."""
-        return self._all(
-            EntryRow,
-            entries,
-            select(entries).where(entries.c.case_id == case_id).order_by(entries.c.id),
-        )
+        return self._all_with(EntryRow, entries, "id", case_id=case_id)
 
     def open_question(self, report: Report) -> EntryRow | None:
         """Return the officer's latest question that this report has not answered, if any."""
@@ -265,7 +251,7 @@ class Cases(Repository):
         }
 
     def _change(self, case_id: int, **values: object) -> None:
-        self._connection.execute(update(cases).where(cases.c.id == case_id).values(**values))
+        self._set(cases, {"id": case_id}, **values)
 
     def _change_report(self, report_id: int, **values: object) -> None:
-        self._connection.execute(update(reports).where(reports.c.id == report_id).values(**values))
+        self._set(reports, {"id": report_id}, **values)

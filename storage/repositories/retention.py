@@ -115,13 +115,15 @@ class Retention(Repository):
         self._files.erase(case_id=case_id, now=now)
         for report_id in self._ids_of(reports, reports.c.case_id == case_id):
             self._untie(report_id, now)
-        self._set(referrals, referrals.c.case_id == case_id, done_sealed=None, told_sealed=None)
+        self._change_where(
+            referrals, referrals.c.case_id == case_id, done_sealed=None, told_sealed=None
+        )
         mine = select(referrals.c.id).where(referrals.c.case_id == case_id)
         for one in self._ids_of(declines, declines.c.referral_id.in_(mine)):
             empty = self._seal(declines, "reason_sealed", one, "")
-            self._set(declines, declines.c.id == one, reason_sealed=empty)
+            self._change_where(declines, declines.c.id == one, reason_sealed=empty)
         self._erase_understood(case_id, now)
-        self._set(cases, cases.c.id == case_id, erased_at=now)
+        self._change_where(cases, cases.c.id == case_id, erased_at=now)
 
     def erase_report(self, case_id: int, report_id: int, *, now: datetime, why: str) -> None:
         """Empty what one reporter gave: their words and files, name and number, and their tie.
@@ -156,7 +158,7 @@ class Retention(Repository):
         return found
 
     def _erase_said(self, which: ColumnElement[bool]) -> None:
-        self._set(
+        self._change_where(
             entries,
             which,
             words_sealed=None,
@@ -167,7 +169,7 @@ class Retention(Repository):
 
     def _erase_understood(self, case_id: int, now: datetime) -> None:
         self._empty_corrections(corrections.c.case_id == case_id, now)
-        self._set(
+        self._change_where(
             cases,
             cases.c.id == case_id,
             village_sealed=None,
@@ -189,7 +191,7 @@ class Retention(Repository):
             blocked_at=now,
             forgotten_at=now,
         )
-        self._set(
+        self._change_where(
             reports,
             reports.c.id == report_id,
             person_id=NOBODY,
@@ -201,7 +203,7 @@ class Retention(Repository):
         )
 
     def _forget(self, person_id: int, now: datetime) -> None:
-        self._set(
+        self._change_where(
             people,
             people.c.id == person_id,
             chat_key=self._vault.fingerprint(FORGOTTEN, str(person_id)),
@@ -211,9 +213,9 @@ class Retention(Repository):
         )
 
     def _empty_corrections(self, which: ColumnElement[bool], now: datetime) -> None:
-        self._set(corrections, which, shown_sealed=None, words_sealed=None, erased_at=now)
+        self._change_where(corrections, which, shown_sealed=None, words_sealed=None, erased_at=now)
 
-    def _set(self, table: Table, which: ColumnElement[bool], **values: object) -> None:
+    def _change_where(self, table: Table, which: ColumnElement[bool], **values: object) -> None:
         self._connection.execute(update(table).where(which).values(**values))
 
     def _ids_of(self, table: Table, which: ColumnElement[bool]) -> Sequence[int]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, bindparam, insert, select, update
 
 from storage.records import Invite, Office, Staff
 from storage.repositories.repository import Repository
@@ -11,6 +12,18 @@ from storage.tables import invites, offices, people, staff
 
 NUMBERS = "numbers"
 """The domain of the signature under an office's last number."""
+
+
+def _staff() -> Select[*tuple[Any, ...]]:
+    return select(staff, people.c.blocked_at).join(people, people.c.id == staff.c.person_id)
+
+
+_MEMBER = _staff().where(staff.c.id == bindparam("staff_id"))
+_PLACES = (
+    _staff()
+    .where(staff.c.person_id == bindparam("person_id"), staff.c.left_at.is_(None))
+    .order_by(staff.c.id)
+)
 
 
 class StaffList(Repository):
@@ -59,7 +72,7 @@ class StaffList(Repository):
         Raises:
             LookupError: there is none.
         """
-        found = self._one(Staff, staff, _staff().where(staff.c.id == staff_id))
+        found = self._one(Staff, staff, _MEMBER, {"staff_id": staff_id})
         if found is None:
             raise LookupError(staff_id)
         return found
@@ -69,9 +82,8 @@ class StaffList(Repository):
         return self._all(
             Staff,
             staff,
-            _staff()
-            .where(staff.c.person_id == person_id, staff.c.left_at.is_(None))
-            .order_by(staff.c.id),
+            _PLACES,
+            {"person_id": person_id},
         )
 
     def in_office(self, office_code: str, roles: Iterable[str] = ()) -> Sequence[Staff]:
@@ -155,7 +167,3 @@ class StaffList(Repository):
             .values(used_at=now, used_by=person_id)
         )
         return self._connection.execute(used).rowcount == 1
-
-
-def _staff() -> Select[*tuple[object, ...]]:
-    return select(staff, people.c.blocked_at).join(people, people.c.id == staff.c.person_id)

@@ -8,12 +8,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from storage.chain import ERASED, FIRST, Chain, commitment_to, head_of, new_salt, signed
 from storage.records import Event
 from storage.repositories.repository import Repository, as_json
 from storage.tables import cases, events
+
+_LOCK = select(cases.c.id).where(cases.c.id == bindparam("case_id")).with_for_update()
+_LAST = (
+    select(events.c.sequence, events.c.hash)
+    .where(events.c.case_id == bindparam("case_id"))
+    .order_by(events.c.sequence.desc())
+    .limit(1)
+)
 
 
 class ChainBroken(Exception):
@@ -53,7 +61,7 @@ class Timeline(Repository):
                 hash=b"",
             ),
         )
-        self._connection.execute(insert(events).values(self._row(event)))
+        self._add(events, **self._row(event))
         self._sign(case_id, sequence, event.hash)
 
     def of(self, case_id: int, *, last: int | None = None) -> Sequence[Event]:
@@ -132,23 +140,16 @@ class Timeline(Repository):
 
     def _next_place(self, case_id: int) -> tuple[int, bytes]:
         self._lock(case_id)
-        last = self._connection.execute(
-            select(events.c.sequence, events.c.hash)
-            .where(events.c.case_id == case_id)
-            .order_by(events.c.sequence.desc())
-            .limit(1)
-        ).first()
+        last = self._connection.execute(_LAST, {"case_id": case_id}).first()
         return (last.sequence + 1, last.hash) if last else (1, FIRST)
 
     def _lock(self, case_id: int) -> None:
         # The case's row is the lock that keeps two writers from taking one place in the line.
-        self._connection.execute(select(cases.c.id).where(cases.c.id == case_id).with_for_update())
+        self._connection.execute(_LOCK, {"case_id": case_id})
 
     def _sign(self, case_id: int, sequence: int, last: bytes) -> None:
         head = head_of(self._vault, case_id, sequence, last)
-        self._connection.execute(
-            update(cases).where(cases.c.id == case_id).values(timeline_key=head)
-        )
+        self._set(cases, {"id": case_id}, timeline_key=head)
 
 
 def _committed(line: Event) -> Event:

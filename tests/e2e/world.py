@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,6 +29,7 @@ ROOT = Path(__file__).parents[2]
 TUESDAY = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 
+@cache
 def policies() -> Config:
     """Return the policies that the project ships, without waiting for Telegram's pace."""
     config = load_config(ROOT / "config.yaml")
