@@ -36,6 +36,7 @@ class Settings:
     webhook_url: str | None = None
     webhook_listen: str = DEFAULT_LISTEN
     processes: int = 1
+    files: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -58,6 +59,7 @@ class Settings:
             notify_socket=environment.get("NOTIFY_SOCKET") or None,
             webhook_url=environment.get("WEIBAO_WEBHOOK_URL") or None,
             webhook_listen=environment.get("WEIBAO_WEBHOOK_LISTEN") or DEFAULT_LISTEN,
+            files=Path(environment["WEIBAO_FILES"]) if environment.get("WEIBAO_FILES") else None,
             processes=_processes(environment.get("WEIBAO_PROCESSES") or "1"),
         )
 
@@ -67,8 +69,11 @@ class Settings:
         return self.config_path.parent / "calendar.yaml"
 
     def files_path(self, config: Config) -> Path:
-        """Return the folder in which attachments are kept: it counts from the configuration's."""
-        return self.config_path.parent / config.attachments.folder
+        """Return the folder in which attachments are kept.
+
+        It counts from the configuration's, unless the environment names another.
+        """
+        return self.files or self.config_path.parent / config.attachments.folder
 
     @property
     def telegram(self) -> Telegram:

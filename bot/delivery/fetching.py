@@ -29,7 +29,12 @@ LEASE = timedelta(minutes=5)
 BACKOFF = (1, 5, 15, 60, 180, 360, 720, 1440)
 """Minutes until the next try; after the last one the file is given up."""
 FETCH_SECONDS = 120
+DISK_WAIT = timedelta(minutes=5)
 _MEGABYTE = 1 << 20
+
+
+class CannotBeWritten(Exception):
+    """Say that the folder of files does not take one."""
 
 
 @dataclass(slots=True, eq=False)
@@ -105,11 +110,15 @@ class Fetcher:
         try:
             async with asyncio.timeout(FETCH_SECONDS):
                 content = await self._fetched(row)
-                found = await self._kept(row, content)
+            found = await self._kept(row, content)
         except Refused as refused:
             await self._give_up(row, "refused", refused.why)
+        except CannotBeWritten as error:
+            # The folder's trouble is no reason to give up what somebody sent.
+            log.error("files-not-written", error=type(error.__cause__).__name__)  # noqa: TRY400
+            await self._wait(row, "disk", DISK_WAIT)
         except InvalidToken:
-            await self._later(row, "token")
+            await self._wait(row, "token", DISK_WAIT)
         except BadRequest as error:
             # Telegram gives a bot no file above its limit, and forgets old ones.
             if "too big" in str(error).lower():
@@ -135,12 +144,21 @@ class Fetcher:
 
         def keep() -> Examined:
             found = examine(content, policy.types, most)
-            if found.shown is not None:
-                self.files.keep(row.id, "shown", found.shown)
-            self.files.keep(row.id, "original", content)
+            try:
+                if found.shown is not None:
+                    self.files.keep(row.id, "shown", found.shown)
+                self.files.keep(row.id, "original", content)
+            except OSError as error:
+                raise CannotBeWritten from error
             return found
 
         return await asyncio.to_thread(keep)
+
+    async def _wait(self, row: AttachmentRow, trouble: str, span: timedelta) -> None:
+        at = self.clock.now() + span
+        await self.database.write(
+            lambda work: work.attachments.try_again(row, trouble, at=at, counted=False)
+        )
 
     async def _settle(self, row: AttachmentRow, content: bytes, found: Examined) -> None:
         def settle(work: UnitOfWork) -> bool:

@@ -1,6 +1,5 @@
 """What the sender asks and tells: is this message still wanted, and what became of it."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +13,7 @@ from storage.records import CardRow, OutboxRow, Page, Referral
 from storage.repositories.referrals import ReferralMoved
 from storage.work import UnitOfWork
 
+_DRAWN = "card"
 _CALLS = frozenset({"page", "remind"})
 
 
@@ -43,7 +43,7 @@ class ServiceDesk:
     ) -> None:
         """Put down that the message arrived."""
         if row.card_id is not None:
-            drawn = _fingerprint(message)
+            drawn = work.vault.fingerprint(_DRAWN, _shown(message))
             new_message = message_id if row.kind == "page" else None
             work.pages.note_drawn(row.card_id, message_id=new_message, drawn=drawn)
         if row.page_id is not None:
@@ -95,7 +95,8 @@ class ServiceDesk:
         if card.message_id is None:
             return None
         drawn = CardMaker(self.hotline, work, now).edited(card, referral)
-        return None if _fingerprint(drawn) == card.drawn else drawn
+        is_same = work.vault.is_fingerprint(card.drawn, _DRAWN, _shown(drawn))
+        return None if is_same else drawn
 
     def _call_next(
         self, work: UnitOfWork, referral: Referral, staff_id: int, now: datetime
@@ -154,6 +155,5 @@ def _is_pointless(page: Page, referral: Referral, now: datetime) -> bool:
     return page.staff_id != referral.holder_id
 
 
-def _fingerprint(message: Outgoing) -> bytes:
-    words = message.text, message.buttons
-    return hashlib.sha256(repr(words).encode()).digest()
+def _shown(message: Outgoing) -> str:
+    return repr((message.text, message.buttons))

@@ -101,10 +101,13 @@ class Attachments(Repository):
         """Put down that the file is not kept for good: `refused` or `failed`."""
         return self._settled(row, state, now, trouble=shortened(trouble))
 
-    def try_again(self, row: AttachmentRow, trouble: str, *, at: datetime) -> None:
-        """Let the file be fetched again later."""
+    def try_again(
+        self, row: AttachmentRow, trouble: str, *, at: datetime, counted: bool = True
+    ) -> None:
+        """Let the file be fetched again later; the try is `counted` or was none."""
         waiting = (attachments.c.id == row.id) & (attachments.c.state == "waiting")
-        self._change(waiting, due_at=at, trouble=shortened(trouble))
+        attempts = row.attempts if counted else row.attempts - 1
+        self._change(waiting, due_at=at, trouble=shortened(trouble), attempts=attempts)
 
     def erase(self, *, case_id: int, report_id: int | None = None, now: datetime) -> None:
         """Let go of the files of a case, or of one report in it; they are removed soon after."""
@@ -128,14 +131,6 @@ class Attachments(Repository):
     def removed(self, attachment_id: int) -> None:
         """Put down that the files are gone from the disk."""
         self._change(attachments.c.id == attachment_id, has_files=False)
-
-    def with_files(self, after: int = 0, limit: int = 500) -> Sequence[int]:
-        """Return the files that should stand on the disk, in order."""
-        query = select(attachments.c.id).where(
-            attachments.c.id > after, attachments.c.state == "kept"
-        )
-        ordered = query.order_by(attachments.c.id).limit(limit)
-        return list(self._connection.execute(ordered).scalars())
 
     def next_due(self) -> datetime | None:
         """Return when the next file is to be fetched."""

@@ -237,3 +237,22 @@ async def test_a_file_that_was_erased_while_it_was_fetched_does_not_stay(
 
     assert not files.folder.exists() or list(files.folder.iterdir()) == []
     assert "attachment-kept" not in [one.kind for one in await _events(kept)]
+
+
+async def test_a_folder_that_takes_nothing_is_no_reason_to_give_up(
+    kept: World, files: SealedFiles
+) -> None:
+    resident = kept.resident()
+    files.folder.write_text("a file stands where the folder should")
+    await cries_for_help(kept, resident)
+    await resident.sends_photo(photo())
+    await kept.settle()
+    officer = await _reports_on(kept, resident)
+    for _ in range(12):
+        await kept.advance(minutes=5)
+    assert _pictures(officer) == []
+
+    files.folder.unlink()
+    await kept.advance(minutes=5)
+
+    assert len(_pictures(officer)) == 1
