@@ -251,6 +251,30 @@ class WatchingPolicy(Section):
     disk_free_megabytes: int = Field(ge=0)
 
 
+class AttachmentPolicy(Section):
+    """Where files are kept that people send, and which: by what is in them, not by their name.
+
+    `folder` counts from the configuration's. Telegram gives a bot no file above 20 megabytes.
+    """
+
+    folder: str = Field(default="attachments", min_length=1)
+    megabytes: int = Field(default=20, ge=1, le=20)
+    types: tuple[str, ...] = (
+        "image/jpeg",
+        "image/png",
+        "image/webp",
+        "image/gif",
+        "audio/ogg",
+        "application/ogg",
+        "audio/mpeg",
+        "audio/mp4",
+        "audio/amr",
+        "video/mp4",
+        "video/quicktime",
+        "application/pdf",
+    )
+
+
 class RetentionPolicy(Section):
     """How long what is kept is kept, by months of the calendar or days; daily at `hour` it goes.
 
@@ -258,6 +282,7 @@ class RetentionPolicy(Section):
     """
 
     closed_case_months: int = Field(default=36, ge=1, le=600)
+    attachments_months: int = Field(default=24, ge=1, le=600)
     corrections_months: int = Field(default=24, ge=1, le=600)
     inbox_days: int = Field(default=30, ge=2, le=3650)
     outbox_days: int = Field(default=90, ge=2, le=3650)
@@ -320,6 +345,7 @@ class Config(Section):
     watching: WatchingPolicy
     duty: DutyPolicy = DutyPolicy()
     retention: RetentionPolicy = RetentionPolicy()
+    attachments: AttachmentPolicy = AttachmentPolicy()
     zones: Mapping[str, ZonePolicy] = {}
 
     @model_validator(mode="after")

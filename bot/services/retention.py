@@ -23,7 +23,7 @@ from storage.work import UnitOfWork
 log = structlog.get_logger(__name__)
 CASES_AT_ONCE = 5
 ROWS_AT_ONCE = 200
-PARTS = ("corrections", "inbox", "outbox", "dialogues", "invites", "people")
+PARTS = ("attachments", "corrections", "inbox", "outbox", "dialogues", "invites", "people")
 MARK = "retention"
 # Bot API, deleteMessage: up to 48 hours after it was sent.
 _DELETABLE = timedelta(hours=47)
@@ -34,6 +34,7 @@ def cutoffs(policy: RetentionPolicy, now: datetime) -> Cutoffs:
     """Return until when what is kept must have come to its end to go now."""
     return Cutoffs(
         cases=months_before(now, policy.closed_case_months),
+        attachments=months_before(now, policy.attachments_months),
         corrections=months_before(now, policy.corrections_months),
         inbox=now - policy.inbox_days * _DAY,
         outbox=now - policy.outbox_days * _DAY,

@@ -12,10 +12,12 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Delete, Table, and_, delete, func, or_, select, update
 
 from storage.encryption import DIGEST_BYTES
+from storage.repositories.attachments import Attachments
 from storage.repositories.keys import FORGOTTEN
 from storage.repositories.repository import Repository
 from storage.repositories.timeline import Timeline
 from storage.tables import (
+    attachments,
     cases,
     corrections,
     declines,
@@ -43,6 +45,7 @@ class Cutoffs:
     """Until when what is kept must have come to its end to go now."""
 
     cases: datetime
+    attachments: datetime
     corrections: datetime
     inbox: datetime
     outbox: datetime
@@ -62,6 +65,10 @@ class Copy:
 
 class Retention(Repository):
     """Ask what goes, and let it go."""
+
+    def __init__(self, topics: set[str], *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]
+        self._files = Attachments(topics, *args)
 
     def due(self, cutoffs: Cutoffs) -> Mapping[str, int]:
         """Return how many rows of what would go now."""
@@ -88,6 +95,8 @@ class Retention(Repository):
         match name:
             case "corrections":
                 self._empty_corrections(corrections.c.id.in_(chosen), now)
+            case "attachments":
+                self._files.expire(chosen, now=now)
             case "people":
                 for person_id in chosen:
                     self._forget(person_id, now)
@@ -108,6 +117,7 @@ class Retention(Repository):
         self._erase_said(entries.c.case_id == case_id)
         written = select(reports.c.id).where(reports.c.case_id == case_id)
         self._erase_letters(letters.c.report_id.in_(written))
+        self._files.erase(case_id=case_id, now=now)
         for report_id in self._ids_of(reports, reports.c.case_id == case_id):
             self._untie(report_id, now)
         self._change_where(
@@ -132,6 +142,7 @@ class Retention(Repository):
         Timeline(self._connection, self._vault, self._ids).erase(case_id, now=now, why=why)
         self._erase_said(entries.c.report_id == report_id)
         self._erase_letters(letters.c.report_id == report_id)
+        self._files.erase(case_id=case_id, report_id=report_id, now=now)
         self._untie(report_id, now)
         tied = and_(reports.c.case_id == case_id, reports.c.person_id != NOBODY)
         if not self._count(reports, tied):
@@ -241,6 +252,7 @@ def _expired(cutoffs: Cutoffs) -> ColumnElement[bool]:
 def _parts(cutoffs: Cutoffs) -> Sequence[tuple[str, Table, ColumnElement[bool]]]:
     """Return which rows of which table go, besides cases."""
     return [
+        ("attachments", attachments, _old_attachments(cutoffs)),
         ("corrections", corrections, _old_corrections(cutoffs)),
         ("inbox", inbox, _old_updates(cutoffs)),
         ("outbox", outbox, _old_messages(cutoffs)),
@@ -248,6 +260,15 @@ def _parts(cutoffs: Cutoffs) -> Sequence[tuple[str, Table, ColumnElement[bool]]]
         ("invites", invites, _old_invites(cutoffs)),
         ("people", people, _strangers(cutoffs)),
     ]
+
+
+def _old_attachments(cutoffs: Cutoffs) -> ColumnElement[bool]:
+    is_old = select(cases.c.id).where(
+        cases.c.id == attachments.c.case_id,
+        cases.c.state == "closed",
+        cases.c.closed_at < cutoffs.attachments,
+    )
+    return and_(attachments.c.state != "erased", is_old.exists())
 
 
 def _old_corrections(cutoffs: Cutoffs) -> ColumnElement[bool]:

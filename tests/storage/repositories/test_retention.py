@@ -27,6 +27,7 @@ OF_THE_CASE = {
         "declines",
         "corrections",
         "events",
+        "attachments",
     )
 }
 
@@ -39,7 +40,7 @@ def _laid(work: UnitOfWork, now: datetime) -> int:
 
 
 def _all_until(moment: datetime) -> Cutoffs:
-    return Cutoffs(moment, moment, moment, moment, moment, moment, moment)
+    return Cutoffs(*(8 * [moment]))
 
 
 def _readable(work: UnitOfWork) -> set[str]:
