@@ -13,48 +13,31 @@ from sqlalchemy import ColumnElement, Delete, Table, and_, delete, func, or_, se
 
 from storage.encryption import DIGEST_BYTES
 from storage.repositories.attachments import Attachments
+from storage.repositories.expired import Cutoffs, expired_cases, parts
 from storage.repositories.keys import FORGOTTEN
 from storage.repositories.repository import Repository
 from storage.repositories.timeline import Timeline
 from storage.tables import (
-    attachments,
     cases,
     corrections,
     declines,
-    dialogues,
     entries,
-    inbox,
-    invites,
     outbox,
     people,
     referrals,
     reports,
-    staff,
 )
 
 NOBODY = 0
 """The person to whom reports belong once nothing ties them to anybody."""
-_SETTLED = ("sent", "failed", "superseded")
-
-
-@dataclass(frozen=True, slots=True)
-class Cutoffs:
-    """Until when what is kept must have come to its end to go now."""
-
-    cases: datetime
-    attachments: datetime
-    corrections: datetime
-    inbox: datetime
-    outbox: datetime
-    dialogues: datetime
-    invites: datetime
-    people: datetime
+COPIES = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
     """A message on somebody's phone that shows what is erased here."""
 
+    row_id: int
     person_id: int
     message_id: int
     sent_at: datetime
@@ -70,23 +53,25 @@ class Retention(Repository):
     def due(self, cutoffs: Cutoffs) -> Mapping[str, int]:
         """Return how many rows of what would go now."""
         return {
-            "cases": self._count(cases, _expired(cutoffs)),
-            **{name: self._count(table, which) for name, table, which in _parts(cutoffs)},
+            "cases": self._count(cases, expired_cases(cutoffs)),
+            **{name: self._count(table, which) for name, table, which in parts(cutoffs)},
         }
 
     def expired(self, cutoffs: Cutoffs, *, after: int = 0, limit: int = 20) -> Sequence[int]:
         """Return cases whose personal fields have been kept long enough, by identifier."""
-        query = select(cases.c.id).where(cases.c.id > after, _expired(cutoffs))
+        query = select(cases.c.id).where(cases.c.id > after, expired_cases(cutoffs))
         return list(self._connection.execute(query.order_by(cases.c.id).limit(limit)).scalars())
 
     def numbers(self, cutoffs: Cutoffs, limit: int = 1000) -> Sequence[str]:
         """Return the numbers of such cases."""
-        query = select(cases.c.number).where(_expired(cutoffs)).order_by(cases.c.id).limit(limit)
+        query = (
+            select(cases.c.number).where(expired_cases(cutoffs)).order_by(cases.c.id).limit(limit)
+        )
         return list(self._connection.execute(query).scalars())
 
     def let_go(self, name: str, cutoffs: Cutoffs, *, now: datetime, limit: int) -> int:
         """Let some rows of one kind go; return how many went."""
-        _, table, which = next(part for part in _parts(cutoffs) if part[0] == name)
+        _, table, which = next(part for part in parts(cutoffs) if part[0] == name)
         (key,) = table.primary_key.columns
         chosen = list(self._connection.execute(select(key).where(which).limit(limit)).scalars())
         match name:
@@ -142,20 +127,36 @@ class Retention(Repository):
         if not self._count(reports, tied):
             self._erase_understood(case_id, now)
 
-    def copies(self, case_id: int, *, report_id: int | None = None) -> Sequence[Copy]:
-        """Return the messages that copied attachments of the case, or of one report in it."""
+    def copies(
+        self, case_id: int, *, since: datetime, report_id: int | None = None
+    ) -> Sequence[Copy]:
+        """Return the messages to staff, sent since then, that show what was said in the case.
+
+        With `report_id` they are those with files of one report, and with all words.
+        """
         which = entries.c.case_id == case_id
         if report_id is not None:
             which = entries.c.report_id == report_id
-        found: list[Copy] = []
-        for entry_id in self._ids_of(entries, which):
-            query = select(outbox.c.person_id, outbox.c.message_id, outbox.c.settled_at).where(
-                outbox.c.dedupe_key.startswith(f"copy:{entry_id}:"),
-                outbox.c.message_id.is_not(None),
-                outbox.c.settled_at.is_not(None),
-            )
-            found += [Copy(*row) for row in self._connection.execute(query).all()]
-        return found
+        starts = [f"copy:{entry_id}:" for entry_id in self._ids_of(entries, which)]
+        return self._sent(outbox.c.settled_at > since, [*starts, f"said:{case_id}:"])
+
+    def on_phones(self, since: datetime, until: datetime) -> Sequence[Copy]:
+        """Return such messages of any case that were sent within the span."""
+        sent = and_(outbox.c.settled_at > since, outbox.c.settled_at <= until)
+        return self._sent(sent, ["copy:", "said:"])
+
+    def taken_back(self, copies: Sequence[Copy]) -> None:
+        """Forget that these were sent: whoever asks for them again is sent them again."""
+        gone = [copy.row_id for copy in copies]
+        self._connection.execute(delete(outbox).where(outbox.c.id.in_(gone)))
+
+    def _sent(self, when: ColumnElement[bool], starts: Sequence[str]) -> Sequence[Copy]:
+        is_such = or_(*(outbox.c.dedupe_key.startswith(one) for one in starts))
+        query = select(
+            outbox.c.id, outbox.c.person_id, outbox.c.message_id, outbox.c.settled_at
+        ).where(when, outbox.c.state == "sent", outbox.c.message_id.is_not(None), is_such)
+        rows = self._connection.execute(query.order_by(outbox.c.id).limit(COPIES)).all()
+        return [Copy(*row) for row in rows]
 
     def _erase_said(self, which: ColumnElement[bool]) -> None:
         self._change_where(
@@ -224,75 +225,3 @@ class Retention(Repository):
     def _count(self, table: Table, which: ColumnElement[bool]) -> int:
         query = select(func.count()).select_from(table).where(which)
         return int(self._connection.execute(query).scalar_one())
-
-
-def _expired(cutoffs: Cutoffs) -> ColumnElement[bool]:
-    return and_(
-        cases.c.state == "closed", cases.c.closed_at < cutoffs.cases, cases.c.erased_at.is_(None)
-    )
-
-
-def _parts(cutoffs: Cutoffs) -> Sequence[tuple[str, Table, ColumnElement[bool]]]:
-    """Return which rows of which table go, besides cases."""
-    return [
-        ("attachments", attachments, _old_attachments(cutoffs)),
-        ("corrections", corrections, _old_corrections(cutoffs)),
-        ("inbox", inbox, _old_updates(cutoffs)),
-        ("outbox", outbox, _old_messages(cutoffs)),
-        ("dialogues", dialogues, dialogues.c.updated_at < cutoffs.dialogues),
-        ("invites", invites, _old_invites(cutoffs)),
-        ("people", people, _strangers(cutoffs)),
-    ]
-
-
-def _old_attachments(cutoffs: Cutoffs) -> ColumnElement[bool]:
-    is_old = select(cases.c.id).where(
-        cases.c.id == attachments.c.case_id,
-        cases.c.state == "closed",
-        cases.c.closed_at < cutoffs.attachments,
-    )
-    return and_(attachments.c.state != "erased", is_old.exists())
-
-
-def _old_corrections(cutoffs: Cutoffs) -> ColumnElement[bool]:
-    is_open = select(cases.c.id).where(cases.c.id == corrections.c.case_id, cases.c.state == "open")
-    return and_(
-        corrections.c.corrected_at < cutoffs.corrections,
-        corrections.c.erased_at.is_(None),
-        ~is_open.exists(),
-    )
-
-
-def _old_updates(cutoffs: Cutoffs) -> ColumnElement[bool]:
-    return and_(inbox.c.state.in_(("done", "dead")), inbox.c.received_at < cutoffs.inbox)
-
-
-def _old_messages(cutoffs: Cutoffs) -> ColumnElement[bool]:
-    """Return which messages go; those of an open referral stay, as answers point at them."""
-    open_referral = select(referrals.c.id).where(
-        referrals.c.id == outbox.c.referral_id, referrals.c.state != "closed"
-    )
-    return and_(
-        outbox.c.state.in_(_SETTLED),
-        outbox.c.settled_at < cutoffs.outbox,
-        ~open_referral.exists(),
-    )
-
-
-def _old_invites(cutoffs: Cutoffs) -> ColumnElement[bool]:
-    return or_(invites.c.used_at < cutoffs.invites, invites.c.expires_at < cutoffs.invites)
-
-
-def _strangers(cutoffs: Cutoffs) -> ColumnElement[bool]:
-    """Return who has no report, no dialogue, no office and nothing on its way to them."""
-    mine = people.c.id
-    return and_(
-        people.c.forgotten_at.is_(None),
-        people.c.met_at < cutoffs.people,
-        ~select(reports.c.id).where(reports.c.person_id == mine).exists(),
-        ~select(staff.c.id).where(staff.c.person_id == mine).exists(),
-        ~select(dialogues.c.person_id).where(dialogues.c.person_id == mine).exists(),
-        ~select(outbox.c.id)
-        .where(outbox.c.person_id == mine, outbox.c.state.not_in(_SETTLED))
-        .exists(),
-    )
