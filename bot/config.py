@@ -278,7 +278,8 @@ class AttachmentPolicy(Section):
 class RetentionPolicy(Section):
     """How long what is kept is kept, by months of the calendar or days; daily at `hour` it goes.
 
-    Cases count from their closing. An open case never expires.
+    Cases count from their closing. An open case never expires. Files and words that were sent to
+    staff are taken off their phones after `phones_hours`: Telegram lets a bot do so for 48.
     """
 
     closed_case_months: int = Field(default=36, ge=1, le=600)
@@ -288,6 +289,7 @@ class RetentionPolicy(Section):
     outbox_days: int = Field(default=90, ge=2, le=3650)
     dialogues_days: int = Field(default=180, ge=2, le=3650)
     invites_days: int = Field(default=30, ge=2, le=3650)
+    phones_hours: int = Field(default=44, ge=1, le=46)
     hour: time = time(3)
 
 

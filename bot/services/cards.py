@@ -24,6 +24,7 @@ from bot.views.cards import (
 )
 from bot.views.outgoing import Button, Outgoing
 from storage.records import CardRow, Case, Correction, Event, Referral, Staff
+from storage.repositories.retention import SAID
 
 TIMELINE_LINES = 3
 # Whoever may see a card may read all of the words on it.
@@ -104,7 +105,10 @@ class CardMaker(Within):
             texts=self.hotline.texts,
             zone=self.hotline.zone,
         ):
-            self.mail.send(person, Outgoing("message", text=text, protected=True))
+            # Named by its case, so that it can be taken off the phone again.
+            key = f"{SAID}:{referral.case_id}:{self.work.ids()}"
+            message = Outgoing("message", text=text, protected=True)
+            self.mail.send(person, message, dedupe_key=key)
 
     def attach(self, referral: Referral, staff: Staff) -> None:
         """Send copies of everything attached to the case, without who sent it."""

@@ -6,7 +6,8 @@ from sqlalchemy import select, update
 
 from storage.database import Database, open_database
 from storage.encryption import Place, Vault
-from storage.repositories.retention import NOBODY, Cutoffs
+from storage.repositories.expired import Cutoffs
+from storage.repositories.retention import NOBODY
 from storage.rotation import rotate
 from storage.tables import cases, inbox, metadata, outbox, reports
 from storage.work import UnitOfWork
