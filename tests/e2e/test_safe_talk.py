@@ -85,9 +85,8 @@ async def test_the_number_of_what_was_sent_unfinished_is_told_in_safe_hours(worl
     resident.reads_all()
     await world.advance(minutes=31)
     assert not resident.unread()
-    assert (
-        "还在填写" not in [one.text for one in officer.screen.messages if "受理已" in one.text][-1]
-    )
+    case_id = (await world.referrals())[0].case_id
+    assert (await world.read(lambda work: work.cases.get(case_id))).complete
     await world.advance(hours=10)
     await resident.sees("我先把知道的送上去了")
 
