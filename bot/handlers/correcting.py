@@ -2,7 +2,7 @@
 
 from bot.errors import Stale
 from bot.handlers.turn import Toast, Turn
-from bot.services.access import Action, acting_as, actions_on
+from bot.services.access import Action
 from bot.services.correcting import Correcting
 from bot.services.suggested import of_case
 from bot.terms import Category, Level
@@ -204,8 +204,7 @@ def _kinds(turn: Turn, case: Case, referral: Referral, *, every: bool) -> tuple[
 
 
 def _levels(turn: Turn, case: Case, referral: Referral, staff: Staff) -> tuple[str, Rows]:
-    actions = actions_on(staff, referral, turn.hotline.offices.by_code)
-    may_lower = Action.LOWER in actions
+    may_lower = Action.LOWER in turn.permits.actions(staff, referral)
     return _menus(turn, case, referral).levels(Level(case.level), may_lower=may_lower)
 
 
@@ -224,7 +223,7 @@ def _places(turn: Turn, case: Case, referral: Referral, *, page: int) -> tuple[s
 
 
 def _permitted(turn: Turn, referral: Referral, action: Action) -> Staff | None:
-    return acting_as(turn.places, referral, action, turn.hotline.offices.by_code)
+    return turn.permits.acting_as(turn.places, referral, action)
 
 
 def _correcting(turn: Turn) -> Correcting:

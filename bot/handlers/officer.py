@@ -6,7 +6,7 @@ from bot.errors import Stale
 from bot.flows.dialogue import Step
 from bot.handlers import correcting, enrolling, rostering, supervisor
 from bot.handlers.turn import Toast, Turn
-from bot.services.access import Action, acting_as
+from bot.services.access import Action
 from bot.services.cards import CardMaker
 from bot.services.casework import AlreadyHeld
 from bot.terms import Role
@@ -83,9 +83,8 @@ def tapped(turn: Turn) -> Toast:
     if action.name == "list":
         return supervisor.turn_page(turn, action)
     referral = turn.work.referrals.find(action.target)
-    places, wanted = turn.places, _ACTIONS[action.name]
-    offices = turn.hotline.offices.by_code
-    staff = acting_as(places, referral, wanted, offices) if referral else None
+    wanted = _ACTIONS[action.name]
+    staff = turn.permits.acting_as(turn.places, referral, wanted) if referral else None
     if referral is None:
         return turn.toast("toast-not-allowed", alert=True)
     if staff is None:
@@ -172,8 +171,7 @@ def _already_held(turn: Turn, referral: Referral, held: AlreadyHeld, staff: Staf
 
 def _refused(turn: Turn, referral: Referral) -> Toast:
     """Tell an officer of the same area who holds the case; tell anybody else nothing."""
-    offices = turn.hotline.offices.by_code
-    sees = acting_as(turn.places, referral, Action.SEE, offices)
+    sees = turn.permits.acting_as(turn.places, referral, Action.SEE)
     if sees is None:
         return turn.toast("toast-not-allowed", alert=True)
     if referral.holder_id is None:
@@ -195,8 +193,7 @@ def _noted(turn: Turn) -> bool:
     if card is None:
         return False
     referral = turn.work.referrals.get(card.referral_id)
-    offices = turn.hotline.offices.by_code
-    staff = acting_as(turn.places, referral, Action.NOTE, offices)
+    staff = turn.permits.acting_as(turn.places, referral, Action.NOTE)
     if staff is None:
         turn.say("toast-not-allowed")
         return True

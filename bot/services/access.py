@@ -1,6 +1,6 @@
 """Who may do what, where: one table of role × area × action."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 
 from bot.terms import Role
@@ -122,9 +122,10 @@ def permitted(staff: Staff, area: Area) -> frozenset[Action]:
 def actions_on(
     staff: Staff, referral: Referral, offices: Mapping[str, Office]
 ) -> frozenset[Action]:
-    """Return what the member of staff may do with this referral now.
+    """Return what the member of staff may do with this referral now, by role and area.
 
-    Whoever handed a case on sees no more of it: what comes later is for its new office.
+    Whoever handed a case on sees no more of it: what comes later is for its new office. Whom a
+    restricted case names, and who helps with a case, is not known here: see `services.permits`.
     """
     if referral.outcome == "transferred":
         return frozenset()
@@ -136,13 +137,3 @@ def actions_on(
     if Role(staff.role) in _OVER_HOLDER:
         return allowed - {Action.ACCEPT, Action.DECLINE}
     return allowed - _HOLDERS - _HOLDERS_WORD - {Action.ACCEPT, Action.DECLINE}
-
-
-def acting_as(
-    places: Sequence[Staff], referral: Referral, action: Action, offices: Mapping[str, Office]
-) -> Staff | None:
-    """Return the person's place in which the action on the referral is permitted, if any."""
-    for staff in places:
-        if action in actions_on(staff, referral, offices):
-            return staff
-    return None

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from bot.errors import Stale
 from bot.flows.dialogue import Entry
-from bot.services.access import Action, acting_as
+from bot.services.access import Action
 from bot.services.casework import Casework
 from bot.services.correcting import Correcting
 from bot.services.hotline import Hotline
 from bot.services.intake import Intake
 from bot.services.mail import Mail
+from bot.services.permits import Permits
 from bot.terms import Level, Outcome
 from bot.views.outgoing import Key
 from storage.records import Person, Referral, Staff
@@ -149,8 +150,8 @@ class Deeds:
         """Return the referral and the place in which the person may act; else say so."""
         referral = self.work.referrals.find(referral_id)
         places = self.work.staff.of_person(self.person.id)
-        offices = self.hotline.offices.by_code
-        staff = acting_as(places, referral, action, offices) if referral else None
+        permits = Permits(self.hotline, self.work, self.now)
+        staff = permits.acting_as(places, referral, action) if referral else None
         if referral is None or staff is None:
             self.mail.say(self.person, "toast-not-allowed", keys=())
             return None

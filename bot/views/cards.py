@@ -109,6 +109,7 @@ class CaseView:
     proposed_owner: str | None = None
     returned_for: str | None = None
     may_confirm: bool = False
+    is_restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,7 @@ class _Drawing:
         marks = [
             self.say(key)
             for key, is_shown in (
+                ("card-restricted", case.is_restricted),
                 ("mark-writing", not case.is_complete),
                 ("mark-withdrawn", case.withdrawn),
             )

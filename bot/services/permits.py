@@ -1,0 +1,54 @@
+"""Who may do what with one case now: the table of roles, and whom a restricted case names."""
+
+from collections.abc import Sequence
+
+from bot.services.access import Action, actions_on
+from bot.services.within import Within
+from bot.terms import Role
+from storage.records import Case, Referral, Staff
+
+
+class Permits(Within):
+    """Look permissions up within one unit of work, at the moment of each act."""
+
+    def actions(self, staff: Staff, referral: Referral) -> frozenset[Action]:
+        """Return what the member of staff may do with the referral."""
+        actions = actions_on(staff, referral, self.hotline.offices.by_code)
+        if not actions or self._is_named(staff, referral):
+            return actions
+        return frozenset()
+
+    def acting_as(
+        self, places: Sequence[Staff], referral: Referral, action: Action
+    ) -> Staff | None:
+        """Return the person's place in which the action on the referral is permitted, if any."""
+        return next((staff for staff in places if action in self.actions(staff, referral)), None)
+
+    def may_see(self, places: Sequence[Staff], referral: Referral) -> bool:
+        """Say whether any of the person's places may read the case."""
+        return self.acting_as(places, referral, Action.SEE) is not None
+
+    def note_reading(self, case: Case, referral: Referral, staff: Staff, what: str) -> None:
+        """Put on the timeline that somebody read a restricted case: its `card`, its `words` ..."""
+        if case.restricted:
+            self.work.timeline.add(
+                case.id,
+                "read",
+                now=self.now,
+                referral_id=referral.id,
+                staff_id=staff.id,
+                details={"what": what},
+            )
+
+    def _is_named(self, staff: Staff, referral: Referral) -> bool:
+        """Say whether the case is open to all of its office, or names this member of staff.
+
+        A restricted case names its holder, whoever was called for it, and who leads its office:
+        the ladder must reach people by itself, and somebody must be able to name others.
+        """
+        if not self.work.cases.get(referral.case_id).restricted:
+            return True
+        is_lead = Role(staff.role) is Role.LEAD and staff.office_code == referral.office_code
+        if is_lead or staff.id == referral.holder_id:
+            return True
+        return self.work.pages.was_called(referral.id, staff.id)
