@@ -199,6 +199,26 @@ class DutyPolicy(Section):
         return self
 
 
+class VisitPolicy(Section):
+    """By when a visitor has been to a family, and when they are reminded before that."""
+
+    within: Span
+    remind: Span
+
+
+class CaseworkPolicy(Section):
+    """How long others have who act in a case: visitors of the township or village."""
+
+    visits: Mapping[LevelName, VisitPolicy]
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        missing = [level.name for level in Level if level not in self.visits]
+        if missing:
+            raise ValueError(f"visits has nothing for {', '.join(missing)}; add it")
+        return self
+
+
 class SenderPolicy(Section):
     """How fast messages may leave, and what is done with those that perhaps did."""
 
@@ -296,6 +316,7 @@ class Config(Section):
     chase: Mapping[LevelName, Ladder]
     dialogue: DialoguePolicy
     invites: InvitePolicy
+    casework: CaseworkPolicy
     sender: SenderPolicy
     inbox: InboxPolicy
     storage: StoragePolicy

@@ -159,5 +159,6 @@ def _next_due(work: UnitOfWork) -> datetime | None:
         work.referrals.next_deadline(),
         work.dialogues.next_due(),
         work.outbox.next_due(),
+        work.visits.next_due(),
     )
     return min((moment for moment in moments if moment is not None), default=None)

@@ -52,6 +52,8 @@ class Staff:
     enrolled_at: datetime
     left_at: datetime | None
     blocked_at: datetime | None = None
+    township_code: str | None = None
+    village: str | None = None
 
     @property
     def is_reachable(self) -> bool:
@@ -70,6 +72,8 @@ class Invite:
     made_by: int | None
     expires_at: datetime
     used_at: datetime | None
+    township_code: str | None = None
+    village: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,9 @@ staff = Table(
     _to("offices.code", "office_code", index=True),
     Column("role", String(24), nullable=False),
     _sealed("name", null=False),
+    # Where a village's or a township's own people look after children.
+    Column("township_code", String(12)),
+    Column("village", String(40)),
     _at("enrolled_at", null=False),
     _at("left_at"),
     UniqueConstraint("person_id", "office_code"),
@@ -127,6 +130,8 @@ invites = Table(
     _to("offices.code", "office_code"),
     Column("role", String(24), nullable=False),
     _sealed("name", null=False),
+    Column("township_code", String(12)),
+    Column("village", String(40)),
     _to("staff.id", "made_by", null=True),
     _at("made_at", null=False),
     _at("expires_at", null=False),
@@ -514,3 +519,6 @@ alarms = Table(
     Column("finding", String(80), primary_key=True),
     _at("told_at", null=False),
 )
+
+# They stand in a room of their own, and are registered with the others here.
+from storage import casework_tables as casework_tables  # noqa: E402, PLC0414

@@ -23,6 +23,7 @@ from storage.repositories.signs import Signs
 from storage.repositories.staff import StaffList
 from storage.repositories.swaps import Swaps
 from storage.repositories.timeline import Timeline
+from storage.repositories.visits import Visits
 
 
 class UnitOfWork:
@@ -103,6 +104,11 @@ class UnitOfWork:
     def timeline(self) -> Timeline:
         """What happened in a case, append-only."""
         return Timeline(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def visits(self) -> Visits:
+        """Visits to families, asked for and made."""
+        return Visits(self.connection, self.vault, self.ids)
 
     @cached_property
     def audit(self) -> Audit:

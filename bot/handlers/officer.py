@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.errors import Stale
 from bot.flows.dialogue import Step
-from bot.handlers import correcting, enrolling, rostering, supervisor
+from bot.handlers import correcting, enrolling, rostering, supervisor, visiting
 from bot.handlers.turn import Toast, Turn
 from bot.services.access import Action
 from bot.services.cards import CardMaker
@@ -38,6 +38,7 @@ _ACTIONS = {
     "level": Action.RAISE,
     "place": Action.CORRECT,
     "situation": Action.CORRECT,
+    "send": Action.SEND,
     "show": Action.SEE,
     "words": Action.SEE,
     "list": Action.LIST_OPEN,
@@ -50,7 +51,8 @@ def handle(turn: Turn) -> bool:
         if not turn.places:
             turn.say("toast-not-allowed")
             return True
-        COMMANDS[turn.incoming.command](turn)
+        if turn.incoming.command != "mine" or not visiting.tasks(turn):
+            COMMANDS[turn.incoming.command](turn)
         return True
     if not turn.places or turn.incoming.what != "said":
         return False
@@ -62,7 +64,8 @@ def handle(turn: Turn) -> bool:
         return False
     if any(turn.work.cases.open_question(report) for report in _own_reports(turn)):
         return False
-    turn.say("staff-hint")
+    makes_visits = all(visiting.makes_visits(staff) for staff in turn.places)
+    turn.say("visit-hint" if makes_visits else "staff-hint")
     return True
 
 
@@ -77,6 +80,8 @@ def tapped(turn: Turn) -> Toast:
         return correcting.tapped(turn)
     if rostering.is_duty(turn.incoming.data):
         return rostering.tapped(turn)
+    if visiting.is_visit(turn.incoming.data):
+        return visiting.tapped(turn)
     action = decode_action(turn.incoming.data)
     if action is None or action.name not in _ACTIONS:
         return turn.toast("toast-not-allowed", alert=True)
@@ -121,6 +126,9 @@ def _act(turn: Turn, name: str, referral: Referral, staff: Staff) -> Toast:
             return Toast()
         case "words":
             CardMaker(turn.hotline, turn.work, turn.now).read_out(referral, staff)
+            return Toast()
+        case "send":
+            visiting.begin_asking(turn, referral)
             return Toast()
         case _ if name in correcting.OPENED_BY:
             return correcting.opened(turn, name, referral, staff)

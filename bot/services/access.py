@@ -23,6 +23,8 @@ class Action(StrEnum):
     CORRECT = "correct"
     RAISE = "raise"
     LOWER = "lower"
+    SEND = "send"
+    MAKE_VISIT = "make_visit"
     LIST_OPEN = "list_open"
     LIST_MINE = "list_mine"
     SEE_DUTY = "see_duty"
@@ -54,6 +56,7 @@ _CASEWORK = frozenset(
         Action.CORRECT,
         Action.RAISE,
         Action.LOWER,
+        Action.SEND,
     }
 )
 _LISTS = frozenset({Action.LIST_OPEN, Action.LIST_MINE, Action.SEE_DUTY})
@@ -79,12 +82,16 @@ _ABOVE = frozenset(
         Action.CORRECT,
         Action.RAISE,
         Action.LOWER,
+        Action.SEND,
         Action.LIST_OPEN,
         Action.SEE_DUTY,
     }
 )
 
 PERMITTED: Mapping[tuple[Role, Area], frozenset[Action]] = {
+    # They see of a case what the officer writes to them, and nothing else.
+    (Role.VILLAGE_DIRECTOR, Area.OWN): frozenset({Action.MAKE_VISIT}),
+    (Role.TOWNSHIP_SUPERVISOR, Area.OWN): frozenset({Action.MAKE_VISIT}),
     (Role.OFFICER, Area.OWN): _CASEWORK | _LISTS | _DUTY,
     (Role.LEAD, Area.OWN): _LEADING,
     (Role.CITY_OFFICER, Area.OWN): _LEADING,
@@ -94,7 +101,7 @@ PERMITTED: Mapping[tuple[Role, Area], frozenset[Action]] = {
 }
 
 # These work on a matter that somebody holds: the holder, or who leads or stands above.
-_HOLDERS = frozenset({Action.CONTACT, Action.VISIT, Action.ASK, Action.CLOSE})
+_HOLDERS = frozenset({Action.CONTACT, Action.VISIT, Action.ASK, Action.CLOSE, Action.SEND})
 # What the case is said to be is the holder's word once there is one; anybody may still raise it.
 _HOLDERS_WORD = frozenset({Action.CORRECT, Action.LOWER})
 _OVER_HOLDER = frozenset({Role.LEAD, Role.CITY_OFFICER, Role.PROVINCE})

@@ -19,6 +19,7 @@ from bot.views.cards import (
     Happened,
     SettledView,
     Understood,
+    VisitLine,
     render_card,
     render_notice,
     render_words,
@@ -171,6 +172,11 @@ class CardMaker(Within):
             may_confirm=bool(open_facts(case, known)),
             proposed_owner=self._proposed(referral),
             is_restricted=case.restricted,
+            visits=tuple(
+                VisitLine(self.work.staff.get(one.staff_id).name, one.due_at)
+                for one in self.work.visits.of(referral.id)
+                if one.is_open
+            ),
             returned_for=self.work.referrals.reason_returned(referral.id),
         )
 

@@ -14,6 +14,7 @@ from bot.services.levels import Levels
 from bot.services.mail import Priority
 from bot.services.news import News
 from bot.services.settled import settle
+from bot.services.visit_words import VisitWords
 from bot.terms import Level, Outcome, Who
 from storage.records import Case, Office, Referral, Staff
 
@@ -145,7 +146,7 @@ class Casework(Levels):
             milestone="done",
             milestone_due_at=None,
         )
-        self.paging.call_off(ended)
+        self._end_with(ended)
         self._record(ended, "transferred", staff, office=office.code)
         self.paging.redraw(ended)
         case = self.work.cases.get(referral.case_id)
@@ -169,7 +170,7 @@ class Casework(Levels):
             milestone_due_at=None,
         )
         self.work.cases.close(referral.case_id, self.now)
-        self.paging.call_off(changed)
+        self._end_with(changed)
         self._record(changed, "closed", staff, outcome=outcome.value, done=done, told=told)
         self.paging.redraw(changed)
         self.news.case_closed(referral.case_id, outcome=outcome, told=told)
@@ -230,6 +231,11 @@ class Casework(Levels):
             album_id=attachment.album_id if attachment else "",
             now=self.now,
         )
+
+    def _end_with(self, ended: Referral) -> None:
+        """End what was set going for a referral that has ended."""
+        self.paging.call_off(ended)
+        VisitWords(self.hotline, self.work, self.now).end_with(ended)
 
     def _moved(self, case: Case, office: Office, staff: Staff) -> None:
         settle(self.work, case, "place", office.code, staff=staff, now=self.now)

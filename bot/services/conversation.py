@@ -24,6 +24,7 @@ from bot.flows.dialogue import (
     Flow,
     LookUp,
     Lower,
+    OfficerAct,
     Ref,
     Reopen,
     Say,
@@ -39,6 +40,7 @@ from bot.services.duty_deeds import DutyDeeds
 from bot.services.hotline import Hotline
 from bot.services.intake import Intake
 from bot.services.mail import Mail, Priority
+from bot.services.officer_deeds import OfficerDeeds
 from bot.views.outgoing import Outgoing
 from bot.views.prompts import match_choice, render_prompt, rendered
 from storage.records import DialogueRow, Person
@@ -288,6 +290,8 @@ class Conversation:
                 deeds.lower(referral_id, level, reason)
             case AskSwap() | BeAbsent() | ComeBack():
                 DutyDeeds(self.hotline, self.work, self.person, self.now).do(effect)
+            case OfficerAct():
+                OfficerDeeds(self.hotline, self.work, self.person, self.now).do(effect)
 
     def _say(self, key: str, args: Mapping[str, str | int | Ref]) -> None:
         # Whatever ends a dialogue also takes its keys away.

@@ -12,6 +12,7 @@ from bot.flows.casework import ask_form, close_form, decline_form, lower_form, n
 from bot.flows.dialogue import Entry, Flow
 from bot.flows.duty import absent_form, swap_form
 from bot.flows.form import Form
+from bot.flows.officer_forms import officer_forms
 from bot.flows.referral import ReferralMachine
 from bot.flows.report import ReportFlow
 from bot.services.codes import CodeWords
@@ -45,6 +46,7 @@ class Flows:
     lower: Form = field(default_factory=lower_form)
     swap: Form = field(default_factory=swap_form)
     absent: Form = field(default_factory=absent_form)
+    officer: Mapping[str, Form] = field(default_factory=officer_forms)
 
     def named(self, name: str) -> Flow | None:
         """Return the dialogue with this name, if there still is one."""
@@ -61,6 +63,7 @@ class Flows:
             self.lower,
             self.swap,
             self.absent,
+            *self.officer.values(),
         )
         return next((flow for flow in every if flow.name == name), None)
 

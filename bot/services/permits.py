@@ -7,6 +7,9 @@ from bot.services.within import Within
 from bot.terms import Role
 from storage.records import Case, Referral, Staff
 
+# What a village hears of, it knows: nobody there is told of a restricted case.
+_NEVER_RESTRICTED = frozenset({Action.SEND})
+
 
 class Permits(Within):
     """Look permissions up within one unit of work, at the moment of each act."""
@@ -14,9 +17,9 @@ class Permits(Within):
     def actions(self, staff: Staff, referral: Referral) -> frozenset[Action]:
         """Return what the member of staff may do with the referral."""
         actions = actions_on(staff, referral, self.hotline.offices.by_code)
-        if not actions or self._is_named(staff, referral):
+        if not actions or not self.work.cases.get(referral.case_id).restricted:
             return actions
-        return frozenset()
+        return actions - _NEVER_RESTRICTED if self._is_named(staff, referral) else frozenset()
 
     def acting_as(
         self, places: Sequence[Staff], referral: Referral, action: Action
@@ -41,13 +44,11 @@ class Permits(Within):
             )
 
     def _is_named(self, staff: Staff, referral: Referral) -> bool:
-        """Say whether the case is open to all of its office, or names this member of staff.
+        """Say whether a restricted case names this member of staff.
 
-        A restricted case names its holder, whoever was called for it, and who leads its office:
+        It names its holder, whoever was called for it, and who leads its office:
         the ladder must reach people by itself, and somebody must be able to name others.
         """
-        if not self.work.cases.get(referral.case_id).restricted:
-            return True
         is_lead = Role(staff.role) is Role.LEAD and staff.office_code == referral.office_code
         if is_lead or staff.id == referral.holder_id:
             return True

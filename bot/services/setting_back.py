@@ -71,6 +71,10 @@ class SettingBack(Within):
         }
         for due, wait in waits.items():
             self.work.dialogues.bring_back(due, self.now + wait)
+        longest = (one.within for one in config.casework.visits.values())
+        self.work.visits.bring_back(
+            max(self.hotline.calendar.due(self.now, one).at for one in longest)
+        )
         self.work.outbox.bring_back(self.now, lease_until_at=self.now + config.sender.lease)
         self.work.inbox.bring_back(self.now)
         self.work.people.bring_back(self.now)

@@ -12,6 +12,7 @@ from bot.services.conversation import Conversation
 from bot.services.duty_clock import DutyClock
 from bot.services.hotline import Hotline
 from bot.services.paging import Paging
+from bot.services.visiting import Visiting
 from storage.database import Database, StorageUnavailable
 from storage.encryption import SealBroken
 from storage.repositories.referrals import ReferralMoved
@@ -43,6 +44,7 @@ class Ticking:
         now = self.clock.now()
         await self._all_due(now, _due_referrals, self._fire)
         await self._all_due(now, _due_dialogues, self._look_after)
+        await self._all_due(now, _due_visits, self._look_at_visit)
         await self.duty.tick(now)
         self.last_tick_at = now
 
@@ -90,6 +92,9 @@ class Ticking:
         paging = Paging(self.hotline, work, now)
         paging.redraw(paging.fire(referral))
 
+    def _look_at_visit(self, work: UnitOfWork, visit_id: int, now: datetime) -> None:
+        Visiting(self.hotline, work, now).look(visit_id)
+
     def _look_after(self, work: UnitOfWork, person_id: int, now: datetime) -> None:
         try:
             row = work.dialogues.of(person_id)
@@ -110,3 +115,7 @@ def _due_referrals(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
 
 def _due_dialogues(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
     return list(work.dialogues.due_ids(now, limit))
+
+
+def _due_visits(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
+    return list(work.visits.due_ids(now, limit))

@@ -11,7 +11,7 @@ _ANY = _WAITING | _HELD | {"closed"}
 _ROWS: tuple[tuple[tuple[str, frozenset[str]], ...], ...] = (
     (("accept", _WAITING), ("take_over", _HELD)),
     (("contact", frozenset({"accepted"})), ("visit", frozenset({"accepted", "contacted"}))),
-    (("ask", _HELD), ("note", _ANY)),
+    (("ask", _HELD), ("note", _ANY), ("send", _HELD)),
     (("decline", _WAITING | _HELD), ("close", _HELD)),
     (("confirm", _WAITING | _HELD),),
     (("kind", _WAITING | _HELD), ("level", _WAITING | _HELD)),

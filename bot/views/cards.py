@@ -42,6 +42,7 @@ __all__ = [
     "Happened",
     "SettledView",
     "Understood",
+    "VisitLine",
     "cut",
     "decode_action",
     "encode_action",
@@ -71,6 +72,14 @@ class Happened:
     by: str | None = None
     change: tuple[str, str] | None = None
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    """A visit that somebody still has to make."""
+
+    by: str
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,7 @@ class CaseView:
     returned_for: str | None = None
     may_confirm: bool = False
     is_restricted: bool = False
+    visits: tuple[VisitLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +265,14 @@ class _Drawing:
             lines.append(self.say("card-done", done=quoted(case.done, DONE_LIMIT)))
         if case.milestone_due_at is not None:
             lines.append(self._deadline(case.milestone_due_at))
+        lines += [
+            self.say(
+                "card-visit",
+                name=line(one.by, NAME_LIMIT),
+                when=f"{one.due_at.astimezone(self.zone):%m-%d %H:%M}",
+            )
+            for one in self.case.visits
+        ]
         lines.append(self.say("card-age", span=self._span(self.now - case.reported_at)))
         return "\n".join(lines)
 

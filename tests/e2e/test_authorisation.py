@@ -42,6 +42,7 @@ ACTIONS = (
     "level",
     "place",
     "situation",
+    "send",
     "m:kind:BUL",
     "m:level:3",
     "m:town:320722101",
@@ -62,11 +63,11 @@ WAITING: Mapping[str, str] = {
     "省办": f"accept note show transfer {CORRECT} {HAND_ON}",
 }
 HELD: Mapping[str, str] = {
-    "李敏": f"decline contact visit ask note close show {CORRECT} {PROPOSE}",
+    "李敏": f"decline contact visit ask note close send show {CORRECT} {PROPOSE}",
     "王芳": "note show level",  # Anybody may raise a level, though only the holder lowers it.
-    "张主任": f"take_over contact visit ask note close show transfer {CORRECT} {HAND_ON}",
-    "赵科长": f"take_over contact visit ask note close show transfer {CORRECT} {HAND_ON}",
-    "省办": f"take_over contact visit ask note close show transfer {CORRECT} {HAND_ON}",
+    "张主任": f"take_over contact visit ask note close send show transfer {CORRECT} {HAND_ON}",
+    "赵科长": f"take_over contact visit ask note close send show transfer {CORRECT} {HAND_ON}",
+    "省办": f"take_over contact visit ask note close send show transfer {CORRECT} {HAND_ON}",
 }
 EVERYBODY = (
     "李敏",

@@ -30,6 +30,8 @@ PHRASES = {
     "referrals.done_sealed": "已经送到县医院",
     "referrals.told_sealed": "孩子现在和外婆在一起",
     "declines.reason_sealed": "他家其实在灌云",
+    "visits.brief_sealed": "看看灶上有没有人做饭",
+    "visits.answers_sealed": "床板塌了一半",
     "corrections.shown_sealed": "凭的是皮带抽三个字",
     "corrections.words_sealed": "孩子说爸爸喝了酒就抽他",
     "outbox.payload_sealed": "请您马上去看一看",
@@ -105,6 +107,16 @@ def _of_the_case(work: UnitOfWork, world: World, now: datetime) -> None:
         staff_id=world.officer.id,
         now=now,
     )
+    visit = work.visits.ask(
+        referral_id=world.referral.id,
+        asked_by=world.lead.id,
+        staff_id=world.officer.id,
+        brief=PHRASES["visits.brief_sealed"],
+        now=now,
+        due_at=now,
+        next_at=now,
+    )
+    work.visits.settle(visit, "done", now=now, answers=PHRASES["visits.answers_sealed"])
     work.cases.set_contact(
         world.report_id,
         may_write_back=True,

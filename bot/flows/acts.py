@@ -1,0 +1,37 @@
+"""What officers and visitors decide in their longer dialogues, to be done after the step."""
+
+from dataclasses import dataclass
+
+from bot.flows.dialogue import Entry, OfficerAct
+
+
+@dataclass(frozen=True, slots=True)
+class AskVisit(OfficerAct):
+    """Have somebody visit the family: a number of staff, or nobody where one goes oneself."""
+
+    referral_id: int
+    staff_id: int | None
+    brief: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeeOnVisit(OfficerAct):
+    """Put what was seen on a visit, a photo or a few spoken words, on its case."""
+
+    visit_id: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class DangerOnVisit(OfficerAct):
+    """Call people: the visitor finds the child in danger."""
+
+    visit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportVisit(OfficerAct):
+    """End a visit with its checklist (JSON of answers by question) and what was found."""
+
+    visit_id: int
+    answers: str

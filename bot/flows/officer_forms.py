@@ -1,0 +1,12 @@
+"""The officers' forms by name, beside those of `flows.casework`."""
+
+from collections.abc import Mapping
+
+from bot.flows.form import Form
+from bot.flows.visiting import VisitForm, ask_visit_form
+
+
+def officer_forms() -> Mapping[str, Form]:
+    """Return each form, made once."""
+    every = (ask_visit_form(), VisitForm())
+    return {form.name: form for form in every}

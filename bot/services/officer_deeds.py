@@ -1,0 +1,103 @@
+"""What officers' longer dialogues lead to; permission is looked up at the moment of each act."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import Stale
+from bot.flows.acts import AskVisit, DangerOnVisit, ReportVisit, SeeOnVisit
+from bot.flows.dialogue import OfficerAct
+from bot.services.access import Action
+from bot.services.hotline import Hotline
+from bot.services.mail import Mail
+from bot.services.permits import Permits
+from bot.services.visiting import Visiting, may_make
+from bot.views.outgoing import Key
+from storage.casework_records import Visit
+from storage.records import Person, Referral, Staff
+from storage.repositories.referrals import ReferralMoved
+from storage.work import UnitOfWork
+
+Keys = tuple[tuple[Key, ...], ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerDeeds:
+    """Do what a member of staff decided in a dialogue, within one unit of work."""
+
+    hotline: Hotline
+    work: UnitOfWork
+    person: Person
+    now: datetime
+
+    @property
+    def visiting(self) -> Visiting:
+        """Return the visits in this unit of work."""
+        return Visiting(self.hotline, self.work, self.now)
+
+    def do(self, act: OfficerAct) -> None:
+        """Do what was decided, if it is still permitted and possible; else say so."""
+        try:
+            self._do(act)
+        except (Stale, ReferralMoved):
+            self._say("act-too-late")
+
+    def _do(self, act: OfficerAct) -> None:
+        match act:
+            case AskVisit(referral_id, staff_id, brief):
+                self._ask_visit(referral_id, staff_id, brief)
+            case SeeOnVisit(visit_id, entry):
+                visit, staff = self._visit(visit_id)
+                self.visiting.seen(visit, staff, entry)
+            case DangerOnVisit(visit_id):
+                visit, staff = self._visit(visit_id)
+                self.visiting.danger(visit, staff)
+            case ReportVisit(visit_id, answers):
+                visit, staff = self._visit(visit_id)
+                self.visiting.found(visit, staff, answers)
+                self._say("visit-reported")
+
+    def _ask_visit(self, referral_id: int, staff_id: int | None, brief: str) -> None:
+        acting = self._acting(referral_id, Action.SEND)
+        if acting is None:
+            return
+        referral, staff = acting
+        if staff_id is None:
+            visit = self.visiting.go_oneself(referral, staff)
+            self.visiting.words.shown(visit, staff)
+            self._say("visit-yourself", referral)
+            return
+        visitor = self.work.staff.get(staff_id)
+        visit = self.visiting.ask(referral, staff, visitor, brief)
+        due = self.hotline.when(visit.due_at, self.now, self.person.language)
+        self._say("visit-asked", referral, name=visitor.name, due=due)
+
+    def _visit(self, visit_id: int) -> tuple[Visit, Staff]:
+        """Return the visit and the person's place in which they make it.
+
+        Raises:
+            Stale: it is not theirs, or not theirs any more.
+        """
+        visit = self.work.visits.find(visit_id)
+        places = self.work.staff.of_person(self.person.id)
+        staff = next((one for one in places if visit and may_make(one, visit)), None)
+        if visit is None or staff is None:
+            raise Stale(visit_id)
+        return visit, staff
+
+    def _acting(self, referral_id: int, action: Action) -> tuple[Referral, Staff] | None:
+        """Return the referral and the place in which the person may act; else say so."""
+        referral = self.work.referrals.find(referral_id)
+        places = self.work.staff.of_person(self.person.id)
+        permits = Permits(self.hotline, self.work, self.now)
+        staff = permits.acting_as(places, referral, action) if referral else None
+        if referral is None or staff is None:
+            self._say("toast-not-allowed")
+            return None
+        return referral, staff
+
+    def _say(
+        self, key: str, referral: Referral | None = None, *, keys: Keys = (), **args: str
+    ) -> None:
+        number = self.work.cases.get(referral.case_id).number if referral else ""
+        mail = Mail(self.work, self.hotline.texts, self.now)
+        mail.say(self.person, key, keys=keys, args={"number": number, **args})
