@@ -226,7 +226,8 @@ class Case:
     """One child matter; `child`, `reasons`, `reading` and `situations` are JSON.
 
     `reading` is what was understood of the reporters' words; `situations` are the mandatory
-    situations (高检发〔2020〕9号 Art 4, 1 to 9) that hold by now.
+    situations (高检发〔2020〕9号 Art 4, 1 to 9) that hold by now; `guardianship` is the ground of
+    temporary guardianship (未成年人保护法 Art 92, 1 to 7), if a person marked that there is one.
     """
 
     id: int
@@ -245,6 +246,7 @@ class Case:
     situations: str
     opened_at: datetime
     closed_at: datetime | None
+    guardianship: int | None = None
 
     @property
     def situation_numbers(self) -> tuple[int, ...]:

@@ -330,6 +330,7 @@ cases = Table(
     Column("reasons", Text, nullable=False, default="[]"),
     _sealed("reading"),
     Column("situations", String(24), nullable=False, default="[]", server_default="[]"),
+    Column("guardianship", SmallInteger),
     Column("timeline_key", LargeBinary),
     _at("opened_at", null=False),
     _at("closed_at"),

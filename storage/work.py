@@ -6,6 +6,8 @@ from sqlalchemy import Connection
 
 from storage.encryption import Vault
 from storage.identifiers import IdFactory
+from storage.repositories.agency_calls import AgencyCalls
+from storage.repositories.approvals import Approvals
 from storage.repositories.audit import Audit
 from storage.repositories.cases import Cases
 from storage.repositories.corrections import Corrections
@@ -13,6 +15,7 @@ from storage.repositories.dialogues import Dialogues
 from storage.repositories.duties import Duties
 from storage.repositories.figures import Figures
 from storage.repositories.handovers import Handovers
+from storage.repositories.helpers import Helpers
 from storage.repositories.inbox import Inbox
 from storage.repositories.outbox import Outbox
 from storage.repositories.pages import Pages
@@ -109,6 +112,21 @@ class UnitOfWork:
     def visits(self) -> Visits:
         """Visits to families, asked for and made."""
         return Visits(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def helpers(self) -> Helpers:
+        """Who else is in a case besides its holder."""
+        return Helpers(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def agency_calls(self) -> AgencyCalls:
+        """Agencies that were asked to help."""
+        return AgencyCalls(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def approvals(self) -> Approvals:
+        """What waits for a lead's word."""
+        return Approvals(self.connection, self.vault, self.ids)
 
     @cached_property
     def audit(self) -> Audit:

@@ -164,6 +164,7 @@ class _Parcel:
         sent = await send(
             self._chat,
             self._message.file_id,
+            filename=self._message.file_name or None,
             caption=self._text or None,
             parse_mode=self._mode,
             reply_markup=self._markup,

@@ -35,3 +35,21 @@ class ReportVisit(OfficerAct):
 
     visit_id: int
     answers: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddAgency(OfficerAct):
+    """Ask an agency, by its name in the configuration, to help, with what is asked of it."""
+
+    referral_id: int
+    agency: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOfAgency(OfficerAct):
+    """Put down what an agency answered."""
+
+    referral_id: int
+    call_id: int
+    entry: Entry

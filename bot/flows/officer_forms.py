@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from bot.flows.conferring import agency_answer_form, agency_form
 from bot.flows.form import Form
 from bot.flows.visiting import VisitForm, ask_visit_form
 
 
 def officer_forms() -> Mapping[str, Form]:
     """Return each form, made once."""
-    every = (ask_visit_form(), VisitForm())
+    every = (ask_visit_form(), VisitForm(), agency_form(), agency_answer_form())
     return {form.name: form for form in every}

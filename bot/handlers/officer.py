@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.errors import Stale
 from bot.flows.dialogue import Step
-from bot.handlers import correcting, enrolling, rostering, supervisor, visiting
+from bot.handlers import conferring, correcting, enrolling, rostering, supervisor, visiting
 from bot.handlers.turn import Toast, Turn
 from bot.services.access import Action
 from bot.services.cards import CardMaker
@@ -39,10 +39,17 @@ _ACTIONS = {
     "place": Action.CORRECT,
     "situation": Action.CORRECT,
     "send": Action.SEND,
+    "agency": Action.AGENCY,
+    "answered": Action.AGENCY,
+    "confer": Action.CONFER,
+    "take_lead": Action.TAKE_LEAD,
+    "leave_case": Action.LEAVE_CASE,
     "show": Action.SEE,
     "words": Action.SEE,
     "list": Action.LIST_OPEN,
 }
+
+_WITH_OTHERS = frozenset({"send", "agency", "answered", "confer", "take_lead", "leave_case"})
 
 
 def handle(turn: Turn) -> bool:
@@ -82,6 +89,8 @@ def tapped(turn: Turn) -> Toast:
         return rostering.tapped(turn)
     if visiting.is_visit(turn.incoming.data):
         return visiting.tapped(turn)
+    if conferring.is_confer(turn.incoming.data):
+        return conferring.tapped(turn)
     action = decode_action(turn.incoming.data)
     if action is None or action.name not in _ACTIONS:
         return turn.toast("toast-not-allowed", alert=True)
@@ -127,13 +136,32 @@ def _act(turn: Turn, name: str, referral: Referral, staff: Staff) -> Toast:
         case "words":
             CardMaker(turn.hotline, turn.work, turn.now).read_out(referral, staff)
             return Toast()
-        case "send":
-            visiting.begin_asking(turn, referral)
-            return Toast()
+        case _ if name in _WITH_OTHERS:
+            return _with_others(turn, name, referral, staff)
         case _ if name in correcting.OPENED_BY:
             return correcting.opened(turn, name, referral, staff)
         case _:
             return _begin(turn, name, referral)
+
+
+def _with_others(turn: Turn, name: str, referral: Referral, staff: Staff) -> Toast:
+    """Do what brings others into a case, or lets somebody out of it."""
+    match name:
+        case "leave_case":
+            return conferring.leave(turn, referral, staff)
+        case _ if not referral.is_open:
+            raise Stale(referral.id)
+        case "take_lead":
+            return conferring.take(turn, referral, staff)
+        case "confer":
+            return conferring.open_menu(turn, referral)
+        case "answered":
+            return conferring.begin_answer(turn, referral)
+        case "agency":
+            conferring.begin_agency(turn, referral)
+        case _:
+            visiting.begin_asking(turn, referral)
+    return Toast()
 
 
 def _begin(turn: Turn, name: str, referral: Referral) -> Toast:

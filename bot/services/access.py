@@ -25,6 +25,10 @@ class Action(StrEnum):
     LOWER = "lower"
     SEND = "send"
     MAKE_VISIT = "make_visit"
+    AGENCY = "agency"
+    CONFER = "confer"
+    TAKE_LEAD = "take_lead"
+    LEAVE_CASE = "leave_case"
     LIST_OPEN = "list_open"
     LIST_MINE = "list_mine"
     SEE_DUTY = "see_duty"
@@ -57,6 +61,8 @@ _CASEWORK = frozenset(
         Action.RAISE,
         Action.LOWER,
         Action.SEND,
+        Action.AGENCY,
+        Action.CONFER,
     }
 )
 _LISTS = frozenset({Action.LIST_OPEN, Action.LIST_MINE, Action.SEE_DUTY})
@@ -83,6 +89,8 @@ _ABOVE = frozenset(
         Action.RAISE,
         Action.LOWER,
         Action.SEND,
+        Action.AGENCY,
+        Action.CONFER,
         Action.LIST_OPEN,
         Action.SEE_DUTY,
     }
@@ -101,7 +109,17 @@ PERMITTED: Mapping[tuple[Role, Area], frozenset[Action]] = {
 }
 
 # These work on a matter that somebody holds: the holder, or who leads or stands above.
-_HOLDERS = frozenset({Action.CONTACT, Action.VISIT, Action.ASK, Action.CLOSE, Action.SEND})
+_HOLDERS = frozenset(
+    {
+        Action.CONTACT,
+        Action.VISIT,
+        Action.ASK,
+        Action.CLOSE,
+        Action.SEND,
+        Action.AGENCY,
+        Action.CONFER,
+    }
+)
 # What the case is said to be is the holder's word once there is one; anybody may still raise it.
 _HOLDERS_WORD = frozenset({Action.CORRECT, Action.LOWER})
 _OVER_HOLDER = frozenset({Role.LEAD, Role.CITY_OFFICER, Role.PROVINCE})

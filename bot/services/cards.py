@@ -17,9 +17,9 @@ from bot.views.cards import (
     CaseView,
     EntryView,
     Happened,
+    Owed,
     SettledView,
     Understood,
-    VisitLine,
     render_card,
     render_notice,
     render_words,
@@ -73,6 +73,11 @@ class CardMaker(Within):
                 return referral.holder_id is None and referral.is_open
             case "chase":
                 return due is not None and due <= self.now
+            case "agency_late":
+                return any(one.state == "open" for one in self.work.agency_calls.of(referral.id))
+            case "offered":
+                offered = self.work.helpers.of(referral.case_id)
+                return any(one.offered_at is not None for one in offered)
             case _:
                 return referral.is_open
 
@@ -173,9 +178,17 @@ class CardMaker(Within):
             proposed_owner=self._proposed(referral),
             is_restricted=case.restricted,
             visits=tuple(
-                VisitLine(self.work.staff.get(one.staff_id).name, one.due_at)
+                Owed(self.work.staff.get(one.staff_id).name, one.due_at)
                 for one in self.work.visits.of(referral.id)
                 if one.is_open
+            ),
+            helpers=tuple(
+                self.work.staff.get(one.staff_id).name for one in self.work.helpers.of(case.id)
+            ),
+            agencies=tuple(
+                Owed(one.agency, one.due_at)
+                for one in self.work.agency_calls.of(referral.id)
+                if one.state == "open"
             ),
             returned_for=self.work.referrals.reason_returned(referral.id),
         )

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.errors import Stale
 from bot.flows.dialogue import Entry
 from bot.flows.referral import Event, NotPossible
+from bot.services.agencies import Agencies
 from bot.services.attachments import attachment_as_json
 from bot.services.cards import CardMaker
 from bot.services.levels import Levels
@@ -236,6 +237,9 @@ class Casework(Levels):
         """End what was set going for a referral that has ended."""
         self.paging.call_off(ended)
         VisitWords(self.hotline, self.work, self.now).end_with(ended)
+        Agencies(self.hotline, self.work, self.now).end_with(ended)
+        if ended.outcome == "transferred":
+            self.work.helpers.all_leave(ended.case_id, self.now)
 
     def _moved(self, case: Case, office: Office, staff: Staff) -> None:
         settle(self.work, case, "place", office.code, staff=staff, now=self.now)

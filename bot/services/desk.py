@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services import month
+from bot.services import month, slips
 from bot.services.cards import CardMaker
 from bot.services.hotline import Hotline
 from bot.services.mail import Mail, Priority
@@ -15,6 +15,8 @@ from storage.repositories.referrals import ReferralMoved
 from storage.work import UnitOfWork
 
 _CALLS = frozenset({"page", "remind"})
+# To somebody who is asked into a case that another one holds.
+_TO_OTHERS = frozenset({"helper", "offered"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class ServiceDesk:
             return Outgoing.from_json(row.payload or "")
         if row.kind == month.KIND:
             return month.Month(self.hotline, work, now).message(row.payload or "")
+        if row.kind == slips.KIND:
+            return slips.Slips(self.hotline, work, now).message(row.payload or "")
         assert row.card_id is not None  # noqa: S101 - Pages and redrawings have a card.
         card = work.pages.card(row.card_id)
         referral = work.referrals.get(card.referral_id)
@@ -142,6 +146,8 @@ def _is_pointless(page: Page, referral: Referral, now: datetime) -> bool:
     """
     if page.kind == "shown":
         return False
+    if page.kind in _TO_OTHERS:
+        return not referral.is_open
     if page.kind in _CALLS:
         return referral.holder_id is not None or not referral.is_open
     if referral.holder_id is None or not referral.is_open:

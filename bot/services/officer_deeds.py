@@ -4,9 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import Stale
-from bot.flows.acts import AskVisit, DangerOnVisit, ReportVisit, SeeOnVisit
-from bot.flows.dialogue import OfficerAct
+from bot.flows.acts import (
+    AddAgency,
+    AnswerOfAgency,
+    AskVisit,
+    DangerOnVisit,
+    ReportVisit,
+    SeeOnVisit,
+)
+from bot.flows.dialogue import Entry, OfficerAct
 from bot.services.access import Action
+from bot.services.agencies import Agencies
 from bot.services.hotline import Hotline
 from bot.services.mail import Mail
 from bot.services.permits import Permits
@@ -55,6 +63,34 @@ class OfficerDeeds:
                 visit, staff = self._visit(visit_id)
                 self.visiting.found(visit, staff, answers)
                 self._say("visit-reported")
+            case AddAgency(referral_id, agency, purpose):
+                self._add_agency(referral_id, agency, purpose)
+            case AnswerOfAgency(referral_id, call_id, entry):
+                self._answer_of_agency(referral_id, call_id, entry)
+
+    def _add_agency(self, referral_id: int, agency: str, purpose: str) -> None:
+        acting = self._acting(referral_id, Action.AGENCY)
+        if acting is None:
+            return
+        referral, staff = acting
+        agencies = Agencies(self.hotline, self.work, self.now)
+        call = agencies.add(referral, staff, agency, purpose)
+        contact = agencies.contact(referral, agency)
+        self._say(
+            "agency-added",
+            referral,
+            name=contact.name,
+            contact=" ".join(part for part in (contact.contact, contact.phone) if part) or "—",
+            due=self.hotline.when(call.due_at, self.now, self.person.language),
+        )
+
+    def _answer_of_agency(self, referral_id: int, call_id: int, entry: Entry) -> None:
+        acting = self._acting(referral_id, Action.AGENCY)
+        if acting is None:
+            return
+        referral, staff = acting
+        call = Agencies(self.hotline, self.work, self.now).answered(referral, call_id, staff, entry)
+        self._say("agency-answered", referral, name=call.agency)
 
     def _ask_visit(self, referral_id: int, staff_id: int | None, brief: str) -> None:
         acting = self._acting(referral_id, Action.SEND)

@@ -10,6 +10,8 @@ from storage.records import Case, Referral, Staff
 # What a village hears of, it knows: nobody there is told of a restricted case.
 _NEVER_RESTRICTED = frozenset({Action.SEND})
 
+_HELPING = frozenset({Action.SEE, Action.NOTE, Action.LEAVE_CASE})
+
 
 class Permits(Within):
     """Look permissions up within one unit of work, at the moment of each act."""
@@ -17,9 +19,14 @@ class Permits(Within):
     def actions(self, staff: Staff, referral: Referral) -> frozenset[Action]:
         """Return what the member of staff may do with the referral."""
         actions = actions_on(staff, referral, self.hotline.offices.by_code)
-        if not actions or not self.work.cases.get(referral.case_id).restricted:
-            return actions
-        return actions - _NEVER_RESTRICTED if self._is_named(staff, referral) else frozenset()
+        if staff.left_at is not None or referral.outcome == "transferred":
+            return frozenset()
+        helping = self._helping(staff, referral)
+        if not self.work.cases.get(referral.case_id).restricted:
+            return actions | helping
+        if helping or self._is_named(staff, referral):
+            return (actions | helping) - _NEVER_RESTRICTED
+        return frozenset()
 
     def acting_as(
         self, places: Sequence[Staff], referral: Referral, action: Action
@@ -43,10 +50,18 @@ class Permits(Within):
                 details={"what": what},
             )
 
+    def _helping(self, staff: Staff, referral: Referral) -> frozenset[Action]:
+        """Return what somebody may do who was asked into the case: read, note, leave, take it."""
+        helper = self.work.helpers.find(referral.case_id, staff.id)
+        if helper is None:
+            return frozenset()
+        is_offered = helper.offered_at is not None and referral.is_open
+        return _HELPING | {Action.TAKE_LEAD} if is_offered else _HELPING
+
     def _is_named(self, staff: Staff, referral: Referral) -> bool:
         """Say whether a restricted case names this member of staff.
 
-        It names its holder, whoever was called for it, and who leads its office:
+        It names its holder, its helpers, whoever was called for it, and who leads its office:
         the ladder must reach people by itself, and somebody must be able to name others.
         """
         is_lead = Role(staff.role) is Role.LEAD and staff.office_code == referral.office_code

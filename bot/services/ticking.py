@@ -8,6 +8,7 @@ from datetime import datetime
 import structlog
 
 from bot.clock import Clock
+from bot.services.agencies import Agencies
 from bot.services.conversation import Conversation
 from bot.services.duty_clock import DutyClock
 from bot.services.hotline import Hotline
@@ -45,6 +46,7 @@ class Ticking:
         await self._all_due(now, _due_referrals, self._fire)
         await self._all_due(now, _due_dialogues, self._look_after)
         await self._all_due(now, _due_visits, self._look_at_visit)
+        await self._all_due(now, _due_agencies, self._look_at_agency)
         await self.duty.tick(now)
         self.last_tick_at = now
 
@@ -95,6 +97,9 @@ class Ticking:
     def _look_at_visit(self, work: UnitOfWork, visit_id: int, now: datetime) -> None:
         Visiting(self.hotline, work, now).look(visit_id)
 
+    def _look_at_agency(self, work: UnitOfWork, call_id: int, now: datetime) -> None:
+        Agencies(self.hotline, work, now).look(call_id)
+
     def _look_after(self, work: UnitOfWork, person_id: int, now: datetime) -> None:
         try:
             row = work.dialogues.of(person_id)
@@ -119,3 +124,7 @@ def _due_dialogues(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
 
 def _due_visits(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
     return list(work.visits.due_ids(now, limit))
+
+
+def _due_agencies(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
+    return list(work.agency_calls.due_ids(now, limit))

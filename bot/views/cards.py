@@ -40,9 +40,9 @@ __all__ = [
     "CaseView",
     "EntryView",
     "Happened",
+    "Owed",
     "SettledView",
     "Understood",
-    "VisitLine",
     "cut",
     "decode_action",
     "encode_action",
@@ -75,8 +75,8 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
-class VisitLine:
-    """A visit that somebody still has to make."""
+class Owed:
+    """What others still owe the case: a visit that somebody makes, an agency's answer."""
 
     by: str
     due_at: datetime
@@ -119,7 +119,9 @@ class CaseView:
     returned_for: str | None = None
     may_confirm: bool = False
     is_restricted: bool = False
-    visits: tuple[VisitLine, ...] = ()
+    visits: tuple[Owed, ...] = ()
+    helpers: tuple[str, ...] = ()
+    agencies: tuple[Owed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ def render_card(
         may_transfer=case.proposed_owner is not None,
         has_more=said.is_cut,
         may_confirm=case.may_confirm,
+        awaits_agency=bool(case.agencies),
     )
     return Card(text, tuple(tuple(drawing.button(name) for name in row) for row in rows))
 
@@ -265,16 +268,17 @@ class _Drawing:
             lines.append(self.say("card-done", done=quoted(case.done, DONE_LIMIT)))
         if case.milestone_due_at is not None:
             lines.append(self._deadline(case.milestone_due_at))
-        lines += [
-            self.say(
-                "card-visit",
-                name=line(one.by, NAME_LIMIT),
-                when=f"{one.due_at.astimezone(self.zone):%m-%d %H:%M}",
-            )
-            for one in self.case.visits
-        ]
+        if case.helpers:
+            names = "、".join(line(one, NAME_LIMIT) for one in case.helpers)
+            lines.append(self.say("card-helpers", names=names))
+        lines += [self._owed("card-visit", one) for one in case.visits]
+        lines += [self._owed("card-agency", one) for one in case.agencies]
         lines.append(self.say("card-age", span=self._span(self.now - case.reported_at)))
         return "\n".join(lines)
+
+    def _owed(self, key: str, owed: Owed) -> str:
+        when = f"{owed.due_at.astimezone(self.zone):%m-%d %H:%M}"
+        return self.say(key, name=line(owed.by, NAME_LIMIT), when=when)
 
     def happened(self) -> str:
         lines = []

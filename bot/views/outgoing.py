@@ -34,7 +34,8 @@ class Outgoing:
     `text` is HTML as Telegram understands it (a caption where there is a file). `keys` replaces
     the keyboard below the chat, an empty one takes it away, None leaves it. `message_id` is the
     message to edit, to delete, or (with `from_chat`) to copy. `file_id` is the channel's handle of
-    a file, or the file itself where it is drawn anew; such a message is never kept as JSON.
+    a file, or the file itself where it is drawn anew, then with a `file_name`; such a message is
+    never kept as JSON.
     """
 
     kind: Kind
@@ -42,6 +43,7 @@ class Outgoing:
     buttons: tuple[tuple[Button, ...], ...] = ()
     keys: tuple[tuple[Key, ...], ...] | None = None
     file_id: str | bytes = ""
+    file_name: str = ""
     latitude: float | None = None
     longitude: float | None = None
     message_id: int = 0
