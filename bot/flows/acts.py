@@ -53,3 +53,19 @@ class AnswerOfAgency(OfficerAct):
     referral_id: int
     call_id: int
     entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseClosing(OfficerAct):
+    """Say no to a holder's wish to close, and why."""
+
+    referral_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAgain(OfficerAct):
+    """Open a closed case again, and why."""
+
+    referral_id: int
+    reason: str

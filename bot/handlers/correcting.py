@@ -12,13 +12,14 @@ from bot.views.understood import CIRCLED
 from storage.records import Case, Referral, Staff
 from storage.repositories.referrals import ReferralMoved
 
-OPENED_BY = frozenset({"kind", "level", "place", "situation", "confirm"})
+OPENED_BY = frozenset({"kind", "level", "place", "situation", "guardian", "confirm"})
 _NEEDS = {
     "kind": Action.CORRECT,
     "level": Action.RAISE,
     "town": Action.CORRECT,
     "county": Action.TRANSFER,
     "situation": Action.CORRECT,
+    "guardian": Action.CORRECT,
 }
 
 
@@ -46,6 +47,8 @@ def opened(turn: Turn, name: str, referral: Referral, staff: Staff) -> Toast:
             shown = _levels(turn, case, referral, staff)
         case "place":
             shown = _places(turn, case, referral, page=0)
+        case "guardian":
+            shown = _menus(turn, case, referral).guardianship(case.guardianship)
         case _:
             shown = _menus(turn, case, referral).situations(case.situation_numbers)
     if not shown[1]:
@@ -93,6 +96,8 @@ def _done(turn: Turn, tap: Tap, referral: Referral, staff: Staff) -> Toast:
             return _town(turn, tap.value, case, referral, staff)
         case "county":
             return _county(turn, tap.value, case, referral, staff)
+        case "guardian":
+            return _guardian(turn, tap.value, case, referral, staff)
         case _:
             return _situation(turn, tap.value, case, referral, staff)
 
@@ -184,6 +189,15 @@ def _situation(turn: Turn, value: str, case: Case, referral: Referral, staff: St
     _show(turn, _menus(turn, case, referral).situations(changed.situation_numbers))
     key = "toast-situation-on" if holds else "toast-situation-off"
     return turn.toast(key, situation=CIRCLED[number - 1])
+
+
+def _guardian(turn: Turn, value: str, case: Case, referral: Referral, staff: Staff) -> Toast:
+    if value not in "01234567" or len(value) != 1:
+        raise Stale(referral.id)
+    ground = int(value) or None
+    _correcting(turn).guardianship(referral, staff, ground)
+    _show(turn, _menus(turn, case, referral).guardianship(ground))
+    return turn.toast("toast-corrected", number=case.number)
 
 
 def near_offices(turn: Turn, referral: Referral) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.errors import Stale
 from bot.flows.dialogue import Step
-from bot.handlers import conferring, correcting, enrolling, rostering, supervisor, visiting
+from bot.handlers import closing, conferring, correcting, enrolling, rostering, supervisor, visiting
 from bot.handlers.turn import Toast, Turn
 from bot.services.access import Action
 from bot.services.cards import CardMaker
@@ -44,6 +44,10 @@ _ACTIONS = {
     "confer": Action.CONFER,
     "take_lead": Action.TAKE_LEAD,
     "leave_case": Action.LEAVE_CASE,
+    "approve": Action.APPROVE,
+    "refuse": Action.APPROVE,
+    "open_again": Action.REOPEN,
+    "guardian": Action.CORRECT,
     "show": Action.SEE,
     "words": Action.SEE,
     "list": Action.LIST_OPEN,
@@ -136,6 +140,8 @@ def _act(turn: Turn, name: str, referral: Referral, staff: Staff) -> Toast:
         case "words":
             CardMaker(turn.hotline, turn.work, turn.now).read_out(referral, staff)
             return Toast()
+        case "approve" | "refuse" | "open_again":
+            return closing.tapped(turn, name, referral, staff)
         case _ if name in _WITH_OTHERS:
             return _with_others(turn, name, referral, staff)
         case _ if name in correcting.OPENED_BY:

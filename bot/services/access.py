@@ -29,6 +29,8 @@ class Action(StrEnum):
     CONFER = "confer"
     TAKE_LEAD = "take_lead"
     LEAVE_CASE = "leave_case"
+    APPROVE = "approve"
+    REOPEN = "reopen"
     LIST_OPEN = "list_open"
     LIST_MINE = "list_mine"
     SEE_DUTY = "see_duty"
@@ -63,6 +65,7 @@ _CASEWORK = frozenset(
         Action.SEND,
         Action.AGENCY,
         Action.CONFER,
+        Action.REOPEN,
     }
 )
 _LISTS = frozenset({Action.LIST_OPEN, Action.LIST_MINE, Action.SEE_DUTY})
@@ -72,7 +75,7 @@ _LEADING = (
     _CASEWORK
     | _LISTS
     | _DUTY
-    | {Action.TAKE_OVER, Action.TRANSFER, Action.INVITE, Action.KEEP_ROSTER}
+    | {Action.TAKE_OVER, Action.TRANSFER, Action.APPROVE, Action.INVITE, Action.KEEP_ROSTER}
 )
 _ABOVE = frozenset(
     {
@@ -91,6 +94,8 @@ _ABOVE = frozenset(
         Action.SEND,
         Action.AGENCY,
         Action.CONFER,
+        Action.APPROVE,
+        Action.REOPEN,
         Action.LIST_OPEN,
         Action.SEE_DUTY,
     }

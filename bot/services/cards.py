@@ -15,6 +15,7 @@ from bot.terms import Category, Level
 from bot.views.cards import (
     Card,
     CaseView,
+    ClosingView,
     EntryView,
     Happened,
     Owed,
@@ -75,6 +76,8 @@ class CardMaker(Within):
                 return due is not None and due <= self.now
             case "agency_late":
                 return any(one.state == "open" for one in self.work.agency_calls.of(referral.id))
+            case "approve":
+                return self.work.approvals.open_of(referral.id) is not None
             case "offered":
                 offered = self.work.helpers.of(referral.case_id)
                 return any(one.offered_at is not None for one in offered)
@@ -182,6 +185,8 @@ class CardMaker(Within):
                 for one in self.work.visits.of(referral.id)
                 if one.is_open
             ),
+            closing=self._closing(referral),
+            guardianship=case.guardianship,
             helpers=tuple(
                 self.work.staff.get(one.staff_id).name for one in self.work.helpers.of(case.id)
             ),
@@ -202,6 +207,19 @@ class CardMaker(Within):
             texts=self.hotline.texts,
             now=self.now,
             zone=self.hotline.zone,
+        )
+
+    def _closing(self, referral: Referral) -> ClosingView | None:
+        """Return the holder's wish to close: waiting, or refused and not asked for again."""
+        wish = self.work.approvals.last_of(referral.id)
+        if wish is None or wish.state not in ("asked", "refused"):
+            return None
+        return ClosingView(
+            by=self.work.staff.get(wish.asked_by).name,
+            outcome=wish.outcome,
+            done=wish.done,
+            told=wish.told,
+            refused_for=wish.reason if wish.state == "refused" else None,
         )
 
     def _blank(self, referral: Referral, language: str) -> Card:

@@ -112,6 +112,7 @@ class Casework(Levels):
             owner_code=owner_code,
             now=self.now,
         )
+        self.drop_wish(referral)
         again = self.work.referrals.times_declined(referral.case_id) >= RETURNS_BEFORE_CITY
         rung = self.paging.skip_to(referral, *((Who.CITY,) if again else (Who.LEAD, Who.CITY)))
         changed = self.work.referrals.change(
@@ -177,8 +178,10 @@ class Casework(Levels):
         self.news.case_closed(referral.case_id, outcome=outcome, told=told)
         return changed
 
-    def reopen(self, case: Case, *, reason: str, level: Level | None = None) -> Referral:
-        """Open a closed case again at the reporter's word; the office is called anew.
+    def reopen(
+        self, case: Case, *, reason: str, level: Level | None = None, staff: Staff | None = None
+    ) -> Referral:
+        """Open a closed case again at the reporter's word, or an officer's; its office is called.
 
         A `level` more urgent than the case's own is the one it goes on with.
         """
@@ -189,7 +192,12 @@ class Casework(Levels):
         if level is not None and level < case.level:
             self._set_level(case, level, last, why=reason)
         self.work.timeline.add(
-            case.id, "reopened", now=self.now, referral_id=last.id, details={"reason": reason}
+            case.id,
+            "reopened",
+            now=self.now,
+            referral_id=last.id,
+            staff_id=staff.id if staff else None,
+            details={"reason": reason},
         )
         office = self.hotline.offices[last.office_code]
         referral = self.paging.dispatch(self.work.cases.get(case.id), office)
@@ -233,9 +241,16 @@ class Casework(Levels):
             now=self.now,
         )
 
+    def drop_wish(self, referral: Referral) -> None:
+        """Let a wish to close count no more: the case has ended, or has gone back."""
+        wish = self.work.approvals.open_of(referral.id)
+        if wish is not None:
+            self.work.approvals.decide(wish, "off", staff_id=None, now=self.now)
+
     def _end_with(self, ended: Referral) -> None:
         """End what was set going for a referral that has ended."""
         self.paging.call_off(ended)
+        self.drop_wish(ended)
         VisitWords(self.hotline, self.work, self.now).end_with(ended)
         Agencies(self.hotline, self.work, self.now).end_with(ended)
         if ended.outcome == "transferred":

@@ -7,6 +7,7 @@ from bot.errors import Stale
 from bot.flows.dialogue import Entry
 from bot.services.access import Action
 from bot.services.casework import Casework
+from bot.services.closing import Closing
 from bot.services.correcting import Correcting
 from bot.services.hotline import Hotline
 from bot.services.intake import Intake
@@ -126,11 +127,14 @@ class Deeds:
             return
         referral, staff = acting
         try:
-            self.casework.close(referral, staff, outcome=Outcome(outcome), done=done, told=told)
+            closing = Closing(self.hotline, self.work, self.now)
+            is_closed = closing.close(
+                referral, staff, outcome=Outcome(outcome), done=done, told=told
+            )
         except Stale:
             self._too_late(referral)
             return
-        self._done("closed-done", referral)
+        self._done("closed-done" if is_closed else "close-asked", referral)
 
     def lower(self, referral_id: int, level: int, reason: str) -> None:
         """Make a case less urgent, if that is still permitted and possible."""

@@ -16,7 +16,7 @@ from storage.work import UnitOfWork
 
 _CALLS = frozenset({"page", "remind"})
 # To somebody who is asked into a case that another one holds.
-_TO_OTHERS = frozenset({"helper", "offered"})
+_TO_OTHERS = frozenset({"helper", "offered", "approve"})
 
 
 @dataclass(frozen=True, slots=True)

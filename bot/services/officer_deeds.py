@@ -9,12 +9,16 @@ from bot.flows.acts import (
     AnswerOfAgency,
     AskVisit,
     DangerOnVisit,
+    OpenAgain,
+    RefuseClosing,
     ReportVisit,
     SeeOnVisit,
 )
 from bot.flows.dialogue import Entry, OfficerAct
 from bot.services.access import Action
 from bot.services.agencies import Agencies
+from bot.services.casework import Casework
+from bot.services.closing import Closing
 from bot.services.hotline import Hotline
 from bot.services.mail import Mail
 from bot.services.permits import Permits
@@ -67,6 +71,31 @@ class OfficerDeeds:
                 self._add_agency(referral_id, agency, purpose)
             case AnswerOfAgency(referral_id, call_id, entry):
                 self._answer_of_agency(referral_id, call_id, entry)
+
+            case RefuseClosing(referral_id, reason):
+                self._refuse_closing(referral_id, reason)
+            case OpenAgain(referral_id, reason):
+                self._open_again(referral_id, reason)
+
+    def _refuse_closing(self, referral_id: int, reason: str) -> None:
+        acting = self._acting(referral_id, Action.APPROVE)
+        if acting is None:
+            return
+        referral, staff = acting
+        Closing(self.hotline, self.work, self.now).refuse(referral, staff, reason)
+        self._say("close-refused", referral)
+
+    def _open_again(self, referral_id: int, reason: str) -> None:
+        acting = self._acting(referral_id, Action.REOPEN)
+        if acting is None:
+            return
+        referral, staff = acting
+        case = self.work.cases.get(referral.case_id)
+        if case.state != "closed":
+            raise Stale(referral_id)
+        casework = Casework(self.hotline, self.work, self.now)
+        casework.reopen(case, reason=reason, staff=staff)
+        self._say("opened-again", referral)
 
     def _add_agency(self, referral_id: int, agency: str, purpose: str) -> None:
         acting = self._acting(referral_id, Action.AGENCY)

@@ -9,6 +9,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.services.agencies import Agencies
+from bot.services.closing import Closing
 from bot.services.conversation import Conversation
 from bot.services.duty_clock import DutyClock
 from bot.services.hotline import Hotline
@@ -47,6 +48,7 @@ class Ticking:
         await self._all_due(now, _due_dialogues, self._look_after)
         await self._all_due(now, _due_visits, self._look_at_visit)
         await self._all_due(now, _due_agencies, self._look_at_agency)
+        await self._all_due(now, _due_approvals, self._look_at_approval)
         await self.duty.tick(now)
         self.last_tick_at = now
 
@@ -100,6 +102,9 @@ class Ticking:
     def _look_at_agency(self, work: UnitOfWork, call_id: int, now: datetime) -> None:
         Agencies(self.hotline, work, now).look(call_id)
 
+    def _look_at_approval(self, work: UnitOfWork, approval_id: int, now: datetime) -> None:
+        Closing(self.hotline, work, now).look(approval_id)
+
     def _look_after(self, work: UnitOfWork, person_id: int, now: datetime) -> None:
         try:
             row = work.dialogues.of(person_id)
@@ -128,3 +133,7 @@ def _due_visits(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
 
 def _due_agencies(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
     return list(work.agency_calls.due_ids(now, limit))
+
+
+def _due_approvals(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
+    return list(work.approvals.due_ids(now, limit))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.flows.casework import LOWER_REASONS, REASONS
+from bot.flows.closing import REFUSALS
 from bot.flows.report_prompts import child_key
 from bot.terms import Category, Level
 from bot.views.card_buttons import (
@@ -38,6 +39,7 @@ __all__ = [
     "Action",
     "Card",
     "CaseView",
+    "ClosingView",
     "EntryView",
     "Happened",
     "Owed",
@@ -58,6 +60,7 @@ DONE_LIMIT = 300
 WHY_LIMIT = 60
 EMOJI: Mapping[Level, str] = {Level.L1: "🔴", Level.L2: "🟠", Level.L3: "🟡", Level.L4: "🔵"}
 _REASONS = frozenset(f"decline-{reason}" for reason in REASONS)
+_REFUSED = frozenset(f"refuse-{reason}" for reason in REFUSALS)
 _LOWERED = frozenset(f"lower-{reason}" for reason in LOWER_REASONS)
 _TWO_HOURS = timedelta(hours=2)
 _TWO_DAYS = timedelta(days=2)
@@ -80,6 +83,17 @@ class Owed:
 
     by: str
     due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingView:
+    """The holder's wish to close, and why a lead said no, if one did."""
+
+    by: str
+    outcome: str
+    done: str
+    told: str
+    refused_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +134,8 @@ class CaseView:
     may_confirm: bool = False
     is_restricted: bool = False
     visits: tuple[Owed, ...] = ()
+    closing: ClosingView | None = None
+    guardianship: int | None = None
     helpers: tuple[str, ...] = ()
     agencies: tuple[Owed, ...] = ()
 
@@ -158,6 +174,7 @@ def render_card(
         has_more=said.is_cut,
         may_confirm=case.may_confirm,
         awaits_agency=bool(case.agencies),
+        awaits_approval=case.closing is not None and case.closing.refused_for is None,
     )
     return Card(text, tuple(tuple(drawing.button(name) for name in row) for row in rows))
 
@@ -248,9 +265,16 @@ class _Drawing:
             category_line(read, case.category, self.say),
             level_line(read, case.level, self.say),
             *situation_lines(read, self.say),
+            self._guardianship(),
         ]
         reasons = reason_lines(read, self.say, self._has)
         return joined([*lines, *([self.say("card-reasons"), *reasons] if reasons else [])])
+
+    def _guardianship(self) -> str:
+        ground = self.case.guardianship
+        if ground is None:
+            return ""
+        return self.say("card-guardianship", ground=self.say(f"guardianship-{ground}"))
 
     def said(self, room: int) -> Said:
         return render_said(self.case.entries, room=room, say=self.say, zone=self.zone)
@@ -266,6 +290,8 @@ class _Drawing:
             lines.append(self.say("card-outcome", outcome=self.say(f"outcome-{case.outcome}")))
         if case.done:
             lines.append(self.say("card-done", done=quoted(case.done, DONE_LIMIT)))
+        if case.closing is not None:
+            lines += self._closing(case.closing)
         if case.milestone_due_at is not None:
             lines.append(self._deadline(case.milestone_due_at))
         if case.helpers:
@@ -275,6 +301,22 @@ class _Drawing:
         lines += [self._owed("card-agency", one) for one in case.agencies]
         lines.append(self.say("card-age", span=self._span(self.now - case.reported_at)))
         return "\n".join(lines)
+
+    def _closing(self, closing: ClosingView) -> list[str]:
+        if closing.refused_for is not None:
+            why = closing.refused_for
+            words = self.say(why) if why in _REFUSED else quoted(why, REASON_LIMIT)
+            return [self.say("card-close-refused", reason=words)]
+        told = self.say(closing.told) if self._has(closing.told) else closing.told
+        return [
+            self.say(
+                "card-closing",
+                name=line(closing.by, NAME_LIMIT),
+                outcome=self.say(f"outcome-{closing.outcome}"),
+            ),
+            self.say("card-done", done=quoted(closing.done, DONE_LIMIT)),
+            self.say("card-told", told=quoted(told, DONE_LIMIT)),
+        ]
 
     def _owed(self, key: str, owed: Owed) -> str:
         when = f"{owed.due_at.astimezone(self.zone):%m-%d %H:%M}"

@@ -74,11 +74,11 @@ class Pages(Repository):
         return list(self._connection.execute(query).scalars())
 
     def was_called(self, referral_id: int, staff_id: int) -> bool:
-        """Say whether the ladder ever called the person for the referral."""
+        """Say whether the person was ever called to take the referral up, or to decide on it."""
         query = select(pages.c.id).where(
             pages.c.referral_id == referral_id,
             pages.c.staff_id == staff_id,
-            pages.c.kind.in_(("page", "remind", "chase")),
+            pages.c.kind.in_(("page", "remind", "chase", "approve")),
         )
         return self._connection.execute(query.limit(1)).first() is not None
 

@@ -48,6 +48,11 @@ ACTIONS = (
     "confer",
     "take_lead",
     "leave_case",
+    "approve",
+    "refuse",
+    "open_again",
+    "guardian",
+    "m:guardian:3",
     "m:kind:BUL",
     "m:level:3",
     "m:town:320722101",
@@ -56,7 +61,10 @@ ACTIONS = (
     "m:situation:4",
 )
 # What may be said of a case, as the menus of a card say it; only some may hand it on as well.
-CORRECT = "confirm kind level place situation m:kind:BUL m:level:3 m:town:320722101 m:situation:4"
+CORRECT = (
+    "confirm kind level place situation guardian "
+    "m:kind:BUL m:level:3 m:town:320722101 m:situation:4 m:guardian:3"
+)
 HAND_ON = "m:county:all m:county:320707"
 PROPOSE = "m:county:all"
 # Who brings others in: agencies on paper, helpers. Nobody here helps, so that nobody leaves.
