@@ -11,6 +11,10 @@ JOINT = re.compile("[ \u3000、]{0,2}(?:省|市|县|区|那边|这边|下面|乡
 CORRECTION = re.compile(
     "哦?不对|说错|搞错|写错|打错|弄错|讲错|记错|发错|更正|口误|应该是|不好意思[,， ]?是"
 )
+# These correct a place only where another follows at once: 在涟水，啊不，在灌云.
+SOFT_CORRECTION = re.compile(
+    "(?:[啊哦呃嗯噢]不|(?:^|[^一-鿿])不是)(?:[，, 。…]+)(?:是|在|我是|我们是|应该)*"
+)
 NOT_HERE = re.compile("(?<!是)(?:不是|不在|没在|并非|离开)(?:在|住)?了?$")
 PROVINCE = re.compile("江苏省?的?$")
 ORIGIN_BEFORE = re.compile(
