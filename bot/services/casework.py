@@ -10,6 +10,7 @@ from bot.flows.dialogue import Entry
 from bot.flows.referral import Event, NotPossible
 from bot.services.attachments import attachment_as_json
 from bot.services.cards import CardMaker
+from bot.services.evidence import Evidence
 from bot.services.levels import Levels
 from bot.services.mail import Priority
 from bot.services.news import News
@@ -219,7 +220,7 @@ class Casework(Levels):
     ) -> int:
         """Keep something said in the case."""
         attachment = entry.attachment
-        return self.work.cases.say(
+        entry_id = self.work.cases.say(
             case_id=case_id,
             kind=kind,
             words=entry.text or None,
@@ -230,6 +231,8 @@ class Casework(Levels):
             album_id=attachment.album_id if attachment else "",
             now=self.now,
         )
+        Evidence(self.hotline, self.work, self.now).expect(case_id, entry_id, entry)
+        return entry_id
 
     def _moved(self, case: Case, office: Office, staff: Staff) -> None:
         settle(self.work, case, "place", office.code, staff=staff, now=self.now)

@@ -237,6 +237,41 @@ async def test_pictures_on_phones_are_taken_away_within_the_time_telegram_allows
     assert not any(message.media for message in officer.screen.messages)
 
 
+async def test_pictures_and_words_leave_phones_and_come_again_when_asked_for(
+    world: World,
+) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await cries_for_help(world, resident)
+    await resident.sends_photo()
+    await world.settle()
+    await sends(world, resident)
+    await officer.taps("✅ 接单")
+    await world.settle()
+    case = (await world.referrals())[0]
+    await officer.taps_data(f"c:words:{case.id}:{case.version}")
+    await world.settle()
+    assert _on_screen(officer) == (1, 1)
+
+    await world.advance(hours=43)
+    await _let_go(world)
+    assert _on_screen(officer) == (1, 1)
+    await world.advance(hours=2)
+    await _let_go(world)
+    assert _on_screen(officer) == (0, 0)
+    case = (await world.referrals())[0]
+    await officer.taps_data(f"c:show:{case.id}:{case.version}")
+    await world.settle()
+    assert _on_screen(officer)[0] == 1
+
+
+def _on_screen(person: Person) -> tuple[int, int]:
+    """Return how many pictures, and how many whole accounts of what was said, are there."""
+    pictures = [one for one in person.screen.messages if one.media]
+    told = [one for one in person.screen.messages if "打得嗷嗷叫" in one.text]
+    accounts = [one for one in told if not one.buttons]
+    return len(pictures), len(accounts)
+
+
 def test_months_are_those_of_the_calendar() -> None:
     assert months_before(TUESDAY.replace(month=3, day=31), 1).strftime("%m-%d") == "02-28"
     assert months_before(TUESDAY, 36).strftime("%Y-%m-%d") == "2023-11-24"
