@@ -240,6 +240,7 @@ class Retention(Repository):
             blocked_at=now,
             forgotten_at=now,
         )
+        self._change_where(letters, letters.c.report_id == report_id, person_id=NOBODY)
         self._change_where(
             reports,
             reports.c.id == report_id,
