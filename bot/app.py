@@ -24,6 +24,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.transport import AiohttpRequest
 from bot.delivery.webhook import Webhook, WebhookAddress
 from bot.delivery.worker import Worker
+from bot.flows.complaint import complaint_form
 from bot.flows.referral import ReferralMachine
 from bot.flows.report import ReportFlow
 from bot.handlers.failures import Failures
@@ -121,7 +122,7 @@ async def build_hotline(
         offices=Offices(offices, config.province.unplaced_office),
         calendar=WorkingTime(load_calendar(calendar_path), zone, config.working_hours.spans),
         codes=CodeWords(),
-        flows=Flows(ReportFlow(gazetteer)),
+        flows=Flows(ReportFlow(gazetteer), complaint_form(gazetteer)),
         machine=ReferralMachine(),
         triage=build_triage(config, calendar_path.parent, gazetteer),
         zone=zone,

@@ -172,6 +172,8 @@ class DialoguePolicy(Section):
     additions_default_after: WallSpan
     forms_expire_after: WallSpan
     flood_per_minute: int = Field(ge=5, le=200)
+    reports_per_hour_at_once: int = Field(default=6, ge=1, le=1000)
+    reports_per_minute_at_once: int = Field(default=120, ge=1, le=100_000)
 
 
 class InvitePolicy(Section):

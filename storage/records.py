@@ -270,6 +270,7 @@ class Report:
     withdrawn_at: datetime | None
     rating: str | None
     reopened_at: datetime | None
+    hidden_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +318,8 @@ class Referral:
     outcome: str | None
     done: str | None
     told: str | None
+    about_offices: str | None = None
+    quiet: bool = False
 
     @property
     def is_open(self) -> bool:

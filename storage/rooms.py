@@ -194,7 +194,7 @@ ROOMS: Mapping[str, Room] = {
         columns=_named(
             Class.CASE,
             "id case_id office_code state version level ladder_version chase_version rung round "
-            "milestone provisional outcome",
+            "milestone provisional outcome about_offices quiet",
         )
         | _named(Class.STAFF, "holder_id"),
     ),
@@ -249,6 +249,58 @@ ROOMS: Mapping[str, Room] = {
         columns=_named(Class.CASE, "id case_id sequence referral_id kind")
         | _named(Class.STAFF, "staff_id")
         | _named(Class.LOOK_UP, "commitment previous_hash hash"),
+    ),
+    "letters": Room(
+        "the reporter; staff of the office, as part of the case",
+        _CASE_KEPT,
+        _CASE_ERASED,
+        moments=Class.CASE,
+        columns=_named(Class.CASE, "id report_id entry_id kind state held_for")
+        | _named(Class.PSEUDONYM, "person_id")
+        | _named(Class.TECHNICAL, "mark message_id"),
+    ),
+    "former_words": Room(
+        OFFICE,
+        _CASE_KEPT,
+        _CASE_ERASED,
+        moments=Class.CASE,
+        columns=_named(Class.CASE, "id entry_id taken_back"),
+    ),
+    "contact_wishes": Room(
+        "the program, to keep to them; the office is told when a letter will arrive",
+        "until the chat is forgotten",
+        moments=Class.PSEUDONYM,
+        columns=_named(Class.PSEUDONYM, "person_id safe_from safe_until discreet"),
+    ),
+    "chat_lines": Room(
+        NOBODY,
+        "two days, as long as Telegram lets a message be deleted",
+        moments=Class.PSEUDONYM,
+        columns=_named(Class.TECHNICAL, "id message_id mark")
+        | _named(Class.PSEUDONYM, "person_id"),
+    ),
+    "receipts": Room(
+        "the reporter; whoever is shown the receipt checks its number with the office",
+        "for ever, tied to nobody once the case was erased",
+        moments=Class.CASE,
+        columns=_named(Class.CASE, "id report_id role office_code"),
+    ),
+    "complaints": Room(
+        "the office that the complaint went to; nobody who serves in an office complained of",
+        _CASE_KEPT,
+        columns=_named(Class.CASE, "case_id office_codes about_case_id"),
+    ),
+    "quiet_reporters": Room(
+        "staff of the office",
+        "for ever",
+        moments=Class.STAFF,
+        columns=_named(Class.STAFF, "id marked_by") | _named(Class.PSEUDONYM, "person_id"),
+    ),
+    "case_marks": Room(
+        OFFICE,
+        _CASE_KEPT,
+        moments=Class.CASE,
+        columns=_named(Class.CASE, "id case_id kind") | _named(Class.STAFF, "staff_id"),
     ),
     "signs": Room(NOBODY, "for ever", columns=_named(Class.TECHNICAL, "name")),
     "alarms": Room(NOBODY, "until the finding is over", columns=_named(Class.TECHNICAL, "finding")),

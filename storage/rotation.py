@@ -82,6 +82,7 @@ def _parts() -> list[tuple[str, Page]]:
         ("people.chat_key", lambda work, after: work.keys.sign_people(after, BATCH)),
         ("reports.code_key", lambda work, after: work.keys.sign_codes(after, BATCH)),
         ("invites.token_key", lambda work, after: work.keys.sign_invites(after, BATCH)),
+        ("receipts.number_key", lambda work, after: work.keys.sign_receipts(after, BATCH)),
         ("offices.numbers_key", lambda work, _: work.keys.sign_numbers()),
         ("inbox.chat_key", lambda work, _: work.keys.forget_chats_of_updates()),
         ("events", lambda work, after: work.keys.sign_timeline(after)),

@@ -27,6 +27,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -351,6 +352,7 @@ reports = Table(
     _at("withdrawn_at"),
     Column("rating", String(16)),
     _at("reopened_at"),
+    _at("hidden_at"),
 )
 
 entries = Table(
@@ -376,7 +378,7 @@ attachments = Table(
     metadata,
     _id(),
     _to("cases.id", "case_id", index=True),
-    _to("entries.id", "entry_id"),
+    _to("entries.id", "entry_id", index=True),
     Column("kind", String(12), nullable=False),
     _sealed("source"),
     Column("state", String(8), nullable=False),
@@ -420,6 +422,10 @@ referrals = Table(
     Column("outcome", String(16)),
     _sealed("done"),
     _sealed("told"),
+    # Of a complaint: the offices whose people never see it, as JSON.
+    Column("about_offices", String(200)),
+    # On the quiet list: nobody is called for it before its first deadline.
+    Column("quiet", Boolean, nullable=False, default=False, server_default=false()),
     CheckConstraint("(state = 'closed') = (next_deadline_at IS NULL)", name="deadline"),
     Index("ix_referrals_next_deadline_at", "next_deadline_at"),
     Index("ix_referrals_office_code_state", "office_code", "state"),
@@ -546,3 +552,6 @@ alarms = Table(
     Column("finding", String(80), primary_key=True),
     _at("told_at", null=False),
 )
+
+# These stand in rooms of their own, and are registered with the others here.
+from storage import talk_tables as talk_tables  # noqa: E402, PLC0414

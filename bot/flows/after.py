@@ -19,16 +19,16 @@ from bot.flows.form import Form, Memory, Question, Row, entry_of, number_of, tex
 
 _NUMBER = re.compile(r"([\u4e00-\u9fff]{2,8})[^\w]*(\d{1,6})")
 _CAPTIONS = re.compile(r"编号|号码|暗语|是|number|code", re.IGNORECASE)
-SHORTEST_CODE = 4
+SHORTEST_CODE, LONGEST_CODE = 4, 60
 
 
 def inquiry_form() -> Form:
     """Return the dialogue that asks a number and its code, in one message or two."""
     questions = [
-        Question("number", "ask-number", args=()),
-        Question("code", "ask-code", known=_code_with_number),
+        Question("number", "ask-number", args=(), fits=_has_number),
+        Question("code", "ask-code", known=_code_with_number, fits=_may_be_code),
     ]
-    return Form("inquiry", questions, _looked_up, on_danger=reported)
+    return Form("inquiry", questions, _looked_up, on_danger=reported, keeps_asides=True)
 
 
 def feedback_form() -> Form:
@@ -45,7 +45,7 @@ def withdrawal_form() -> Form:
         ),
         Question("sure", "ask-withdraw-sure", _sure, takes_words=False, args=()),
     ]
-    return Form("withdrawal", questions, _withdrawn, on_danger=reported)
+    return Form("withdrawal", questions, _withdrawn, on_danger=reported, keeps_asides=True)
 
 
 def number_and_rest(text: str) -> tuple[str, str]:
@@ -56,6 +56,14 @@ def number_and_rest(text: str) -> tuple[str, str]:
         return said.strip().upper(), ""
     rest = f"{said[: found.start()]} {said[found.end() :]}"
     return f"{found[1]}-{int(found[2]):04d}", re.sub(r"[\W_]+", " ", rest).strip()
+
+
+def _has_number(text: str) -> bool:
+    return _NUMBER.search(_CAPTIONS.sub(" ", unicodedata.normalize("NFKC", text))) is not None
+
+
+def _may_be_code(text: str) -> bool:
+    return len(text) <= LONGEST_CODE and not text.rstrip().endswith(("?", "？", "吗", "呢"))
 
 
 def _code_with_number(memory: Memory) -> str | None:

@@ -158,6 +158,13 @@ class StartReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """Take what was said in the middle of a small form as said by itself; the form is over."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
 class LookUp:
     """Show the state of the case with this number to whoever knows its code."""
 
@@ -232,6 +239,26 @@ class Lower:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """Keep when (`HH:MM-HH:MM`, empty for any time) and how openly the person is written to."""
+
+    hours: str
+    discreet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Complain:
+    """Complain of staff: about the person's own report, or about an office by its code.
+
+    Where neither is known, it is for the province.
+    """
+
+    report_id: int | None
+    office_code: str | None
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
 class AskSwap:
     """Ask a colleague to take a shift or a part of it, perhaps for one of theirs in return.
 
@@ -267,6 +294,7 @@ Effect = (
     | Submit
     | AddToCase
     | StartReport
+    | Aside
     | LookUp
     | Withdraw
     | Erase
@@ -276,6 +304,8 @@ Effect = (
     | AddNote
     | Close
     | Lower
+    | Wish
+    | Complain
     | AskSwap
     | BeAbsent
     | ComeBack

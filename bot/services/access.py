@@ -1,5 +1,6 @@
 """Who may do what, where: one table of role × area × action."""
 
+import json
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
@@ -126,7 +127,7 @@ def actions_on(
 
     Whoever handed a case on sees no more of it: what comes later is for its new office.
     """
-    if referral.outcome == "transferred":
+    if referral.outcome == "transferred" or is_complained_of([staff], referral):
         return frozenset()
     allowed = permitted(staff, area_of(staff, offices[referral.office_code], offices))
     if referral.holder_id is None:
@@ -138,10 +139,23 @@ def actions_on(
     return allowed - _HOLDERS - _HOLDERS_WORD - {Action.ACCEPT, Action.DECLINE}
 
 
+def is_complained_of(places: Sequence[Staff], referral: Referral) -> bool:
+    """Say whether the referral is a complaint about an office in which the person serves."""
+    if referral.about_offices is None:
+        return False
+    about = set(json.loads(referral.about_offices))
+    return any(staff.office_code in about for staff in places)
+
+
 def acting_as(
     places: Sequence[Staff], referral: Referral, action: Action, offices: Mapping[str, Office]
 ) -> Staff | None:
-    """Return the person's place in which the action on the referral is permitted, if any."""
+    """Return the person's place in which the action on the referral is permitted, if any.
+
+    Of a complaint, nobody who serves in an office complained of sees anything in any place.
+    """
+    if is_complained_of(places, referral):
+        return None
     for staff in places:
         if action in actions_on(staff, referral, offices):
             return staff

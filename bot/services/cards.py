@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.services.access import actions_on
-from bot.services.attachments import attachment_from_json
-from bot.services.evidence import Evidence
+from bot.services.card_entries import entry_views
+from bot.services.enclosures import Enclosures
 from bot.services.mail import Priority
 from bot.services.settled import NONE, open_facts, settled
 from bot.services.suggested import of_case
@@ -15,7 +15,6 @@ from bot.terms import Category, Level
 from bot.views.cards import (
     Card,
     CaseView,
-    EntryView,
     Happened,
     SettledView,
     Understood,
@@ -24,7 +23,8 @@ from bot.views.cards import (
     render_words,
 )
 from bot.views.outgoing import Button, Outgoing
-from storage.records import CardRow, Case, Correction, EntryRow, Event, Referral, Staff
+from storage.records import CardRow, Case, Correction, Event, Referral, Staff
+from storage.repositories.retention import COPY, SAID
 
 TIMELINE_LINES = 3
 # Whoever may see a card may read all of the words on it.
@@ -106,13 +106,19 @@ class CardMaker(Within):
             zone=self.hotline.zone,
         ):
             # Named by its case, so that it can be taken off the phone again.
-            key = f"said:{referral.case_id}:{self.work.ids()}"
+            key = f"{SAID}:{referral.case_id}:{self.work.ids()}"
             message = Outgoing("message", text=text, protected=True)
             self.mail.send(person, message, dedupe_key=key)
 
     def attach(self, referral: Referral, staff: Staff) -> None:
         """Send copies of everything attached to the case, without who sent it."""
-        Evidence(self.hotline, self.work, self.now).show(referral.case_id, staff)
+        person = self.work.people.get(staff.person_id)
+        number = self.work.cases.get(referral.case_id).number
+        enclosures = Enclosures(self.hotline, self.work, self.now)
+        key = f"{COPY}:{referral.case_id}:{staff.id}"
+        for entry in self.work.cases.said_in(referral.case_id):
+            if entry.staff_id != staff.id:
+                enclosures.send(person, entry, key=key, caption=number)
 
     def view(self, referral: Referral) -> CaseView:
         """Return everything that any viewer's card of this referral may show."""
@@ -131,7 +137,7 @@ class CardMaker(Within):
             child_age=child.get("age"),
             child_sex=child.get("sex"),
             child_name=child.get("name"),
-            entries=tuple(self._entry(entry) for entry in self.work.cases.said_in(case.id)),
+            entries=entry_views(self.work, case.id),
             reports=len([report for report in reports if report.withdrawn_at is None]),
             withdrawn=all(report.withdrawn_at is not None for report in reports),
             may_write_back=any(report.may_write_back for report in reports),
@@ -153,6 +159,7 @@ class CardMaker(Within):
             may_confirm=bool(open_facts(case, known)),
             proposed_owner=self._proposed(referral),
             returned_for=self.work.referrals.reason_returned(referral.id),
+            marks=self._marks(case, referral),
         )
 
     def _draw(self, view: CaseView, referral: Referral, staff: Staff, language: str) -> Card:
@@ -173,17 +180,12 @@ class CardMaker(Within):
         names = (county.name if county else "", township.name if township else "", case.village)
         return " ".join(name for name in names if name)
 
-    def _entry(self, entry: EntryRow) -> EntryView:
-        attachment = attachment_from_json(entry.attachment) if entry.attachment else None
-        by = self.work.staff.get(entry.staff_id).name if entry.staff_id else None
-        return EntryView(
-            kind=entry.kind,
-            words=entry.words or "",
-            attachment=attachment.kind if attachment else None,
-            said_at=entry.said_at,
-            is_edited=entry.edited_at is not None,
-            by=by,
-        )
+    def _marks(self, case: Case, referral: Referral) -> tuple[str, ...]:
+        """Return what people marked the case as, and whether it waits on the quiet list."""
+        marks = tuple(self.work.quiet.marks_of(case.id))
+        by_marked = self.work.quiet.has_marked_reporter(case.id)
+        waits = referral.quiet and referral.holder_id is None
+        return (*marks, *(["abusive"] if by_marked else []), *(["quiet"] if waits else []))
 
     def _understood(self, case: Case, known: Mapping[str, Correction]) -> Understood:
         suggested = of_case(case)

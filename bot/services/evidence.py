@@ -2,24 +2,49 @@
 
 import hashlib
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 from bot.flows.dialogue import Attachment, Entry
-from bot.services.attachments import attachment_from_json, copy_of
 from bot.services.examining import Examined
-from bot.services.mail import Priority
 from bot.services.within import Within
 from bot.views.outgoing import Outgoing
-from storage.records import EntryRow, Staff
+from storage.records import EntryRow, Referral, Staff
 from storage.repositories.attachments import AttachmentRow
 
-KIND = "file"
+CLEAN = "clean"
+"""The kind of a row of the outbox that sends the clean copy of a picture."""
 # What Telegram itself made of a file: no picture of it tells where it was taken.
 _MADE_ANEW = frozenset({"photo", "voice"})
 _HELD = frozenset({"photo", "voice", "video", "document"})
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an entry's file may be shown as.
+
+    `clean_id` names the attachment whose clean copy is shown in its place, `since` is when it was
+    kept.
+    """
+
+    may_go: bool
+    clean_id: int | None = None
+    since: datetime | None = None
+
+    def came_after(self, moment: datetime) -> bool:
+        """Say whether the file was not there before the moment; rather twice than never."""
+        return self.since is not None and self.since >= moment
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence(Within):
-    """Look after files within one unit of work."""
+    """Look after files within one unit of work.
+
+    `shown_to` sends somebody what is attached to a case, once a file was kept.
+    """
+
+    shown_to: Callable[[Referral, Staff], None] = lambda referral, staff: None  # noqa: ARG005
 
     def expect(self, case_id: int, entry_id: int, entry: Entry) -> None:
         """Have the entry's file fetched, where files are kept; it happens after the commit."""
@@ -66,29 +91,15 @@ class Evidence(Within):
         self._tell_sender(row, why)
         self._show_holder(row.case_id)
 
-    def show(self, case_id: int, staff: Staff) -> None:
-        """Send somebody who may see the case a copy of each file, once, without who sent it."""
-        person = self.work.people.get(staff.person_id)
-        number = self.work.cases.get(case_id).number
-        rows = self.work.attachments.of_case(case_id)
-        for entry in self.work.cases.said_in(case_id):
-            if entry.attachment is None:
-                continue
-            key = f"copy:{entry.id}:{staff.id}"
-            row = rows.get(entry.id)
-            if row is not None and row.state == "kept" and row.is_shown:
-                self.work.outbox.put(
-                    person_id=person.id,
-                    kind=KIND,
-                    priority=Priority.PAGE,
-                    now=self.now,
-                    payload=json.dumps({"attachment": row.id, "number": number}),
-                    dedupe_key=key,
-                )
-                continue
-            shown = self._as_it_came(entry, row, number)
-            if shown is not None:
-                self.mail.send(person, shown, priority=Priority.PAGE, dedupe_key=key)
+    def of(self, entry: EntryRow) -> "Kept":
+        """Return what is known of the entry's file, where it is one that is kept here."""
+        row = self.work.attachments.of_entry(entry.id) if self.hotline.files else None
+        if row is None or entry.report_id is None:
+            # Nothing is kept of it; or staff sent it, which goes as it came.
+            return Kept(may_go=True)
+        if row.state == "kept":
+            return Kept(True, row.id if row.is_shown else None, row.settled_at)
+        return Kept(may_go=_goes_as_it_came(row), since=row.settled_at)
 
     def message(self, wanted: str) -> Outgoing | None:
         """Return the clean copy that a row of the outbox asks for; None once it was erased.
@@ -98,36 +109,30 @@ class Evidence(Within):
         """
         asked = json.loads(wanted)
         row = self.work.attachments.get(int(asked["attachment"]))
-        if row is None or row.state != "kept" or self.hotline.files is None:
+        if row is None or row.state != "kept":
             return None
-        picture = self.hotline.files.read(row.id, "shown")
         return Outgoing(
-            "photo", text=str(asked["number"]), file_id=picture, protected=True, spoiler=True
+            "photo",
+            text=str(asked["caption"]),
+            file_id=self.clean(row.id),
+            protected=True,
+            spoiler=True,
         )
 
-    def _as_it_came(
-        self, entry: EntryRow, row: AttachmentRow | None, number: str
-    ) -> Outgoing | None:
-        """Return what shows a file by Telegram's own handle, where that shows nothing besides it.
+    def clean(self, attachment_id: int) -> bytes:
+        """Return the clean copy of a picture.
 
-        A picture waits until its copy is drawn; where it cannot be fetched, one that Telegram made
-        anew is shown all the same.
+        Raises:
+            OSError, SealBroken: the file cannot be read.
         """
-        attachment = attachment_from_json(entry.attachment or "")
-        if row is not None:
-            match row.state:
-                case "waiting" if attachment.kind in ("photo", "document"):
-                    return None
-                case "failed" if attachment.kind not in _MADE_ANEW:
-                    return None
-                case "refused" | "erased":
-                    return None
-        return copy_of(attachment, caption=number)
+        files = self.hotline.files
+        assert files is not None  # noqa: S101 - Only where files are kept does a row say so.
+        return files.read(attachment_id, "shown")
 
     def _show_holder(self, case_id: int) -> None:
         referral = self.work.referrals.current_of(case_id)
         if referral is not None and referral.is_open and referral.holder_id is not None:
-            self.show(case_id, self.work.staff.get(referral.holder_id))
+            self.shown_to(referral, self.work.staff.get(referral.holder_id))
 
     def _tell_sender(self, row: AttachmentRow, why: str) -> None:
         entry = next(one for one in self.work.cases.said_in(row.case_id) if one.id == row.entry_id)
@@ -140,6 +145,21 @@ class Evidence(Within):
 
     def _record(self, row: AttachmentRow, kind: str, **details: str | int) -> None:
         self.work.timeline.add(row.case_id, kind, now=self.now, details=details)
+
+
+def _goes_as_it_came(row: AttachmentRow) -> bool:
+    """Say whether Telegram's own handle of a file may be shown while, or where, it is not kept.
+
+    A picture waits until its copy is drawn; where it cannot be fetched, one that Telegram made anew
+    is shown all the same.
+    """
+    match row.state:
+        case "waiting":
+            return row.kind not in ("photo", "document")
+        case "failed":
+            return row.kind in _MADE_ANEW
+        case _:
+            return False
 
 
 def _is_file(attachment: Attachment) -> bool:

@@ -15,6 +15,7 @@ from bot.flows.erasing import erasure_form
 from bot.flows.form import Form
 from bot.flows.referral import ReferralMachine
 from bot.flows.report import ReportFlow
+from bot.flows.wishes import wishes_form
 from bot.services.codes import CodeWords
 from bot.services.offices import Offices
 from bot.terms import Category, Level, Outcome
@@ -36,6 +37,7 @@ class Flows:
     """Every dialogue there is, each made once."""
 
     report: ReportFlow
+    complaint: Form
     addition: AdditionFlow = field(default_factory=AdditionFlow)
     inquiry: Form = field(default_factory=inquiry_form)
     feedback: Form = field(default_factory=feedback_form)
@@ -48,6 +50,7 @@ class Flows:
     lower: Form = field(default_factory=lower_form)
     swap: Form = field(default_factory=swap_form)
     absent: Form = field(default_factory=absent_form)
+    wishes: Form = field(default_factory=wishes_form)
 
     def named(self, name: str) -> Flow | None:
         """Return the dialogue with this name, if there still is one."""
@@ -65,6 +68,8 @@ class Flows:
             self.lower,
             self.swap,
             self.absent,
+            self.wishes,
+            self.complaint,
         )
         return next((flow for flow in every if flow.name == name), None)
 

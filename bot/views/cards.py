@@ -109,6 +109,7 @@ class CaseView:
     proposed_owner: str | None = None
     returned_for: str | None = None
     may_confirm: bool = False
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def render_card(
         case.state,
         permitted,
         may_transfer=case.proposed_owner is not None,
-        has_more=said.is_cut,
+        has_more=said.is_cut or any(entry.former for entry in case.entries),
         may_confirm=case.may_confirm,
     )
     return Card(text, tuple(tuple(drawing.button(name) for name in row) for row in rows))
@@ -205,6 +206,7 @@ class _Drawing:
             for key, is_shown in (
                 ("mark-writing", not case.is_complete),
                 ("mark-withdrawn", case.withdrawn),
+                *((f"mark-{mark}", True) for mark in case.marks),
             )
             if is_shown
         ]

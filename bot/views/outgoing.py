@@ -6,7 +6,17 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 Kind = Literal[
-    "message", "photo", "voice", "video", "document", "location", "copy", "edit", "delete"
+    "message",
+    "photo",
+    "voice",
+    "video",
+    "document",
+    "album",
+    "location",
+    "copy",
+    "edit",
+    "delete",
+    "wipe",
 ]
 
 
@@ -28,13 +38,30 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One file of an album; a document travels under `file_name`.
+
+    `file_id` is the channel's handle, or the file itself where it is drawn anew; `source` is then
+    the handle of what it was drawn from.
+    """
+
+    kind: Literal["photo", "video", "document"]
+    file_id: str | bytes
+    spoiler: bool = False
+    file_name: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One message to one chat.
 
     `text` is HTML as Telegram understands it (a caption where there is a file). `keys` replaces
     the keyboard below the chat, an empty one takes it away, None leaves it. `message_id` is the
     message to edit, to delete, or (with `from_chat`) to copy. `file_id` is the channel's handle of
-    a file, or the file itself where it is drawn anew; such a message is never kept as JSON.
+    a file, or the file itself where it is drawn anew; such a message is never kept as JSON. A
+    document with a `file_name` is sent under that name; where that cannot be done, `instead` is
+    said. `message_ids` are what a wipe takes away; `source` is the handle of what was drawn anew.
     """
 
     kind: Kind
@@ -49,6 +76,11 @@ class Outgoing:
     protected: bool = False
     spoiler: bool = False
     silent: bool = False
+    file_name: str = ""
+    instead: str = ""
+    source: str = ""
+    parts: tuple[Part, ...] = ()
+    message_ids: tuple[int, ...] = ()
 
     def to_json(self) -> str:
         """Return the message as JSON, to be sealed in the outbox."""
@@ -61,6 +93,8 @@ class Outgoing:
         values["buttons"] = _rows(Button, values["buttons"])
         if values["keys"] is not None:
             values["keys"] = _rows(Key, values["keys"])
+        values["parts"] = tuple(Part(**part) for part in values.get("parts", ()))
+        values["message_ids"] = tuple(values.get("message_ids", ()))
         return cls(**values)
 
 

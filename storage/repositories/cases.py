@@ -150,8 +150,13 @@ class Cases(Repository):
         return self._all_with(Report, reports, "id", case_id=case_id)
 
     def reports_by(self, person_id: int, *, only_open: bool = False) -> Sequence[Report]:
-        """Return what the person reported, newest first; withdrawn reports are not open."""
-        query = select(reports).where(reports.c.person_id == person_id)
+        """Return what the person reported, newest first; withdrawn reports are not open.
+
+        What they hid with `/stop` is not among it.
+        """
+        query = select(reports).where(
+            reports.c.person_id == person_id, reports.c.hidden_at.is_(None)
+        )
         if only_open:
             query = query.join(cases, cases.c.id == reports.c.case_id).where(
                 cases.c.state == "open", reports.c.withdrawn_at.is_(None)
@@ -163,7 +168,11 @@ class Cases(Repository):
         query = (
             select(cases.c.county_code)
             .join(reports, reports.c.case_id == cases.c.id)
-            .where(reports.c.person_id == person_id, cases.c.county_code.is_not(None))
+            .where(
+                reports.c.person_id == person_id,
+                reports.c.hidden_at.is_(None),
+                cases.c.county_code.is_not(None),
+            )
             .order_by(reports.c.id.desc())
         )
         return list(dict.fromkeys(self._connection.execute(query).scalars()))
@@ -221,27 +230,17 @@ class Cases(Repository):
                 last = None
         return last
 
-    def correct(
-        self, *, person_id: int, message_id: int, words: str, now: datetime
-    ) -> EntryRow | None:
-        """Replace the words of what the person said in this message; None where it is unknown."""
-        entry = self._one(
-            EntryRow,
-            entries,
-            select(entries)
-            .join(reports, reports.c.id == entries.c.report_id)
-            .where(reports.c.person_id == person_id, entries.c.message_id == message_id),
-        )
-        if entry is None:
-            return None
+    def hide(self, person_id: int, now: datetime) -> None:
+        """Let nothing of what the person reported so far be shown in their chat any more."""
         self._connection.execute(
-            update(entries)
-            .where(entries.c.id == entry.id)
-            .values(
-                words_sealed=self._seal(entries, "words_sealed", entry.id, words), edited_at=now
-            )
+            update(reports)
+            .where(reports.c.person_id == person_id, reports.c.hidden_at.is_(None))
+            .values(hidden_at=now)
         )
-        return entry
+
+    def show_again(self, report_id: int) -> None:
+        """Let the report be shown in its reporter's chat again."""
+        self._change_report(report_id, hidden_at=None)
 
     def _code(self, report_id: int, number: str, code: str) -> dict[str, object]:
         """Return a code as it is kept: found by its fingerprint, sealed for a change of keys."""

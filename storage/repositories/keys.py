@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Table, and_, func, or_, select, update
 
 from storage.encryption import DIGEST_BYTES, Place, SealBroken
+from storage.repositories.receipts import DOMAIN
 from storage.repositories.repository import Repository
 from storage.repositories.staff import NUMBERS
 from storage.repositories.timeline import ChainBroken, Timeline
 from storage.tables import cases, events, inbox, invites, metadata, offices, people, reports
+from storage.talk_tables import receipts
 
 FORGOTTEN = "forgotten"
 """The domain of what stands in place of a chat's fingerprint once the chat was forgotten."""
@@ -91,6 +93,10 @@ class Keys(Repository):
     def sign_invites(self, after: int, limit: int) -> Renewed:
         """Make the fingerprints of invitations anew."""
         return self._sign(invites, "token", after, limit, lambda _, token: ("invite", token))
+
+    def sign_receipts(self, after: int, limit: int) -> Renewed:
+        """Make the fingerprints of receipts' numbers anew."""
+        return self._sign(receipts, "number", after, limit, lambda _, number: (DOMAIN, number))
 
     def sign_numbers(self) -> Renewed:
         """Sign the offices' last numbers anew, where they are signed rightly."""
@@ -212,6 +218,7 @@ def _signed_columns() -> Sequence[tuple[Column[Any], ColumnElement[bool]]]:
         people.c.chat_key,
         reports.c.code_key,
         invites.c.token_key,
+        receipts.c.number_key,
         offices.c.numbers_key,
         cases.c.timeline_key,
         events.c.hash,

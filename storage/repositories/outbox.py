@@ -252,6 +252,23 @@ class Outbox(Repository):
         """Return in which message this row was sent, once it was."""
         return self._connection.execute(_SENT_AS, {"dedupe_key": dedupe_key}).scalar()
 
+    def sent_at(self, dedupe_key: str) -> datetime | None:
+        """Return when this row was settled, once it was."""
+        query = select(outbox.c.settled_at).where(outbox.c.dedupe_key == dedupe_key)
+        return self._connection.execute(query).scalar()
+
+    def drop_words_to(self, person_id: int, now: datetime) -> None:
+        """Drop every message to the person that has not left, except calls and cards."""
+        self._connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.person_id == person_id,
+                outbox.c.card_id.is_(None),
+                outbox.c.state.in_(("pending", "uncertain")),
+            )
+            .values(state="superseded", settled_at=now, payload_sealed=None)
+        )
+
     def next_due(self) -> datetime | None:
         """Return when the next message may leave, those whose lease then runs out included."""
         leaves_at = case(

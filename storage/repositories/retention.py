@@ -27,7 +27,11 @@ from storage.tables import (
     referrals,
     reports,
 )
+from storage.talk_tables import chat_lines, contact_wishes, former_words, letters
 
+COPY, SAID = "copy", "said"
+"""Copies of what was attached to a case are marked `copy:CASE:…:ENTRY`, or with their album; all
+of its words, sent on somebody's wish, `said:CASE:…`."""
 NOBODY = 0
 """The person to whom reports belong once nothing ties them to anybody."""
 COPIES = 200
@@ -37,10 +41,10 @@ COPIES = 200
 class Copy:
     """A message on somebody's phone that shows what is erased here."""
 
-    row_id: int
+    line_id: int
     person_id: int
     message_id: int
-    sent_at: datetime
+    mark: str
 
 
 class Retention(Repository):
@@ -98,6 +102,8 @@ class Retention(Repository):
         Timeline(self._connection, self._vault, self._ids).erase(case_id, now=now, why=why)
         self._erase_said(entries.c.case_id == case_id)
         self._files.erase(case_id=case_id, now=now)
+        written = select(reports.c.id).where(reports.c.case_id == case_id)
+        self._erase_letters(letters.c.report_id.in_(written))
         for report_id in self._ids_of(reports, reports.c.case_id == case_id):
             self._untie(report_id, now)
         self._change_where(
@@ -122,6 +128,7 @@ class Retention(Repository):
         Timeline(self._connection, self._vault, self._ids).erase(case_id, now=now, why=why)
         self._erase_said(entries.c.report_id == report_id)
         self._files.erase(case_id=case_id, report_id=report_id, now=now)
+        self._erase_letters(letters.c.report_id == report_id)
         self._untie(report_id, now)
         tied = and_(reports.c.case_id == case_id, reports.c.person_id != NOBODY)
         if not self._count(reports, tied):
@@ -130,35 +137,54 @@ class Retention(Repository):
     def copies(
         self, case_id: int, *, since: datetime, report_id: int | None = None
     ) -> Sequence[Copy]:
-        """Return the messages to staff, sent since then, that show what was said in the case.
+        """Return the messages to staff, put there since then, that show what was said in the case.
 
         With `report_id` they are those with files of one report, and with all words.
         """
         which = entries.c.case_id == case_id
         if report_id is not None:
             which = entries.c.report_id == report_id
-        starts = [f"copy:{entry_id}:" for entry_id in self._ids_of(entries, which)]
-        return self._sent(outbox.c.settled_at > since, [*starts, f"said:{case_id}:"])
+        said = self._connection.execute(select(entries.c.id, entries.c.album_id).where(which))
+        theirs = {str(one) for row in said for one in row if one}
+        lines = self._standing(chat_lines.c.stood_at > since, case_id)
+        return [
+            line
+            for line in lines
+            if line.mark.startswith(SAID) or line.mark.rpartition(":")[2] in theirs
+        ]
 
     def on_phones(self, since: datetime, until: datetime) -> Sequence[Copy]:
-        """Return such messages of any case that were sent within the span."""
-        sent = and_(outbox.c.settled_at > since, outbox.c.settled_at <= until)
-        return self._sent(sent, ["copy:", "said:"])
+        """Return such messages of any case that were put there within the span."""
+        stood = and_(chat_lines.c.stood_at > since, chat_lines.c.stood_at <= until)
+        return self._standing(stood)
 
     def taken_back(self, copies: Sequence[Copy]) -> None:
         """Forget that these were sent: whoever asks for them again is sent them again."""
-        gone = [copy.row_id for copy in copies]
-        self._connection.execute(delete(outbox).where(outbox.c.id.in_(gone)))
+        marks = {copy.mark for copy in copies}
+        self._connection.execute(delete(outbox).where(outbox.c.dedupe_key.in_(marks)))
+        lines = [copy.line_id for copy in copies]
+        self._connection.execute(delete(chat_lines).where(chat_lines.c.id.in_(lines)))
 
-    def _sent(self, when: ColumnElement[bool], starts: Sequence[str]) -> Sequence[Copy]:
-        is_such = or_(*(outbox.c.dedupe_key.startswith(one) for one in starts))
+    def _standing(self, when: ColumnElement[bool], case_id: int | None = None) -> Sequence[Copy]:
+        case = "" if case_id is None else f"{case_id}:"
+        marked = or_(*(chat_lines.c.mark.startswith(f"{one}:{case}") for one in (COPY, SAID)))
         query = select(
-            outbox.c.id, outbox.c.person_id, outbox.c.message_id, outbox.c.settled_at
-        ).where(when, outbox.c.state == "sent", outbox.c.message_id.is_not(None), is_such)
-        rows = self._connection.execute(query.order_by(outbox.c.id).limit(COPIES)).all()
+            chat_lines.c.id, chat_lines.c.person_id, chat_lines.c.message_id, chat_lines.c.mark
+        ).where(when, marked)
+        rows = self._connection.execute(query.order_by(chat_lines.c.id).limit(COPIES)).all()
         return [Copy(*row) for row in rows]
 
+    def _erase_letters(self, which: ColumnElement[bool]) -> None:
+        """Empty what the office wrote to the reporter; that it was written stays."""
+        for letter_id in self._ids_of(letters, which):
+            empty = self._seal(letters, "content_sealed", letter_id, "")
+            self._change_where(letters, letters.c.id == letter_id, content_sealed=empty)
+        held = and_(which, letters.c.state == "held")
+        self._change_where(letters, held, state="dropped", held_for=None)
+
     def _erase_said(self, which: ColumnElement[bool]) -> None:
+        said = select(entries.c.id).where(which)
+        self._change_where(former_words, former_words.c.entry_id.in_(said), words_sealed=None)
         self._change_where(
             entries,
             which,
@@ -204,6 +230,8 @@ class Retention(Repository):
         )
 
     def _forget(self, person_id: int, now: datetime) -> None:
+        mine = contact_wishes.c.person_id == person_id
+        self._connection.execute(delete(contact_wishes).where(mine))
         self._change_where(
             people,
             people.c.id == person_id,

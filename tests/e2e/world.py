@@ -165,7 +165,7 @@ async def cries_for_help(world: World, person: Person, words: str = DIALECT) -> 
 
 async def sends(world: World, person: Person) -> None:
     """Let a person stop where they are and send what they said as it is."""
-    await person.says("/stop")
+    await person.presses("⏹ 停止")
     await world.settle()
     await person.presses("就这样发送")
     await world.settle()

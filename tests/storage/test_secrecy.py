@@ -34,6 +34,9 @@ PHRASES = {
     "referrals.done_sealed": "已经送到县医院",
     "referrals.told_sealed": "孩子现在和外婆在一起",
     "declines.reason_sealed": "他家其实在灌云",
+    "receipts.number_sealed": "HZ-7K3P-9QXM",
+    "letters.content_sealed": "请告诉她钱到账了",
+    "former_words.words_sealed": "先写的是我看见他打",
     "corrections.shown_sealed": "靠的是皮带这两个字",
     "corrections.words_sealed": "孩子说爸爸喝了酒就抽他",
     "outbox.payload_sealed": "请您马上去看一看",
@@ -119,6 +122,29 @@ def _of_the_case(work: UnitOfWork, world: World, now: datetime) -> None:
         may_write_back=True,
         name=PHRASES["reports.reporter_name_sealed"],
         phone=PHRASES["reports.reporter_phone_sealed"],
+    )
+    first_id = work.cases.say(
+        case_id=world.case_id,
+        kind="reporter",
+        words=PHRASES["former_words.words_sealed"],
+        attachment=None,
+        now=now,
+    )
+    work.said.correct(work.said.get(first_id), "我听见他打", now)
+    work.receipts.add(
+        report_id=world.report_id,
+        number=PHRASES["receipts.number_sealed"],
+        role="teacher",
+        office_code=COUNTY.code,
+        now=now,
+    )
+    work.letters.put(
+        report_id=world.report_id,
+        person_id=world.officer.person_id,
+        kind="result",
+        mark="result:1",
+        content=PHRASES["letters.content_sealed"],
+        now=now,
     )
     entry_id = work.cases.say(
         case_id=world.case_id,

@@ -1,7 +1,7 @@
 """Attachments kept here: what became of each file that came with somebody's words
 
-Revision ID: 0008
-Revises: 0007
+Revision ID: 0011
+Revises: 0010
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 import storage.tables
 
-revision = '0008'
-down_revision = '0007'
+revision = '0011'
+down_revision = '0010'
 branch_labels = None
 depends_on = None
 
@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('id', name=op.f('pk_attachments')),
     )
     op.create_index(op.f('ix_attachments_case_id'), 'attachments', ['case_id'], unique=False)
+    op.create_index(op.f('ix_attachments_entry_id'), 'attachments', ['entry_id'], unique=False)
     op.create_index(op.f('ix_attachments_due_at'), 'attachments', ['due_at'], unique=False)
 
 
