@@ -378,7 +378,7 @@ attachments = Table(
     metadata,
     _id(),
     _to("cases.id", "case_id", index=True),
-    _to("entries.id", "entry_id", index=True),
+    _to("entries.id", "entry_id"),
     Column("kind", String(12), nullable=False),
     _sealed("source"),
     Column("state", String(8), nullable=False),

@@ -61,7 +61,7 @@ async def _media(bot: Bot, part: Part) -> Media:
         case _ if isinstance(part.file_id, bytes):
             return InputMediaDocument(part.file_id, filename=part.file_name)
         case _:
-            file = await renamed(bot, str(part.file_id), part.file_name)
+            file = await renamed(bot, part.file_id, part.file_name)
             return InputMediaDocument(file.input_file_content, filename=part.file_name)
 
 

@@ -14,7 +14,6 @@ from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.clock import Clock
-from bot.services.cards import CardMaker
 from bot.services.evidence import Evidence
 from bot.services.examining import Examined, Refused, examine
 from bot.services.hotline import Hotline
@@ -163,7 +162,7 @@ class Fetcher:
 
     async def _settle(self, row: AttachmentRow, content: bytes, found: Examined) -> None:
         def settle(work: UnitOfWork) -> bool:
-            return self._evidence(work).kept(row, content, found)
+            return Evidence(self.hotline, work, self.clock.now()).kept(row, content, found)
 
         if not await self.database.write(settle):
             await asyncio.to_thread(self.files.remove, row.id)
@@ -178,11 +177,9 @@ class Fetcher:
 
     async def _give_up(self, row: AttachmentRow, state: str, why: str) -> None:
         log.warning("file-not-kept", attachment_id=row.id, why=why)
-        await self.database.write(lambda work: self._evidence(work).not_kept(row, state, why))
-
-    def _evidence(self, work: UnitOfWork) -> Evidence:
-        now = self.clock.now()
-        return Evidence(self.hotline, work, now, CardMaker(self.hotline, work, now).attach)
+        await self.database.write(
+            lambda work: Evidence(self.hotline, work, self.clock.now()).not_kept(row, state, why)
+        )
 
     async def _remove(self) -> None:
         await remove_erased(self.database, self.files)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.services.access import actions_on
 from bot.services.card_entries import entry_views
-from bot.services.enclosures import Enclosures
+from bot.services.evidence import Evidence
 from bot.services.mail import Priority
 from bot.services.settled import NONE, open_facts, settled
 from bot.services.suggested import of_case
@@ -24,7 +24,7 @@ from bot.views.cards import (
 )
 from bot.views.outgoing import Button, Outgoing
 from storage.records import CardRow, Case, Correction, Event, Referral, Staff
-from storage.repositories.retention import COPY, SAID
+from storage.repositories.retention import SAID
 
 TIMELINE_LINES = 3
 # Whoever may see a card may read all of the words on it.
@@ -112,13 +112,7 @@ class CardMaker(Within):
 
     def attach(self, referral: Referral, staff: Staff) -> None:
         """Send copies of everything attached to the case, without who sent it."""
-        person = self.work.people.get(staff.person_id)
-        number = self.work.cases.get(referral.case_id).number
-        enclosures = Enclosures(self.hotline, self.work, self.now)
-        key = f"{COPY}:{referral.case_id}:{staff.id}"
-        for entry in self.work.cases.said_in(referral.case_id):
-            if entry.staff_id != staff.id:
-                enclosures.send(person, entry, key=key, caption=number)
+        Evidence(self.hotline, self.work, self.now).show(referral.case_id, staff)
 
     def view(self, referral: Referral) -> CaseView:
         """Return everything that any viewer's card of this referral may show."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services import evidence, letters, month, talking
+from bot.services.attachments import CLEAN_COPY
 from bot.services.cards import CardMaker
 from bot.services.hotline import Hotline
 from bot.services.letters import Letters, letter_of
@@ -30,10 +31,10 @@ class ServiceDesk:
             return Outgoing.from_json(row.payload or "")
         if row.kind in talking.KINDS:
             return talking.prepare(self.hotline, work, row, now)
-        if row.kind == evidence.CLEAN:
-            return evidence.Evidence(self.hotline, work, now).message(row.payload or "")
         if row.kind == month.KIND:
             return month.Month(self.hotline, work, now).message(row.payload or "")
+        if row.kind == CLEAN_COPY:
+            return evidence.Evidence(self.hotline, work, now).message(row.payload or "")
         assert row.card_id is not None  # noqa: S101 - Pages and redrawings have a card.
         card = work.pages.card(row.card_id)
         referral = work.referrals.get(card.referral_id)

@@ -2,49 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 
 from bot.flows.dialogue import Attachment, Entry
+from bot.services.attachments import attachment_from_json, is_waited_for
+from bot.services.enclosures import Enclosures
 from bot.services.examining import Examined
 from bot.services.within import Within
 from bot.views.outgoing import Outgoing
-from storage.records import EntryRow, Referral, Staff
+from storage.records import EntryRow, Staff
 from storage.repositories.attachments import AttachmentRow
+from storage.repositories.retention import COPY
 
-CLEAN = "clean"
-"""The kind of a row of the outbox that sends the clean copy of a picture."""
-# What Telegram itself made of a file: no picture of it tells where it was taken.
-_MADE_ANEW = frozenset({"photo", "voice"})
 _HELD = frozenset({"photo", "voice", "video", "document"})
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What an entry's file may be shown as.
-
-    `clean_id` names the attachment whose clean copy is shown in its place, `since` is when it was
-    kept.
-    """
-
-    may_go: bool
-    clean_id: int | None = None
-    since: datetime | None = None
-
-    def came_after(self, moment: datetime) -> bool:
-        """Say whether the file was not there before the moment; rather twice than never."""
-        return self.since is not None and self.since >= moment
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence(Within):
-    """Look after files within one unit of work.
-
-    `shown_to` sends somebody what is attached to a case, once a file was kept.
-    """
-
-    shown_to: Callable[[Referral, Staff], None] = lambda referral, staff: None  # noqa: ARG005
+    """Look after files within one unit of work."""
 
     def expect(self, case_id: int, entry_id: int, entry: Entry) -> None:
         """Have the entry's file fetched, where files are kept; it happens after the commit."""
@@ -91,15 +64,21 @@ class Evidence(Within):
         self._tell_sender(row, why)
         self._show_holder(row.case_id)
 
-    def of(self, entry: EntryRow) -> "Kept":
-        """Return what is known of the entry's file, where it is one that is kept here."""
-        row = self.work.attachments.of_entry(entry.id) if self.hotline.files else None
-        if row is None or entry.report_id is None:
-            # Nothing is kept of it; or staff sent it, which goes as it came.
-            return Kept(may_go=True)
-        if row.state == "kept":
-            return Kept(True, row.id if row.is_shown else None, row.settled_at)
-        return Kept(may_go=_goes_as_it_came(row), since=row.settled_at)
+    def show(self, case_id: int, staff: Staff) -> None:
+        """Send somebody who may see the case a copy of each file, once, without who sent it."""
+        person = self.work.people.get(staff.person_id)
+        number = self.work.cases.get(case_id).number
+        rows = self.work.attachments.of_case(case_id)
+        said = [one for one in self.work.cases.said_in(case_id) if one.attachment is not None]
+        # An album leaves together, once all of it may be shown.
+        waits = {one.album_id for one in said if one.album_id and _waits(one, rows.get(one.id))}
+        enclosures = Enclosures(self.hotline, self.work, self.now)
+        for entry in said:
+            if entry.staff_id == staff.id or entry.album_id in waits:
+                continue
+            enclosures.send(
+                person, entry, key=f"{COPY}:{case_id}:{staff.id}", caption=number, clean=True
+            )
 
     def message(self, wanted: str) -> Outgoing | None:
         """Return the clean copy that a row of the outbox asks for; None once it was erased.
@@ -109,30 +88,17 @@ class Evidence(Within):
         """
         asked = json.loads(wanted)
         row = self.work.attachments.get(int(asked["attachment"]))
-        if row is None or row.state != "kept":
+        if row is None or row.state != "kept" or self.hotline.files is None:
             return None
+        picture = self.hotline.files.read(row.id, "shown")
         return Outgoing(
-            "photo",
-            text=str(asked["caption"]),
-            file_id=self.clean(row.id),
-            protected=True,
-            spoiler=True,
+            "photo", text=str(asked["number"]), file_id=picture, protected=True, spoiler=True
         )
-
-    def clean(self, attachment_id: int) -> bytes:
-        """Return the clean copy of a picture.
-
-        Raises:
-            OSError, SealBroken: the file cannot be read.
-        """
-        files = self.hotline.files
-        assert files is not None  # noqa: S101 - Only where files are kept does a row say so.
-        return files.read(attachment_id, "shown")
 
     def _show_holder(self, case_id: int) -> None:
         referral = self.work.referrals.current_of(case_id)
         if referral is not None and referral.is_open and referral.holder_id is not None:
-            self.shown_to(referral, self.work.staff.get(referral.holder_id))
+            self.show(case_id, self.work.staff.get(referral.holder_id))
 
     def _tell_sender(self, row: AttachmentRow, why: str) -> None:
         entry = next(one for one in self.work.cases.said_in(row.case_id) if one.id == row.entry_id)
@@ -147,19 +113,8 @@ class Evidence(Within):
         self.work.timeline.add(row.case_id, kind, now=self.now, details=details)
 
 
-def _goes_as_it_came(row: AttachmentRow) -> bool:
-    """Say whether Telegram's own handle of a file may be shown while, or where, it is not kept.
-
-    A picture waits until its copy is drawn; where it cannot be fetched, one that Telegram made anew
-    is shown all the same.
-    """
-    match row.state:
-        case "waiting":
-            return row.kind not in ("photo", "document")
-        case "failed":
-            return row.kind in _MADE_ANEW
-        case _:
-            return False
+def _waits(entry: EntryRow, row: AttachmentRow | None) -> bool:
+    return is_waited_for(attachment_from_json(entry.attachment or ""), row)
 
 
 def _is_file(attachment: Attachment) -> bool:

@@ -39,17 +39,15 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file of an album; a document travels under `file_name`.
+    """One file of an album, or the file itself where it is drawn anew.
 
-    `file_id` is the channel's handle, or the file itself where it is drawn anew; `source` is then
-    the handle of what it was drawn from.
+    A document travels under `file_name`.
     """
 
     kind: Literal["photo", "video", "document"]
     file_id: str | bytes
     spoiler: bool = False
     file_name: str = ""
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class Outgoing:
     message to edit, to delete, or (with `from_chat`) to copy. `file_id` is the channel's handle of
     a file, or the file itself where it is drawn anew; such a message is never kept as JSON. A
     document with a `file_name` is sent under that name; where that cannot be done, `instead` is
-    said. `message_ids` are what a wipe takes away; `source` is the handle of what was drawn anew.
+    said. `message_ids` are what a wipe takes away.
     """
 
     kind: Kind
@@ -78,7 +76,6 @@ class Outgoing:
     silent: bool = False
     file_name: str = ""
     instead: str = ""
-    source: str = ""
     parts: tuple[Part, ...] = ()
     message_ids: tuple[int, ...] = ()
 

@@ -31,7 +31,6 @@ class AttachmentRow:
     is_shown: bool
     attempts: int
     made_at: datetime
-    settled_at: datetime | None
 
 
 class Attachments(Repository):
@@ -78,11 +77,6 @@ class Attachments(Repository):
     def get(self, attachment_id: int) -> AttachmentRow | None:
         """Return the file's row, if there is one."""
         rows = self._rows(attachments.c.id == attachment_id)
-        return rows[0] if rows else None
-
-    def of_entry(self, entry_id: int) -> AttachmentRow | None:
-        """Return the row of the file that came with the entry, if there is one."""
-        rows = self._rows(attachments.c.entry_id == entry_id)
         return rows[0] if rows else None
 
     def of_case(self, case_id: int) -> Mapping[int, AttachmentRow]:

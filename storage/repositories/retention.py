@@ -29,9 +29,10 @@ from storage.tables import (
 )
 from storage.talk_tables import chat_lines, contact_wishes, former_words, letters
 
-COPY, SAID = "copy", "said"
-"""Copies of what was attached to a case are marked `copy:CASE:…:ENTRY`, or with their album; all
-of its words, sent on somebody's wish, `said:CASE:…`."""
+COPY = "copy"
+"""Copies of what was attached to a case are marked `copy:CASE:…:ENTRY`, or with their album."""
+SAID = "said"
+"""What was said in a case, as somebody asked to see it, is marked `said:CASE:…`."""
 NOBODY = 0
 """The person to whom reports belong once nothing ties them to anybody."""
 COPIES = 200
@@ -41,10 +42,10 @@ COPIES = 200
 class Copy:
     """A message on somebody's phone that shows what is erased here."""
 
-    line_id: int
+    mark: str
     person_id: int
     message_id: int
-    mark: str
+    sent_at: datetime
 
 
 class Retention(Repository):
@@ -101,9 +102,9 @@ class Retention(Repository):
         """
         Timeline(self._connection, self._vault, self._ids).erase(case_id, now=now, why=why)
         self._erase_said(entries.c.case_id == case_id)
-        self._files.erase(case_id=case_id, now=now)
         written = select(reports.c.id).where(reports.c.case_id == case_id)
         self._erase_letters(letters.c.report_id.in_(written))
+        self._files.erase(case_id=case_id, now=now)
         for report_id in self._ids_of(reports, reports.c.case_id == case_id):
             self._untie(report_id, now)
         self._change_where(
@@ -127,8 +128,8 @@ class Retention(Repository):
         """
         Timeline(self._connection, self._vault, self._ids).erase(case_id, now=now, why=why)
         self._erase_said(entries.c.report_id == report_id)
-        self._files.erase(case_id=case_id, report_id=report_id, now=now)
         self._erase_letters(letters.c.report_id == report_id)
+        self._files.erase(case_id=case_id, report_id=report_id, now=now)
         self._untie(report_id, now)
         tied = and_(reports.c.case_id == case_id, reports.c.person_id != NOBODY)
         if not self._count(reports, tied):
@@ -137,7 +138,7 @@ class Retention(Repository):
     def copies(
         self, case_id: int, *, since: datetime, report_id: int | None = None
     ) -> Sequence[Copy]:
-        """Return the messages to staff, put there since then, that show what was said in the case.
+        """Return the messages to staff, sent since then, that show what was said in the case.
 
         With `report_id` they are those with files of one report, and with all words.
         """
@@ -146,33 +147,34 @@ class Retention(Repository):
             which = entries.c.report_id == report_id
         said = self._connection.execute(select(entries.c.id, entries.c.album_id).where(which))
         theirs = {str(one) for row in said for one in row if one}
-        lines = self._standing(chat_lines.c.stood_at > since, case_id)
+        marks = [f"{COPY}:{case_id}:", f"{SAID}:{case_id}:"]
         return [
-            line
-            for line in lines
-            if line.mark.startswith(SAID) or line.mark.rpartition(":")[2] in theirs
+            one
+            for one in self._standing(chat_lines.c.stood_at > since, marks)
+            if one.mark.startswith(SAID) or one.mark.rpartition(":")[2] in theirs
         ]
 
     def on_phones(self, since: datetime, until: datetime) -> Sequence[Copy]:
-        """Return such messages of any case that were put there within the span."""
-        stood = and_(chat_lines.c.stood_at > since, chat_lines.c.stood_at <= until)
-        return self._standing(stood)
+        """Return such messages of any case that were sent within the span."""
+        sent = and_(chat_lines.c.stood_at > since, chat_lines.c.stood_at <= until)
+        return self._standing(sent, [f"{COPY}:", f"{SAID}:"])[:COPIES]
 
     def taken_back(self, copies: Sequence[Copy]) -> None:
         """Forget that these were sent: whoever asks for them again is sent them again."""
         marks = {copy.mark for copy in copies}
         self._connection.execute(delete(outbox).where(outbox.c.dedupe_key.in_(marks)))
-        lines = [copy.line_id for copy in copies]
-        self._connection.execute(delete(chat_lines).where(chat_lines.c.id.in_(lines)))
+        self._connection.execute(delete(chat_lines).where(chat_lines.c.mark.in_(marks)))
 
-    def _standing(self, when: ColumnElement[bool], case_id: int | None = None) -> Sequence[Copy]:
-        case = "" if case_id is None else f"{case_id}:"
-        marked = or_(*(chat_lines.c.mark.startswith(f"{one}:{case}") for one in (COPY, SAID)))
+    def _standing(self, when: ColumnElement[bool], starts: Sequence[str]) -> Sequence[Copy]:
+        is_such = or_(*(chat_lines.c.mark.startswith(one) for one in starts))
         query = select(
-            chat_lines.c.id, chat_lines.c.person_id, chat_lines.c.message_id, chat_lines.c.mark
-        ).where(when, marked)
-        rows = self._connection.execute(query.order_by(chat_lines.c.id).limit(COPIES)).all()
-        return [Copy(*row) for row in rows]
+            chat_lines.c.mark,
+            chat_lines.c.person_id,
+            chat_lines.c.message_id,
+            chat_lines.c.stood_at,
+        )
+        rows = self._connection.execute(query.where(when, is_such).order_by(chat_lines.c.id))
+        return [Copy(*row) for row in rows.all()]
 
     def _erase_letters(self, which: ColumnElement[bool]) -> None:
         """Empty what the office wrote to the reporter; that it was written stays."""

@@ -46,7 +46,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('id', name=op.f('pk_attachments')),
     )
     op.create_index(op.f('ix_attachments_case_id'), 'attachments', ['case_id'], unique=False)
-    op.create_index(op.f('ix_attachments_entry_id'), 'attachments', ['entry_id'], unique=False)
     op.create_index(op.f('ix_attachments_due_at'), 'attachments', ['due_at'], unique=False)
 
 
