@@ -15,7 +15,7 @@ from sqlalchemy import Column, ColumnElement, Delete, Table, and_, delete, func,
 from storage.casework_tables import agency_calls, approvals, visits
 from storage.encryption import DIGEST_BYTES
 from storage.repositories.attachments import Attachments
-from storage.repositories.expired import Cutoffs, expired_cases, parts
+from storage.repositories.expired import SETTLED, Cutoffs, expired_cases, parts
 from storage.repositories.keys import FORGOTTEN
 from storage.repositories.repository import Repository
 from storage.repositories.timeline import Timeline
@@ -115,8 +115,6 @@ class Retention(Repository):
         """
         Timeline(self._connection, self._vault, self._ids).erase(case_id, now=now, why=why)
         self._erase_said(entries.c.case_id == case_id)
-        written = select(reports.c.id).where(reports.c.case_id == case_id)
-        self._erase_letters(letters.c.report_id.in_(written))
         self._files.erase(case_id=case_id, now=now)
         for report_id in self._ids_of(reports, reports.c.case_id == case_id):
             self._untie(report_id, now)
@@ -140,7 +138,6 @@ class Retention(Repository):
         """
         Timeline(self._connection, self._vault, self._ids).erase(case_id, now=now, why=why)
         self._erase_said(entries.c.report_id == report_id)
-        self._erase_letters(letters.c.report_id == report_id)
         self._files.erase(case_id=case_id, report_id=report_id, now=now)
         self._untie(report_id, now)
         tied = and_(reports.c.case_id == case_id, reports.c.person_id != NOBODY)
@@ -198,11 +195,16 @@ class Retention(Repository):
             empty = self._seal(table, name, row_id, "")
             self._change_where(table, table.c.id == row_id, **{name: empty})
 
-    def _erase_letters(self, which: ColumnElement[bool]) -> None:
-        """Empty what the office wrote to the reporter; that it was written stays."""
+    def _erase_letters(self, report_id: int) -> None:
+        """Empty what the office wrote to the reporter; that it was written stays, to nobody."""
+        which = letters.c.report_id == report_id
         self._empty(letters.c.content_sealed, which, optional=False)
-        held = and_(which, letters.c.state == "held")
-        self._change_where(letters, held, state="dropped", held_for=None)
+        for letter_id in self._ids_of(letters, which):
+            sent = outbox.c.dedupe_key.startswith(f"letter:{letter_id}:")
+            self._connection.execute(delete(outbox).where(sent, outbox.c.state.in_(SETTLED)))
+        waiting = and_(which, letters.c.state.in_(("held", "queued")))
+        self._change_where(letters, waiting, state="dropped", held_for=None)
+        self._change_where(letters, which, person_id=NOBODY)
 
     def _erase_said(self, which: ColumnElement[bool]) -> None:
         said = select(entries.c.id).where(which)
@@ -251,6 +253,7 @@ class Retention(Repository):
             code_sealed=self._seal(reports, "code_sealed", report_id, os.urandom(16).hex()),
             may_write_back=False,
         )
+        self._erase_letters(report_id)
 
     def _forget(self, person_id: int, now: datetime) -> None:
         mine = contact_wishes.c.person_id == person_id
