@@ -130,7 +130,9 @@ class CardMaker(Within):
             self.mail.send(person, message, dedupe_key=key)
 
     def attach(self, referral: Referral, staff: Staff) -> None:
-        """Send copies of everything attached to the case, without who sent it."""
+        """Send copies of everything attached, without who sent it, to whoever sees the case."""
+        if Action.SEE not in self.permits.actions(staff, referral):
+            return
         Evidence(self.hotline, self.work, self.now).show(referral.case_id, staff)
 
     def view(self, referral: Referral) -> CaseView:

@@ -8,6 +8,7 @@ deadline runs on.
 from collections.abc import Sequence
 
 from bot.errors import Stale
+from bot.services.access import is_complained_of
 from bot.services.paging import Paging
 from bot.services.within import Within
 from bot.terms import Role
@@ -42,7 +43,9 @@ class Conferring(Within):
             staff
             for code, roles in places
             for staff in self.work.staff.in_office(code, roles)
-            if staff.is_reachable and staff.id not in there
+            if staff.is_reachable
+            and staff.id not in there
+            and not is_complained_of(self.work.staff.of_person(staff.person_id), referral)
         ]
 
     def add(self, referral: Referral, staff: Staff, helper: Staff) -> None:

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from bot.services.cards import CardMaker
+from bot.services.conferring import Conferring
 from bot.services.rostering import Rostering
 from bot.terms import Tier
 from sandbox.people import Person
 from storage.work import UnitOfWork
-from tests.e2e.test_talk import in_hand, shown_by
+from tests.e2e.test_talk import in_hand, media_of, shown_by
 from tests.e2e.world import World, data_of, sends
 
 WORDS = "值班员骂我多管闲事，还把电话挂了"
@@ -105,6 +107,23 @@ async def test_who_serves_above_and_in_the_office_complained_of_sees_nothing(
     await world.advance(days=4)
     await world.advance(days=1)
     assert number not in shown_by(officer)
+
+    await resident.sends_photo(caption="录音的截图")
+    await world.settle()
+    await resident.presses(f"补充 {number}")
+    await world.settle()
+
+    def be_asked_in(work: UnitOfWork) -> list[str]:
+        now = world.clock.now()
+        complaint = next(one for one in work.referrals.open_in(["320700"]) if one.about_offices)
+        dual = next(one for one in work.staff.in_office("320700") if one.name == officer.name)
+        CardMaker(world.bot.hotline, work, now).attach(complaint, dual)
+        offered = Conferring(world.bot.hotline, work, now).candidates(complaint)
+        return [one.name for one in offered]
+
+    assert officer.name not in await world.database.write(be_asked_in)
+    await world.settle()
+    assert not media_of(officer)
 
 
 async def test_plain_words_of_complaint_go_above_as_well(world: World) -> None:
