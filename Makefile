@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8321
 
-.PHONY: run test check format bench torture lock gazetteer font train evaluate browser screenshot clean
+.PHONY: run test check format bench torture lock classification gazetteer font train evaluate browser screenshot clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "weibao needs Python 3.11 or newer: make run PYTHON=/path/to/python3.11")'
@@ -45,6 +45,10 @@ bench: $(VENV)/.dev
 # Kills the bot hundreds of times on either engine and counts what was lost (some 15 minutes).
 torture: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.torture
+
+# Writes the page that says of every column what it is, who reads it, and how long it is kept.
+classification: $(VENV)/.dev
+	$(BIN)/python -m storage.classification docs/data-classification.md
 
 # Takes the picture in the README anew, by the test that plays the page.
 screenshot: $(VENV)/.dev browser

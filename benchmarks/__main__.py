@@ -1,4 +1,4 @@
-"""`make bench`: one durable dialogue step beside a bare echo, two processes beside one, and places.
+"""`make bench`: a durable dialogue step beside a bare echo, two processes, places and the ladder.
 
 Run as `python -m benchmarks [--quick]`; prints a table and writes `build/bench.json`.
 """
@@ -17,6 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import ladders
 from benchmarks.shared import is_room_for_two, two_beside_one
 from benchmarks.wire import FIRST_CHAT, STEPS, TOKEN, Wire, listen
 
@@ -157,7 +158,7 @@ async def _read_places(sentences: int | None) -> dict[str, float]:
 
 def report(
     figures: dict[str, Figures],
-    places: dict[str, list[float]],
+    alone: dict[str, tuple[str, list[float]]],
     shared: dict[str, list[float]] | None,
 ) -> None:
     """Print the tables and write the file."""
@@ -175,9 +176,9 @@ def report(
         ratios = [mine / theirs for mine, theirs in zip(ours, echo, strict=True)]
         table.add_row(words, _spread(ours), _spread(echo), _spread(ratios))
         rows[name] = {"ours": ours, "echo": echo, "ratio": ratios}
-    for name, words in PLACE_ROWS.items():
-        table.add_row(words, _spread(places[name]), "-", "-")
-        rows[name] = {"ours": places[name]}
+    for name, (words, values) in alone.items():
+        table.add_row(words, _spread(values), "-", "-")
+        rows[name] = {"ours": values}
     Console().print(table)
     rows["shared"] = shared or {}
     Console().print(_of_shared(shared))
@@ -210,9 +211,10 @@ if __name__ == "__main__":
     is_quick = "--quick" in sys.argv[1:]
     dialogues = asyncio.run(main(rounds=1 if is_quick else 3, people=100 if is_quick else 400))
     reader = read_places(rounds=1 if is_quick else 5, sentences=200 if is_quick else None)
-    places = asyncio.run(reader)
+    alone = PLACE_ROWS | ladders.rows(quick=is_quick)
+    values = asyncio.run(reader) | asyncio.run(ladders.measured(quick=is_quick))
     both: dict[str, list[float]] | None = None
     if is_room_for_two():
         pairs = two_beside_one(rounds=1 if is_quick else 3, people=50 if is_quick else 200)
         both = asyncio.run(pairs)
-    report(dialogues, places, both)
+    report(dialogues, {name: (words, values[name]) for name, words in alone.items()}, both)

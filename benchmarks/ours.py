@@ -11,6 +11,7 @@ from storage.database import open_database
 from storage.encryption import Vault
 
 ROOT = Path(__file__).parents[1]
+SECRET = b"a benchmark has nothing to hide!"
 PACE = {"per_second": 1000.0, "per_chat_per_second": 1000.0, "burst_per_chat": 1000}
 
 
@@ -21,7 +22,7 @@ async def serve(base_url: str, token: str, file: str) -> None:
     shipped = load_config(ROOT / "config.yaml")
     sender = shipped.sender.model_copy(update=PACE)
     config = shipped.model_copy(update={"sender": sender})
-    database = open_database(url, Vault(b"a benchmark has nothing to hide!"))
+    database = open_database(url, Vault(SECRET))
     bot = await build_bot(config, ROOT / "calendar.yaml", database, Telegram(token, base_url))
     await bot.start()
     await asyncio.Event().wait()

@@ -20,7 +20,7 @@ class Wire:
     """Updates to be handed out, and when each was answered.
 
     Every update is answered by exactly one message; the n-th message to a chat answers the n-th
-    update from it. `number` is that of the last update.
+    update from it. `number` is that of the last update, `polls` how often updates were asked for.
     """
 
     waiting: deque[dict[str, Any]] = field(default_factory=deque)
@@ -29,6 +29,7 @@ class Wire:
     answered: dict[int, int] = field(default_factory=dict)
     last_at: float = 0.0
     number: int = 0
+    polls: int = 0
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     _message: int = 0
 
@@ -53,6 +54,9 @@ class Wire:
         self.asked_at.clear()
         self.answered.clear()
 
+    def arrive(self, text: str) -> None:
+        """Take note of a message that arrived; here only its time counts."""
+
     async def handle(self, request: web.Request) -> web.Response:
         """Answer one call of the Bot API."""
         method = request.match_info["method"]
@@ -60,12 +64,14 @@ class Wire:
             return _ok(await self._updates())
         fields = await request.post() if request.can_read_body else {}
         if method == "sendMessage":
+            self.arrive(str(fields["text"]))
             return _ok(self._sent(int(str(fields["chat_id"]))))
         if method == "getMe":
             return _ok({"id": 1, "is_bot": True, "first_name": "b", "username": "bench_bot"})
         return _ok(True)
 
     async def _updates(self) -> list[dict[str, Any]]:
+        self.polls += 1
         if not self.waiting:
             self._arrived.clear()
             try:

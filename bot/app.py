@@ -23,6 +23,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.transport import AiohttpRequest
 from bot.delivery.webhook import Webhook, WebhookAddress
 from bot.delivery.worker import Worker
+from bot.flows.complaint import complaint_form
 from bot.flows.referral import ReferralMachine
 from bot.flows.report import ReportFlow
 from bot.handlers.failures import Failures
@@ -31,6 +32,7 @@ from bot.handlers.menus import Menus
 from bot.services.codes import CodeWords
 from bot.services.desk import ServiceDesk
 from bot.services.hotline import Flows, Hotline
+from bot.services.keeping import Keeper
 from bot.services.offices import Offices, found_offices
 from bot.services.ticking import Ticking
 from bot.serving import Bot
@@ -53,6 +55,7 @@ log = structlog.get_logger(__name__)
 TICK_SECONDS = 1
 AUDIT_SECONDS = 60
 ALIVE_SECONDS = 10
+KEEPING_SECONDS = 300
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
 
@@ -109,7 +112,7 @@ async def build_hotline(
         offices=Offices(offices, config.province.unplaced_office),
         calendar=WorkingTime(load_calendar(calendar_path), zone, config.working_hours.spans),
         codes=CodeWords(),
-        flows=Flows(ReportFlow(gazetteer)),
+        flows=Flows(ReportFlow(gazetteer), complaint_form(gazetteer)),
         machine=ReferralMachine(),
         triage=build_triage(config, calendar_path.parent, gazetteer),
         zone=zone,
@@ -195,6 +198,7 @@ async def build_bot(
         Physician(pulse, observed, clock, auditor, config.watching, lambda: sender.is_stopped),
         metrics,
         Timekeeper(hotline, database, clock),
+        Keeper(hotline, database, clock),
     )
     bot.timekeeper.on_set = bot.wake_all
     if webhook is not None:
@@ -212,6 +216,7 @@ async def build_bot(
         _every(scheduler, tick_seconds, bot.tick)
         _every(scheduler, AUDIT_SECONDS, bot.auditor.look)
         _every(scheduler, ALIVE_SECONDS, bot.give_sign)
+        _every(scheduler, KEEPING_SECONDS, bot.keeper.look)
     return bot
 
 

@@ -21,6 +21,9 @@ from rich.table import Table
 from telegram.error import InvalidToken
 
 from bot.app import build_bot, build_triage
+from bot.cli_audit import app as audit_app
+from bot.cli_keys import app as keys_app
+from bot.cli_retention import erase, retention
 from bot.cli_rota import app as rota_app
 from bot.clock import SystemClock
 from bot.config import load_config
@@ -50,10 +53,14 @@ database_app = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(database_app, name="db")
 app.command()(backup)
 app.command()(restore)
+app.command()(retention)
+app.command()(erase)
 database_app.command()(copy)
 triage_app = typer.Typer(invoke_without_command=True)
 app.add_typer(triage_app, name="triage")
 app.add_typer(rota_app, name="rota")
+app.add_typer(audit_app, name="audit")
+app.add_typer(keys_app, name="keys")
 console = Console()
 errors = Console(stderr=True)
 DEMO_FOLDER = Path(".demo")
@@ -103,7 +110,7 @@ def run(
     vault = Vault(*settings.need_secrets())
 
     async def serve() -> None:
-        await schema.upgrade(settings.database_url)
+        await schema.upgrade(settings.database_url, vault=vault)
         database = open_database(
             settings.database_url, vault, busy_timeout=config.storage.busy_timeout
         )
@@ -266,9 +273,15 @@ def review(
 @database_app.command("upgrade")
 def upgrade() -> None:
     """Bring the database to the shape that this version needs."""
-    url = settings_now().database_url
-    with _alone(url):
-        asyncio.run(schema.upgrade(url))
+    settings = settings_now()
+    vault = Vault(*settings.secrets) if settings.secrets else None
+    with _alone(settings.database_url):
+        try:
+            asyncio.run(schema.upgrade(settings.database_url, vault=vault))
+        except schema.KeysNeeded:
+            raise HotlineError(
+                "this version seals what stood open before; set WEIBAO_SECRET_KEY and run it again"
+            ) from None
     console.print("the database is up to date")
 
 

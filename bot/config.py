@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
@@ -133,6 +133,7 @@ class Ladder(Section):
         return json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
 
     @classmethod
+    @lru_cache(maxsize=64)  # Every call of somebody asks for one of the few that are in use.
     def from_json(cls, text: str) -> "Ladder":
         """Return the ladder that `to_json` wrote."""
         return cls.model_validate_json(text)
@@ -171,6 +172,8 @@ class DialoguePolicy(Section):
     additions_default_after: WallSpan
     forms_expire_after: WallSpan
     flood_per_minute: int = Field(ge=5, le=200)
+    reports_per_hour_at_once: int = Field(default=6, ge=1, le=1000)
+    reports_per_minute_at_once: int = Field(default=120, ge=1, le=100_000)
 
 
 class InvitePolicy(Section):
@@ -295,6 +298,21 @@ class WatchingPolicy(Section):
     disk_free_megabytes: int = Field(ge=0)
 
 
+class RetentionPolicy(Section):
+    """How long what is kept is kept, by months of the calendar or days; daily at `hour` it goes.
+
+    Cases count from their closing. An open case never expires.
+    """
+
+    closed_case_months: int = Field(default=36, ge=1, le=600)
+    corrections_months: int = Field(default=24, ge=1, le=600)
+    inbox_days: int = Field(default=30, ge=2, le=3650)
+    outbox_days: int = Field(default=90, ge=2, le=3650)
+    dialogues_days: int = Field(default=180, ge=2, le=3650)
+    invites_days: int = Field(default=30, ge=2, le=3650)
+    hour: time = time(3)
+
+
 class Province(Section):
     """Which province this is, and which office takes reports whose place is not known yet."""
 
@@ -349,6 +367,7 @@ class Config(Section):
     storage: StoragePolicy
     watching: WatchingPolicy
     duty: DutyPolicy = DutyPolicy()
+    retention: RetentionPolicy = RetentionPolicy()
     zones: Mapping[str, ZonePolicy] = {}
 
     @model_validator(mode="after")

@@ -16,6 +16,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.webhook import Webhook
 from bot.handlers.menus import Menus
 from bot.services.hotline import Hotline
+from bot.services.keeping import Keeper
 from bot.services.ticking import Ticking
 from bot.watching.auditor import Auditor
 from bot.watching.looking import Physician
@@ -52,6 +53,7 @@ class Bot:
     physician: Physician
     metrics: Metrics
     timekeeper: Timekeeper
+    keeper: Keeper
     webhook: Webhook | None = None
     tick_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _keeping_time: asyncio.Task[None] | None = None

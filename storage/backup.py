@@ -13,8 +13,8 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterable, Mapping
-from contextlib import closing
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager, closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -88,6 +88,18 @@ async def restore(file: Path, target: str | URL) -> Manifest:
     Raises:
         CopyRefused: the file is damaged or of another version, or the target is not empty.
     """
+    async with unpacked(file) as (manifest, source):
+        await copy_database(source, target)
+    return manifest
+
+
+@asynccontextmanager
+async def unpacked(file: Path) -> AsyncIterator[tuple[Manifest, URL]]:
+    """Give what the backup says of itself, and the address of a checked copy of its data.
+
+    Raises:
+        CopyRefused: the file is damaged or of another version.
+    """
     manifest = await asyncio.to_thread(read_manifest, file)
     if manifest.revision != schema.newest():
         raise CopyRefused(
@@ -100,8 +112,7 @@ async def restore(file: Path, target: str | URL) -> Manifest:
         source = _file_url(staged)
         if await taken_inventory(source) != manifest.tables:
             raise _damaged(file)
-        await copy_database(source, target)
-    return manifest
+        yield manifest, source
 
 
 def read_manifest(file: Path) -> Manifest:

@@ -3,13 +3,16 @@
 A sealed field is `version byte | 4 bytes of key id | 12 bytes of nonce | AES-GCM ciphertext`.
 The place it stands in (table, column, row) is bound as associated data, so that a sealed value
 copied to another row does not open there.
+
+A fingerprint is `4 bytes of key id | 32 bytes of HMAC-SHA-256`; those without a key id are of the
+first versions. Both tell which key made them, so that keys can be renewed while the bot runs.
 """
 
 import hashlib
 import hmac
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,6 +26,7 @@ _NONCE_BYTES = 12
 _ID_BYTES = 4
 _HEADER_BYTES = len(_VERSION) + _ID_BYTES + _NONCE_BYTES
 SECRET_BYTES = 32
+DIGEST_BYTES = 32
 # JSON may carry half of a surrogate pair; what somebody wrote is kept as it came.
 _ENCODING = ("utf-8", "surrogatepass")
 
@@ -65,16 +69,22 @@ class Vault:
         return {key_id(secret): AESGCM(_derive(secret, b"seal")) for secret in self._secrets}
 
     @cached_property
-    def _fingerprint_key(self) -> bytes:
-        # Fingerprints are looked up by equality, so the oldest secret keeps making them.
-        return _derive(self._secrets[-1], b"fingerprint")
+    def _fingerprint_keys(self) -> Mapping[bytes, bytes]:
+        return {key_id(secret): _derive(secret, b"fingerprint") for secret in self._secrets}
+
+    @cached_property
+    def current(self) -> bytes:
+        """Return the id of the key that seals."""
+        return key_id(self._secrets[0])
+
+    @property
+    def known(self) -> Sequence[bytes]:
+        """Return the ids of all keys, the current one first."""
+        return [key_id(secret) for secret in self._secrets]
 
     def seal(self, words: str, place: Place) -> bytes:
         """Return `words` sealed for `place` with the current key."""
-        current = key_id(self._secrets[0])
-        nonce = os.urandom(_NONCE_BYTES)
-        sealed = self._ciphers[current].encrypt(nonce, words.encode(*_ENCODING), place.bound)
-        return _VERSION + current + nonce + sealed
+        return self.seal_bytes(words.encode(*_ENCODING), place)
 
     def open(self, sealed: bytes, place: Place) -> str:
         """Return what was sealed at `place`.
@@ -82,21 +92,56 @@ class Vault:
         Raises:
             SealBroken: no key of this installation opens it there.
         """
-        current = sealed[len(_VERSION) : len(_VERSION) + _ID_BYTES]
-        cipher = self._ciphers.get(current)
+        return self.open_bytes(sealed, place).decode(*_ENCODING)
+
+    def seal_bytes(self, content: bytes, place: Place) -> bytes:
+        """Return `content` sealed for `place` with the current key."""
+        nonce = os.urandom(_NONCE_BYTES)
+        sealed = self._ciphers[self.current].encrypt(nonce, content, place.bound)
+        return _VERSION + self.current + nonce + sealed
+
+    def open_bytes(self, sealed: bytes, place: Place) -> bytes:
+        """Return the bytes that were sealed at `place`.
+
+        Raises:
+            SealBroken: no key of this installation opens them there.
+        """
+        cipher = self._ciphers.get(sealing_key(sealed))
         if cipher is None or sealed[: len(_VERSION)] != _VERSION:
             raise SealBroken(place.table)
         nonce = sealed[len(_VERSION) + _ID_BYTES : _HEADER_BYTES]
         try:
-            opened = cipher.decrypt(nonce, sealed[_HEADER_BYTES:], place.bound)
+            return cipher.decrypt(nonce, sealed[_HEADER_BYTES:], place.bound)
         except (InvalidTag, ValueError) as error:
             raise SealBroken(place.table) from error
-        return opened.decode(*_ENCODING)
 
     def fingerprint(self, domain: str, value: str) -> bytes:
-        """Return a keyed hash to look `value` up by, different in every `domain`."""
+        """Return a keyed hash to find `value` by, different in every `domain`."""
+        return self.current + self._digest(self.current, domain, value)
+
+    def fingerprints(self, domain: str, value: str) -> Sequence[bytes]:
+        """Return every form in which `value` may be kept: by each key, with its id or without."""
+        digests = {one: self._digest(one, domain, value) for one in self.known}
+        return [*(one + digest for one, digest in digests.items()), *digests.values()]
+
+    def is_fingerprint(self, kept: bytes | None, domain: str, value: str) -> bool:
+        """Say whether `kept` is a fingerprint of `value`, by any key."""
+        found = kept or b""
+        return any(hmac.compare_digest(found, one) for one in self.fingerprints(domain, value))
+
+    def _digest(self, key: bytes, domain: str, value: str) -> bytes:
         message = json.dumps([domain, value]).encode()
-        return hmac.digest(self._fingerprint_key, message, "sha256")
+        return hmac.digest(self._fingerprint_keys[key], message, "sha256")
+
+
+def sealing_key(sealed: bytes) -> bytes:
+    """Return the id of the key that sealed a value."""
+    return sealed[len(_VERSION) : len(_VERSION) + _ID_BYTES]
+
+
+def fingerprint_key(kept: bytes) -> bytes:
+    """Return the id of the key that made a fingerprint; empty where it bears none."""
+    return kept[:_ID_BYTES] if len(kept) == _ID_BYTES + DIGEST_BYTES else b""
 
 
 def key_id(secret: bytes) -> bytes:

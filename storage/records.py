@@ -1,9 +1,10 @@
 """Rows as the services see them: frozen, unsealed, with moments in UTC."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import RowMapping
@@ -241,11 +242,12 @@ class Case:
     child: str | None
     restricted: bool
     complete: bool
-    reasons: str
+    reasons: str | None
     reading: str | None
     situations: str
     opened_at: datetime
     closed_at: datetime | None
+    erased_at: datetime | None
     guardianship: int | None = None
 
     @property
@@ -274,6 +276,7 @@ class Report:
     withdrawn_at: datetime | None
     rating: str | None
     reopened_at: datetime | None
+    hidden_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +324,8 @@ class Referral:
     outcome: str | None
     done: str | None
     told: str | None
+    about_offices: str | None = None
+    quiet: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -413,7 +418,10 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of a case's timeline; `details` is JSON."""
+    """One line of a case's timeline; `details` is JSON, absent once it was erased.
+
+    `commitment` stands for the details in the hash, and `salt` keeps it from being guessed at.
+    """
 
     id: int
     case_id: int
@@ -422,6 +430,8 @@ class Event:
     kind: str
     staff_id: int | None
     details: str | None
+    salt: str | None
+    commitment: bytes | None
     happened_at: datetime
     previous_hash: bytes
     hash: bytes
@@ -440,12 +450,18 @@ def record(
     A field `words` is read from the column `words`, or opened from `words_sealed`.
     """
     values: dict[str, Any] = {}
-    for field in fields(cls):  # type: ignore[arg-type]
-        name = field.name
-        if name in row:
-            values[name] = row[name]
-        elif (sealed_name := f"{name}_sealed") in row:
-            sealed = row[sealed_name]
-            place = Place(table, sealed_name, row["id"] if row_id is None else row_id)
-            values[name] = None if sealed is None else vault.open(sealed, place)
+    for name, column, is_sealed in _columns_of(cls, tuple(row)):  # type: ignore[arg-type]
+        value = row[column]
+        if is_sealed and value is not None:
+            value = vault.open(value, Place(table, column, row["id"] if row_id is None else row_id))
+        values[name] = value
     return cls(**values)
+
+
+@cache
+def _columns_of(cls: Hashable, given: tuple[str, ...]) -> Sequence[tuple[str, str, bool]]:
+    """Return for each field the given column it is read from, and whether that is sealed."""
+    names = [field.name for field in fields(cls)]  # type: ignore[arg-type]
+    plain = [(name, name, False) for name in names if name in given]
+    sealed = [(name, f"{name}_sealed", True) for name in names if name not in given]
+    return [*plain, *(one for one in sealed if one[1] in given)]

@@ -12,15 +12,35 @@ from sqlalchemy import Connection, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.encryption import Vault
+
 MIGRATION_LOCK = 0x0077_6569_6261_6D
 MIGRATIONS = Path(__file__).parent / "migrations"
 T = TypeVar("T")
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 
-async def upgrade(url: str | URL, revision: str = "head") -> None:
-    """Bring the database up to `revision`."""
-    await _run(url, lambda config: command.upgrade(config, revision))
+class KeysNeeded(Exception):
+    """Say that the way up seals what stood open, and that nobody gave the keys."""
+
+
+async def upgrade(url: str | URL, revision: str = "head", *, vault: Vault | None = None) -> None:
+    """Bring the database up to `revision`.
+
+    Raises:
+        KeysNeeded: there is something to seal, and no vault was given; nothing was changed.
+    """
+
+    def keys() -> Vault:
+        if vault is None:
+            raise KeysNeeded
+        return vault
+
+    def run(config: Config) -> None:
+        config.attributes["vault"] = keys
+        command.upgrade(config, revision)
+
+    await _run(url, run)
 
 
 async def downgrade(url: str | URL, revision: str) -> None:
@@ -101,6 +121,8 @@ def _leave_transactions_to_us(connection: Any, _record: object) -> None:
     # The driver would commit before it changes a table; a migration cut off in the middle
     # would then leave a database that fits no revision.
     connection.isolation_level = None
+    # What a migration moves or drops must not stay behind in the file.
+    connection.cursor().execute("PRAGMA secure_delete = ON")
 
 
 def _begin(connection: Connection) -> None:

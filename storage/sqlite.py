@@ -244,6 +244,8 @@ def _prepare(busy_timeout: timedelta | None, connection: Any, _record: object) -
         "synchronous = FULL",
         "foreign_keys = ON",
         "secure_delete = ON",
+        # What was erased must not stay behind in the log, once that was carried over.
+        "journal_size_limit = 0",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

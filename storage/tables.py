@@ -27,6 +27,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -87,6 +88,7 @@ offices = Table(
     Column("number_prefix", String(8), nullable=False),
     Column("parent_code", ForeignKey("offices.code")),
     Column("last_number", Integer, nullable=False, default=0),
+    Column("numbers_key", LargeBinary),
     CheckConstraint("kind IN ('province', 'city', 'county')", name="kind"),
 )
 
@@ -104,6 +106,7 @@ people = Table(
     Column("minute_count", Integer, nullable=False, default=0),
     _at("inquiry_hour_at"),
     Column("inquiry_count", Integer, nullable=False, default=0),
+    _at("forgotten_at"),
 )
 
 staff = Table(
@@ -127,6 +130,7 @@ invites = Table(
     metadata,
     _id(),
     Column("token_key", LargeBinary, nullable=False, unique=True),
+    _sealed("token"),
     _to("offices.code", "office_code"),
     Column("role", String(24), nullable=False),
     _sealed("name", null=False),
@@ -327,13 +331,14 @@ cases = Table(
     _sealed("child"),
     Column("restricted", Boolean, nullable=False, default=False),
     Column("complete", Boolean, nullable=False, default=True),
-    Column("reasons", Text, nullable=False, default="[]"),
+    _sealed("reasons"),
     _sealed("reading"),
     Column("situations", String(24), nullable=False, default="[]", server_default="[]"),
     Column("guardianship", SmallInteger),
     Column("timeline_key", LargeBinary),
     _at("opened_at", null=False),
-    _at("closed_at"),
+    _at("closed_at", index=True),
+    _at("erased_at"),
     CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed"),
 )
 
@@ -345,6 +350,7 @@ reports = Table(
     _to("people.id", "person_id", index=True),
     Column("number", String(24), nullable=False, unique=True),
     Column("code_key", LargeBinary, nullable=False),
+    _sealed("code"),
     Column("may_write_back", Boolean, nullable=False, default=True),
     _sealed("reporter_name"),
     _sealed("reporter_phone"),
@@ -352,6 +358,7 @@ reports = Table(
     _at("withdrawn_at"),
     Column("rating", String(16)),
     _at("reopened_at"),
+    _at("hidden_at"),
 )
 
 entries = Table(
@@ -397,6 +404,10 @@ referrals = Table(
     Column("outcome", String(16)),
     _sealed("done"),
     _sealed("told"),
+    # Of a complaint: the offices whose people never see it, as JSON.
+    Column("about_offices", String(200)),
+    # On the quiet list: nobody is called for it before its first deadline.
+    Column("quiet", Boolean, nullable=False, default=False, server_default=false()),
     CheckConstraint("(state = 'closed') = (next_deadline_at IS NULL)", name="deadline"),
     Index("ix_referrals_next_deadline_at", "next_deadline_at"),
     Index("ix_referrals_office_code_state", "office_code", "state"),
@@ -428,6 +439,7 @@ corrections = Table(
     _sealed("words"),
     _to("staff.id", "staff_id"),
     _at("corrected_at", null=False, index=True),
+    _at("erased_at"),
     CheckConstraint("what IN ('category', 'level', 'place', 'situation')", name="what"),
 )
 
@@ -499,6 +511,8 @@ events = Table(
     Column("kind", String(32), nullable=False),
     _to("staff.id", "staff_id", null=True),
     _sealed("details"),
+    _sealed("salt"),
+    Column("commitment", LargeBinary),
     _at("happened_at", null=False),
     Column("previous_hash", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
@@ -521,5 +535,6 @@ alarms = Table(
     _at("told_at", null=False),
 )
 
-# They stand in a room of their own, and are registered with the others here.
+# These stand in rooms of their own, and are registered with the others here.
 from storage import casework_tables as casework_tables  # noqa: E402, PLC0414
+from storage import talk_tables as talk_tables  # noqa: E402, PLC0414

@@ -10,6 +10,7 @@ from storage.repositories.agency_calls import AgencyCalls
 from storage.repositories.approvals import Approvals
 from storage.repositories.audit import Audit
 from storage.repositories.cases import Cases
+from storage.repositories.complaints import Complaints
 from storage.repositories.corrections import Corrections
 from storage.repositories.dialogues import Dialogues
 from storage.repositories.duties import Duties
@@ -17,16 +18,24 @@ from storage.repositories.figures import Figures
 from storage.repositories.handovers import Handovers
 from storage.repositories.helpers import Helpers
 from storage.repositories.inbox import Inbox
+from storage.repositories.keys import Keys
+from storage.repositories.letters import Letters
 from storage.repositories.outbox import Outbox
 from storage.repositories.pages import Pages
 from storage.repositories.people import People
+from storage.repositories.proof import Proof
+from storage.repositories.quiet import Quiet
+from storage.repositories.receipts import Receipts
 from storage.repositories.referrals import Referrals
+from storage.repositories.retention import Retention
 from storage.repositories.roster import Roster
+from storage.repositories.said import Said
 from storage.repositories.signs import Signs
 from storage.repositories.staff import StaffList
 from storage.repositories.swaps import Swaps
 from storage.repositories.timeline import Timeline
 from storage.repositories.visits import Visits
+from storage.repositories.wishes import ChatLines, ContactWishes
 
 
 class UnitOfWork:
@@ -104,6 +113,41 @@ class UnitOfWork:
         return Outbox(self.connection, self.vault, self.ids, self.topics)
 
     @cached_property
+    def said(self) -> Said:
+        """Who said what in which message, and what it was before."""
+        return Said(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """What the office writes to reporters."""
+        return Letters(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def complaints(self) -> Complaints:
+        """Whom cases complain of."""
+        return Complaints(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def quiet(self) -> Quiet:
+        """Whose words can wait, and what was marked."""
+        return Quiet(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        """Who has a proof of having reported."""
+        return Receipts(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def wishes(self) -> ContactWishes:
+        """When and how openly reporters want to hear from the office."""
+        return ContactWishes(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def lines(self) -> ChatLines:
+        """Which messages stand in people's chats."""
+        return ChatLines(self.connection, self.vault, self.ids)
+
+    @cached_property
     def timeline(self) -> Timeline:
         """What happened in a case, append-only."""
         return Timeline(self.connection, self.vault, self.ids)
@@ -142,3 +186,18 @@ class UnitOfWork:
     def figures(self) -> Figures:
         """How much there is, and how long it took."""
         return Figures(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def proof(self) -> Proof:
+        """Whether everything that happened still stands as it was written."""
+        return Proof(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """By which keys everything is sealed and signed."""
+        return Keys(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """What has been kept long enough."""
+        return Retention(self.connection, self.vault, self.ids)

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -15,6 +16,13 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
+import bot.app
+from bot.config import Config
+from bot.triage.gazetteer import Gazetteer
+from bot.triage.local_names import FILE_NAME
+from bot.triage.reader import Triage
+from bot.views.texts import Texts
+from bot.working_time import Calendar, load_calendar
 from storage import schema
 from storage.database import Database, open_database
 from storage.encryption import Vault
@@ -37,6 +45,38 @@ def _no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in PROXIES:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _read_once() -> Iterator[None]:
+    """Let all bots of the session share what they only read: texts, the reader, the calendar.
+
+    Each bot would otherwise spend a second on files that are the same for all.
+    """
+    readers: dict[str, Triage] = {}
+    build_triage = bot.app.build_triage
+
+    def shared_reader(config: Config, folder: Path, gazetteer: Gazetteer) -> Triage:
+        names = folder / FILE_NAME
+        local = names.read_bytes() if names.exists() else b""
+        key = f"{config.counties_of_zones()}{config.default_levels()}{local!r}"
+        if key not in readers:
+            readers[key] = build_triage(config, folder, gazetteer)
+        return readers[key]
+
+    @cache
+    def calendar_as_of(path: Path, _changed_at: int) -> Calendar:
+        return load_calendar(path)
+
+    def shared_calendar(path: Path) -> Calendar:
+        return calendar_as_of(path, path.stat().st_mtime_ns)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bot.app, "Texts", cache(Texts))
+        patch.setattr(bot.app, "build_triage", shared_reader)
+        patch.setattr(bot.app, "load_calendar", shared_calendar)
+        patch.setattr(Gazetteer, "load", cache(Gazetteer.load))
+        yield
 
 
 @pytest.fixture

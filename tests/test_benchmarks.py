@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from benchmarks import ladders
 from benchmarks.__main__ import PLACE_ROWS, Figures, measure, read_places
 from benchmarks.shared import two_beside_one
 from benchmarks.wire import STEPS, Wire
@@ -35,3 +36,10 @@ async def test_the_reader_of_places_is_measured_in_a_fresh_process() -> None:
     for values in figures.values():
         assert len(values) == 2
         assert all(value > 0 for value in values)
+
+
+async def test_the_ladder_is_measured_on_the_real_bot() -> None:
+    figures = await ladders.measure(due=4, overdue=3, many=20, rounds=1)
+    assert figures.keys() == ladders.ROWS.keys()
+    assert all(value > 0 for value in figures.values())
+    assert figures["restart"] < ladders.PATIENCE

@@ -23,7 +23,7 @@ def test_the_webhook_is_read_and_its_token_is_the_same_in_every_process() -> Non
     one, other = (Settings.from_environment(GOOD).webhook for _ in range(2))
     assert (one.path, one.host, one.port) == ("/telegram", "0.0.0.0", 8080)  # noqa: S104 - Nothing listens here.
     assert one.secret == other.secret
-    assert len(one.secret) == 64
+    assert len(one.secret) == 72
     assert one.secret not in repr(one)
     stranger = {**GOOD, "TELEGRAM_BOT_TOKEN": "2:x"}
     assert Settings.from_environment(stranger).webhook.secret != one.secret

@@ -26,3 +26,10 @@ async def test_a_bot_that_puts_down_as_sent_what_never_left_is_found_out() -> No
 
     assert not outcome.is_good
     assert outcome.verdict.lost
+
+
+async def test_a_bot_that_passes_a_rung_without_a_call_is_found_out() -> None:
+    outcome = await _run("sqlite", 3, "drops-rungs")
+
+    assert not outcome.is_good
+    assert outcome.verdict.late

@@ -143,7 +143,8 @@ class Play:
 
     async def _something_happens(self) -> None:
         waiting = await self.tables.waiting()
-        if waiting < MAX_WAITING and self._chance.random() < 0.35:  # noqa: PLR2004 - One in three.
+        is_time = not self.story.said or self._chance.random() < 0.35  # noqa: PLR2004 - One in three.
+        if waiting < MAX_WAITING and is_time:
             await self._a_cry_for_help()
         for colleague in self._chance.sample(self.ground.colleagues, 2):
             await self._an_officer_acts(colleague)

@@ -13,6 +13,7 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 
+from bot.delivery.enclosing import TooBig, renamed, send_album, wipe
 from bot.delivery.splitting import CAPTION_LIMIT, as_plain, split
 from bot.views.outgoing import Button, Key, Outgoing
 
@@ -22,8 +23,17 @@ _WITH_CAPTION = frozenset({"photo", "voice", "video", "document"})
 _REPEATABLE = _WITH_CAPTION | {"message"}
 
 
-async def carry(bot: Bot, chat: str, message: Outgoing, *, plain: bool = False) -> int:
+async def carry(
+    bot: Bot,
+    chat: str,
+    message: Outgoing,
+    *,
+    plain: bool = False,
+    standing: list[int] | None = None,
+) -> int:
     """Send the message and return the number that it has in the chat.
+
+    Every number that a part of it has is added to `standing`, also where a later part fails.
 
     A text that is too long leaves in several messages, of which the last has the buttons and the
     number; an edit shows only its first part. With `plain` the markup is taken out of the text:
@@ -34,7 +44,10 @@ async def carry(bot: Bot, chat: str, message: Outgoing, *, plain: bool = False) 
     """
     number = 0
     for part in parts_of(message):
-        number = await _Parcel(bot, chat, part, plain=plain).send()
+        numbers = await _Parcel(bot, chat, part, plain=plain).send()
+        number = numbers[-1]
+        if standing is not None and part.kind not in ("edit", "delete", "wipe"):
+            standing += numbers
     return number
 
 
@@ -76,11 +89,23 @@ class _Parcel:
         self._mode = None if plain else ParseMode.HTML
         self._markup = markup_of(message)
 
-    async def send(self) -> int:
-        """Make the call and return the number of the message."""
+    async def send(self) -> list[int]:
+        """Make the call and return the numbers of the messages that it made, at least one."""
+        try:
+            if self._message.kind == "album":
+                return await self._send_album()
+            return [await self._send_one()]
+        except TooBig:
+            self._text = self._message.instead
+            return [await self._send_text()]
+
+    async def _send_one(self) -> int:
         match self._message.kind:
-            case "message":
+            case "message" | "album":
                 return await self._send_text()
+            case "wipe":
+                await wipe(self._bot, self._chat, self._message.message_ids)
+                return 0
             case "edit":
                 return await self._edit()
             case "delete":
@@ -94,6 +119,10 @@ class _Parcel:
                 return await self._send_picture()
             case "voice" | "document":
                 return await self._send_file()
+
+    async def _send_album(self) -> list[int]:
+        mode = str(self._mode) if self._mode else None
+        return await send_album(self._bot, self._chat, self._message, self._text, mode)
 
     async def _send_text(self) -> int:
         sent = await self._bot.send_message(
@@ -161,10 +190,12 @@ class _Parcel:
     async def _send_file(self) -> int:
         is_voice = self._message.kind == "voice"
         send = self._bot.send_voice if is_voice else self._bot.send_document
+        name, file_id = self._message.file_name, self._message.file_id
+        named = name and isinstance(file_id, str)
         sent = await send(
             self._chat,
-            self._message.file_id,
-            filename=self._message.file_name or None,
+            await renamed(self._bot, str(file_id), name) if named else file_id,
+            filename=name or None,
             caption=self._text or None,
             parse_mode=self._mode,
             reply_markup=self._markup,

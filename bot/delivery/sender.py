@@ -190,9 +190,16 @@ class Sender:
     async def _carried(self, letter: Letter) -> Settling:
         """Send the letter and return how to settle it."""
         budget = self.lease.total_seconds() * BUDGET_OF_LEASE
+        standing: list[int] = []
         try:
             async with asyncio.timeout(budget):
-                number = await carry(self.bot, letter.chat, letter.message, plain=letter.row.plain)
+                number = await carry(
+                    self.bot,
+                    letter.chat,
+                    letter.message,
+                    plain=letter.row.plain,
+                    standing=standing,
+                )
         except Exception as error:  # noqa: BLE001 - Whatever it was, the message is kept.
             return self._refused(letter, judge(error))
         was_cut_off, self._is_cut_off = self._is_cut_off, False
@@ -200,6 +207,14 @@ class Sender:
         def arrived(work: UnitOfWork, desk: Told) -> bool:
             if was_cut_off:
                 self._ledger.network_is_back(work)
+            if letter.row.card_id is None:
+                # So that whoever must be quick can have it deleted.
+                work.lines.note(
+                    letter.row.person_id,
+                    standing,
+                    self.clock.now(),
+                    mark=letter.row.dedupe_key,
+                )
             return self._ledger.arrived(work, desk, letter.row, letter.message, number)
 
         return arrived

@@ -19,16 +19,16 @@ from bot.flows.form import Form, Memory, Question, Row, entry_of, number_of, tex
 
 _NUMBER = re.compile(r"([\u4e00-\u9fff]{2,8})[^\w]*(\d{1,6})")
 _CAPTIONS = re.compile(r"编号|号码|暗语|是|number|code", re.IGNORECASE)
-SHORTEST_CODE = 4
+SHORTEST_CODE, LONGEST_CODE = 4, 60
 
 
 def inquiry_form() -> Form:
     """Return the dialogue that asks a number and its code, in one message or two."""
     questions = [
-        Question("number", "ask-number", args=()),
-        Question("code", "ask-code", known=_code_with_number),
+        Question("number", "ask-number", args=(), fits=_has_number),
+        Question("code", "ask-code", known=_code_with_number, fits=_may_be_code),
     ]
-    return Form("inquiry", questions, _looked_up, on_danger=_report)
+    return Form("inquiry", questions, _looked_up, on_danger=reported, keeps_asides=True)
 
 
 def feedback_form() -> Form:
@@ -41,11 +41,11 @@ def withdrawal_form() -> Form:
     """Return the dialogue that withdraws one of the person's reports."""
     questions = [
         Question(
-            "case", "ask-withdraw-which", _cases, takes_words=False, args=(), known=_only_case
+            "case", "ask-withdraw-which", case_choices, takes_words=False, args=(), known=only_case
         ),
         Question("sure", "ask-withdraw-sure", _sure, takes_words=False, args=()),
     ]
-    return Form("withdrawal", questions, _withdrawn, on_danger=_report)
+    return Form("withdrawal", questions, _withdrawn, on_danger=reported, keeps_asides=True)
 
 
 def number_and_rest(text: str) -> tuple[str, str]:
@@ -58,19 +58,29 @@ def number_and_rest(text: str) -> tuple[str, str]:
     return f"{found[1]}-{int(found[2]):04d}", re.sub(r"[\W_]+", " ", rest).strip()
 
 
+def _has_number(text: str) -> bool:
+    return _NUMBER.search(_CAPTIONS.sub(" ", unicodedata.normalize("NFKC", text))) is not None
+
+
+def _may_be_code(text: str) -> bool:
+    return len(text) <= LONGEST_CODE and not text.rstrip().endswith(("?", "？", "吗", "呢"))
+
+
 def _code_with_number(memory: Memory) -> str | None:
     _, rest = number_and_rest(text_of(memory, "number"))
     return rest if len(rest) >= SHORTEST_CODE else None
 
 
-def _only_case(memory: Memory) -> str | None:
+def only_case(memory: Memory) -> str | None:
+    """Return the case that the form is about, where only one is offered."""
     offered = memory.get("cases")
     cases = offered if isinstance(offered, list) else []
     only = cases[0] if len(cases) == 1 else None
     return str(only[0]) if isinstance(only, list) else None
 
 
-def _cases(memory: Memory) -> Sequence[Row]:
+def case_choices(memory: Memory) -> Sequence[Row]:
+    """Return the offered cases by their numbers."""
     offered = memory.get("cases")
     cases = offered if isinstance(offered, list) else []
     return [
@@ -87,7 +97,8 @@ def _looked_up(memory: Memory) -> tuple[Effect, ...]:
     return (LookUp(number, text_of(memory, "code")),)
 
 
-def _report(memory: Memory, entry: Entry) -> tuple[Effect, ...]:  # noqa: ARG001 - One shape.
+def reported(memory: Memory, entry: Entry) -> tuple[Effect, ...]:  # noqa: ARG001 - One shape.
+    """Take words of danger as a report of their own."""
     return (StartReport((entry,)),)
 
 

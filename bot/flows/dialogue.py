@@ -158,6 +158,13 @@ class StartReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """Take what was said in the middle of a small form as said by itself; the form is over."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
 class LookUp:
     """Show the state of the case with this number to whoever knows its code."""
 
@@ -168,6 +175,13 @@ class LookUp:
 @dataclass(frozen=True, slots=True)
 class Withdraw:
     """Withdraw the person's report from this case."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Erase what the person told in their closed case."""
 
     case_id: int
 
@@ -225,6 +239,26 @@ class Lower:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """Keep when (`HH:MM-HH:MM`, empty for any time) and how openly the person is written to."""
+
+    hours: str
+    discreet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Complain:
+    """Complain of staff: about the person's own report, or about an office by its code.
+
+    Where neither is known, it is for the province.
+    """
+
+    report_id: int | None
+    office_code: str | None
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
 class AskSwap:
     """Ask a colleague to take a shift or a part of it, perhaps for one of theirs in return.
 
@@ -265,14 +299,18 @@ Effect = (
     | Submit
     | AddToCase
     | StartReport
+    | Aside
     | LookUp
     | Withdraw
+    | Erase
     | Reopen
     | Decline
     | AskReporter
     | AddNote
     | Close
     | Lower
+    | Wish
+    | Complain
     | AskSwap
     | BeAbsent
     | ComeBack

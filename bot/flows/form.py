@@ -1,11 +1,13 @@
 """A dialogue of a few questions in a row, each answered by a choice or by words."""
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from bot.flows.dialogue import (
     Answer,
+    Aside,
     Attachment,
     Choice,
     Dialogue,
@@ -23,6 +25,8 @@ Row = tuple[Choice, ...]
 BACK = Choice("back", "choice-back")
 CANCEL = Choice("cancel", "choice-cancel")
 SKIP = Choice("skip", "choice-skip")
+LONGER_THAN_LABELS = 8
+_ASKED = re.compile(r"[?？吗呢]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Question:
     `is_optional` whether it may be skipped. `args` names what of the memory the text shows. Where
     `known` already tells the answer from the memory, the question is not asked. `reads` makes an
     answer of words: its value and how it is shown, or None where they are not understood, which
-    the text `unread` then says.
+    the text `unread` then says. `fits` says whether words may be an answer at all.
     """
 
     name: str
@@ -47,6 +51,7 @@ class Question:
     known: Callable[[Memory], str | None] = lambda memory: None  # noqa: ARG005
     reads: Callable[[Memory, str], tuple[str, str] | None] | None = None
     unread: str = ""
+    fits: Callable[[str], bool] = lambda text: True  # noqa: ARG005
 
 
 class Form:
@@ -58,6 +63,8 @@ class Form:
         finish: what the answered form does; it may read `entry_of` for what was sent.
         on_danger: what words that mean danger do, whatever the question was; None where such
             words are an ordinary answer.
+        keeps_asides: whether words that are plainly no answer are taken out of the form, so that
+            they are not lost in it: a resident's questions and news.
     """
 
     version = 1
@@ -68,11 +75,14 @@ class Form:
         questions: Sequence[Question],
         finish: Callable[[Memory], tuple[Effect, ...]],
         on_danger: Callable[[Memory, Entry], tuple[Effect, ...]] | None = None,
+        *,
+        keeps_asides: bool = False,
     ) -> None:
         self.name = name
         self._questions = tuple(questions)
         self._finish = finish
         self._on_danger = on_danger
+        self._keeps_asides = keeps_asides
 
     def start(self, **subject: object) -> Step:
         """Begin the form about a subject of plain values, which its questions and end may read."""
@@ -113,6 +123,8 @@ class Form:
                 return self._chosen(place, memory, choice)
         if answer.entry and answer.reading and answer.reading.danger and self._on_danger:
             return Step(None, self._on_danger(memory, answer.entry), ask=False)
+        if answer.entry and self._is_aside(question, answer):
+            return Step(None, (Aside(answer.entry),), ask=False)
         if answer.entry is None or not question.takes_words or is_empty(answer):
             return self._at(place, memory, Say("form-tap-please"))
         if question.words_only and (not answer.text or answer.entry.attachment):
@@ -129,6 +141,18 @@ class Form:
             return self._at(place, memory, Say(question.unread))
         value, memory[f"{question.name}_shown"] = read
         return self._answered(place, memory, value)
+
+    def _is_aside(self, question: Question, answer: Answer) -> bool:
+        """Say whether the answer is plainly none: too long for a label, a question, a file."""
+        if not self._keeps_asides or is_empty(answer):
+            return False
+        is_file = answer.entry is not None and answer.entry.attachment is not None
+        is_long = is_file or len(answer.text) >= LONGER_THAN_LABELS
+        if not (is_long or _ASKED.search(answer.text)):
+            return False
+        if question.reads is not None:
+            return is_file or question.reads({}, answer.text) is None
+        return not question.takes_words or not question.fits(answer.text)
 
     def _chosen(self, place: int, memory: dict[str, Json], choice: str) -> Step:
         question = self._questions[place]

@@ -12,14 +12,14 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.clock import Clock
-from bot.handlers import officer, resident
+from bot.handlers import officer, resident, talking
 from bot.handlers.flood import slow_down
 from bot.handlers.incoming import Incoming, understand
 from bot.handlers.menus import Menus
 from bot.handlers.turn import Toast, Turn
 from bot.services.enrolment import PAYLOAD
 from bot.services.hotline import Hotline
-from bot.services.news import News
+from bot.services.letters import Letters
 from bot.triage.reading import Reading
 from bot.views.cards import cut
 from storage.database import Database
@@ -62,15 +62,17 @@ class Gateway:
             return None
         if person.blocked_at is not None:
             work.people.mark_blocked(person.id, None)
-            News(self.hotline, work, now).catch_up(person)
+            Letters(self.hotline, work, now).came_back(work.people.get(person.id))
         if incoming.what == "returned":
             return None
+        if incoming.what in ("said", "command"):
+            work.lines.note(person.id, (incoming.message_id,), now)
         places = work.staff.of_person(person.id)
         turn = Turn(self.hotline, work, person, places, incoming, reading, now)
         slow_down(turn)
         if incoming.what == "tapped":
             return self._tapped(turn)
-        if officer.handle(turn):
+        if talking.handle(turn) or officer.handle(turn):
             return None
         resident.handle(turn)
         return None

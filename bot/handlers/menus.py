@@ -16,7 +16,18 @@ from storage.work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
-RESIDENT_COMMANDS = ("report", "status", "check", "withdraw", "help", "stop")
+RESIDENT_COMMANDS = (
+    "report",
+    "status",
+    "check",
+    "withdraw",
+    "erase",
+    "hours",
+    "receipt",
+    "complain",
+    "help",
+    "stop",
+)
 STAFF_COMMANDS = ("duty", "mine", "open", "roster", "swap", "absent", "report", "help")
 
 LOCAL_COMMANDS = ("mine", "report", "help")

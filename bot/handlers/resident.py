@@ -1,18 +1,21 @@
 """The resident's side: commands, words, and the few buttons under the bot's messages."""
 
 import re
+from collections.abc import Callable, Mapping
 
 from bot.flows.dialogue import Answer, Dialogue, Entry
+from bot.handlers import letters, receipts
 from bot.handlers.enrolling import join
 from bot.handlers.turn import Toast, Turn
 from bot.services.enrolment import PAYLOAD
+from bot.services.stopping import Stopping
 from bot.views.outgoing import Button, Key
 from bot.views.texts import LANGUAGES
 from storage.records import Case, Report
 
 PREFIX = "r:"
 PRIVACY = "privacy-short"
-_BUTTON = re.compile(r"r:(good|bad|again|add|withdraw|language):([\w-]{1,32})")
+_BUTTON = re.compile(r"r:(good|bad|again|add|withdraw|language|open|shut|proof):([\w-]{1,32})")
 
 
 def handle(turn: Turn) -> None:
@@ -34,7 +37,10 @@ def tapped(turn: Turn) -> Toast:
     act, target = found.groups()
     if act == "language":
         return _change_language(turn, target)
-    report = _own_report(turn, target)
+    if act in ("open", "shut"):
+        return letters.tapped(turn, act, target)
+    role, _, number = target.partition("-") if act == "proof" else ("", "", target)
+    report = _own_report(turn, number)
     if report is None:
         return turn.toast("toast-stale-resident")
     case = turn.work.cases.get(report.case_id)
@@ -45,32 +51,32 @@ def tapped(turn: Turn) -> Toast:
             return _again(turn, report, case)
         case "add":
             return _add(turn, report, case)
+        case "proof":
+            return receipts.chosen(turn, report, role)
         case _:
             turn.talk.begin(turn.hotline.flows.withdrawal.start(cases=[(case.id, report.number)]))
             return Toast()
 
 
 def _command(turn: Turn) -> None:
-    match turn.incoming.command:
-        case "start":
-            _start(turn)
-        case "report":
-            _begin_report(turn)
-        case "status":
-            _status(turn)
-        case "check":
-            turn.talk.begin(turn.hotline.flows.inquiry.start())
-        case "withdraw":
-            _withdraw(turn)
-        case "help":
-            turn.say("help", buttons=_language_buttons())
-        case "language":
-            turn.say("choose-language", buttons=_language_buttons())
-        case "stop":
-            _stop(turn)
-        case _:
-            # Words behind an unknown command may be a report that began with a slash.
-            _said(turn)
+    # Words behind an unknown command may be a report that began with a slash.
+    _COMMANDS.get(turn.incoming.command, _said)(turn)
+
+
+def _check(turn: Turn) -> None:
+    turn.talk.begin(turn.hotline.flows.inquiry.start())
+
+
+def _hours(turn: Turn) -> None:
+    turn.talk.begin(turn.hotline.flows.wishes.start())
+
+
+def _help(turn: Turn) -> None:
+    turn.say("help", buttons=_language_buttons())
+
+
+def _language(turn: Turn) -> None:
+    turn.say("choose-language", buttons=_language_buttons())
 
 
 def _start(turn: Turn) -> None:
@@ -122,6 +128,12 @@ def _status_line(turn: Turn, report: Report) -> str:
     return turn.words(key, number=report.number, state=turn.words(state), due=due)
 
 
+def _complain(turn: Turn) -> None:
+    reports = turn.work.cases.reports_by(turn.person.id)[:3]
+    listed = [(report.id, report.number) for report in reports]
+    turn.talk.begin(turn.hotline.flows.complaint.start(reports=listed))
+
+
 def _withdraw(turn: Turn) -> None:
     reports = turn.work.cases.reports_by(turn.person.id, only_open=True)
     if not reports:
@@ -131,13 +143,28 @@ def _withdraw(turn: Turn) -> None:
     turn.talk.begin(turn.hotline.flows.withdrawal.start(cases=cases))
 
 
-def _stop(turn: Turn) -> None:
-    going_on = turn.talk.current()
-    if going_on is not None:
-        turn.talk.heard(going_on, Answer(choice="stop"))
+def _erase(turn: Turn) -> None:
+    closed = [
+        (report.case_id, report.number)
+        for report in turn.work.cases.reports_by(turn.person.id)
+        if turn.work.cases.get(report.case_id).state == "closed"
+    ]
+    if not closed:
+        turn.say("erase-none")
         return
-    turn.work.people.mark_quiet(turn.person.id, turn.now)
-    turn.say("stopped", keys=())
+    turn.talk.begin(turn.hotline.flows.erasure.start(cases=closed))
+
+
+def _stop(turn: Turn) -> None:
+    """Empty the chat at once, without a question; of staff only the form that is open ends."""
+    if not turn.places:
+        Stopping(turn.hotline, turn.work, turn.now).stop(turn.person)
+        return
+    going_on = turn.talk.current()
+    if going_on is None:
+        turn.say("stop-for-staff", keys=())
+        return
+    turn.talk.heard(going_on, Answer(choice="stop"))
 
 
 def _edited(turn: Turn) -> None:
@@ -145,14 +172,9 @@ def _edited(turn: Turn) -> None:
     entry = turn.incoming.entry
     is_danger = turn.reading is not None and turn.reading.danger
     waits = turn.talk.edited(turn.answer)
-    corrected = turn.work.cases.correct(
-        person_id=turn.person.id, message_id=entry.message_id, words=entry.text, now=turn.now
-    )
+    corrected = turn.work.said.by_person(turn.person.id, entry.message_id)
     if corrected is not None:
-        turn.work.timeline.add(corrected.case_id, "corrected", now=turn.now)
-        referral = turn.work.referrals.current_of(corrected.case_id)
-        if referral is not None:
-            turn.casework.paging.redraw(referral)
+        turn.intake.corrected(corrected, entry.text)
     if not waits and corrected is None:
         # Words that went nowhere, or to where they cannot be taken back from.
         if is_danger:
@@ -221,10 +243,11 @@ def _question_for(turn: Turn, going_on: Dialogue | None) -> Report | None:
         referral = turn.work.referrals.current_of(report.case_id)
         if question is None or referral is None or question.said_at < referral.dispatched_at:
             continue
-        key = f"question:{question.id}:{report.id}"
-        is_reply = turn.incoming.reply_to and (
-            turn.work.outbox.message_of(key) == turn.incoming.reply_to
-        )
+        asked = [one for one in turn.work.letters.of_entry(question.id) if one.state == "sent"]
+        mine = [one.message_id for one in asked if one.report_id == report.id]
+        if not mine or turn.work.said.is_taken_back(question.id):
+            continue  # It waits to be sent; what they say is no answer to it.
+        is_reply = turn.incoming.reply_to and turn.incoming.reply_to in mine
         if is_reply or going_on is None:
             return report
         if turn.talk.waits_since(question.said_at) and not turn.talk.is_choice(turn.answer):
@@ -289,3 +312,20 @@ def _change_language(turn: Turn, tag: str) -> Toast:
     changed = turn.work.people.get(turn.person.id)
     turn.mail.say(changed, "language-changed")
     return Toast()
+
+
+_COMMANDS: Mapping[str, Callable[[Turn], None]] = {
+    "start": _start,
+    "report": _begin_report,
+    "status": _status,
+    "check": _check,
+    "withdraw": _withdraw,
+    "erase": _erase,
+    "hours": _hours,
+    "complain": _complain,
+    "receipt": receipts.receipt,
+    "delete": letters.delete,
+    "stop": _stop,
+    "help": _help,
+    "language": _language,
+}

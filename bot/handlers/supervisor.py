@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.handlers.turn import Toast, Turn
-from bot.services.access import Action, area_of, permitted
+from bot.services.access import Action, area_of, is_complained_of, permitted
 from bot.services.case_lines import case_line
 from bot.services.mail import Priority
 from bot.terms import Tier
@@ -53,7 +53,7 @@ def turn_page(turn: Turn, action: ButtonAction) -> Toast:
 
 
 def _send_list(turn: Turn, which: str, *, page: int, message_id: int) -> None:
-    referrals = _referrals(turn, which)
+    referrals = listed(turn, which)
     text, rows = render_list(
         which,
         [case_line(turn.hotline, turn.work, one, turn.places, turn.now) for one in referrals],
@@ -74,11 +74,13 @@ def _send_list(turn: Turn, which: str, *, page: int, message_id: int) -> None:
     turn.mail.send(turn.person, message)
 
 
-def _referrals(turn: Turn, which: str) -> Sequence[Referral]:
+def listed(turn: Turn, which: str) -> Sequence[Referral]:
+    """Return what the list `mine` or `open` shows the person, by deadline."""
     if which == "mine":
         return turn.work.referrals.held_by(staff.id for staff in turn.places)
     codes = {office.code for office in _offices(turn, Action.LIST_OPEN)}
-    return turn.work.referrals.open_in(codes)
+    found = turn.work.referrals.open_in(codes)
+    return [one for one in found if not is_complained_of(turn.places, one)]
 
 
 def _offices(turn: Turn, action: Action, *, below: bool = True) -> list[Office]:

@@ -1,6 +1,7 @@
 """Who may do what, where: one table of role × area × action."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from bot.terms import Role
@@ -157,7 +158,7 @@ def actions_on(
     Whoever handed a case on sees no more of it: what comes later is for its new office. Whom a
     restricted case names, and who helps with a case, is not known here: see `services.permits`.
     """
-    if referral.outcome == "transferred":
+    if referral.outcome == "transferred" or is_complained_of([staff], referral):
         return frozenset()
     allowed = permitted(staff, area_of(staff, offices[referral.office_code], offices))
     if referral.holder_id is None:
@@ -167,3 +168,11 @@ def actions_on(
     if Role(staff.role) in _OVER_HOLDER:
         return allowed - {Action.ACCEPT, Action.DECLINE}
     return allowed - _HOLDERS - _HOLDERS_WORD - {Action.ACCEPT, Action.DECLINE}
+
+
+def is_complained_of(places: Sequence[Staff], referral: Referral) -> bool:
+    """Say whether the referral is a complaint about an office in which the person serves."""
+    if referral.about_offices is None:
+        return False
+    about = set(json.loads(referral.about_offices))
+    return any(staff.office_code in about for staff in places)

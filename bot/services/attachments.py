@@ -26,11 +26,14 @@ def attachment_from_json(text: str) -> Attachment:
     return Attachment(**json.loads(text))
 
 
-def copy_of(attachment: Attachment, caption: str = "") -> Outgoing | None:
+def copy_of(
+    attachment: Attachment, caption: str = "", *, file_name: str = "", instead: str = ""
+) -> Outgoing | None:
     """Return a message that shows the attachment and not who sent it; None for a mere sign.
 
     It is sent anew from the file, never forwarded: a forward names its author. It cannot be
-    saved or passed on, and pictures are covered until they are tapped.
+    saved or passed on, and pictures are covered until they are tapped. A document goes under
+    `file_name`; where that cannot be done, `instead` is said.
     """
     kind = _COPIED.get(attachment.kind)
     if kind is None:
@@ -43,4 +46,6 @@ def copy_of(attachment: Attachment, caption: str = "") -> Outgoing | None:
         longitude=attachment.longitude,
         protected=True,
         spoiler=attachment.kind in _SPOILED,
+        file_name=file_name,
+        instead=instead,
     )

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.services.access import Action
-from bot.services.attachments import attachment_from_json, copy_of
+from bot.services.card_entries import entry_views
+from bot.services.enclosures import Enclosures
 from bot.services.mail import Priority
 from bot.services.permits import Permits
 from bot.services.settled import NONE, open_facts, settled
@@ -16,7 +17,6 @@ from bot.views.cards import (
     Card,
     CaseView,
     ClosingView,
-    EntryView,
     Happened,
     Owed,
     SettledView,
@@ -26,7 +26,8 @@ from bot.views.cards import (
     render_words,
 )
 from bot.views.outgoing import Button, Outgoing
-from storage.records import CardRow, Case, Correction, EntryRow, Event, Referral, Staff
+from storage.records import CardRow, Case, Correction, Event, Referral, Staff
+from storage.repositories.retention import COPY
 
 TIMELINE_LINES = 3
 # Whoever may see a card may read all of the words on it.
@@ -129,17 +130,11 @@ class CardMaker(Within):
         """Send copies of everything attached to the case, without who sent it."""
         person = self.work.people.get(staff.person_id)
         number = self.work.cases.get(referral.case_id).number
+        enclosures = Enclosures(self.hotline, self.work, self.now)
+        key = f"{COPY}:{referral.case_id}:{staff.id}"
         for entry in self.work.cases.said_in(referral.case_id):
-            if entry.attachment is None:
-                continue
-            shown = copy_of(attachment_from_json(entry.attachment), caption=number)
-            if shown is not None:
-                self.mail.send(
-                    person,
-                    shown,
-                    priority=Priority.PAGE,
-                    dedupe_key=f"copy:{entry.id}:{staff.id}",
-                )
+            if entry.staff_id != staff.id:
+                enclosures.send(person, entry, key=key, caption=number)
 
     def view(self, referral: Referral) -> CaseView:
         """Return everything that any viewer's card of this referral may show."""
@@ -158,7 +153,7 @@ class CardMaker(Within):
             child_age=child.get("age"),
             child_sex=child.get("sex"),
             child_name=child.get("name"),
-            entries=tuple(self._entry(entry) for entry in self.work.cases.said_in(case.id)),
+            entries=entry_views(self.work, case.id),
             reports=len([report for report in reports if report.withdrawn_at is None]),
             withdrawn=all(report.withdrawn_at is not None for report in reports),
             may_write_back=any(report.may_write_back for report in reports),
@@ -196,6 +191,7 @@ class CardMaker(Within):
                 if one.state == "open"
             ),
             returned_for=self.work.referrals.reason_returned(referral.id),
+            marks=self._marks(case, referral),
         )
 
     def _draw(self, view: CaseView, referral: Referral, staff: Staff, language: str) -> Card:
@@ -239,17 +235,12 @@ class CardMaker(Within):
         names = (county.name if county else "", township.name if township else "", case.village)
         return " ".join(name for name in names if name)
 
-    def _entry(self, entry: EntryRow) -> EntryView:
-        attachment = attachment_from_json(entry.attachment) if entry.attachment else None
-        by = self.work.staff.get(entry.staff_id).name if entry.staff_id else None
-        return EntryView(
-            kind=entry.kind,
-            words=entry.words or "",
-            attachment=attachment.kind if attachment else None,
-            said_at=entry.said_at,
-            is_edited=entry.edited_at is not None,
-            by=by,
-        )
+    def _marks(self, case: Case, referral: Referral) -> tuple[str, ...]:
+        """Return what people marked the case as, and whether it waits on the quiet list."""
+        marks = tuple(self.work.quiet.marks_of(case.id))
+        by_marked = self.work.quiet.has_marked_reporter(case.id)
+        waits = referral.quiet and referral.holder_id is None
+        return (*marks, *(["abusive"] if by_marked else []), *(["quiet"] if waits else []))
 
     def _understood(self, case: Case, known: Mapping[str, Correction]) -> Understood:
         suggested = of_case(case)
@@ -269,7 +260,7 @@ class CardMaker(Within):
             children=suggested.children,
             writer=suggested.writer,
             is_bound=suggested.is_bound,
-            reasons=tuple(json.loads(case.reasons)),
+            reasons=tuple(json.loads(case.reasons or "[]")),
         )
 
     def _timeline(self, case: Case) -> tuple[Happened, ...]:

@@ -50,4 +50,5 @@ def case_line(
         holder=holder.name if holder else None,
         next_deadline_at=referral.milestone_due_at,
         provisional=referral.provisional,
+        quiet=referral.quiet and referral.holder_id is None,
     )

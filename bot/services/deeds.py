@@ -3,23 +3,31 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.errors import Stale
 from bot.flows.dialogue import Entry
 from bot.services.access import Action
+from bot.services.asking import Asking
 from bot.services.casework import Casework
 from bot.services.closing import Closing
 from bot.services.correcting import Correcting
 from bot.services.hotline import Hotline
 from bot.services.intake import Intake
+from bot.services.letters import Letters
 from bot.services.mail import Mail
 from bot.services.permits import Permits
+from bot.services.retention import Erasure
 from bot.terms import Level, Outcome
 from bot.views.outgoing import Key
-from storage.records import Person, Referral, Staff
+from storage.records import Person, Referral, Report, Staff
+from storage.repositories.timeline import ChainBroken
+from storage.repositories.wishes import Wishes
 from storage.work import UnitOfWork
 
 TRIES_PER_HOUR = 10
 _HOUR = timedelta(hours=1)
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,7 @@ class Deeds:
         if report is None:
             self.mail.say(self.person, "lookup-wrong")
             return
+        self._shown_again(report)
         case = self.work.cases.get(report.case_id)
         state = self.hotline.texts(self.hotline.state_key(self.work, case), self.person.language)
         due = Intake(self.hotline, self.work, self.now).promise(case, self.person.language)
@@ -60,6 +69,28 @@ class Deeds:
             args={"number": report.number, "state": state, "due": due},
         )
 
+    def _shown_again(self, report: Report) -> None:
+        """Let whoever knows the code of what they once hid go on with it in the same chat."""
+        if report.hidden_at is None or report.person_id != self.person.id:
+            return
+        self.work.cases.show_again(report.id)
+        Letters(self.hotline, self.work, self.now).shown_again(report)
+
+    def wish(self, hours: str, *, discreet: bool) -> None:
+        """Keep when and how openly the person is written to; what waited may now be due."""
+        first, _, second = hours.partition("-")
+        wishes = Wishes(self.person.id, first or None, second or None, discreet)
+        self.work.wishes.keep(wishes, self.now)
+        phone = "wish-shared" if discreet else "wish-own"
+        args: dict[str, str | int] = {
+            "hours": hours,
+            "phone": self.hotline.texts(phone, self.person.language),
+        }
+        self.mail.say(self.person, "wished" if hours else "wished-any", keys=(), args=args)
+        letters = Letters(self.hotline, self.work, self.now)
+        for letter in self.work.letters.held_for(self.person.id, "hours"):
+            letters.released(letter.id)
+
     def _tried_too_often(self) -> bool:
         hour_at, count = self.person.inquiry_hour_at, self.person.inquiry_count
         if hour_at is None or self.now - hour_at >= _HOUR:
@@ -67,12 +98,21 @@ class Deeds:
         self.work.people.count_inquiry(self.person, hour_at=hour_at, count=count + 1)
         return count >= TRIES_PER_HOUR
 
-    def withdraw(self, case_id: int) -> None:
-        """Withdraw the person's own report; an urgent case goes on, and that is said."""
+    def erase(self, case_id: int) -> None:
+        """Erase what the person told in their own closed case."""
         case = self.work.cases.get(case_id)
-        Intake(self.hotline, self.work, self.now).withdraw(self.person, case_id)
-        key = "withdrawn-urgent" if Level(case.level).urgent else "withdrawn"
-        self.mail.say(self.person, key, args={"number": case.number})
+        mine = [r for r in self.work.cases.reports_by(self.person.id) if r.case_id == case_id]
+        if not mine or case.state != "closed":
+            self.mail.say(self.person, "erase-none")
+            return
+        try:
+            Erasure(self.hotline, self.work, self.now).report(mine[0], "asked")
+        except ChainBroken:
+            # Nothing may be half erased, and what was tampered with is evidence.
+            log.error("erasure-refused", case_id=case_id)  # noqa: TRY400 - No words of it.
+            self.mail.say(self.person, "erase-refused")
+            return
+        self.mail.say(self.person, "erased", args={"number": case.number})
 
     def reopen(self, case_id: int, entry: Entry) -> bool:
         """Open the person's own case again, once; return whether the reason was taken up."""
@@ -107,8 +147,10 @@ class Deeds:
         if acting is None:
             return
         referral, staff = acting
-        asked = self.casework.ask(referral, staff, entry)
-        self._done("question-sent" if asked else "question-nobody", referral)
+        self.casework.ask(referral, staff, entry)
+        asked = self.work.said.by_staff([staff.id], entry.message_id)
+        if asked is not None:
+            Asking(self.hotline, self.work, self.now).tell(self.person, referral, asked)
 
     def note(self, referral_id: int, entry: Entry) -> None:
         """Put a note on the case."""

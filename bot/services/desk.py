@@ -4,9 +4,10 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services import month, slips
+from bot.services import letters, month, slips, talking
 from bot.services.cards import CardMaker
 from bot.services.hotline import Hotline
+from bot.services.letters import Letters, letter_of
 from bot.services.mail import Mail, Priority
 from bot.services.paging import Paging
 from bot.views.outgoing import Outgoing
@@ -29,6 +30,8 @@ class ServiceDesk:
         """Return what is to be sent, drawn from how matters stand now; None where it is moot."""
         if row.kind == "text":
             return Outgoing.from_json(row.payload or "")
+        if row.kind in talking.KINDS:
+            return talking.prepare(self.hotline, work, row, now)
         if row.kind == month.KIND:
             return month.Month(self.hotline, work, now).message(row.payload or "")
         if row.kind == slips.KIND:
@@ -44,6 +47,9 @@ class ServiceDesk:
         self, work: UnitOfWork, row: OutboxRow, message: Outgoing, message_id: int, now: datetime
     ) -> None:
         """Put down that the message arrived."""
+        if row.kind in talking.KINDS:
+            talking.sent(self.hotline, work, row, message, message_id, now)
+            return
         if row.card_id is not None:
             drawn = _fingerprint(message)
             new_message = message_id if row.kind == "page" else None
@@ -58,6 +64,8 @@ class ServiceDesk:
     ) -> None:
         """Put down that the message will not arrive; whoever waits for it is helped at once."""
         newly = unreachable and work.people.mark_blocked(row.person_id, now)
+        if row.kind == letters.KIND:
+            Letters(self.hotline, work, now).failed(letter_of(row.payload), unreachable=unreachable)
         if row.page_id is not None:
             page = work.pages.get(row.page_id)
             work.pages.settle(page.id, "failed", now)

@@ -7,6 +7,7 @@ that a restart loses none and no card is sent twice.
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.services.access import is_complained_of
 from bot.services.case_lines import case_line
 from bot.services.mail import Priority
 from bot.services.superiors import Superiors
@@ -144,7 +145,9 @@ class Handing(Within):
         )
 
     def _card(self, shift: Shift, person: Person, *, is_signed: bool = False) -> str:
-        referrals = self.work.referrals.open_in([shift.office_code])
+        places = self.work.staff.of_person(person.id)
+        open_here = self.work.referrals.open_in([shift.office_code])
+        referrals = [one for one in open_here if not is_complained_of(places, one)]
         readers = [self.work.staff.get(shift.staff_id)]
         when = self.hotline.when
         view = HandoverView(

@@ -11,10 +11,12 @@ from bot.flows.after import feedback_form, inquiry_form, number_and_rest, withdr
 from bot.flows.casework import ask_form, close_form, decline_form, lower_form, note_form
 from bot.flows.dialogue import Entry, Flow
 from bot.flows.duty import absent_form, swap_form
+from bot.flows.erasing import erasure_form
 from bot.flows.form import Form
 from bot.flows.officer_forms import officer_forms
 from bot.flows.referral import ReferralMachine
 from bot.flows.report import ReportFlow
+from bot.flows.wishes import wishes_form
 from bot.services.codes import CodeWords
 from bot.services.offices import Offices
 from bot.terms import Category, Level, Outcome
@@ -35,10 +37,12 @@ class Flows:
     """Every dialogue there is, each made once."""
 
     report: ReportFlow
+    complaint: Form
     addition: AdditionFlow = field(default_factory=AdditionFlow)
     inquiry: Form = field(default_factory=inquiry_form)
     feedback: Form = field(default_factory=feedback_form)
     withdrawal: Form = field(default_factory=withdrawal_form)
+    erasure: Form = field(default_factory=erasure_form)
     decline: Form = field(default_factory=decline_form)
     ask: Form = field(default_factory=ask_form)
     note: Form = field(default_factory=note_form)
@@ -47,6 +51,7 @@ class Flows:
     swap: Form = field(default_factory=swap_form)
     absent: Form = field(default_factory=absent_form)
     officer: Mapping[str, Form] = field(default_factory=officer_forms)
+    wishes: Form = field(default_factory=wishes_form)
 
     def named(self, name: str) -> Flow | None:
         """Return the dialogue with this name, if there still is one."""
@@ -56,6 +61,7 @@ class Flows:
             self.inquiry,
             self.feedback,
             self.withdrawal,
+            self.erasure,
             self.decline,
             self.ask,
             self.note,
@@ -64,6 +70,8 @@ class Flows:
             self.swap,
             self.absent,
             *self.officer.values(),
+            self.wishes,
+            self.complaint,
         )
         return next((flow for flow in every if flow.name == name), None)
 

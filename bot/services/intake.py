@@ -5,11 +5,14 @@ import json
 from bot.flows.dialogue import Entry
 from bot.flows.draft import Draft, level_of
 from bot.services.casework import Casework
+from bot.services.complaints import Complaints, Subject
 from bot.services.paging import Paging
+from bot.services.quiet import QuietList
+from bot.services.receipts import Receipts
 from bot.services.suggested import of_case, of_draft
 from bot.services.within import Within
-from bot.terms import Level
-from storage.records import Case, Person, Referral, Report
+from bot.terms import Category, Level
+from storage.records import Case, EntryRow, Person, Referral, Report
 
 
 class Intake(Within):
@@ -30,10 +33,31 @@ class Intake(Within):
 
         A draft that is not `complete` goes on: what comes later is added by `sync`.
         """
+        subject = Complaints(self.hotline, self.work, self.now).in_words(person, draft)
+        return self._file(person, draft, subject, complete=complete)
+
+    def complain(
+        self, person: Person, report_id: int | None, office_code: str | None, entry: Entry
+    ) -> None:
+        """File a complaint about staff with the tier above them."""
+        complaints = Complaints(self.hotline, self.work, self.now)
+        own = {report.id: report for report in self.work.cases.reports_by(person.id)}
+        report = own.get(report_id or 0)
+        subject = complaints.of_report(report) if report else complaints.of_office(office_code)
+        draft = Draft(entries=(entry,), category=Category.ADV.value, category_chosen=True)
+        self.confirm(person, self._file(person, draft, subject, complete=True))
+
+    def _file(
+        self, person: Person, draft: Draft, subject: Subject | None, *, complete: bool
+    ) -> int:
         office = self.hotline.offices.for_county(draft.county_code)
-        number = f"{office.number_prefix}-{self.work.staff.take_number(office.code):04d}"
         level = level_of(draft, self.hotline.default_levels)
+        if subject is not None:
+            office, level = subject.taker, level.raised_to(Level.L3)
+        number = f"{office.number_prefix}-{self.work.staff.take_number(office.code):04d}"
         case_id = self.work.cases.open(number=number, level=int(level), now=self.now)
+        if subject is not None:
+            self.work.complaints.add(case_id, subject.office_codes, subject.about_case_id)
         report_id = self.work.cases.add_report(
             case_id=case_id,
             person_id=person.id,
@@ -80,6 +104,9 @@ class Intake(Within):
             case_id = draft.case_id
             self.sync(draft, person=person, complete=True)
         self.confirm(person, case_id)
+        report = self._report(self.work.cases.get(case_id), person)
+        if draft.is_bound and report is not None:
+            Receipts(self.hotline, self.work, self.now).offer(person, report)
         return case_id
 
     def confirm(self, person: Person, case_id: int, *, key: str = "received") -> None:
@@ -107,6 +134,14 @@ class Intake(Within):
                 "due": self.promise(case, person.language),
             },
         )
+        referral = self.work.referrals.current_of(case.id)
+        if referral is not None and referral.quiet:
+            quiet_list = QuietList(self.hotline, self.work, self.now)
+            if quiet_list.is_too_much(case) and not self.work.quiet.is_marked(person.id):
+                self.mail.say(person, "queued-in-line")
+        if referral is not None and referral.about_offices is not None:
+            taker = self.hotline.offices[referral.office_code].name
+            self.mail.say(person, "complaint-filed", args={"office": taker})
 
     def promise(self, case: Case, language: str) -> str:
         """Return the moment by which a person answers, in words of the reader's language."""
@@ -131,12 +166,27 @@ class Intake(Within):
         referral = self._placed(case, entry, person)
         if urgent and (case.state == "closed" or case.level != Level.L1):
             self.alarm(person, case)
-        elif referral.holder_id is not None and (urgent or case.complete):
+        elif (
+            referral.holder_id is not None
+            and (urgent or case.complete)
+            and (urgent or not self._is_hushed(person))
+        ):
             self._tell_holder(referral, kind)
         latest = self.work.referrals.current_of(case_id)
         if latest is not None:
             self.paging.redraw(latest)
         return True
+
+    def corrected(self, entry: EntryRow, words: str) -> None:
+        """Take corrected words into the case: the ones before are kept, and the holder is told."""
+        self.work.said.correct(entry, words, self.now)
+        self.work.timeline.add(entry.case_id, "corrected", now=self.now)
+        referral = self.work.referrals.current_of(entry.case_id)
+        if referral is None:
+            return
+        if referral.is_open and referral.holder_id is not None:
+            self.paging.call(referral, referral.holder_id, kind="edited", rung=referral.rung)
+        self.paging.redraw(referral)
 
     def alarm(self, person: Person, case: Case, *, level: Level = Level.L1) -> None:
         """Call people for words of danger, whatever has become of the case meanwhile."""
@@ -146,27 +196,14 @@ class Intake(Within):
         self.casework.reopen(case, reason="words", level=level)
         self.mail.say(person, "reopened", args={"number": case.number})
 
-    def withdraw(self, person: Person, case_id: int) -> bool:
-        """Withdraw the person's report; an urgent case goes on all the same.
-
-        Returns whether the case goes on.
-        """
-        case = self.work.cases.get(case_id)
-        report = self._report(case, person)
-        if report is None:
-            return True
-        self.work.cases.withdraw(report.id, self.now)
-        self.work.timeline.add(case_id, "withdrawn", now=self.now)
-        referral = self.work.referrals.current_of(case_id)
-        if referral is not None:
-            self.paging.redraw(referral)
-        return True
-
     def _tell_holder(self, referral: Referral, kind: str) -> None:
         holder_id = referral.holder_id
         assert holder_id is not None  # noqa: S101 - The caller looked.
         page_kind = "answer" if kind == "answer" else "words"
         self.paging.call(referral, holder_id, kind=page_kind, rung=referral.rung)
+
+    def _is_hushed(self, person: Person) -> bool:
+        return QuietList(self.hotline, self.work, self.now).is_hushed(person)
 
     def _report(self, case: Case, person: Person) -> Report | None:
         for report in self.work.cases.reports_of(case.id):
@@ -198,7 +235,8 @@ class Intake(Within):
         referral = self.work.referrals.current_of(case.id)
         if referral is None or not referral.is_open:
             return referral
-        if "place" in self.work.corrections.last_of(case.id):
+        is_complaint = self.work.complaints.offices_of(case.id) is not None
+        if is_complaint or "place" in self.work.corrections.last_of(case.id):
             return referral
         office = self.hotline.offices.for_county(case.county_code)
         if case.county_code is None or office.code == referral.office_code:

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from bot.config import Ladder
 from bot.services.cards import CardMaker
+from bot.services.complaints import concerns
 from bot.services.escalation import Decision, Standing, decide
 from bot.services.mail import Priority
+from bot.services.quiet import QuietList
 from bot.services.reach import Reach
 from bot.services.within import Within
 from bot.terms import Level, Who
@@ -22,6 +24,10 @@ class Paging(Within):
 
         The clock starts at dispatch, never at acceptance; a transfer keeps the old start.
         """
+        about = self.work.complaints.offices_of(case.id)
+        if concerns(about, [office.code]):
+            # Wherever a complaint is handed, it never comes to those whom it is about.
+            office = self.hotline.offices.province() or office
         level = Level(case.level)
         ladder, chase = self.hotline.config.ladders[level], self.hotline.config.chase[level]
         for kept in (ladder, chase):
@@ -40,6 +46,8 @@ class Paging(Within):
             provisional=due.provisional,
             dispatched_at=start,
         )
+        if about is not None:
+            referral = self.work.referrals.change(referral, about_offices=about)
         self.work.timeline.add(
             case.id,
             "dispatched",
@@ -47,6 +55,9 @@ class Paging(Within):
             referral_id=referral.id,
             details={"office": office.code, "level": case.level},
         )
+        if QuietList(self.hotline, self.work, self.now).is_for(case):
+            # Nobody is called before the moment that was promised; then the ladder goes as ever.
+            return self.work.referrals.change(referral, quiet=True, next_deadline_at=due.at)
         return self.fire(referral)
 
     def fire(self, referral: Referral) -> Referral:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.services.access import Action, actions_on
+from bot.services.access import Action, actions_on, is_complained_of
 from bot.services.within import Within
 from bot.terms import Role
 from storage.records import Case, Referral, Staff
@@ -19,7 +19,8 @@ class Permits(Within):
     def actions(self, staff: Staff, referral: Referral) -> frozenset[Action]:
         """Return what the member of staff may do with the referral."""
         actions = actions_on(staff, referral, self.hotline.offices.by_code)
-        if staff.left_at is not None or referral.outcome == "transferred":
+        is_closed_to_them = is_complained_of([staff], referral)
+        if staff.left_at is not None or referral.outcome == "transferred" or is_closed_to_them:
             return frozenset()
         helping = self._helping(staff, referral)
         if not self.work.cases.get(referral.case_id).restricted:
@@ -31,7 +32,12 @@ class Permits(Within):
     def acting_as(
         self, places: Sequence[Staff], referral: Referral, action: Action
     ) -> Staff | None:
-        """Return the person's place in which the action on the referral is permitted, if any."""
+        """Return the person's place in which the action on the referral is permitted, if any.
+
+        Of a complaint, nobody who serves in an office complained of sees anything in any place.
+        """
+        if is_complained_of(places, referral):
+            return None
         return next((staff for staff in places if action in self.actions(staff, referral)), None)
 
     def may_see(self, places: Sequence[Staff], referral: Referral) -> bool:

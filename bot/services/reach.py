@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.services.complaints import concerns
 from bot.services.escalation import Person as Callee
 from bot.services.offices import Offices
 from bot.terms import Role, Tier, Who
@@ -26,7 +27,17 @@ class Reach:
         return [Callee(staff.id, reachable=staff.is_reachable) for staff in self.people(who)]
 
     def people(self, who: Who) -> Sequence[Staff]:
-        """Return the members of staff whom `who` means now."""
+        """Return the members of staff whom `who` means now, without those complained of."""
+        found = self._meant(who)
+        about = self._referral.about_offices
+        if about is None:
+            return found
+        return [staff for staff in found if not concerns(about, self._offices_of(staff))]
+
+    def _offices_of(self, staff: Staff) -> Sequence[str]:
+        return [one.office_code for one in self._work.staff.of_person(staff.person_id)]
+
+    def _meant(self, who: Who) -> Sequence[Staff]:
         office = self._referral.office_code
         match who:
             case Who.HOLDER:
@@ -39,10 +50,13 @@ class Reach:
                 return self._on_duty(office, Tier.LEAD) or self._of_role(office, Role.LEAD)
             case Who.CITY:
                 above = self._offices.city_above(office)
-                return self._whole(above.code, Role.CITY_OFFICER) if above else ()
+                return self._whole(above.code, Role.CITY_OFFICER) if above else self._province()
             case Who.PROVINCE:
-                province = self._offices.province()
-                return self._whole(province.code, Role.PROVINCE) if province else ()
+                return self._province()
+
+    def _province(self) -> Sequence[Staff]:
+        province = self._offices.province()
+        return self._whole(province.code, Role.PROVINCE) if province else ()
 
     def _holder(self) -> Sequence[Staff]:
         holder = self._referral.holder_id

@@ -58,7 +58,7 @@ def settle(
     suggested = of_case(before)
     shown = {
         "scores": suggested.scores,
-        "reasons": json.loads(before.reasons),
+        "reasons": json.loads(before.reasons or "[]"),
         "by": "reporter" if what == "category" and suggested.is_chosen else "bot",
     }
     said = (one.words for one in work.cases.said_in(before.id) if one.report_id is not None)

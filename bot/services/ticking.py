@@ -13,6 +13,8 @@ from bot.services.closing import Closing
 from bot.services.conversation import Conversation
 from bot.services.duty_clock import DutyClock
 from bot.services.hotline import Hotline
+from bot.services.left_alone import LeftAlone
+from bot.services.letters import DELETABLE_FOR, Letters
 from bot.services.paging import Paging
 from bot.services.visiting import Visiting
 from storage.database import Database, StorageUnavailable
@@ -49,6 +51,8 @@ class Ticking:
         await self._all_due(now, _due_visits, self._look_at_visit)
         await self._all_due(now, _due_agencies, self._look_at_agency)
         await self._all_due(now, _due_approvals, self._look_at_approval)
+        await self._all_due(now, _due_letters, self._release)
+        await self._forget_lines(now)
         await self.duty.tick(now)
         self.last_tick_at = now
 
@@ -105,6 +109,15 @@ class Ticking:
     def _look_at_approval(self, work: UnitOfWork, approval_id: int, now: datetime) -> None:
         Closing(self.hotline, work, now).look(approval_id)
 
+    def _release(self, work: UnitOfWork, letter_id: int, now: datetime) -> None:
+        Letters(self.hotline, work, now).released(letter_id)
+
+    async def _forget_lines(self, now: datetime) -> None:
+        """Forget which messages stood in chats, once nobody can delete them any more."""
+        than = now - DELETABLE_FOR
+        if await self.database.read(lambda work: work.lines.has_older(than)):
+            await self.database.write(lambda work: work.lines.forget_older(than))
+
     def _look_after(self, work: UnitOfWork, person_id: int, now: datetime) -> None:
         try:
             row = work.dialogues.of(person_id)
@@ -116,11 +129,15 @@ class Ticking:
         if row is None or row.due_at is None or row.due_at > now:
             return
         person = work.people.get(person_id)
-        Conversation(self.hotline, work, person, now).left_alone(row)
+        LeftAlone(Conversation(self.hotline, work, person, now)).look_after(row)
 
 
 def _due_referrals(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
     return list(work.referrals.due_ids(now, limit))
+
+
+def _due_letters(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
+    return list(work.letters.due_ids(now, limit))
 
 
 def _due_dialogues(work: UnitOfWork, now: datetime, limit: int) -> list[int]:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from itertools import chain
 
 from bot.triage.folding import fold
-from bot.triage.gazetteer import Gazetteer, Township, short_name
+from bot.triage.gazetteer import NEIGHBOURS, Gazetteer, Township, short_name
 from bot.triage.villages import Villages
 
 # From so many counties on a name is a word that places are called by, and no name of one place.
@@ -18,15 +18,29 @@ COMMON = 5
 FEW = 2
 FEW_AT_THE_HEAD = 2
 FEW_AT_THE_SEAT = 10
-# Whoever writes to this province and says only 阳山 does not mean a county of 广东.
-NEIGHBOURS = ("安徽", "山东", "浙江", "上海", "河南")
+# A town that the whole province knows is meant although some villages have its name.
+FEW_OF_THE_WELL_KNOWN = 7
+FEW_OF_A_WORD = 2
 
 
 class Distinct:
-    """Tell names that one place has from names that many have."""
+    """Tell names that one place has from names that many have.
 
-    def __init__(self, gazetteer: Gazetteer, villages: Villages, words: Collection[str]) -> None:
-        self._words = frozenset(words)
+    Args:
+        gazetteer: the places of the province.
+        villages: its villages.
+        words: names of townships that are ordinary words as well.
+        well_known: names of towns that the whole province knows.
+    """
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        villages: Villages,
+        words: Collection[str],
+        well_known: Collection[str],
+    ) -> None:
+        self._words, self._well_known = frozenset(words), frozenset(well_known)
         self._villages = villages
         self._townships: dict[str, set[str]] = defaultdict(set)
         for town in gazetteer.townships:
@@ -53,12 +67,17 @@ class Distinct:
     def as_head(self, town: Township, city: str | None = None) -> bool:
         """Say whether the name alone, where it opens the message, is the township's."""
         is_one = self._is_one(town, city, self._taken_near)
-        return is_one and len(self._others(town, city)) < FEW_AT_THE_HEAD
+        few = FEW_OF_THE_WELL_KNOWN if town.short in self._well_known else FEW_AT_THE_HEAD
+        return is_one and len(self._others(town, city)) < few
 
     def as_seat(self, town: Township, city: str | None = None) -> bool:
         """Say whether only the township can have a police station of that name."""
-        is_one = self._is_one(town, city, self._taken) and not self.is_word(town.short)
-        return is_one and len(self._with_village(town, city)) < FEW_AT_THE_SEAT
+        if not self._is_one(town, city, self._taken_near):
+            return False
+        if self.is_word(town.short):
+            # Every city has a 新区派出所, and only one town is called 白兔.
+            return town.name.endswith("镇") and len(self._others(town, city)) < FEW_OF_A_WORD
+        return len(self._with_village(town, city)) < FEW_AT_THE_SEAT
 
     def is_word(self, name: str) -> bool:
         """Say whether a name without its rank is an ordinary word."""

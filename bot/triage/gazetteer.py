@@ -29,6 +29,8 @@ LETTERS = {
 LONGEST_FIRST = ("回族乡", "街道", "市", "县", "区", "镇", "乡")
 PROVINCE_RANK = re.compile("([壮回维][族吾尔]*)?自治区$|特别行政区$|[省市]$")
 SHORTEST_NAME = 2
+# Whoever writes to this province and says only 阳山 does not mean a county of 广东.
+NEIGHBOURS = ("安徽", "山东", "浙江", "上海", "河南")
 
 TownshipRow = tuple[str, str, list[str]]
 CountyRow = tuple[str, str, list[TownshipRow], list[str]]

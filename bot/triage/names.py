@@ -10,7 +10,7 @@ from importlib.resources import files
 import ahocorasick
 
 from bot.triage.folding import fold
-from bot.triage.gazetteer import Gazetteer, short_name
+from bot.triage.gazetteer import NEIGHBOURS, SHORTEST_NAME, Elsewhere, Gazetteer, short_name
 from bot.triage.local_names import LocalNames
 
 PLACES_FILE = files("bot.triage") / "data" / "places.json"
@@ -20,6 +20,18 @@ LONG_ENOUGH_ALONE = 3
 # A road, a shop or a dish is named after a place without standing in it.
 NAMED_AFTER = re.compile(
     "(?:东|西|南|北|中)?(?:大?路|大道|大街|街(?!道|上|头|里)|巷|小区|花园|花苑|新村|家园|公寓|宾馆|大?酒店|超市|饭店|牌|话|菜(?!场|市)|口音)"
+)
+
+# 涟水路边捡到个孩子 begins with the county and speaks of a roadside.
+ROADSIDE = re.compile("路(?:边|上|口|旁)")
+
+# 在固始, 是达州的 and 娃，赤峰… speak of places; 无为 and 安康 within a sentence are words.
+SPOKEN_OF_AS_A_PLACE = re.compile(
+    "(?:^|[^一-鿿]|[在住到去回是从自往嫁省区县市]|老家|户口|过来|[他她我])$"
+)
+PEOPLE = re.compile(
+    "(?:[壮回维藏彝苗侗羌傣黎]族?|蒙古族?|景颇族?|哈尼族?|白族|布依族?|土家族?|哈萨克|柯尔克孜|朝鲜族|傈僳族?)*"
+    "(?:自治州|地区|盟|市)$"
 )
 
 # What people put behind the name of a village; the lists have many names bare. 村里 and 村上 are in
@@ -113,12 +125,21 @@ def sounding_words() -> Sequence[str]:
     return _words(json.loads(PLACES_FILE.read_text("utf-8"))["sounding_words"])
 
 
+def well_known_towns() -> Sequence[str]:
+    """Return the names, without rank, of towns that the whole province knows."""
+    return _words(json.loads(PLACES_FILE.read_text("utf-8"))["well_known_towns"])
+
+
 def _in_context(text: str, mention: Mention) -> Mention:
     """Weaken a name that a village, a road, a shop or a dialect is called by."""
+    if mention.codes(Kind.ELSEWHERE) and not _is_spoken_of(text, mention):
+        meanings = tuple(one for one in mention.meanings if one.kind is not Kind.ELSEWHERE)
+        mention = Mention(mention.start, mention.end, mention.words, meanings)
     ranked = mention.words.endswith((*COUNTY_RANKS, *TOWNSHIP_RANKS))
     is_head = mention.codes(Kind.COUNTY) and HEAD_OF_ANOTHER.match(text, mention.end)
+    is_at_roadside = not mention.start and ROADSIDE.match(text, mention.end)
     is_named = NAMED_AFTER.match(text, mention.end) or VILLAGE_RANK.match(text, mention.end)
-    is_anothers = is_head or is_named
+    is_anothers = is_head or (is_named and not is_at_roadside)
     if ranked or not is_anothers:
         return mention
     weakened = tuple(
@@ -129,10 +150,20 @@ def _in_context(text: str, mention: Mention) -> Mention:
     return Mention(mention.start, mention.end, mention.words, weakened)
 
 
+def _is_spoken_of(text: str, mention: Mention) -> bool:
+    """Say whether a name that may be a word is spoken of as a place beyond the province."""
+    before = text[: mention.start]
+    provinces = [one.code for one in mention.meanings if one.kind is Kind.ELSEWHERE]
+    is_firm = not all(one.needs_its_city for one in mention.meanings)
+    is_within = before.endswith((*provinces, *(f"{one}的" for one in provinces)))
+    return is_firm or is_within or SPOKEN_OF_AS_A_PLACE.search(before) is not None
+
+
 def _surfaces(gazetteer: Gazetteer, extra: Mapping[str, object]) -> Iterator[tuple[str, Meaning]]:
     yield from _of_cities(gazetteer, extra)
     yield from _of_counties(gazetteer, extra)
     yield from _of_townships(gazetteer)
+    yield from _said_shortly(gazetteer, extra)
     yield from _of_elsewhere(gazetteer, extra)
     for word in _words(extra["not_places"]):
         yield word, Meaning(Kind.NOT_A_PLACE, "")
@@ -174,26 +205,56 @@ def _of_townships(gazetteer: Gazetteer) -> Iterator[tuple[str, Meaning]]:
             yield name, Meaning(Kind.TOWNSHIP_WITHOUT_RANK, township.code)
 
 
+def _said_shortly(
+    gazetteer: Gazetteer, extra: Mapping[str, object]
+) -> Iterator[tuple[str, Meaning]]:
+    towns = {one.name: one.code for one in gazetteer.townships}
+    for short, full in _table(extra["said_shortly"]):
+        code = towns[str(full)]
+        yield short, Meaning(Kind.TOWNSHIP_WITHOUT_RANK, code)
+        yield short + "镇", Meaning(Kind.TOWNSHIP_OF_ANOTHER_RANK, code)
+
+
 def _of_elsewhere(
     gazetteer: Gazetteer, extra: Mapping[str, object]
 ) -> Iterator[tuple[str, Meaning]]:
     own = _official(gazetteer)
+    known = set(_words(extra["well_known_elsewhere"]))
     for province in gazetteer.elsewhere:
         meaning = Meaning(Kind.ELSEWHERE, province.short)
         cities = [name for name in province.cities if name.endswith("市")]
-        known = {name.removesuffix("市") for name in cities} & set(
-            _words(extra["well_known_elsewhere"])
-        )
         counties = [
             name
             for name in province.counties
             if name.endswith(("县", "市")) and len(name) >= LONG_ENOUGH_ALONE
         ]
-        for name in {province.name, province.short, *cities, *known, *counties} - own:
-            yield name, meaning
+        shorts = known & {name.removesuffix("市") for name in cities}
+        firm = {province.name, province.short, *cities, *shorts, *counties} - own
+        yield from ((name, meaning) for name in firm)
+        unsure = Meaning(Kind.ELSEWHERE, province.short, needs_its_city=True)
+        yield from ((name, unsure) for name in _spoken_names(gazetteer, province, extra) - firm)
     for short, names in _table(extra["neighbours_elsewhere"]):
         for name in _words(names):
             yield name, Meaning(Kind.ELSEWHERE, short)
+
+
+def _spoken_names(
+    gazetteer: Gazetteer, province: Elsewhere, extra: Mapping[str, object]
+) -> set[str]:
+    """Return the names without rank that nothing of this province has, and no ordinary word is."""
+    names = {PEOPLE.sub("", name) for name in province.cities}
+    names |= {name for name in province.counties if name.endswith("县")}
+    if province.short in NEIGHBOURS:
+        names |= {short_name(name) for name in province.counties if not name.endswith("区")}
+    own = {one.short for one in gazetteer.cities} | {one.short for one in gazetteer.counties}
+    own |= {one.short for one in gazetteer.townships}
+    villages = {VILLAGE_RANK.sub("", one.name) for one in gazetteer.villages}
+    taken = own | _official(gazetteer) | set(_words(extra["words_elsewhere"]))
+    return {
+        name
+        for name in names - taken
+        if len(name) >= SHORTEST_NAME and (name not in villages or name in province.cities)
+    }
 
 
 def _of_zones(local: LocalNames) -> Iterator[tuple[str, Meaning]]:

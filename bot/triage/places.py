@@ -9,13 +9,22 @@ from bot.triage.distinct import Distinct
 from bot.triage.folding import fold
 from bot.triage.gazetteer import Gazetteer, Village
 from bot.triage.local_names import LocalNames
-from bot.triage.names import LONG_ENOUGH_ALONE, Kind, Mention, Names, ordinary_words, sounding_words
+from bot.triage.names import (
+    LONG_ENOUGH_ALONE,
+    Kind,
+    Mention,
+    Names,
+    ordinary_words,
+    sounding_words,
+    well_known_towns,
+)
 from bot.triage.reading import Place, PlaceCandidate
+from bot.triage.role_words import CHILD_AWAY
 from bot.triage.roles import Address, Role, addresses
 from bot.triage.sounds import Sounds
 from bot.triage.testimony import ANY_TOWNSHIP, RANKED, Testimony
 from bot.triage.villages import Villages
-from bot.triage.weighing import weighed
+from bot.triage.weighing import is_elsewhere, weighed
 
 # A text that names more places than this is a list; nothing in a list is sure.
 MOST_MENTIONS = 40
@@ -33,7 +42,7 @@ class Places:
         self._gazetteer = gazetteer
         self._names = Names(gazetteer, local)
         self._villages = Villages(gazetteer, local.zones)
-        self._distinct = Distinct(gazetteer, self._villages, ordinary_words())
+        self._distinct = Distinct(gazetteer, self._villages, ordinary_words(), well_known_towns())
         self._sounds = Sounds(gazetteer, sounding_words())
         self._denied = [fold(name) for name, code in local.names.items() if code is None]
 
@@ -74,7 +83,12 @@ class Places:
         said = replace(whole, heard=heard)
         place = agree(said)
         best = place.best
-        if best is not None and self._is_contradicted(best.county_code, whole, heard):
+        rivals = self._rivals(best.county_code, whole, heard) if best is not None else []
+        if rivals:
+            other = agree(replace(whole, heard=rivals)).candidates
+            both = dict.fromkeys((*place.candidates, *other))
+            place = replace(place, sure=False, candidates=tuple(both)[:MOST_CANDIDATES])
+        if max(address.role for address in heard) is Role.WRITER and CHILD_AWAY.search(text):
             place = replace(place, sure=False)
         if self._begins_longer(said):
             # 连云冈海洲 is neither 连云 nor anything else that its characters say.
@@ -85,20 +99,26 @@ class Places:
             place = replace(place, sure=False, outside=None)
         return self._with_village(said, place)
 
-    def _is_contradicted(
+    def _rivals(
         self, county_code: str, whole: Testimony, heard: Sequence[Address]
-    ) -> bool:
-        """Say whether words that may tell as well where the child is name another county."""
+    ) -> Sequence[Address]:
+        """Return the places that may as well be where the child is, and are of another county."""
         role = max(address.role for address in heard)
         others = [one for one in whole.heard if one.role >= max(role, Role.PLAIN)]
-        return any(
-            county_code not in self._counties_of(mention)
+        if role is Role.WRITER:
+            # Somebody unknown is in another place: it may be the child.
+            others += [one for one in whole.heard if one.role is Role.PLAIN and whole.stays_in(one)]
+        return [
+            one
             for one in others
             for mention in one.mentions
-            if _is_settled(mention)
-            or whole.is_plainly_named(mention)
-            or (one.role >= Role.HERE and whole.stands_as_place(mention))
-        )
+            if county_code not in self._counties_of(mention)
+            and (
+                _is_settled(mention)
+                or whole.is_plainly_named(mention)
+                or (one.role >= Role.HERE and whole.stands_as_place(mention))
+            )
+        ]
 
     def _begins_longer(self, said: Testimony) -> bool:
         """Say whether a county or city is only the beginning of a longer name that is misspelt."""
@@ -214,7 +234,7 @@ def _heard(whole: Testimony) -> Sequence[Address]:
     ]
     here = named or [one for one in found if one.role >= Role.WRITER]
     plain = [one for one in found if one.role is Role.PLAIN]
-    if named and not any(_settles(one) for one in named):
+    if named and (not any(_settles(one) for one in named) or all(map(is_elsewhere, named))):
         return named
     if any(_settles(one) for one in here):
         return [*here, *(one for one in plain if not _settles(one))]

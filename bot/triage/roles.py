@@ -63,7 +63,11 @@ def _chains(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
 def before(text: str, chain: Sequence[Mention]) -> str:
     """Return the words of the clause before a place."""
     start = chain[0].start
-    clause = words.CLAUSE_END.split(text[max(0, start - BEFORE_LENGTH) : start])[-1].rstrip()
+    *earlier, clause = words.CLAUSE_END.split(text[max(0, start - BEFORE_LENGTH) : start])
+    clause = clause.rstrip()
+    if earlier and words.STAYS_BARE.match(clause) and words.AGED_CHILD_ENDS.search(earlier[-1]):
+        # 丫头14，在… is one clause, whatever sign stands in it.
+        clause = f"{earlier[-1]} {clause.lstrip()}"
     # In the south 勒 is said for 在; and which province it is says nothing of who is there.
     return words.PROVINCE.sub("", clause).replace("勒", "在")
 
@@ -97,14 +101,18 @@ def _is_own_work(it: _Around) -> bool:
 
 def _is_work(it: _Around) -> bool:
     works = words.WORK_AFTER.match(it.right) and not words.CHILD_AT_WORK.search(it.left)
-    is_workshop = words.WORKS_AFTER.match(it.right) and words.NAMES_PARENTS.search(it.left)
+    is_kins = words.NAMES_PARENTS.search(it.left) or words.KIN_BEFORE.search(it.left)
+    is_workshop = words.WORKS_AFTER.match(it.right) and is_kins
     is_parents = is_workshop and not words.CHILD_BEFORE.search(it.left)
+    if words.TAKEN_ALONG.search(it.text):
+        return False
     is_prison = words.PRISON_AFTER.match(it.right)
     return bool(works or is_prison or is_parents or words.WORK_BEFORE.search(it.left))
 
 
 def _is_grown_childs(it: _Around) -> bool:
-    return "孙" in it.text and words.GROWN_BEFORE.search(it.left) is not None
+    is_grown = words.GROWN_BEFORE.search(it.left) and words.LONG_GONE.search(it.text)
+    return is_grown is not None
 
 
 def _is_home_of_child(it: _Around) -> bool:
@@ -121,6 +129,7 @@ def _comes_or_goes(it: _Around) -> bool:
     """Say whether somebody comes from there, wishes or uses to go there, or passes through."""
     comes = words.ORIGIN_BEFORE.search(it.left)
     falls = it.left.endswith("从") and words.FALLS_AFTER.match(it.right)
+    falls = falls or words.RUNS_FROM_HOME.match(it.right)
     passes = words.ROUTE_AFTER.match(it.right) or words.TRIP_AFTER.match(it.right)
     return bool(words.WISH_BEFORE.search(it.left) or (comes and not falls) or passes)
 
@@ -133,6 +142,20 @@ def _is_great_hospital(it: _Around) -> bool:
 
 def _is_origin(it: _Around) -> bool:
     return bool(words.ORIGIN_AFTER.match(it.right) or words.HEARSAY_BEFORE.search(it.left))
+
+
+def _is_of_carer(it: _Around) -> bool:
+    """Say whether the child is left with a writer who says where they are from: 我是兴化人."""
+    is_of = words.IS_OF.match(it.left) and words.OF_PLACE.match(it.right)
+    return bool(is_of and words.GIVEN_TO_WRITER.search(it.text))
+
+
+def _is_fetched(it: _Around) -> bool:
+    return bool(words.OWN_PLACE.match(it.left) and words.FETCHED.search(it.text))
+
+
+def _is_to_be_fetched(it: _Around) -> bool:
+    return bool(words.FETCH_BEFORE.search(it.left) and words.FETCH_AFTER.match(it.right))
 
 
 def _is_of_parents_or_past(it: _Around) -> bool:
@@ -151,8 +174,11 @@ def _is_here(it: _Around) -> bool:
 
 # The first that holds says it: who is 打工 somewhere has left the child, who is brought is there.
 _RULES: Sequence[tuple[Role, Callable[[_Around], bool]]] = (
+    (Role.HERE, _is_fetched),
+    (Role.CHILD, _is_to_be_fetched),
     (Role.ORIGIN, _is_own_work),
     (Role.ASIDE, _is_work),
+    (Role.CHILD, lambda it: words.YOUNG_BEFORE.search(it.left) is not None),
     (Role.ORIGIN, _is_grown_childs),
     (Role.CHILD, lambda it: words.CHILD_AT_HOME.search(it.left) is not None),
     (Role.HERE, _is_home_of_child),
@@ -161,6 +187,7 @@ _RULES: Sequence[tuple[Role, Callable[[_Around], bool]]] = (
     (Role.ORIGIN, _is_great_hospital),
     (Role.CHILD, lambda it: words.CHILD_BEFORE.search(it.left) is not None),
     (Role.HERE, lambda it: words.BACK_BEFORE.search(it.left) is not None),
+    (Role.WRITER, _is_of_carer),
     (Role.ORIGIN, _is_origin),
     (Role.HERE, lambda it: words.MOVED_BEFORE.match(it.left) is not None),
     (Role.ORIGIN, _is_of_parents_or_past),

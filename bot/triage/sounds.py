@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import product
 
 import ahocorasick
 from rapidfuzz import fuzz, process
@@ -26,20 +27,51 @@ _SAME = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("hu", "f"), ("l", "n"), ("ng", 
 _NEVER_MISTYPED = frozenset(
     "的了是在我你他她它们这那有不也都说讲就还没去到从和跟里上下谁怎么什吗呢想个把被给让本报"
 )
+# How people read what they cannot read, or which character they take for it: 并茶 is 栟茶.
+MISREAD = {
+    "弶": "qiang liang",
+    "溱": "qin zhen",
+    "栟": "bing ping",
+    "沭": "mu shu",
+    "盱": "yu gan",
+    "眙": "tai",
+    "邳": "pei bu",
+    "睢": "ju hui",
+    "邗": "gan",
+    "甪": "jiao lu",
+    "浒": "xu hu",
+    "朐": "ju gou",
+    "埝": "nian dian",
+    "氾": "fan si",
+    "湫": "qiu jiu",
+    "苴": "qie ju",
+    "渎": "mai du",
+    "堡": "bao pu",
+    "圩": "wei xu yu",
+    "溧": "li su",
+    "浏": "liu wen",
+    "赣": "gan gong",
+}
+# Of these most people know how they are read, and names with them are spoken as written.
+_WELL_READ = frozenset("赣圩堡渎溧浏埝苴")
 _NUMERALS = re.compile("[一二两三四五六七八九十几]")
-_RANKED = re.compile("[一-鿿]{1,5}?(?:街道|[县区市镇乡])(?![上里])")
+_RANKED = re.compile("[一-鿿]{1,5}?(?:街道|[县区市镇乡])(?!里)")
 _BARE = re.compile(
-    "(?:在|住|到|来自|是|^)(?P<name>[一-鿿]{2,3}?)(?:这边|那边|这块|这里|的|人|街上|$)"
+    "(?:在|住|到|来自|是|^)(?P<name>[一-鿿]{2,3}?)(?:这边|那边|这块|这里|的|人|街上|(?![一-鿿]))"
     "|^(?:[我俺咱]们?)?(?P<opening>[一-鿿]{2,3}?)[哩滴]?(?![一-鿿])"
 )
 _CLAUSE = re.compile("(?:^|[^一-鿿])(?:[我俺咱]们?)?(?:家|是|在|住)*(?P<run>[一-鿿]{4,10})")
-_LETTERS = re.compile(r"[A-Za-z][A-Za-z' ]{4,}[A-Za-z]")
+_LETTERS = re.compile(r"[A-Za-z][A-Za-z' ]{2,}[A-Za-z]")
 _SYLLABLES = re.compile("[a-z]+")
 _TYPED_BEFORE = frozenset({"zai", "zhu", "shi"})
 _TYPED_BEHIND = frozenset({"xian", "zhen", "zhenshang"})
+# 小孩, which every other message in letters has, is not the township 小海.
+_SPELT_WORDS = frozenset({"xiaohai"})
 FEWEST_LETTERS = 6
 FEWEST_TYPED = 4
-LONGEST_RUN = 40
+LONGEST_RUN = 400
+# What is longer than a name with a few words about it is like no name as a whole.
+LONGEST_LIKE_A_NAME = 40
 SHORTEST_NAME, LONGEST_NAME = 2, 6
 # How like a whole run of letters must be to a name, of 100; one letter of eight may be wrong.
 LIKE_ENOUGH = 88
@@ -65,15 +97,21 @@ class Sounds:
         letters: dict[str, list[str]] = defaultdict(list)
         named: Sequence[County | Township] = (*gazetteer.counties, *gazetteer.townships)
         for place in named:
-            self._ranked[_sound(place.name)].append((place.name, place.code))
+            for sound in _read_as(place.name):
+                self._ranked[sound].append((place.name, place.code))
             letters[_joined(place.short)].append(place.code)
-        for county in gazetteer.counties:
-            self._bare[_sound(county.short)].append((county.short, county.code))
+        for place in named:
+            # Of townships only those that hardly anybody can type are looked for bare.
+            is_hard = not (MISREAD.keys() - _WELL_READ).isdisjoint(place.short)
+            if isinstance(place, County) or is_hard:
+                for sound in _read_as(place.short):
+                    self._bare[sound].append((place.short, place.code))
         every: Sequence[City | County | Township] = (*gazetteer.cities, *named)
         for part in every:
             code = part.code[:CITY_DIGITS] if isinstance(part, City) else part.code
             for name in {part.name, part.short}:
-                self._parts[_sound(name)].append((name, code))
+                for sound in _read_as(name):
+                    self._parts[sound].append((name, code))
         self._letters = {
             name: codes for name, codes in letters.items() if len(name) > SHORTEST_NAME
         }
@@ -135,9 +173,13 @@ class Sounds:
             typed = match.group().lower().replace("'", "")
             yield from self._by_syllables(_SYLLABLES.findall(typed))
             run = _folded(typed.replace(" ", ""))[:LONGEST_RUN]
-            exact = [name for _, name in self._automaton.iter(run)]
-            for name in sorted(exact, key=len, reverse=True) or self._nearly(run):
-                yield from self._letters[name]
+            if len(run) < FEWEST_LETTERS:
+                whole = self._letters.get(run, ())
+                yield from (code for code in whole if len(code) == COUNTY_DIGITS)
+                continue
+            exact = [name for _, name in self._automaton.iter(run) if name not in _SPELT_WORDS]
+            names = sorted(exact, key=len, reverse=True) or self._nearly(run)
+            yield from _within_counties([code for name in names for code in self._letters[name]])
 
     def _by_syllables(self, typed: Sequence[str]) -> Iterator[str]:
         """Yield the places that stand whole between typed words: … zai xuyi xian …."""
@@ -150,8 +192,17 @@ class Sounds:
                 yield from (one for one in codes if word != "xian" or len(one) == COUNTY_DIGITS)
 
     def _nearly(self, run: str) -> Iterable[str]:
+        if len(run) > LONGEST_LIKE_A_NAME:
+            return ()
         found = process.extractOne(run, self._letters, scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH)
         return () if found is None else (str(found[0]),)
+
+
+def _within_counties(codes: Sequence[str]) -> Sequence[str]:
+    """Return the codes, and where a county is among them only what lies in one: kunshan huaqiao."""
+    counties = {code for code in codes if len(code) == COUNTY_DIGITS}
+    within = [code for code in codes if code[:COUNTY_DIGITS] in counties]
+    return sorted(within, key=len, reverse=True) or codes
 
 
 def _meant(words: str, places: dict[str, list[Named]]) -> Sequence[str]:
@@ -160,12 +211,21 @@ def _meant(words: str, places: dict[str, list[Named]]) -> Sequence[str]:
 
 def _may_be(words: str, name: str) -> bool:
     """Say whether the words may be a name mistyped; the sounds are alike already."""
-    pairs = zip(words, name, strict=True)
-    return all(one == other or one not in _NEVER_MISTYPED for one, other in pairs)
+    wrong = [one for one, other in zip(words, name, strict=True) if one != other]
+    # 东还县 has only one wrong character between right ones, whatever that is.
+    is_framed = len(wrong) == 1 < len(words) - 1 and words[0] == name[0]
+    return is_framed or _NEVER_MISTYPED.isdisjoint(wrong)
 
 
 def _sound(words: str) -> str:
     return " ".join(_syllable(one) for one in words)
+
+
+def _read_as(name: str) -> Iterator[str]:
+    """Yield the sounds that a name has for those who know it, and for those who do not."""
+    readings = [{_syllable(one), *map(_folded, MISREAD.get(one, "").split())} for one in name]
+    for syllables in product(*map(sorted, readings)):
+        yield " ".join(syllables)
 
 
 def _joined(words: str) -> str:

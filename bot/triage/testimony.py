@@ -26,9 +26,12 @@ _TOWNSHIP_SIGN = re.compile(
     "|[一-鿿]{0,4}(?:厂(?:区|宿舍|里|门口)|工业园|工业区)"
 )
 # A village has no police station and hardly ever a school for the older ones.
-_SEAT_SIGN = re.compile("派出所|(?:初级)?中学|初中|高中|卫生院|镇政府|法庭|司法所|供电所")
+_SEAT_SIGN = re.compile(
+    "派出所|(?:初级)?中学|[念读上]?(?:初中|高中|[初高][一二三])|卫生院|镇政府|法庭|司法所|供电所"
+)
 _CLAUSE_BEGINS = re.compile(
-    "(?:^|[^一-鿿]|我们|俺们|咱们|俺|我|咱|你们|家|在|住|到|是|从|来自|去|的)$"
+    "(?:^|[^一-鿿]|我们|俺们|咱们|俺|我|咱|你们|家|在|住|到|是|从|来自|去|回|的"
+    "|孩子|小孩|儿子|女儿|孙子|孙女|闺女|丫头|小子|娃|伢子?|小伙|学生|咨询|请问|想问|问下|问一下)$"
 )
 
 
@@ -182,7 +185,12 @@ class Testimony:
         """Say whether a township without rank is spoken of as where somebody is."""
         if len(mention.words) >= LONG_ENOUGH_ALONE or self._distinctness(mention, None):
             return True
-        return self.stands_as_place(mention)
+        is_head = opens(self.text, mention.start, mention.end)
+        return is_head or self.stands_as_place(mention)
+
+    def stays_in(self, address: Address) -> bool:
+        """Say whether somebody is said to be in the place: 在, 住在 or 到 stands before it."""
+        return self.text[: address.mentions[0].start].endswith(_STANDS_IN)
 
     def stands_as_place(self, mention: Mention) -> bool:
         """Say whether nothing but a place can stand so, as in 在双店 at the end of a clause."""

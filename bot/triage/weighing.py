@@ -43,8 +43,10 @@ class _Beside:
         return cls(text, own, cities, aside)
 
     def role(self, one: Address) -> Role:
-        if one.role is Role.WRITER and _is_elsewhere(one):
+        if one.role is Role.WRITER and is_elsewhere(one):
             return self._role_of_writer_elsewhere()
+        if one.role is Role.CHILD and is_elsewhere(one) and self._is_taken_off(one):
+            return Role.ORIGIN
         if one.role is not Role.PLAIN:
             return one.role
         if self._rivals_the_writer(one):
@@ -62,27 +64,45 @@ class _Beside:
         """Say whether a place may be the child's though the writer says that he is in another."""
         if not any(other.role is Role.WRITER for other in self.own):
             return False
-        if _is_elsewhere(one):
+        if is_elsewhere(one):
             return words.KIN_BEFORE.search(before(self.text, one.mentions)) is not None
         return bool(_counties(one)) and _is_told(self.text, one)
 
     def _is_mere_mention(self, one: Address) -> bool:
         is_told = _is_told(self.text, one)
-        if _is_elsewhere(one):
+        if is_elsewhere(one) and self._is_beside_the_writer(one):
+            return False
+        if is_elsewhere(one):
             return not is_told or one.mentions[-1].words in self.aside
         cities = {code[:CITY_DIGITS] for it in one.mentions for code in it.codes(Kind.CITY)}
         is_city = cities and all(it.codes(Kind.CITY) for it in one.mentions)
         is_of_another = self.cities and not cities & set(self.cities)
-        return bool(is_city and is_of_another and not is_told)
+        is_beside = not before(self.text, one.mentions) and self._is_opened()
+        return bool(is_city and is_of_another and (is_beside or not is_told))
+
+    def _is_beside_the_writer(self, one: Address) -> bool:
+        """Say whether somebody who is not named is there while the writer is in the province."""
+        is_of_somebody = before(self.text, one.mentions) in words.NOBODY_BEFORE
+        return is_of_somebody and any(other.role is Role.WRITER for other in self.own)
+
+    def _is_taken_off(self, one: Address) -> bool:
+        """Say whether a child of the province was carried off: whose it is, they look for it."""
+        is_ours = any(other.role >= Role.PLAIN for other in self.own)
+        return is_ours and words.TAKEN_OFF.search(before(self.text, one.mentions)) is not None
+
+    def _is_opened(self) -> bool:
+        """Say whether the message begins with a place, beside which 南京有做 is only mentioned."""
+        return any(one.mentions[0].start <= LONGEST_OPENING for one in self.own)
 
 
-def _is_elsewhere(one: Address) -> bool:
+def is_elsewhere(one: Address) -> bool:
+    """Say whether an address names a place beyond the province."""
     return any(mention.codes(Kind.ELSEWHERE) for mention in one.mentions)
 
 
 def _counties(one: Address) -> Sequence[str]:
     """Return the codes of the counties and ranked townships of an address."""
-    if _is_elsewhere(one):
+    if is_elsewhere(one):
         return ()
     return [
         code

@@ -138,6 +138,7 @@ class CaseView:
     guardianship: int | None = None
     helpers: tuple[str, ...] = ()
     agencies: tuple[Owed, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def render_card(
         case.state,
         permitted,
         may_transfer=case.proposed_owner is not None,
-        has_more=said.is_cut,
+        has_more=said.is_cut or any(entry.former for entry in case.entries),
         may_confirm=case.may_confirm,
         awaits_agency=bool(case.agencies),
         awaits_approval=case.closing is not None and case.closing.refused_for is None,
@@ -237,6 +238,7 @@ class _Drawing:
                 ("card-restricted", case.is_restricted),
                 ("mark-writing", not case.is_complete),
                 ("mark-withdrawn", case.withdrawn),
+                *((f"mark-{mark}", True) for mark in case.marks),
             )
             if is_shown
         ]

@@ -29,6 +29,7 @@ class CaseLine:
     next_deadline_at: datetime | None
     provisional: bool
     is_hidden: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,9 @@ def render_case(
     category = texts(f"category-{case.category}", language) if case.category else ""
     holder = line(case.holder, NAME_LIMIT) if case.holder else texts("list-nobody", language)
     mark = f" {texts('provisional', language)}" if case.provisional else ""
+    quiet = " 🤫" if case.quiet else ""
     facts = " · ".join(part for part in (category, line(case.place, 40), holder) if part)
-    return f"{EMOJI[case.level]} <b>{line(case.number)}</b> {when}{late}{mark}\n   {facts}"
+    return f"{EMOJI[case.level]} <b>{line(case.number)}</b> {when}{late}{mark}{quiet}\n   {facts}"
 
 
 def _cells(cases: Sequence[CaseLine]) -> tuple[tuple[str, str], ...]:

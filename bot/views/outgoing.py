@@ -6,7 +6,17 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 Kind = Literal[
-    "message", "photo", "voice", "video", "document", "location", "copy", "edit", "delete"
+    "message",
+    "photo",
+    "voice",
+    "video",
+    "document",
+    "album",
+    "location",
+    "copy",
+    "edit",
+    "delete",
+    "wipe",
 ]
 
 
@@ -28,14 +38,25 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One file of an album; a document travels under `file_name`."""
+
+    kind: Literal["photo", "video", "document"]
+    file_id: str
+    spoiler: bool = False
+    file_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One message to one chat.
 
     `text` is HTML as Telegram understands it (a caption where there is a file). `keys` replaces
     the keyboard below the chat, an empty one takes it away, None leaves it. `message_id` is the
     message to edit, to delete, or (with `from_chat`) to copy. `file_id` is the channel's handle of
-    a file, or the file itself where it is drawn anew, then with a `file_name`; such a message is
-    never kept as JSON.
+    a file, or the file itself where it is drawn anew; such a message is never kept as JSON. A
+    document with a `file_name` is sent under that name; where that cannot be done, `instead` is
+    said. `message_ids` are what a wipe takes away.
     """
 
     kind: Kind
@@ -43,7 +64,6 @@ class Outgoing:
     buttons: tuple[tuple[Button, ...], ...] = ()
     keys: tuple[tuple[Key, ...], ...] | None = None
     file_id: str | bytes = ""
-    file_name: str = ""
     latitude: float | None = None
     longitude: float | None = None
     message_id: int = 0
@@ -51,6 +71,10 @@ class Outgoing:
     protected: bool = False
     spoiler: bool = False
     silent: bool = False
+    file_name: str = ""
+    instead: str = ""
+    parts: tuple[Part, ...] = ()
+    message_ids: tuple[int, ...] = ()
 
     def to_json(self) -> str:
         """Return the message as JSON, to be sealed in the outbox."""
@@ -63,6 +87,8 @@ class Outgoing:
         values["buttons"] = _rows(Button, values["buttons"])
         if values["keys"] is not None:
             values["keys"] = _rows(Key, values["keys"])
+        values["parts"] = tuple(Part(**part) for part in values.get("parts", ()))
+        values["message_ids"] = tuple(values.get("message_ids", ()))
         return cls(**values)
 
 

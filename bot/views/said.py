@@ -15,12 +15,17 @@ FOLD_NEWEST_FROM = 500
 # Room that every entry gets before the long ones share what is left.
 LEAST = 120
 _MORE = 24
+BEFORE = 600
 Say = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One thing said, as the card shows it; `by` is an officer's name, never a reporter's."""
+    """One thing said, as the card shows it; `by` is an officer's name, never a reporter's.
+
+    `former` is what it said before it was edited or taken back, the oldest first; `delivery` is
+    the text that says what became of a question, and `until_at` when it will be sent.
+    """
 
     kind: str
     words: str
@@ -28,6 +33,10 @@ class EntryView:
     said_at: datetime
     is_edited: bool = False
     by: str | None = None
+    former: tuple[str, ...] = ()
+    is_taken_back: bool = False
+    delivery: str = ""
+    until_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,7 @@ def render_whole(
     texts: list[str] = []
     left = 0
     for entry in entries:
-        head = _head(entry, say, zone)
+        head = "\n".join([_head(entry, say, zone), *_before(entry, say)])
         width = room - length_parsed(head) - 2
         for piece in pieces(harmless(entry.words), width) or [""]:
             part = _entry(head, piece, is_newest=True)
@@ -119,10 +128,29 @@ def _head(entry: EntryView, say: Say, zone: ZoneInfo) -> str:
     parts = (
         f"{entry.said_at.astimezone(zone):%H:%M}",
         f"{who} {line(entry.by, NAME_LIMIT)}" if entry.by else who,
-        say("entry-edited") if entry.is_edited else "",
+        _changed(entry, say),
         say(f"attachment-{entry.attachment}") if entry.attachment else "",
+        _delivered(entry, say, zone),
     )
     return " ".join(part for part in parts if part)
+
+
+def _changed(entry: EntryView, say: Say) -> str:
+    if entry.is_taken_back:
+        return say("entry-taken-back")
+    return say("entry-edited") if entry.is_edited else ""
+
+
+def _delivered(entry: EntryView, say: Say, zone: ZoneInfo) -> str:
+    if not entry.delivery:
+        return ""
+    when = f"{entry.until_at.astimezone(zone):%m-%d %H:%M}" if entry.until_at else ""
+    return say(entry.delivery, when=when)
+
+
+def _before(entry: EntryView, say: Say) -> list[str]:
+    """Return what the entry said before, each cut to what a line takes."""
+    return [say("entry-before", words=line(words, BEFORE)) for words in entry.former[-3:] if words]
 
 
 def _entry(head: str, words: str, *, is_newest: bool) -> str:

@@ -63,6 +63,8 @@ class Audit(Repository):
             referrals.c.holder_id.is_(None),
             referrals.c.dispatched_at < before,
             or_(referrals.c.last_paged_at.is_(None), ~is_called),
+            # On the quiet list nobody is called before the first deadline.
+            or_(~referrals.c.quiet, referrals.c.last_paged_at.is_not(None)),
         )
 
     def pages_without_message(self, before: datetime) -> Sequence[Row]:

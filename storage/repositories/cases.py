@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from storage.records import Case, EntryRow, Report
 from storage.repositories.repository import Repository, as_json
@@ -19,7 +19,7 @@ class Cases(Repository):
         Raises:
             LookupError: there is none.
         """
-        case = self._one(Case, cases, select(cases).where(cases.c.id == case_id))
+        case = self._with(Case, cases, id=case_id)
         if case is None:
             raise LookupError(case_id)
         return case
@@ -27,11 +27,7 @@ class Cases(Repository):
     def open(self, *, number: str, level: int, now: datetime) -> int:
         """Open a case and return its identifier; its facts are given by `describe`."""
         case_id = self._ids()
-        self._connection.execute(
-            insert(cases).values(
-                id=case_id, number=number, state="open", level=level, opened_at=now
-            )
-        )
+        self._add(cases, id=case_id, number=number, state="open", level=level, opened_at=now)
         return case_id
 
     def describe(
@@ -59,7 +55,7 @@ class Cases(Repository):
             child_sealed=self._seal(cases, "child_sealed", case_id, child),
             restricted=restricted,
             complete=complete,
-            reasons=reasons,
+            reasons_sealed=self._seal(cases, "reasons_sealed", case_id, reasons),
             reading_sealed=self._seal(cases, "reading_sealed", case_id, reading),
             situations=situations,
         )
@@ -102,23 +98,22 @@ class Cases(Repository):
     def add_report(
         self, *, case_id: int, person_id: int, number: str, code: str, now: datetime
     ) -> int:
-        """Add a person's report to the case; of its code only a fingerprint is kept."""
+        """Add a person's report to the case; its code is sealed."""
         report_id = self._ids()
-        self._connection.execute(
-            insert(reports).values(
-                id=report_id,
-                case_id=case_id,
-                person_id=person_id,
-                number=number,
-                code_key=self._vault.fingerprint("code", f"{number} {code}"),
-                reported_at=now,
-            )
+        self._add(
+            reports,
+            id=report_id,
+            case_id=case_id,
+            person_id=person_id,
+            number=number,
+            **self._code(report_id, number, code),
+            reported_at=now,
         )
         return report_id
 
     def change_code(self, report_id: int, number: str, code: str) -> None:
         """Give the report another code."""
-        self._change_report(report_id, code_key=self._vault.fingerprint("code", f"{number} {code}"))
+        self._change_report(report_id, **self._code(report_id, number, code))
 
     def set_contact(
         self, report_id: int, *, may_write_back: bool, name: str | None, phone: str | None
@@ -149,22 +144,23 @@ class Cases(Repository):
         Raises:
             LookupError: there is none.
         """
-        found = self._one(Report, reports, select(reports).where(reports.c.id == report_id))
+        found = self._with(Report, reports, id=report_id)
         if found is None:
             raise LookupError(report_id)
         return found
 
     def reports_of(self, case_id: int) -> Sequence[Report]:
         """Return the reports that were joined in the case, the first first."""
-        return self._all(
-            Report,
-            reports,
-            select(reports).where(reports.c.case_id == case_id).order_by(reports.c.id),
-        )
+        return self._all_with(Report, reports, "id", case_id=case_id)
 
     def reports_by(self, person_id: int, *, only_open: bool = False) -> Sequence[Report]:
-        """Return what the person reported, newest first; withdrawn reports are not open."""
-        query = select(reports).where(reports.c.person_id == person_id)
+        """Return what the person reported, newest first; withdrawn reports are not open.
+
+        What they hid with `/stop` is not among it.
+        """
+        query = select(reports).where(
+            reports.c.person_id == person_id, reports.c.hidden_at.is_(None)
+        )
         if only_open:
             query = query.join(cases, cases.c.id == reports.c.case_id).where(
                 cases.c.state == "open", reports.c.withdrawn_at.is_(None)
@@ -176,18 +172,22 @@ class Cases(Repository):
         query = (
             select(cases.c.county_code)
             .join(reports, reports.c.case_id == cases.c.id)
-            .where(reports.c.person_id == person_id, cases.c.county_code.is_not(None))
+            .where(
+                reports.c.person_id == person_id,
+                reports.c.hidden_at.is_(None),
+                cases.c.county_code.is_not(None),
+            )
             .order_by(reports.c.id.desc())
         )
         return list(dict.fromkeys(self._connection.execute(query).scalars()))
 
     def with_code(self, number: str, code: str) -> Report | None:
         """Return the report with this number, if the code is the right one."""
-        key = self._vault.fingerprint("code", f"{number} {code}")
+        keys = self._vault.fingerprints("code", f"{number} {code}")
         return self._one(
             Report,
             reports,
-            select(reports).where(reports.c.number == number, reports.c.code_key == key),
+            select(reports).where(reports.c.number == number, reports.c.code_key.in_(keys)),
         )
 
     def say(
@@ -205,29 +205,24 @@ class Cases(Repository):
     ) -> int:
         """Add something said to the case: `reporter`, `addition`, `question`, `answer`, `note`."""
         entry_id = self._ids()
-        self._connection.execute(
-            insert(entries).values(
-                id=entry_id,
-                case_id=case_id,
-                report_id=report_id,
-                staff_id=staff_id,
-                kind=kind,
-                words_sealed=self._seal(entries, "words_sealed", entry_id, words),
-                attachment_sealed=self._seal(entries, "attachment_sealed", entry_id, attachment),
-                message_id=message_id,
-                album_id=album_id,
-                said_at=now,
-            )
+        self._add(
+            entries,
+            id=entry_id,
+            case_id=case_id,
+            report_id=report_id,
+            staff_id=staff_id,
+            kind=kind,
+            words_sealed=self._seal(entries, "words_sealed", entry_id, words),
+            attachment_sealed=self._seal(entries, "attachment_sealed", entry_id, attachment),
+            message_id=message_id,
+            album_id=album_id,
+            said_at=now,
         )
         return entry_id
 
     def said_in(self, case_id: int) -> Sequence[EntryRow]:
         """Return everything said in the case, in order."""
-        return self._all(
-            EntryRow,
-            entries,
-            select(entries).where(entries.c.case_id == case_id).order_by(entries.c.id),
-        )
+        return self._all_with(EntryRow, entries, "id", case_id=case_id)
 
     def open_question(self, report: Report) -> EntryRow | None:
         """Return the officer's latest question that this report has not answered, if any."""
@@ -239,30 +234,27 @@ class Cases(Repository):
                 last = None
         return last
 
-    def correct(
-        self, *, person_id: int, message_id: int, words: str, now: datetime
-    ) -> EntryRow | None:
-        """Replace the words of what the person said in this message; None where it is unknown."""
-        entry = self._one(
-            EntryRow,
-            entries,
-            select(entries)
-            .join(reports, reports.c.id == entries.c.report_id)
-            .where(reports.c.person_id == person_id, entries.c.message_id == message_id),
-        )
-        if entry is None:
-            return None
+    def hide(self, person_id: int, now: datetime) -> None:
+        """Let nothing of what the person reported so far be shown in their chat any more."""
         self._connection.execute(
-            update(entries)
-            .where(entries.c.id == entry.id)
-            .values(
-                words_sealed=self._seal(entries, "words_sealed", entry.id, words), edited_at=now
-            )
+            update(reports)
+            .where(reports.c.person_id == person_id, reports.c.hidden_at.is_(None))
+            .values(hidden_at=now)
         )
-        return entry
+
+    def show_again(self, report_id: int) -> None:
+        """Let the report be shown in its reporter's chat again."""
+        self._change_report(report_id, hidden_at=None)
+
+    def _code(self, report_id: int, number: str, code: str) -> dict[str, object]:
+        """Return a code as it is kept: found by its fingerprint, sealed for a change of keys."""
+        return {
+            "code_key": self._vault.fingerprint("code", f"{number} {code}"),
+            "code_sealed": self._seal(reports, "code_sealed", report_id, code),
+        }
 
     def _change(self, case_id: int, **values: object) -> None:
-        self._connection.execute(update(cases).where(cases.c.id == case_id).values(**values))
+        self._set(cases, {"id": case_id}, **values)
 
     def _change_report(self, report_id: int, **values: object) -> None:
-        self._connection.execute(update(reports).where(reports.c.id == report_id).values(**values))
+        self._set(reports, {"id": report_id}, **values)

@@ -1,13 +1,17 @@
 """Where people stand in their dialogues."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, bindparam, delete, func, select, update
 
 from storage.records import DialogueRow, record
 from storage.repositories.repository import Repository
 from storage.tables import dialogues
+
+_OF = select(dialogues).where(dialogues.c.person_id == bindparam("person_id"))
+_END = delete(dialogues).where(dialogues.c.person_id == bindparam("person_id"))
 
 
 class Dialogues(Repository):
@@ -15,7 +19,7 @@ class Dialogues(Repository):
 
     def of(self, person_id: int) -> DialogueRow | None:
         """Return the person's dialogue, if one goes on."""
-        rows = self._rows(select(dialogues).where(dialogues.c.person_id == person_id))
+        rows = self._rows(_OF, {"person_id": person_id})
         return rows[0] if rows else None
 
     def due(self, now: datetime, limit: int = 100) -> Sequence[DialogueRow]:
@@ -72,10 +76,12 @@ class Dialogues(Repository):
 
     def end(self, person_id: int) -> None:
         """Forget the person's dialogue."""
-        self._connection.execute(delete(dialogues).where(dialogues.c.person_id == person_id))
+        self._connection.execute(_END, {"person_id": person_id})
 
-    def _rows(self, query: object) -> Sequence[DialogueRow]:
-        rows = self._connection.execute(query).mappings().all()  # type: ignore[call-overload]
+    def _rows(
+        self, query: Select[*tuple[Any, ...]], given: Mapping[str, object] | None = None
+    ) -> Sequence[DialogueRow]:
+        rows = self._connection.execute(query, given).mappings().all()
         return [
             record(
                 DialogueRow,

@@ -49,21 +49,18 @@ class Handovers(Repository):
     def open(self, shift: Shift, state: str, due_at: datetime | None) -> int | None:
         """Put down a shift change; None where another process did before."""
         handover_id = self._ids()
-        opened = (
-            self._insert(handovers)
-            .values(
-                id=handover_id,
-                office_code=shift.office_code,
-                tier=shift.tier,
-                staff_id=shift.staff_id,
-                starts_at=shift.starts_at,
-                state=state,
-                due_at=due_at,
-            )
-            .on_conflict_do_nothing(index_elements=["office_code", "tier", "staff_id", "starts_at"])
-            .returning(handovers.c.id)
+        is_new = self._add_new(
+            handovers,
+            ("office_code", "tier", "staff_id", "starts_at"),
+            id=handover_id,
+            office_code=shift.office_code,
+            tier=shift.tier,
+            staff_id=shift.staff_id,
+            starts_at=shift.starts_at,
+            state=state,
+            due_at=due_at,
         )
-        return self._connection.execute(opened).scalar()
+        return handover_id if is_new else None
 
     def due(self, now: datetime, limit: int) -> Sequence[Handover]:
         """Return those that nobody has signed in time."""
@@ -87,15 +84,13 @@ class Handovers(Repository):
 
     def of_shift(self, shift: Shift) -> Handover | None:
         """Return the change with which the shift began."""
-        return self._one(
+        return self._with(
             Handover,
             handovers,
-            select(handovers).where(
-                handovers.c.office_code == shift.office_code,
-                handovers.c.tier == shift.tier,
-                handovers.c.staff_id == shift.staff_id,
-                handovers.c.starts_at == shift.starts_at,
-            ),
+            office_code=shift.office_code,
+            tier=shift.tier,
+            staff_id=shift.staff_id,
+            starts_at=shift.starts_at,
         )
 
     def told(self, office_code: str) -> Sequence[ToldHole]:

@@ -4,7 +4,19 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, and_, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    Integer,
+    RowMapping,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy import exists as sql_exists
 
 from storage.encryption import SealBroken
@@ -16,6 +28,39 @@ TOPIC = "inbox"
 CLAIM_LOCK = 0x0077_6569_6261_6E
 
 
+def _taking() -> Update:
+    """Return the statement that takes what may be worked on, at most one update of each chat."""
+    mine, earlier = inbox.alias("mine"), inbox.alias("earlier")
+    now: BindParameter[datetime] = bindparam("now")
+    waits_behind = sql_exists().where(
+        earlier.c.chat_key == mine.c.chat_key,
+        earlier.c.state == "waiting",
+        earlier.c.update_id < mine.c.update_id,
+    )
+    is_free = or_(mine.c.lease_until_at.is_(None), mine.c.lease_until_at <= now)
+    chosen = (
+        select(mine.c.id)
+        .where(mine.c.state == "waiting", is_free, ~waits_behind)
+        .order_by(mine.c.id)
+        .limit(bindparam("room", type_=Integer))
+        .with_for_update(skip_locked=True, of=mine)
+        .cte("chosen")
+    )
+    return (
+        update(inbox)
+        .where(inbox.c.id.in_(select(chosen.c.id)))
+        .values(lease_token=bindparam("token"), lease_until_at=bindparam("lease_until_at"))
+        .returning(inbox.c.id)
+    )
+
+
+_TAKEN = _taking()
+_KNOWN = select(inbox.c.update_id).where(
+    inbox.c.update_id.in_(bindparam("update_ids", expanding=True))
+)
+_DONE = update(inbox).where(inbox.c.update_id == bindparam("taken"), inbox.c.state == "waiting")
+
+
 class Inbox(Repository):
     """Ask which updates still wait to be worked on."""
 
@@ -24,8 +69,8 @@ class Inbox(Repository):
 
         Membership, not order: Telegram may restart its numbers after a quiet week.
         """
-        query = select(inbox.c.update_id).where(inbox.c.update_id.in_(list(update_ids)))
-        return frozenset(self._connection.execute(query).scalars())
+        given = {"update_ids": list(update_ids)}
+        return frozenset(self._connection.execute(_KNOWN, given).scalars())
 
     def take(
         self,
@@ -51,7 +96,7 @@ class Inbox(Repository):
             "update_id",
             id=row_id,
             update_id=update_id,
-            chat_key=chat and self._vault.fingerprint("inbox", chat),
+            chat_key=chat and self._chat_key(chat),
             payload_sealed=self._seal(inbox, "payload_sealed", row_id, payload),
             state="dead" if trouble else "waiting",
             trouble=shortened(trouble),
@@ -70,28 +115,8 @@ class Inbox(Repository):
         step does.
         """
         self._claim_alone(CLAIM_LOCK)
-        mine, earlier = inbox.alias("mine"), inbox.alias("earlier")
-        waits_behind = sql_exists().where(
-            earlier.c.chat_key == mine.c.chat_key,
-            earlier.c.state == "waiting",
-            earlier.c.update_id < mine.c.update_id,
-        )
-        is_free = or_(mine.c.lease_until_at.is_(None), mine.c.lease_until_at <= now)
-        chosen = (
-            select(mine.c.id)
-            .where(mine.c.state == "waiting", is_free, ~waits_behind)
-            .order_by(mine.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True, of=mine)
-            .cte("chosen")
-        )
-        taken = (
-            update(inbox)
-            .where(inbox.c.id.in_(select(chosen.c.id)))
-            .values(lease_token=token, lease_until_at=lease_until_at)
-            .returning(inbox.c.id)
-        )
-        ids = list(self._connection.execute(taken).scalars())
+        given = {"now": now, "token": token, "lease_until_at": lease_until_at, "room": limit}
+        ids = list(self._connection.execute(_TAKEN, given).scalars())
         # What is said in answer must not be taken for older than what another process said.
         self._ids.follow(self._connection.execute(select(func.max(outbox.c.id))).scalar() or 0)
         return self._opened(select(inbox).where(inbox.c.id.in_(ids)).order_by(inbox.c.id))
@@ -131,6 +156,15 @@ class Inbox(Repository):
             query = query.where(inbox.c.received_at < before)
         return self._opened(query.order_by(inbox.c.id).limit(limit))
 
+    def _chat_key(self, chat: str) -> bytes:
+        """Return the chat's fingerprint as what waits of it bears it, whatever key made that."""
+        query = select(inbox.c.chat_key).where(
+            inbox.c.chat_key.in_(self._vault.fingerprints("inbox", chat)),
+            inbox.c.state == "waiting",
+        )
+        waiting = self._connection.execute(query.limit(1)).scalar()
+        return waiting or self._vault.fingerprint("inbox", chat)
+
     def _opened(self, query: Select[*tuple[Any, ...]]) -> Sequence[InboxRow]:
         return [self._as_row(row) for row in self._connection.execute(query).mappings().all()]
 
@@ -144,12 +178,8 @@ class Inbox(Repository):
 
     def finish(self, update_id: int, now: datetime) -> bool:
         """Mark the update as worked on and forget its words; False where that was done before."""
-        done = (
-            update(inbox)
-            .where(inbox.c.update_id == update_id, inbox.c.state == "waiting")
-            .values(state="done", done_at=now, payload_sealed=None)
-        )
-        return self._connection.execute(done).rowcount == 1
+        done = {"state": "done", "done_at": now, "payload_sealed": None}
+        return self._connection.execute(_DONE, {"taken": update_id, **done}).rowcount == 1
 
     def note_failure(self, update_id: int, trouble: str, *, limit: int) -> bool:
         """Count a failed attempt; at `limit` the update is kept as dead. Say whether it is."""

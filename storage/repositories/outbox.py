@@ -4,7 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
-from sqlalchemy import and_, case, delete, func, or_, select, tuple_, update
+from sqlalchemy import (
+    BindParameter,
+    Integer,
+    Update,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy import exists as sql_exists
 
 from storage.encryption import Vault
@@ -18,6 +31,58 @@ log = structlog.get_logger(__name__)
 UNSETTLED = ("pending", "sending", "uncertain")
 TOPIC = "outbox"
 CLAIM_LOCK = 0x0077_6569_6261_6F
+
+
+def _taking() -> Update:
+    """Return the statement that takes what may leave, at most one message for each person."""
+    mine, ahead = outbox.alias("mine"), outbox.alias("ahead")
+    now: BindParameter[datetime] = bindparam("now")
+    is_free = or_(
+        and_(mine.c.state.in_(("pending", "uncertain")), mine.c.not_before_at <= now),
+        and_(mine.c.state == "sending", mine.c.lease_until_at <= now),
+    )
+    waits_behind = sql_exists().where(
+        ahead.c.person_id == mine.c.person_id,
+        ahead.c.id != mine.c.id,
+        or_(
+            and_(ahead.c.state == "sending", ahead.c.lease_until_at > now),
+            and_(
+                ahead.c.state.in_(UNSETTLED),
+                tuple_(ahead.c.priority, ahead.c.id) < tuple_(mine.c.priority, mine.c.id),
+            ),
+        ),
+    )
+    chosen = (
+        select(mine.c.id)
+        .where(mine.c.state.in_(UNSETTLED), is_free, ~waits_behind)
+        .order_by(mine.c.priority, mine.c.id)
+        .limit(bindparam("room", type_=Integer))
+        .with_for_update(skip_locked=True)
+        .cte("chosen")
+    )
+    return (
+        update(outbox)
+        .where(outbox.c.id.in_(select(chosen.c.id)))
+        .values(
+            repeated=or_(outbox.c.repeated, outbox.c.state != "pending"),
+            state="sending",
+            lease_token=bindparam("token"),
+            lease_until_at=bindparam("lease_until_at"),
+        )
+        .returning(outbox.c.id)
+    )
+
+
+_TAKEN = _taking()
+_THESE = (
+    select(outbox)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(outbox.c.priority, outbox.c.id)
+)
+_SENT_AS = select(outbox.c.message_id).where(outbox.c.dedupe_key == bindparam("dedupe_key"))
+_REDRAWINGS = update(outbox).where(
+    outbox.c.card_id == bindparam("card"), outbox.c.kind == "redraw", outbox.c.state == "pending"
+)
 
 
 class Outbox(Repository):
@@ -76,48 +141,9 @@ class Outbox(Repository):
         is the first thing that a step does.
         """
         self._claim_alone(CLAIM_LOCK)
-        mine = outbox.alias("mine")
-        ahead = outbox.alias("ahead")
-        is_free = or_(
-            and_(mine.c.state.in_(("pending", "uncertain")), mine.c.not_before_at <= now),
-            and_(mine.c.state == "sending", mine.c.lease_until_at <= now),
-        )
-        waits_behind = sql_exists().where(
-            ahead.c.person_id == mine.c.person_id,
-            ahead.c.id != mine.c.id,
-            or_(
-                and_(ahead.c.state == "sending", ahead.c.lease_until_at > now),
-                and_(
-                    ahead.c.state.in_(UNSETTLED),
-                    tuple_(ahead.c.priority, ahead.c.id) < tuple_(mine.c.priority, mine.c.id),
-                ),
-            ),
-        )
-        chosen = (
-            select(mine.c.id)
-            .where(mine.c.state.in_(UNSETTLED), is_free, ~waits_behind)
-            .order_by(mine.c.priority, mine.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-            .cte("chosen")
-        )
-        taken = (
-            update(outbox)
-            .where(outbox.c.id.in_(select(chosen.c.id)))
-            .values(
-                repeated=or_(outbox.c.repeated, outbox.c.state != "pending"),
-                state="sending",
-                lease_token=token,
-                lease_until_at=lease_until_at,
-            )
-            .returning(outbox.c.id)
-        )
-        ids = list(self._connection.execute(taken).scalars())
-        readable, damaged = self._readable(
-            OutboxRow,
-            outbox,
-            select(outbox).where(outbox.c.id.in_(ids)).order_by(outbox.c.priority, outbox.c.id),
-        )
+        given = {"now": now, "token": token, "lease_until_at": lease_until_at, "room": limit}
+        ids = list(self._connection.execute(_TAKEN, given).scalars())
+        readable, damaged = self._readable(OutboxRow, outbox, _THESE, {"ids": ids})
         for row_id in damaged:
             self._set_aside(row_id, now)
         return readable
@@ -199,13 +225,9 @@ class Outbox(Repository):
 
     def supersede_card(self, card_id: int, now: datetime) -> None:
         """Drop redrawings of the card that have not left; a newer one follows."""
-        self._connection.execute(
-            update(outbox)
-            .where(
-                outbox.c.card_id == card_id, outbox.c.kind == "redraw", outbox.c.state == "pending"
-            )
-            .values(state="superseded", settled_at=now, payload_sealed=None)
-        )
+        given = {"card": card_id, "settled_at": now}
+        dropped = {"state": "superseded", "payload_sealed": None}
+        self._connection.execute(_REDRAWINGS, {**given, **dropped})
 
     def supersede_pages(self, page_ids: Sequence[int], now: datetime) -> Sequence[int]:
         """Drop the messages of these calls that have not left, and return which calls those were.
@@ -228,8 +250,24 @@ class Outbox(Repository):
 
     def message_of(self, dedupe_key: str) -> int | None:
         """Return in which message this row was sent, once it was."""
-        query = select(outbox.c.message_id).where(outbox.c.dedupe_key == dedupe_key)
+        return self._connection.execute(_SENT_AS, {"dedupe_key": dedupe_key}).scalar()
+
+    def sent_at(self, dedupe_key: str) -> datetime | None:
+        """Return when this row was settled, once it was."""
+        query = select(outbox.c.settled_at).where(outbox.c.dedupe_key == dedupe_key)
         return self._connection.execute(query).scalar()
+
+    def drop_words_to(self, person_id: int, now: datetime) -> None:
+        """Drop every message to the person that has not left, except calls and cards."""
+        self._connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.person_id == person_id,
+                outbox.c.card_id.is_(None),
+                outbox.c.state.in_(("pending", "uncertain")),
+            )
+            .values(state="superseded", settled_at=now, payload_sealed=None)
+        )
 
     def next_due(self) -> datetime | None:
         """Return when the next message may leave, those whose lease then runs out included."""
@@ -271,9 +309,6 @@ class Outbox(Repository):
         self._topics.add(TOPIC)
 
     def _finish(self, row: OutboxRow, *, trouble: str | None, **values: object) -> bool:
-        changed = self._connection.execute(
-            update(outbox)
-            .where(outbox.c.id == row.id, outbox.c.lease_token == row.lease_token)
-            .values(lease_token=None, lease_until_at=None, trouble=shortened(trouble), **values)
-        )
-        return changed.rowcount == 1
+        held = {"id": row.id, "lease_token": row.lease_token}
+        freed = {"lease_token": None, "lease_until_at": None, "trouble": shortened(trouble)}
+        return self._set(outbox, held, **freed, **values) == 1

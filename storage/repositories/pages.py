@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from storage.records import CardRow, Page
 from storage.repositories.repository import Repository
-from storage.tables import cards, pages
+from storage.tables import cards, pages, referrals
+
+_UNANSWERED = update(pages).where(
+    pages.c.id == bindparam("page_id"), pages.c.state != "acknowledged"
+)
 
 
 class Pages(Repository):
@@ -25,17 +29,16 @@ class Pages(Repository):
     ) -> int:
         """Put down that somebody is called: `page`, `remind` or `chase`."""
         page_id = self._ids()
-        self._connection.execute(
-            insert(pages).values(
-                id=page_id,
-                referral_id=referral_id,
-                staff_id=staff_id,
-                kind=kind,
-                rung=rung,
-                round=round,
-                state="queued",
-                queued_at=now,
-            )
+        self._add(
+            pages,
+            id=page_id,
+            referral_id=referral_id,
+            staff_id=staff_id,
+            kind=kind,
+            rung=rung,
+            round=round,
+            state="queued",
+            queued_at=now,
         )
         return page_id
 
@@ -45,25 +48,19 @@ class Pages(Repository):
         Raises:
             LookupError: there is none.
         """
-        page = self._one(Page, pages, select(pages).where(pages.c.id == page_id))
+        page = self._with(Page, pages, id=page_id)
         if page is None:
             raise LookupError(page_id)
         return page
 
     def of(self, referral_id: int) -> Sequence[Page]:
         """Return all calls for the referral, in order."""
-        return self._all(
-            Page,
-            pages,
-            select(pages).where(pages.c.referral_id == referral_id).order_by(pages.c.id),
-        )
+        return self._all_with(Page, pages, "id", referral_id=referral_id)
 
     def settle(self, page_id: int, state: str, now: datetime) -> None:
         """Put down what became of a call: `sent`, `failed` or `superseded`."""
         self._connection.execute(
-            update(pages)
-            .where(pages.c.id == page_id, pages.c.state != "acknowledged")
-            .values(state=state, settled_at=now)
+            _UNANSWERED, {"page_id": page_id, "state": state, "settled_at": now}
         )
 
     def calls_for(self, referral_id: int) -> Sequence[int]:
@@ -101,15 +98,14 @@ class Pages(Repository):
     ) -> int:
         """Give somebody a card of the referral, for the call that it comes with."""
         card_id = self._ids()
-        self._connection.execute(
-            insert(cards).values(
-                id=card_id,
-                referral_id=referral_id,
-                staff_id=staff_id,
-                person_id=person_id,
-                page_id=page_id,
-                made_at=now,
-            )
+        self._add(
+            cards,
+            id=card_id,
+            referral_id=referral_id,
+            staff_id=staff_id,
+            person_id=person_id,
+            page_id=page_id,
+            made_at=now,
         )
         return card_id
 
@@ -119,30 +115,28 @@ class Pages(Repository):
         Raises:
             LookupError: there is none.
         """
-        card = self._one(CardRow, cards, select(cards).where(cards.c.id == card_id))
+        card = self._with(CardRow, cards, id=card_id)
         if card is None:
             raise LookupError(card_id)
         return card
 
     def cards_of(self, referral_id: int) -> Sequence[CardRow]:
         """Return all cards of the referral, on every phone."""
-        return self._all(
-            CardRow,
-            cards,
-            select(cards).where(cards.c.referral_id == referral_id).order_by(cards.c.id),
-        )
+        return self._all_with(CardRow, cards, "id", referral_id=referral_id)
+
+    def cards_of_case(self, case_id: int) -> Sequence[CardRow]:
+        """Return all cards of all referrals of the case."""
+        mine = select(referrals.c.id).where(referrals.c.case_id == case_id)
+        query = select(cards).where(cards.c.referral_id.in_(mine)).order_by(cards.c.id)
+        return self._all(CardRow, cards, query)
 
     def card_at(self, person_id: int, message_id: int) -> CardRow | None:
         """Return the card that stands in this message of the person's chat."""
-        return self._one(
-            CardRow,
-            cards,
-            select(cards).where(cards.c.person_id == person_id, cards.c.message_id == message_id),
-        )
+        return self._with(CardRow, cards, person_id=person_id, message_id=message_id)
 
     def note_drawn(self, card_id: int, *, message_id: int | None, drawn: bytes) -> None:
         """Remember what the card shows, and in which message."""
         values: dict[str, object] = {"drawn": drawn}
         if message_id is not None:
             values["message_id"] = message_id
-        self._connection.execute(update(cards).where(cards.c.id == card_id).values(**values))
+        self._set(cards, {"id": card_id}, **values)

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from storage.records import Person
 from storage.repositories.repository import Repository
 from storage.tables import people
+
+_WITH_CHAT = select(people).where(people.c.chat_key.in_(bindparam("keys", expanding=True)))
 
 
 class People(Repository):
@@ -14,9 +16,8 @@ class People(Repository):
 
     def with_chat(self, chat: str) -> Person | None:
         """Return the person of this chat, found by its keyed fingerprint."""
-        return self._one(
-            Person, people, select(people).where(people.c.chat_key == self._chat_key(chat))
-        )
+        keys = list(self._vault.fingerprints("chat", chat))
+        return self._one(Person, people, _WITH_CHAT, {"keys": keys})
 
     def get(self, person_id: int) -> Person:
         """Return the person with this identifier.
@@ -24,7 +25,7 @@ class People(Repository):
         Raises:
             LookupError: there is none.
         """
-        person = self._one(Person, people, select(people).where(people.c.id == person_id))
+        person = self._with(Person, people, id=person_id)
         if person is None:
             raise LookupError(person_id)
         return person
@@ -80,7 +81,7 @@ class People(Repository):
             self._connection.execute(update(people).where(column > now).values({column: now}))
 
     def _change(self, person_id: int, **values: object) -> None:
-        self._connection.execute(update(people).where(people.c.id == person_id).values(**values))
+        self._set(people, {"id": person_id}, **values)
 
     def _chat_key(self, chat: str) -> bytes:
         return self._vault.fingerprint("chat", chat)

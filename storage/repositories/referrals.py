@@ -3,11 +3,22 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select
 
 from storage.records import Decline, Referral
 from storage.repositories.repository import Repository
 from storage.tables import declines, ladders, referrals
+
+_NEWEST = (
+    select(referrals)
+    .where(referrals.c.case_id == bindparam("case_id"))
+    .order_by(referrals.c.id.desc())
+    .limit(1)
+)
+_WHO_DECLINED = select(declines.c.staff_id).where(
+    declines.c.referral_id == bindparam("referral_id")
+)
+_LADDER = select(ladders.c.content).where(ladders.c.version == bindparam("version"))
 
 
 class ReferralMoved(Exception):
@@ -30,14 +41,11 @@ class Referrals(Repository):
 
     def find(self, referral_id: int) -> Referral | None:
         """Return the referral, if there is one."""
-        return self._one(
-            Referral, referrals, select(referrals).where(referrals.c.id == referral_id)
-        )
+        return self._with(Referral, referrals, id=referral_id)
 
     def current_of(self, case_id: int) -> Referral | None:
         """Return the case's newest referral."""
-        query = select(referrals).where(referrals.c.case_id == case_id)
-        return self._one(Referral, referrals, query.order_by(referrals.c.id.desc()).limit(1))
+        return self._one(Referral, referrals, _NEWEST, {"case_id": case_id})
 
     def dispatch(
         self,
@@ -54,21 +62,20 @@ class Referrals(Repository):
     ) -> Referral:
         """Hand the case to the office."""
         referral_id = self._ids()
-        self._connection.execute(
-            insert(referrals).values(
-                id=referral_id,
-                case_id=case_id,
-                office_code=office_code,
-                state="new",
-                level=level,
-                ladder_version=ladder_version,
-                chase_version=chase_version,
-                milestone="acknowledge",
-                milestone_due_at=milestone_due_at,
-                next_deadline_at=next_deadline_at,
-                provisional=provisional,
-                dispatched_at=dispatched_at,
-            )
+        self._add(
+            referrals,
+            id=referral_id,
+            case_id=case_id,
+            office_code=office_code,
+            state="new",
+            level=level,
+            ladder_version=ladder_version,
+            chase_version=chase_version,
+            milestone="acknowledge",
+            milestone_due_at=milestone_due_at,
+            next_deadline_at=next_deadline_at,
+            provisional=provisional,
+            dispatched_at=dispatched_at,
         )
         return self.get(referral_id)
 
@@ -92,12 +99,9 @@ class Referrals(Repository):
             for column, words in (("done", done), ("told", told))
             if words is not None
         }
-        changed = self._connection.execute(
-            update(referrals)
-            .where(referrals.c.id == referral.id, referrals.c.version == referral.version)
-            .values(version=referral.version + 1, **values, **sealed)
-        )
-        if changed.rowcount != 1:
+        as_read = {"id": referral.id, "version": referral.version}
+        changed = self._set(referrals, as_read, version=referral.version + 1, **values, **sealed)
+        if changed != 1:
             raise ReferralMoved(referral.id)
         return self.get(referral.id)
 
@@ -165,8 +169,8 @@ class Referrals(Repository):
 
     def declined_by(self, referral_id: int) -> frozenset[int]:
         """Return who returned the referral."""
-        query = select(declines.c.staff_id).where(declines.c.referral_id == referral_id)
-        return frozenset(self._connection.execute(query).scalars())
+        rows = self._connection.execute(_WHO_DECLINED, {"referral_id": referral_id})
+        return frozenset(rows.scalars())
 
     def times_declined(self, case_id: int) -> int:
         """Return how often the case's referrals were returned."""
@@ -200,8 +204,7 @@ class Referrals(Repository):
 
     def ladder(self, version: str) -> str:
         """Return the content of a ladder that was kept."""
-        query = select(ladders.c.content).where(ladders.c.version == version)
-        return str(self._connection.execute(query).scalar_one())
+        return str(self._connection.execute(_LADDER, {"version": version}).scalar_one())
 
     def _open(self, condition: object) -> Sequence[Referral]:
         return self._all(

@@ -1,15 +1,15 @@
 """What every repository stands on: a connection, a vault and an id factory."""
 
 import json
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, Table, func, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.encryption import Place, SealBroken, Vault
 from storage.identifiers import IdFactory
 from storage.records import record
+from storage.repositories import shapes
 
 R = TypeVar("R")
 DAMAGED = "damaged"
@@ -28,19 +28,38 @@ class Repository:
     def _seal(self, table: Table, column: str, row: int, words: str | None) -> bytes | None:
         return None if words is None else self._vault.seal(words, Place(table.name, column, row))
 
-    def _add_new(self, table: Table, unique: str, **values: object) -> bool:
+    def _add_new(self, table: Table, unique: str | tuple[str, ...], **values: object) -> bool:
         """Insert the row unless one has the same value in `unique`; say whether it is new.
 
         Asked in one statement: between a question and an insert another process may insert.
         """
-        insert = self._insert(table).values(**values)
-        added = insert.on_conflict_do_nothing(index_elements=[unique])
-        return self._connection.execute(added.returning(*table.primary_key)).first() is not None
+        once = shapes.added_once(table, unique, self._connection.dialect.name)
+        return self._connection.execute(once, values).first() is not None
+
+    def _add(self, table: Table, **values: object) -> None:
+        """Insert the row."""
+        self._connection.execute(shapes.added(table), values)
+
+    def _set(self, table: Table, where: Mapping[str, object], **values: object) -> int:
+        """Change the rows in which the columns have these values, none of them null; count them."""
+        given = {shapes.key(name): value for name, value in where.items()}
+        changed = shapes.changed(table, tuple(where))
+        return self._connection.execute(changed, {**values, **given}).rowcount
+
+    def _with(self, cls: type[R], table: Table, **values: object) -> R | None:
+        """Return the row in which the columns have these values, none of them null."""
+        given = {shapes.key(name): value for name, value in values.items()}
+        return self._one(cls, table, shapes.where(table, tuple(values)), given)
+
+    def _all_with(self, cls: type[R], table: Table, *order: str, **values: object) -> Sequence[R]:
+        """Return the rows in which the columns have these values, ordered by other columns."""
+        given = {shapes.key(name): value for name, value in values.items()}
+        return self._all(cls, table, shapes.where(table, tuple(values), order), given)
 
     def _put_in_place(self, table: Table, key: str, row: object, **values: object) -> None:
         """Insert the row with this key, or change it where there is one."""
-        insert = self._insert(table).values(**{key: row}, **values)
-        self._connection.execute(insert.on_conflict_do_update(index_elements=[key], set_=values))
+        put = shapes.put_in_place(table, key, tuple(values), self._connection.dialect.name)
+        self._connection.execute(put, {key: row, **values})
 
     def _claim_alone(self, lock: int) -> None:
         """Let only one claimer at a time look, and let it see what the one before took.
@@ -53,20 +72,32 @@ class Repository:
             self._connection.execute(text("SET TRANSACTION ISOLATION LEVEL READ COMMITTED"))
             self._connection.execute(select(func.pg_advisory_xact_lock(lock)))
 
-    def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
-        is_sqlite = self._connection.dialect.name == "sqlite"
-        return sqlite.insert(table) if is_sqlite else postgresql.insert(table)
-
-    def _one(self, cls: type[R], table: Table, query: Select[*tuple[object, ...]]) -> R | None:
-        row = self._connection.execute(query).mappings().first()
+    def _one(
+        self,
+        cls: type[R],
+        table: Table,
+        query: Select[*tuple[Any, ...]],
+        given: Mapping[str, object] | None = None,
+    ) -> R | None:
+        row = self._connection.execute(query, given).mappings().first()
         return None if row is None else record(cls, row, table=table.name, vault=self._vault)
 
-    def _all(self, cls: type[R], table: Table, query: Select[*tuple[object, ...]]) -> Sequence[R]:
-        rows = self._connection.execute(query).mappings().all()
+    def _all(
+        self,
+        cls: type[R],
+        table: Table,
+        query: Select[*tuple[Any, ...]],
+        given: Mapping[str, object] | None = None,
+    ) -> Sequence[R]:
+        rows = self._connection.execute(query, given).mappings().all()
         return [record(cls, row, table=table.name, vault=self._vault) for row in rows]
 
     def _readable(
-        self, cls: type[R], table: Table, query: Select[*tuple[object, ...]]
+        self,
+        cls: type[R],
+        table: Table,
+        query: Select[*tuple[Any, ...]],
+        given: Mapping[str, object] | None = None,
     ) -> tuple[Sequence[R], Sequence[int]]:
         """Return the rows whose sealed fields open, and the identifiers of the others.
 
@@ -74,7 +105,7 @@ class Repository:
         """
         readable: list[R] = []
         damaged: list[int] = []
-        for row in self._connection.execute(query).mappings().all():
+        for row in self._connection.execute(query, given).mappings().all():
             try:
                 readable.append(record(cls, row, table=table.name, vault=self._vault))
             except SealBroken:

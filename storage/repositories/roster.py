@@ -3,11 +3,24 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from storage.records import Shift
 from storage.repositories.repository import Repository
 from storage.tables import shifts, staff
+
+_ON_DUTY = (
+    select(shifts)
+    .join(staff, staff.c.id == shifts.c.staff_id)
+    .where(
+        shifts.c.office_code == bindparam("office_code"),
+        shifts.c.tier == bindparam("tier"),
+        shifts.c.starts_at <= bindparam("at"),
+        shifts.c.ends_at > bindparam("at"),
+        staff.c.left_at.is_(None),
+    )
+    .order_by(shifts.c.starts_at.desc(), shifts.c.id)
+)
 
 
 class Roster(Repository):
@@ -15,20 +28,8 @@ class Roster(Repository):
 
     def on_duty(self, office_code: str, tier: str, at: datetime) -> Sequence[Shift]:
         """Return the shifts of the tier that cover the moment, of people still in service."""
-        return self._all(
-            Shift,
-            shifts,
-            select(shifts)
-            .join(staff, staff.c.id == shifts.c.staff_id)
-            .where(
-                shifts.c.office_code == office_code,
-                shifts.c.tier == tier,
-                shifts.c.starts_at <= at,
-                shifts.c.ends_at > at,
-                staff.c.left_at.is_(None),
-            )
-            .order_by(shifts.c.starts_at.desc(), shifts.c.id),
-        )
+        given = {"office_code": office_code, "tier": tier, "at": at}
+        return self._all(Shift, shifts, _ON_DUTY, given)
 
     def next_on_duty(self, office_code: str, tier: str, after: datetime) -> Shift | None:
         """Return the tier's first shift after the moment of somebody still in service."""

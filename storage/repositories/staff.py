@@ -2,12 +2,28 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, bindparam, insert, select, update
 
 from storage.records import Invite, Office, Staff
 from storage.repositories.repository import Repository
 from storage.tables import invites, offices, people, staff
+
+NUMBERS = "numbers"
+"""The domain of the signature under an office's last number."""
+
+
+def _staff() -> Select[*tuple[Any, ...]]:
+    return select(staff, people.c.blocked_at).join(people, people.c.id == staff.c.person_id)
+
+
+_MEMBER = _staff().where(staff.c.id == bindparam("staff_id"))
+_PLACES = (
+    _staff()
+    .where(staff.c.person_id == bindparam("person_id"), staff.c.left_at.is_(None))
+    .order_by(staff.c.id)
+)
 
 
 class StaffList(Repository):
@@ -42,7 +58,13 @@ class StaffList(Repository):
             .values(last_number=offices.c.last_number + 1)
             .returning(offices.c.last_number)
         )
-        return int(self._connection.execute(taken).scalar_one())
+        number = int(self._connection.execute(taken).scalar_one())
+        # Signed, so that nobody can count back to hide that a case was taken away.
+        signed = self._vault.fingerprint(NUMBERS, f"{office_code} {number}")
+        self._connection.execute(
+            update(offices).where(offices.c.code == office_code).values(numbers_key=signed)
+        )
+        return number
 
     def get(self, staff_id: int) -> Staff:
         """Return the member of staff.
@@ -50,7 +72,7 @@ class StaffList(Repository):
         Raises:
             LookupError: there is none.
         """
-        found = self._one(Staff, staff, _staff().where(staff.c.id == staff_id))
+        found = self._one(Staff, staff, _MEMBER, {"staff_id": staff_id})
         if found is None:
             raise LookupError(staff_id)
         return found
@@ -60,9 +82,8 @@ class StaffList(Repository):
         return self._all(
             Staff,
             staff,
-            _staff()
-            .where(staff.c.person_id == person_id, staff.c.left_at.is_(None))
-            .order_by(staff.c.id),
+            _PLACES,
+            {"person_id": person_id},
         )
 
     def in_office(self, office_code: str, roles: Iterable[str] = ()) -> Sequence[Staff]:
@@ -138,12 +159,13 @@ class StaffList(Repository):
         township_code: str | None = None,
         village: str | None = None,
     ) -> None:
-        """Keep an invitation; of the token only a fingerprint."""
+        """Keep an invitation; its token is sealed."""
         invite_id = self._ids()
         self._connection.execute(
             insert(invites).values(
                 id=invite_id,
                 token_key=self._vault.fingerprint("invite", token),
+                token_sealed=self._seal(invites, "token_sealed", invite_id, token),
                 office_code=office_code,
                 role=role,
                 name_sealed=self._seal(invites, "name_sealed", invite_id, name),
@@ -157,8 +179,8 @@ class StaffList(Repository):
 
     def invitation(self, token: str) -> Invite | None:
         """Return the invitation with this token, used or not."""
-        key = self._vault.fingerprint("invite", token)
-        return self._one(Invite, invites, select(invites).where(invites.c.token_key == key))
+        keys = self._vault.fingerprints("invite", token)
+        return self._one(Invite, invites, select(invites).where(invites.c.token_key.in_(keys)))
 
     def use_invitation(self, invite: Invite, *, person_id: int, now: datetime) -> bool:
         """Use the invitation up; say whether this caller was the one who did."""
@@ -168,7 +190,3 @@ class StaffList(Repository):
             .values(used_at=now, used_by=person_id)
         )
         return self._connection.execute(used).rowcount == 1
-
-
-def _staff() -> Select[*tuple[object, ...]]:
-    return select(staff, people.c.blocked_at).join(people, people.c.id == staff.c.person_id)

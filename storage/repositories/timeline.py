@@ -1,20 +1,31 @@
 """What happened in a case: append-only, each line sealed by a keyed hash over the one before.
 
-The case keeps a fingerprint of its last line, so that a line taken off the end is missed too.
-Without the key of the installation neither a line nor that fingerprint can be forged.
+The case keeps a signature under its last line, so that a line taken off the end is missed too.
+Without the key of the installation neither a line nor that signature can be forged.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import bindparam, select, update
 
-from storage.encryption import SealBroken
-from storage.records import Event, record
+from storage.chain import ERASED, FIRST, Chain, commitment_to, head_of, new_salt, signed
+from storage.records import Event
 from storage.repositories.repository import Repository, as_json
 from storage.tables import cases, events
 
-FIRST = b"\x00" * 32
+_LOCK = select(cases.c.id).where(cases.c.id == bindparam("case_id")).with_for_update()
+_LAST = (
+    select(events.c.sequence, events.c.hash)
+    .where(events.c.case_id == bindparam("case_id"))
+    .order_by(events.c.sequence.desc())
+    .limit(1)
+)
+
+
+class ChainBroken(Exception):
+    """Say that a timeline is not as it was written; it is left as it is, for people to look at."""
 
 
 class Timeline(Repository):
@@ -32,39 +43,26 @@ class Timeline(Repository):
     ) -> None:
         """Append a line to the case's timeline."""
         sequence, previous = self._next_place(case_id)
-        event_id = self._ids()
-        words = as_json(details or {})
-        event = Event(
-            id=event_id,
-            case_id=case_id,
-            sequence=sequence,
-            referral_id=referral_id,
-            kind=kind,
-            staff_id=staff_id,
-            details=words,
-            happened_at=now,
-            previous_hash=previous,
-            hash=b"",
-        )
-        line = self._line_hash(event)
-        self._connection.execute(
-            insert(events).values(
-                id=event_id,
+        words, salt = as_json(details or {}), new_salt()
+        event = signed(
+            self._vault,
+            Event(
+                id=self._ids(),
                 case_id=case_id,
                 sequence=sequence,
                 referral_id=referral_id,
                 kind=kind,
                 staff_id=staff_id,
-                details_sealed=self._seal(events, "details_sealed", event_id, words),
-                happened_at=now,
+                details=words,
+                salt=salt,
+                commitment=commitment_to(words, salt),
+                happened_at=now.astimezone(UTC),
                 previous_hash=previous,
-                hash=line,
-            )
+                hash=b"",
+            ),
         )
-        head = self._head(case_id, sequence, line)
-        self._connection.execute(
-            update(cases).where(cases.c.id == case_id).values(timeline_key=head)
-        )
+        self._add(events, **self._row(event))
+        self._sign(case_id, sequence, event.hash)
 
     def of(self, case_id: int, *, last: int | None = None) -> Sequence[Event]:
         """Return the case's timeline in order; with `last` only its end."""
@@ -75,56 +73,87 @@ class Timeline(Repository):
         return list(reversed(tail))
 
     def first_broken(self, case_id: int) -> int | None:
-        """Return the first place in the timeline that is not as it was written, if any.
+        """Return the first place in the timeline that is not as it was written, if any."""
+        return self._followed(case_id).broken_at
 
-        Found is whatever was changed, removed (also from the end), inserted or moved.
+    def renew(self, case_id: int) -> None:
+        """Write the chain anew by the current key, each line with a commitment to its details.
+
+        Raises:
+            ChainBroken: it does not hold as it is; signing it anew would hide that.
         """
-        rows = self._connection.execute(
-            select(events).where(events.c.case_id == case_id).order_by(events.c.sequence)
-        ).mappings()
-        count, previous = 0, FIRST
-        for row in rows:
-            if not self._fits(row, previous):
-                return count + 1
-            count, previous = count + 1, row["hash"]
-        kept = self._connection.execute(
-            select(cases.c.timeline_key).where(cases.c.id == case_id)
-        ).scalar()
-        right = self._head(case_id, count, previous) if count else None
-        return None if kept == right else count + 1
+        self._lock(case_id)
+        chain = self._followed(case_id, keeps_lines=True)
+        if chain.broken_at is not None:
+            raise ChainBroken(case_id)
+        previous = FIRST
+        for line in chain.lines:
+            renewed = signed(self._vault, replace(_committed(line), previous_hash=previous))
+            self._connection.execute(
+                update(events).where(events.c.id == line.id).values(self._row(renewed))
+            )
+            previous = renewed.hash
+        if chain.lines:
+            self._sign(case_id, chain.count, previous)
+
+    def erase(self, case_id: int, *, now: datetime, why: str) -> None:
+        """Erase the details of everything that happened so far; the chain holds all the same.
+
+        Raises:
+            ChainBroken: it does not hold as it is.
+        """
+        self.renew(case_id)
+        before = select(events.c.id).where(events.c.case_id == case_id)
+        known = list(self._connection.execute(before).scalars())
+        self.add(case_id, ERASED, now=now, details={"why": why})
+        self._connection.execute(
+            update(events)
+            .where(events.c.id.in_(known))
+            .values(details_sealed=None, salt_sealed=None)
+        )
+
+    def _row(self, event: Event) -> dict[str, object]:
+        seal = self._seal
+        return {
+            "id": event.id,
+            "case_id": event.case_id,
+            "sequence": event.sequence,
+            "referral_id": event.referral_id,
+            "kind": event.kind,
+            "staff_id": event.staff_id,
+            "details_sealed": seal(events, "details_sealed", event.id, event.details),
+            "salt_sealed": seal(events, "salt_sealed", event.id, event.salt),
+            "commitment": event.commitment,
+            "happened_at": event.happened_at,
+            "previous_hash": event.previous_hash,
+            "hash": event.hash,
+        }
+
+    def _followed(self, case_id: int, *, keeps_lines: bool = False) -> Chain:
+        chain = Chain(self._vault, case_id, keeps_lines=keeps_lines)
+        query = select(events).where(events.c.case_id == case_id).order_by(events.c.sequence)
+        for row in self._connection.execute(query).mappings():
+            chain.follow(row)
+        kept = select(cases.c.timeline_key).where(cases.c.id == case_id)
+        chain.end(self._connection.execute(kept).scalar())
+        return chain
 
     def _next_place(self, case_id: int) -> tuple[int, bytes]:
-        # The case's row is the lock that keeps two writers from taking one place in the line.
-        self._connection.execute(select(cases.c.id).where(cases.c.id == case_id).with_for_update())
-        last = self._connection.execute(
-            select(events.c.sequence, events.c.hash)
-            .where(events.c.case_id == case_id)
-            .order_by(events.c.sequence.desc())
-            .limit(1)
-        ).first()
+        self._lock(case_id)
+        last = self._connection.execute(_LAST, {"case_id": case_id}).first()
         return (last.sequence + 1, last.hash) if last else (1, FIRST)
 
-    def _fits(self, row: RowMapping, previous: bytes) -> bool:
-        try:
-            event = record(Event, row, table=events.name, vault=self._vault)
-        except SealBroken:
-            return False
-        return event.previous_hash == previous and event.hash == self._line_hash(event)
+    def _lock(self, case_id: int) -> None:
+        # The case's row is the lock that keeps two writers from taking one place in the line.
+        self._connection.execute(_LOCK, {"case_id": case_id})
 
-    def _line_hash(self, event: Event) -> bytes:
-        """Return the keyed hash of a line: over everything in it and the hash before it."""
-        line = [
-            event.previous_hash.hex(),
-            event.id,
-            event.case_id,
-            event.sequence,
-            event.referral_id,
-            event.kind,
-            event.staff_id,
-            event.details,
-            event.happened_at.astimezone(UTC).isoformat(),
-        ]
-        return self._vault.fingerprint("timeline", as_json(line))
+    def _sign(self, case_id: int, sequence: int, last: bytes) -> None:
+        head = head_of(self._vault, case_id, sequence, last)
+        self._set(cases, {"id": case_id}, timeline_key=head)
 
-    def _head(self, case_id: int, sequence: int, last: bytes) -> bytes:
-        return self._vault.fingerprint("timeline head", as_json([case_id, sequence, last.hex()]))
+
+def _committed(line: Event) -> Event:
+    if line.commitment is not None or line.details is None:
+        return line
+    salt = new_salt()
+    return replace(line, salt=salt, commitment=commitment_to(line.details, salt))

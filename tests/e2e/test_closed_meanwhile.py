@@ -265,7 +265,7 @@ async def test_an_edit_into_danger_of_words_that_wait_calls_at_once(world: World
     await is_called_at_the_highest_level(world, officer)
 
 
-async def test_an_officer_hears_that_a_question_cannot_be_taken_back(world: World) -> None:
+async def test_an_officers_edit_changes_what_the_reporter_got(world: World) -> None:
     resident, officer = world.resident(), await world.duty()
     await reports_calmly(world, resident)
     await officer.taps("✅ 接单")
@@ -277,7 +277,11 @@ async def test_an_officer_hears_that_a_question_cannot_be_taken_back(world: Worl
 
     await officer.edits(asked, "奶奶身体好不好？")
 
-    await officer.sees("这条改动没有转出去")
+    await officer.sees("改好了")
+    await world.settle()
+    shown = [one.text for one in resident.screen.messages if one.from_bot]
+    assert any("奶奶身体好不好" in text for text in shown)
+    assert not any("奶奶多大年纪" in text for text in shown)
 
 
 async def test_a_forgotten_form_sends_nothing_hours_later(world: World) -> None:
@@ -307,7 +311,7 @@ async def test_who_had_shut_us_out_hears_the_result_on_coming_back(world: World)
     await officer.taps("❓ 问报告人")
     await world.settle()
     await officer.says("奶奶多大年纪？")
-    await officer.sees("问不了")
+    await officer.sees("屏蔽了机器人，这句话先留着")
     await officer.taps("🏁 办结")
     await world.settle()
     for words in ("帮扶已落实", "", "该帮的已经帮上了。谢谢您。", "🏁 确定办结"):

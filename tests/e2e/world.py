@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,6 +29,7 @@ ROOT = Path(__file__).parents[2]
 TUESDAY = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 
+@cache
 def policies() -> Config:
     """Return the policies that the project ships, without waiting for Telegram's pace."""
     config = load_config(ROOT / "config.yaml")
@@ -158,7 +160,7 @@ async def cries_for_help(world: World, person: Person, words: str = DIALECT) -> 
 
 async def sends(world: World, person: Person) -> None:
     """Let a person stop where they are and send what they said as it is."""
-    await person.says("/stop")
+    await person.presses("⏹ 停止")
     await world.settle()
     await person.presses("就这样发送")
     await world.settle()

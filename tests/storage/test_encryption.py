@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.encryption import Place, SealBroken, Vault, key_id
+from storage.encryption import Place, SealBroken, Vault, fingerprint_key, key_id, sealing_key
 
 OLD, NEW = b"an old secret of thirty-two bytes", b"a new secret of thirty-two bytes."
 PLACE = Place("entries", "words_sealed", 7)
@@ -64,19 +64,26 @@ def test_a_new_secret_seals_and_the_old_one_still_opens() -> None:
 
     assert both.open(old, PLACE) == "小明"
     assert after.open(new, PLACE) == "小红"
-    assert new[1:5] == key_id(NEW)
+    assert sealing_key(new) == key_id(NEW)
     with pytest.raises(SealBroken):
         before.open(new, PLACE)
     with pytest.raises(SealBroken):
         after.open(old, PLACE)
 
 
-def test_fingerprints_outlive_a_new_secret_and_differ_by_domain_and_secret() -> None:
-    before, both = Vault(OLD), Vault(NEW, OLD)
+def test_a_fingerprint_of_any_known_secret_is_recognised_and_names_it() -> None:
+    before, both, after = Vault(OLD), Vault(NEW, OLD), Vault(NEW)
+    old, new = before.fingerprint("chat", "7001"), both.fingerprint("chat", "7001")
 
-    assert before.fingerprint("chat", "7001") == both.fingerprint("chat", "7001")
-    assert before.fingerprint("chat", "7001") != before.fingerprint("code", "7001")
-    assert before.fingerprint("chat", "7001") != Vault(NEW).fingerprint("chat", "7001")
+    assert (fingerprint_key(old), fingerprint_key(new)) == (key_id(OLD), key_id(NEW))
+    assert {old, new} < set(both.fingerprints("chat", "7001"))
+    assert both.is_fingerprint(old, "chat", "7001")
+    assert both.is_fingerprint(old[4:], "chat", "7001"), "the form of the first versions"
+    assert not both.is_fingerprint(old, "code", "7001")
+    assert not both.is_fingerprint(None, "chat", "7001")
+    assert after.is_fingerprint(new, "chat", "7001")
+    assert not after.is_fingerprint(old, "chat", "7001")
+    assert fingerprint_key(old[4:]) == b""
 
 
 @given(one=st.tuples(ANY_TEXT, ANY_TEXT), two=st.tuples(ANY_TEXT, ANY_TEXT))

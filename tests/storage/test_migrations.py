@@ -1,5 +1,7 @@
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -141,6 +143,34 @@ async def test_cases_of_the_first_tables_outlive_the_way_up_down_and_up_again(
     assert await database.read(lambda work: work.timeline.first_broken(world.case_id)) is None
     kept = await database.read(lambda work: _checks_in_database(work.connection))
     assert kept == await database.read(lambda work: _checks_in_code(work.connection))
+    await database.close()
+
+
+async def test_what_stood_open_is_sealed_on_the_way_up_and_not_left_behind_in_the_file(
+    sqlite_url: str, vault: Vault, now: datetime, tmp_path: Path
+) -> None:
+    database = open_database(sqlite_url, vault)
+    world = await database.write(lambda work: lay_world(work, now))
+    await database.write(lambda work: work.staff.take_number("320722"))
+    await database.close()
+    await schema.downgrade(sqlite_url, "0005")
+    said = "law-21: 才五岁的孩子一个人锁在屋里"
+    with closing(sqlite3.connect(tmp_path / "weibao.db")) as connection, connection:
+        connection.execute("UPDATE cases SET reasons = ?", (f'["{said}"]',))
+    assert said.encode() in (tmp_path / "weibao.db").read_bytes()
+
+    with pytest.raises(schema.KeysNeeded):
+        await schema.upgrade(sqlite_url)
+    assert await schema.revision(sqlite_url) == "0005"
+    await schema.upgrade(sqlite_url, vault=vault)
+
+    for file in tmp_path.glob("weibao.db*"):
+        assert said.encode() not in file.read_bytes()
+    database = open_database(sqlite_url, vault)
+    case = await database.read(lambda work: work.cases.get(world.case_id))
+    assert case.reasons == f'["{said}"]'
+    breaches = await database.read(lambda work: list(work.proof.breaches()))
+    assert {breach.what for breach in breaches} == {"timeline"}, "the count is signed"
     await database.close()
 
 

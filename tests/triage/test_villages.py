@@ -1,5 +1,6 @@
 """Villages, sounds and folding: what is not sure is offered, never taken."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,18 @@ def test_traditional_full_width_and_rare_characters_are_folded(written: str, fol
         ("我在四红县城租的房子", "泗洪县"),
         ("社羊县黄沙港那边的，去了南通看病", "射阳县"),
         ("wo men zai xuyi xian zheng zhao", "盱眙县"),
+        # What few can read or type: 沭 is taken for 沐, half of 栟 is read, 镇 has 上 behind it.
+        ("家住沐阳，娃没户口", "沭阳县"),
+        ("并茶的，女儿被人拍了", "如东县"),
+        ("强港的 丫头噎住了", "东台市"),
+        ("俺是雎宁的", "睢宁县"),
+        ("盱台县的", "盱眙县"),
+        ("秦潼镇上有家老的带两个小的", "姜堰区"),
+        ("东还县的，孙子没人看", "东海县"),
+        # Letters at the head, before the Chinese, and at the end of many others.
+        ("shuyang的 孙子没回来", "沭阳县"),
+        ("xu yi 的。家里就我跟妹妹", "盱眙县"),
+        ("jie shang you ge xiao hai mai hua da ban ye bu rang hui jia kunshan", "昆山市"),
     ],
 )
 def test_what_sounds_like_a_place_is_offered_and_never_sure(
@@ -136,6 +149,9 @@ def test_what_sounds_like_a_place_is_offered_and_never_sure(
         "派出所通报本村一个孩子",
         "在县城的天桥底下",
         "所在自然村仅剩五户",
+        "他们镇上没有学校",
+        "小孩在家玩，问他在干嘛",
+        "xiao hai bu chi fan",
     ],
 )
 def test_ordinary_words_sound_like_no_place(places: Places, text: str) -> None:
@@ -146,11 +162,13 @@ def test_sentences_without_a_place_get_none(gazetteer: Gazetteer, places: Places
     names = Names(gazetteer, LocalNames())
     texts = [file.read_text("utf-8") for file in sorted(CORPUS.glob("*.tsv"))]
     said = [line.split("\t")[-1] for text in texts for line in text.splitlines()]
-    ordinary = [words for words in said if not names.find(fold(words))]
+    # Who types in letters names places in letters, and that is no mistake.
+    spelt = re.compile(r"[a-z' ]{12,}")
+    ordinary = [one for one in said if not names.find(fold(one)) and not spelt.search(one)]
     assert len(ordinary) >= 300
     found = [words for words in ordinary if places.find(words).candidates]
-    # None of 10,780 when this was written.
-    assert len(found) <= 0.002 * len(ordinary), found
+    # One of 12,800 when this was written.
+    assert len(found) <= 0.0005 * len(ordinary), found
 
 
 def test_known_counties_only_order_the_candidates(places: Places) -> None:

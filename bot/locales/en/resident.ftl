@@ -363,8 +363,10 @@ help =
     · To report: just write, speak or send photos, or send /report to go step by step
     · How it stands: /status
     · From another phone: /check
+    · Complain about staff: /complain · receipt for teachers and doctors: /receipt
     · Withdraw: /withdraw
-    · Stop for now: /stop
+    · Somebody is about to look at the phone, or you want no more messages: /stop (empties the chat at once; what you told goes on)
+    · When I may write to you: /hours
 
     No name needed. If life is in danger, call <b>110 / 120 / 119</b> first.
     To change the language, press below.
@@ -391,7 +393,7 @@ command-check = Look up by number and code
 command-withdraw = Withdraw
 command-language = 换语言 Language
 command-help = How it works
-command-stop = Stop for now
+command-stop = Empty this chat now
 bot-description =
     Child protection hotline. A child is beaten, left alone, missing, bullied, or the family is in need: tell me, by text, voice or photo. No name needed.
 

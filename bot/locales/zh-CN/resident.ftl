@@ -363,8 +363,10 @@ help =
     · 有事就说：直接打字、发语音、发照片，或者发 /report 一步一步来
     · 办到哪了：/status
     · 换了手机来问：/check
+    · 投诉工作人员：/complain　老师、医生的报告回执：/receipt
     · 撤回：/withdraw
-    · 先停下：/stop
+    · 有人要看手机、不想再收到：/stop（马上清空聊天，说过的事照样有人管）
+    · 什么时候能给我发消息：/hours
 
     您不用留名字。人命要紧，先打 <b>110 / 120 / 119</b>。
     换语言，点下面。
@@ -391,7 +393,7 @@ command-check = 用编号和暗语查
 command-withdraw = 撤回
 command-language = 换语言 Language
 command-help = 怎么用
-command-stop = 先停下
+command-stop = 马上清空聊天
 bot-description =
     未成年人保护热线。孩子挨打、没人管、走丢、被欺负，或者家里有难处，都可以告诉我：打字、语音、照片都行，不用留名字。
 

@@ -4,6 +4,7 @@ import pytest
 
 from storage.database import Database
 from storage.records import Report
+from storage.work import UnitOfWork
 from tests.storage.world import World, lay_world
 
 
@@ -150,12 +151,13 @@ async def test_what_was_said_is_found_in_order_and_can_be_corrected_by_who_said_
         )
 
     async def correct(person_id: int, message_id: int) -> int | None:
-        entry = await database.write(
-            lambda work: work.cases.correct(
-                person_id=person_id, message_id=message_id, words="不是六岁，是四岁", now=later
-            )
-        )
-        return entry.id if entry else None
+        def change(work: UnitOfWork) -> int | None:
+            entry = work.said.by_person(person_id, message_id)
+            if entry is not None:
+                work.said.correct(entry, "不是六岁，是四岁", later)
+            return entry.id if entry else None
+
+        return await database.write(change)
 
     later = now + timedelta(minutes=1)
     first = await say("reporter", "六岁的孩子一个人在家", 11)

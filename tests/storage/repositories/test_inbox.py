@@ -207,5 +207,5 @@ async def test_who_was_not_asked_does_not_see_in_which_chat_an_update_came(
     await _arrive(database, now, (1, "7300012345678"))
     query = select(inbox.c.chat_key)
     key = await database.read(lambda work: work.connection.execute(query).scalar_one())
-    assert len(key) == 32
+    assert len(key) == 36
     assert b"7300012345678" not in key

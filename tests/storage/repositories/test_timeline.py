@@ -8,6 +8,9 @@ import pytest
 from sqlalchemy import Update, delete, insert, select, update
 
 from storage.database import Database
+from storage.encryption import Vault
+from storage.repositories.repository import as_json
+from storage.repositories.timeline import ChainBroken
 from storage.tables import cases, events
 from storage.work import UnitOfWork
 from tests.storage.world import World, lay_world, open_case
@@ -111,6 +114,9 @@ async def test_a_moment_of_another_zone_does_not_break_the_chain(
         ("staff_id", None),
         ("details_sealed", None),
         ("details_sealed", b"\x01 something else"),
+        ("salt_sealed", None),
+        ("commitment", None),
+        ("commitment", b"\x00" * 32),
         ("happened_at", datetime(2026, 1, 1, tzinfo=UTC)),
         ("previous_hash", b"\x00" * 32),
         ("hash", b"\x00" * 32),
@@ -128,8 +134,8 @@ async def test_a_changed_line_is_found(
 
 async def test_every_column_of_a_line_is_covered_by_the_test_above() -> None:
     tested = {
-        "id", "sequence", "referral_id", "kind", "staff_id", "details_sealed", "happened_at",
-        "previous_hash", "hash",
+        "id", "sequence", "referral_id", "kind", "staff_id", "details_sealed", "salt_sealed",
+        "commitment", "happened_at", "previous_hash", "hash",
     }  # fmt: skip
     assert tested | {"case_id"} == {column.name for column in events.columns}
 
@@ -262,3 +268,78 @@ async def test_thirty_who_add_at_once_keep_one_unbroken_line(
     assert [line.sequence for line in lines] == list(range(1, LINES + 31))
     assert {line.kind for line in lines[LINES:]} == {f"more-{n}" for n in range(30)}
     assert await _broken(database, case_id) is None
+
+
+async def test_what_was_erased_is_gone_and_the_chain_still_holds(
+    database: Database, told: Told, now: datetime
+) -> None:
+    case_id = told.world.case_id
+    await database.write(lambda work: work.timeline.erase(case_id, now=now, why="asked"))
+    await _add(database, case_id, "later", now)
+
+    lines = await database.read(lambda work: work.timeline.of(case_id))
+    assert [line.kind for line in lines[-2:]] == ["erased", "later"]
+    assert {(line.details, line.salt) for line in lines[:LINES]} == {(None, None)}
+    assert await _broken(database, case_id) is None
+
+    change = update(events).where(_line(case_id, 2)).values(staff_id=None)
+    await _tamper(database, change)
+    assert await _broken(database, case_id) == 2
+
+
+async def test_details_taken_away_after_an_erasure_are_missed(
+    database: Database, told: Told, now: datetime
+) -> None:
+    case_id = told.world.case_id
+    await database.write(lambda work: work.timeline.erase(case_id, now=now, why="asked"))
+    await _add(database, case_id, "later", now)
+    gone = {"details_sealed": None, "salt_sealed": None}
+    await _tamper(database, update(events).where(_line(case_id, LINES + 2)).values(gone))
+
+    assert await _broken(database, case_id) == LINES + 2
+
+
+async def test_a_broken_chain_is_neither_signed_anew_nor_erased(
+    database: Database, told: Told, now: datetime
+) -> None:
+    case_id = told.world.case_id
+    await _tamper(database, update(events).where(_line(case_id, 2)).values(kind="other"))
+
+    with pytest.raises(ChainBroken):
+        await database.write(lambda work: work.timeline.erase(case_id, now=now, why="asked"))
+    assert await _broken(database, case_id) == 2
+
+
+async def test_a_chain_of_the_first_versions_holds_goes_on_and_is_erased(
+    database: Database, told: Told, now: datetime, vault: Vault
+) -> None:
+    """Its lines were hashed over their details, without a commitment and without a key id."""
+    case_id = told.world.case_id
+    await database.write(lambda work: _as_first_written(work, case_id, vault))
+    assert await _broken(database, case_id) is None
+    await _tamper(database, update(events).where(_line(case_id, 2)).values(kind="other"))
+    assert await _broken(database, case_id) == 2
+    await _tamper(database, update(events).where(_line(case_id, 2)).values(kind="kind-2"))
+
+    await _add(database, case_id, "later", now)
+    assert await _broken(database, case_id) is None
+    await database.write(lambda work: work.timeline.erase(case_id, now=now, why="asked"))
+    assert await _broken(database, case_id) is None
+
+
+def _as_first_written(work: UnitOfWork, case_id: int, vault: Vault) -> None:
+    previous = b"\x00" * 32
+    for line in work.timeline.of(case_id):
+        said = [
+            previous.hex(), line.id, case_id, line.sequence, line.referral_id, line.kind,
+            line.staff_id, line.details, line.happened_at.isoformat(),
+        ]  # fmt: skip
+        kept = vault.fingerprint("timeline", as_json(said))[4:]
+        work.connection.execute(
+            update(events)
+            .where(events.c.id == line.id)
+            .values(commitment=None, salt_sealed=None, previous_hash=previous, hash=kept)
+        )
+        previous = kept
+    head = vault.fingerprint("timeline head", as_json([case_id, LINES, previous.hex()]))[4:]
+    work.connection.execute(update(cases).where(cases.c.id == case_id).values(timeline_key=head))

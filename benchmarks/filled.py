@@ -1,0 +1,115 @@
+"""A file with officers on duty and as many open referrals as a measurement needs.
+
+The rows are written by plain SQL: the bot itself would take an hour for a million.
+"""
+
+import sqlite3
+import tempfile
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from benchmarks.ours import ROOT, SECRET
+from bot.app import build_hotline
+from bot.clock import SystemClock
+from bot.config import load_config
+from bot.services.hotline import Hotline
+from bot.terms import Level, Role
+from storage import schema
+from storage.database import open_database
+from storage.encryption import Vault
+from storage.work import UnitOfWork
+
+OFFICERS = 100
+FIRST_CHAT = 50_000
+FIRST_ID = 10_000
+A_YEAR = timedelta(days=365)
+_CASE = (
+    "INSERT INTO cases (id, number, state, level, restricted, complete, reasons, opened_at) "
+    "VALUES (?, ?, 'open', ?, 0, 1, '[]', ?)"
+)
+_REFERRAL = (
+    "INSERT INTO referrals (id, case_id, office_code, state, version, level, ladder_version, "
+    "chase_version, rung, round, milestone, milestone_due_at, next_deadline_at, provisional, "
+    "dispatched_at, last_paged_at) VALUES (?, ?, ?, 'paging', 1, ?, ?, ?, 0, 0, 'acknowledge', "
+    "?, ?, 0, ?, ?)"
+)
+
+
+@dataclass(slots=True)
+class Ground:
+    """A file with officers on duty, and the hotline that serves it."""
+
+    file: Path
+    hotline: Hotline
+    counties: Sequence[str]
+    _next_id: int = FIRST_ID
+
+    @property
+    def url(self) -> str:
+        """Return the address of the database."""
+        return f"sqlite:///{self.file}"
+
+    def fill(self, count: int, deadline_at: datetime, *, now: datetime) -> None:
+        """Add open cases whose referrals have this deadline, every second one of level 1."""
+        ids = range(self._next_id, self._next_id + count)
+        self._next_id += count
+        opened, deadline = _text(now), _text(deadline_at)
+        with sqlite3.connect(self.file) as connection:
+            connection.executemany(_CASE, ((n, f"测-{n}", int(_level(n)), opened) for n in ids))
+            connection.executemany(_REFERRAL, self._referrals(ids, opened, deadline))
+        connection.close()
+
+    def _referrals(self, ids: range, opened: str, deadline: str) -> Iterator[tuple[object, ...]]:
+        config = self.hotline.config
+        for n in ids:
+            level, county = _level(n), self.counties[n % len(self.counties)]
+            versions = config.ladders[level].version, config.chase[level].version
+            yield n, n, county, int(level), *versions, deadline, deadline, opened, opened
+
+
+def _level(number: int) -> Level:
+    return Level.L1 if number % 2 else Level.L2
+
+
+def _text(moment: datetime) -> str:
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+@asynccontextmanager
+async def laid() -> AsyncIterator[Ground]:
+    """Lay a file with one officer on duty in each of many counties."""
+    with tempfile.TemporaryDirectory(prefix="weibao-ladders-") as folder:
+        file = Path(folder) / "ladders.db"
+        url = f"sqlite:///{file}"
+        await schema.upgrade(url)
+        database = open_database(url, Vault(SECRET))
+        config = load_config(ROOT / "config.yaml")
+        hotline = await build_hotline(config, ROOT / "calendar.yaml", database)
+        offices = hotline.offices.by_code.values()
+        counties = [office.code for office in offices if office.kind == "county"][:OFFICERS]
+        await database.write(lambda work: _staff(work, hotline, counties))
+        await database.close()
+        yield Ground(file, hotline, counties)
+
+
+def _staff(work: UnitOfWork, hotline: Hotline, counties: Sequence[str]) -> None:
+    now = SystemClock().now()
+    for ladders in (hotline.config.ladders, hotline.config.chase):
+        for ladder in ladders.values():
+            work.referrals.keep_ladder(ladder.version, ladder.to_json(), now)
+    for place, county in enumerate(counties):
+        person = work.people.meet(str(FIRST_CHAT + place), language="zh-CN", now=now)
+        staff = work.staff.enrol(
+            person_id=person.id, office_code=county, role=Role.OFFICER, name="甲", now=now
+        )
+        for tier in ("duty", "backup", "lead"):
+            work.roster.add(
+                office_code=county,
+                tier=tier,
+                staff_id=staff.id,
+                starts_at=now - A_YEAR,
+                ends_at=now + A_YEAR,
+            )

@@ -1,0 +1,95 @@
+"""The commands `weibao keys …`: a new key in place of an old one, while the bot runs."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+import typer
+from rich.console import Console
+
+from bot.errand import settings_now, with_database
+from storage.database import Database
+from storage.encryption import Vault
+from storage.rotation import Rotation, rotate
+
+app = typer.Typer(no_args_is_help=True, help="The keys that seal personal fields.")
+console = Console()
+Used = Mapping[bytes, Counter[str]]
+OLD_FORM = "without a key id (first versions)"
+
+
+@app.command("rotate")
+def rotate_all() -> None:
+    """Seal and sign everything anew by the first key of WEIBAO_SECRET_KEY.
+
+    Write the new key first and the old one behind it, with a comma between, restart the bot, and
+    run this; the bot may go on running. Stopped in the middle, run it again. Afterwards it says
+    whether the old key may go.
+    """
+    settings = settings_now()
+    vault = Vault(*settings.need_secrets())
+
+    async def work(database: Database) -> Rotation:
+        return await rotate(database, vault.current)
+
+    result = with_database(settings, work)
+    console.print(f"{result.rows} rows made anew", highlight=False)
+    if result.void:
+        console.print(
+            f"{result.void} secret codes or links of the first versions could not be kept and are "
+            "void: their reporters still see everything in their own chat",
+            style="yellow",
+            highlight=False,
+        )
+    for one in result.damaged:
+        console.print(f"left as it is, because it does not hold: {one}", style="red")
+    _tell_left(result.left)
+    _say_what_may_go(vault, result.left)
+
+
+@app.command("status")
+def status() -> None:
+    """Say by which keys everything is sealed, and which key may go."""
+    settings = settings_now()
+    vault = Vault(*settings.need_secrets())
+
+    async def look(database: Database) -> Used:
+        return await database.read(lambda work: work.keys.used())
+
+    used = with_database(settings, look)
+    for key, columns in used.items():
+        mark = " (current)" if key == vault.current else ""
+        console.print(f"{_name(key)}{mark}: {columns.total()} values", highlight=False)
+    left = {key: columns for key, columns in used.items() if key != vault.current}
+    _tell_left(left)
+    _say_what_may_go(vault, left)
+
+
+def _tell_left(left: Used) -> None:
+    for key, columns in left.items():
+        for column, count in columns.items():
+            console.print(f"by {_name(key)}: {count} of {column}", style="yellow", highlight=False)
+
+
+def _say_what_may_go(vault: Vault, left: Used) -> None:
+    unknown = [key for key in left if key and key not in vault.known]
+    for key in unknown:
+        console.print(
+            f"{_name(key)} is needed and not in WEIBAO_SECRET_KEY: put it back at the end",
+            style="red",
+        )
+    for key in vault.known[1:]:
+        if key not in left and b"" not in left:
+            console.print(f"{_name(key)} is needed by nothing here: take it out", style="green")
+    if not left:
+        console.print(f"everything is by {_name(vault.current)}", style="green", highlight=False)
+        return
+    console.print(
+        "run `weibao keys rotate` (again); if rows stay by the old key, a bot still seals by it: "
+        "restart it with the new key first",
+        highlight=False,
+    )
+    raise typer.Exit(1)
+
+
+def _name(key: bytes) -> str:
+    return f"key {key.hex()}" if key else OLD_FORM

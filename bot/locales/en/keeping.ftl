@@ -1,0 +1,19 @@
+# Retention and erasure
+
+command-erase = Erase what I said
+ask-erase-which = <b>Which one shall be erased?</b> Only what is closed can be.
+ask-erase-sure =
+    <b>Do you really want it erased?</b>
+    Your words, photos, the name and number you left, and that it was you are wiped here, and <b>cannot be brought back</b>.
+    What the officers wrote down themselves is kept for some time, as the rules say; it does not tell who you are.
+choice-erase = 🗑 Erase
+choice-not-erase = Do not erase
+not-erased = All right, nothing was erased.
+erased =
+    Everything that you said in { $number } is erased; its number and code work no more.
+    The words in this chat are on your own phone and with Telegram: please choose “Clear history” above.
+erase-none = You have nothing closed that could be erased. What is being worked on can be erased once it is closed; to take a report back, send /withdraw
+erase-refused = It cannot be erased now: a person has to check its record first. Please try again in a few days, or call the office.
+
+card-erased = The personal data of <b>{ $number }</b> were erased, as the rules say.
+event-erased = personal data erased

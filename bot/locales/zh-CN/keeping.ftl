@@ -1,0 +1,19 @@
+# 保存期限与清除
+
+command-erase = 清除我说过的话
+ask-erase-which = <b>要清除哪一件？</b>只能清除办完了的。
+ask-erase-sure =
+    <b>真的要清除吗？</b>
+    您说的话、照片、留的名字和电话，还有“这是您说的”，都会从我们这里擦掉，<b>找不回来</b>。
+    值班人员自己写的办理记录按规定还要留一段时间，里面没有您是谁。
+choice-erase = 🗑 清除
+choice-not-erase = 不清除
+not-erased = 好的，什么也没有清除。
+erased =
+    { $number } 里您说过的都清除了，编号和暗语也不能再用。
+    这个聊天里的话在您自己的手机和 Telegram 上：请点右上角“清空聊天记录”。
+erase-none = 您没有办完了的事可以清除。正在办的，等办完了再清除；不想报了，发 /withdraw 。
+erase-refused = 现在清除不了，这件事的记录要先由人核对。请过几天再试，或者打给值班室。
+
+card-erased = <b>{ $number }</b> 的个人信息已按规定清除。
+event-erased = 清除个人信息

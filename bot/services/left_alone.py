@@ -1,0 +1,101 @@
+"""Doing what is due for a dialogue whose person has gone quiet; nothing said is lost."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.flows.dialogue import Dialogue, Say
+from bot.flows.draft import Draft
+from bot.services.conversation import Conversation
+from bot.services.letters import Letters
+from bot.services.mail import Priority
+from storage.records import DialogueRow
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """Look after the dialogue of one person within one unit of work."""
+
+    talk: Conversation
+
+    def look_after(self, row: DialogueRow) -> None:
+        """Do what is due for the dialogue."""
+        dialogue = self.talk.current()
+        if dialogue is None:
+            self._end()
+            return
+        match row.due:
+            case "page":
+                self._page(dialogue)
+            case "finish":
+                self._finish(dialogue, row)
+            case "default":
+                self._take_default(dialogue)
+            case "expire":
+                self._end()
+                if self._safe_from is None and not self._is_discreet:
+                    self._say("form-expired", keys=())
+            case "confirm":
+                self._confirm(dialogue)
+            case _:
+                self._remind(row)
+
+    @property
+    def _safe_from(self) -> datetime | None:
+        """Return from when on the person may be written to; None where that is now."""
+        return self._letters.safe_from(self.talk.person)
+
+    @property
+    def _is_discreet(self) -> bool:
+        return self.talk.work.wishes.of(self.talk.person.id).discreet
+
+    @property
+    def _letters(self) -> Letters:
+        return Letters(self.talk.hotline, self.talk.work, self.talk.now)
+
+    def _remind(self, row: DialogueRow) -> None:
+        until = self._safe_from
+        if until is not None:
+            self.talk.work.dialogues.keep(replace(row, due_at=until))
+            return
+        self._say("discreet-reminder" if self._is_discreet else "draft-reminder", keys=None)
+        self.talk.work.dialogues.keep(replace(row, due=None, due_at=None))
+
+    def _take_default(self, dialogue: Dialogue) -> None:
+        """Put the words where they most likely belong; outside safe hours nothing is said of it."""
+        step = self.talk.hotline.flows.addition.default_step(dialogue)
+        if self._safe_from is not None or self._is_discreet:
+            kept = tuple(effect for effect in step.effects if not isinstance(effect, Say))
+            step = replace(step, effects=kept)
+        self.talk.follow(step, before=dialogue)
+
+    def _page(self, dialogue: Dialogue) -> None:
+        filed = self.talk.file(dialogue)
+        if filed is not None:
+            self.talk.keep(filed)
+
+    def _finish(self, dialogue: Dialogue, row: DialogueRow) -> None:
+        """Complete the case at once; its number is told when that is safe."""
+        draft, talk = Draft.from_memory(dialogue.memory), self.talk
+        if draft.case_id is None or talk.is_over(dialogue):
+            self._end()
+            return
+        talk.intake.sync(draft, person=talk.person, complete=True)
+        until = self._safe_from
+        if until is None:
+            self._confirm(dialogue)
+        else:
+            talk.work.dialogues.keep(replace(row, due="confirm", due_at=until))
+
+    def _confirm(self, dialogue: Dialogue) -> None:
+        draft, talk = Draft.from_memory(dialogue.memory), self.talk
+        if self._is_discreet:
+            self._say("discreet-kept", keys=())
+        elif draft.case_id is not None:
+            talk.intake.confirm(talk.person, draft.case_id, key="draft-sent-for-you")
+        self._end()
+
+    def _end(self) -> None:
+        self.talk.work.dialogues.end(self.talk.person.id)
+
+    def _say(self, key: str, *, keys: tuple[()] | None) -> None:
+        self.talk.mail.say(self.talk.person, key, priority=Priority.NEWS, keys=keys)

@@ -1,0 +1,264 @@
+"""Letters to reporters: written at once, sent when it is safe, drawn when they leave.
+
+Whatever the office has to say to a reporter is a letter first. It waits for the hours that the
+reporter set, for one who shut the bot out, and for one who stopped it; what has lost its point
+meanwhile is dropped. What a reporter asks for themselves is no letter.
+"""
+
+import html
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.services.enclosures import Enclosures
+from bot.services.mail import Priority
+from bot.services.paging import Paging
+from bot.services.safe_hours import next_safe
+from bot.services.within import Within
+from bot.terms import Outcome
+from bot.views.outgoing import Button, Outgoing
+from bot.views.quoting import cut
+from storage.records import Person, Report
+from storage.repositories.letters import Letter
+from storage.repositories.wishes import Wishes
+
+WORDS_LIMIT = 1400
+# How long Telegram lets a bot delete messages (Bot API, deleteMessage).
+DELETABLE_FOR = timedelta(hours=48)
+KIND, EDIT = "letter", "letter-edit"
+_SOON = frozenset({"question", "result"})
+Content = Mapping[str, str | int]
+Rows = tuple[tuple[Button, ...], ...]
+
+
+class Letters(Within):
+    """Write letters within one unit of work."""
+
+    def write(
+        self,
+        report: Report,
+        kind: str,
+        *,
+        mark: str,
+        entry_id: int | None = None,
+        content: Content | None = None,
+    ) -> Letter | None:
+        """Write to the reporter, now or when it is safe; None where that was written before."""
+        letter = self.work.letters.put(
+            report_id=report.id,
+            person_id=report.person_id,
+            kind=kind,
+            mark=mark,
+            entry_id=entry_id,
+            content=json.dumps(dict(content or {}), ensure_ascii=False),
+            now=self.now,
+        )
+        return None if letter is None else self._send_or_hold(letter, report)
+
+    def released(self, letter_id: int) -> None:
+        """Send a letter whose hour has come, or keep it back for another cause."""
+        self._release(self.work.letters.get(letter_id))
+
+    def came_back(self, person: Person) -> None:
+        """Send what waited for a person who had shut the bot out, and is there again."""
+        for letter in self.work.letters.held_for(person.id, "blocked"):
+            self._release(letter)
+
+    def shown_again(self, report: Report) -> None:
+        """Send what waited while the report was hidden in its reporter's chat."""
+        for letter in self.work.letters.held_for(report.person_id, "stopped"):
+            if letter.report_id == report.id:
+                self._release(letter)
+
+    def stopped(self, person: Person) -> None:
+        """Keep back whatever has not left to a person who wants to hear nothing now."""
+        for letter in self.work.letters.on_the_way(person.id):
+            self.work.letters.hold(letter.id, "stopped")
+
+    def drawn(self, letter_id: int) -> Outgoing | None:
+        """Return the letter as it leaves now; None where it no longer should."""
+        letter = self.work.letters.get(letter_id)
+        if letter.state != "queued":
+            return None
+        report = self.work.cases.report(letter.report_id)
+        if report.withdrawn_at is not None:
+            self.work.letters.settle(letter.id, "dropped", self.now)
+            return None
+        person = self.work.people.get(letter.person_id)
+        if self._wishes(person).discreet:
+            return self.closed(letter, person)
+        return Outgoing("message", text=self.text(letter), buttons=self.buttons(letter))
+
+    def redrawn(self, letter_id: int) -> Outgoing | None:
+        """Return a letter that was sent as an edit of the message in which it stands."""
+        letter = self.work.letters.get(letter_id)
+        if letter.message_id is None or self._wishes_of(letter).discreet:
+            return None  # What is only seen after a tap is drawn by that tap.
+        return Outgoing(
+            "edit",
+            text=self.text(letter),
+            buttons=self.buttons(letter),
+            message_id=letter.message_id,
+        )
+
+    def arrived(self, letter_id: int, message_id: int) -> None:
+        """Put down that the letter arrived; what goes with it follows."""
+        self.work.letters.settle(letter_id, "sent", self.now, message_id=message_id)
+        letter = self.work.letters.get(letter_id)
+        if not self._wishes_of(letter).discreet:
+            self.enclose(letter)
+        self._redraw(letter)
+
+    def failed(self, letter_id: int, *, unreachable: bool) -> None:
+        """Put down that the letter did not arrive; one who may come back gets it then."""
+        if unreachable:
+            self.work.letters.hold(letter_id, "blocked")
+        else:
+            self.work.letters.settle(letter_id, "failed", self.now)
+        self._redraw(self.work.letters.get(letter_id))
+
+    def edited(self, letter: Letter) -> None:
+        """Have the letter say what its entry says now; one that has not left is drawn anew."""
+        if letter.message_id is not None:
+            self._queue(letter, EDIT)
+
+    def enclose(self, letter: Letter) -> None:
+        """Send the files that belong to the letter."""
+        if letter.entry_id is None:
+            return
+        person = self.work.people.get(letter.person_id)
+        entry = self.work.said.get(letter.entry_id)
+        enclosures = Enclosures(self.hotline, self.work, self.now)
+        parts = self.work.said.album(entry.case_id, entry.album_id) if entry.album_id else [entry]
+        for part in parts:
+            enclosures.send(person, part, key=f"letter:{letter.id}", priority=Priority.ANSWER)
+
+    @staticmethod
+    def beginning(letter: Letter) -> str:
+        """Return how the key of everything begins that leaves because of the letter."""
+        return f"letter:{letter.id}:"
+
+    def text(self, letter: Letter) -> str:
+        """Return what the letter says, in its reader's language."""
+        report = self.work.cases.report(letter.report_id)
+        language = self.work.people.get(letter.person_id).language
+        content, texts = json.loads(letter.content), self.hotline.texts
+        match letter.kind:
+            case "question":
+                entry = self.work.said.get(letter.entry_id or 0)
+                if self.work.said.is_taken_back(entry.id):
+                    return texts("question-taken-back", language, number=report.number)
+                words = _quoted(entry.words or texts("question-without-words", language))
+                return texts("question-from-officer", language, number=report.number, text=words)
+            case "result":
+                outcome = texts(f"outcome-{Outcome(content['outcome']).value}", language)
+                told = _quoted(self.hotline.said(content["told"], language))
+                return texts(
+                    "case-closed", language, number=report.number, outcome=outcome, told=told
+                )
+            case _:
+                return texts(f"case-{letter.kind}", language, number=report.number)
+
+    def buttons(self, letter: Letter) -> Rows:
+        """Return what may be tapped under the letter: of a result, how it was, and once more."""
+        if letter.kind != "result":
+            return ()
+        report = self.work.cases.report(letter.report_id)
+        good, bad, again = (
+            self._button(letter, f"button-{key}", f"r:{act}:{report.id}")
+            for key, act in (("satisfied", "good"), ("unsatisfied", "bad"), ("reopen", "again"))
+        )
+        return ((good, bad),) if report.reopened_at is not None else ((good, bad), (again,))
+
+    def closed(self, letter: Letter, person: Person) -> Outgoing:
+        """Return a message that says nothing, behind which the letter is; a tap opens it."""
+        text = self.hotline.texts("discreet-letter", person.language)
+        button = self._button(letter, "button-open-letter", f"r:open:{letter.id}")
+        return Outgoing("message", text=text, buttons=((button,),))
+
+    def opened(self, letter: Letter) -> Outgoing:
+        """Return the letter in place of the message behind which it was."""
+        shut = self._button(letter, "button-shut-letter", f"r:shut:{letter.id}")
+        rows = (*self.buttons(letter), (shut,))
+        return Outgoing(
+            "edit", text=self.text(letter), buttons=rows, message_id=letter.message_id or 0
+        )
+
+    def _send_or_hold(self, letter: Letter, report: Report) -> Letter:
+        person = self.work.people.get(letter.person_id)
+        if person.quiet_at is not None or report.hidden_at is not None:
+            self.work.letters.hold(letter.id, "stopped")
+        elif person.blocked_at is not None:
+            self.work.letters.hold(letter.id, "blocked")
+        elif (until := self.safe_from(person)) is not None:
+            self.work.letters.hold(letter.id, "hours", until)
+        else:
+            self.work.letters.queue(letter.id)
+            self._queue(letter, KIND)
+        return self.work.letters.get(letter.id)
+
+    def safe_from(self, person: Person) -> datetime | None:
+        """Return from when on the person may be written to; None where that is now."""
+        return next_safe(self._wishes(person).hours, self.now, self.hotline.zone)
+
+    def _release(self, letter: Letter) -> None:
+        if letter.state != "held":
+            return
+        if self._is_moot(letter):
+            self.work.letters.settle(letter.id, "dropped", self.now)
+        else:
+            self._send_or_hold(letter, self.work.cases.report(letter.report_id))
+        self._redraw(letter)
+
+    def _is_moot(self, letter: Letter) -> bool:
+        """Say whether the letter lost its point while it waited: only the newest state is news."""
+        report = self.work.cases.report(letter.report_id)
+        referral = self.work.referrals.current_of(report.case_id)
+        if referral is None or report.withdrawn_at is not None:
+            return True
+        match letter.kind:
+            case "result":
+                return bool(json.loads(letter.content).get("referral") != referral.id)
+            case "question":
+                is_back = self.work.said.is_taken_back(letter.entry_id or 0)
+                return not referral.is_open or is_back
+            case _:
+                return referral.state != letter.kind
+
+    def _queue(self, letter: Letter, kind: str) -> None:
+        self.work.outbox.put(
+            person_id=letter.person_id,
+            kind=kind,
+            priority=Priority.ANSWER if letter.kind in _SOON else Priority.NEWS,
+            now=self.now,
+            payload=json.dumps({"letter": letter.id}),
+            dedupe_key=f"{self.beginning(letter)}{kind}:{self.now.isoformat()}",
+        )
+
+    def _redraw(self, letter: Letter) -> None:
+        """Show the officers what became of their question."""
+        if letter.kind != "question":
+            return
+        report = self.work.cases.report(letter.report_id)
+        referral = self.work.referrals.current_of(report.case_id)
+        if referral is not None:
+            Paging(self.hotline, self.work, self.now).redraw(referral)
+
+    def _button(self, letter: Letter, key: str, data: str) -> Button:
+        language = self.work.people.get(letter.person_id).language
+        return Button(self.hotline.texts(key, language), data=data)
+
+    def _wishes_of(self, letter: Letter) -> Wishes:
+        return self.work.wishes.of(letter.person_id)
+
+    def _wishes(self, person: Person) -> Wishes:
+        return self.work.wishes.of(person.id)
+
+
+def letter_of(payload: str | None) -> int:
+    """Return which letter a row of the outbox carries."""
+    return int(json.loads(payload or "{}")["letter"])
+
+
+def _quoted(words: str) -> str:
+    return html.escape(cut(words, WORDS_LIMIT), quote=False)

@@ -1,0 +1,86 @@
+"""The quiet list: reporters whom officers marked, what came too fast, and cases that are hoaxes."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Table, exists, func, insert, select, update
+
+from storage.repositories.repository import Repository
+from storage.tables import cases, reports
+from storage.talk_tables import case_marks, quiet_reporters
+
+
+class Quiet(Repository):
+    """Ask whose words can wait, and what was marked."""
+
+    def is_marked(self, person_id: int) -> bool:
+        """Say whether the person is marked as abusive."""
+        query = select(quiet_reporters.c.id).where(
+            quiet_reporters.c.person_id == person_id, quiet_reporters.c.ended_at.is_(None)
+        )
+        return self._connection.execute(query.limit(1)).first() is not None
+
+    def mark(self, person_id: int, *, staff_id: int, now: datetime) -> None:
+        """Mark the person as abusive."""
+        if not self.is_marked(person_id):
+            self._add(quiet_reporters, person_id=person_id, marked_by=staff_id, marked_at=now)
+
+    def lift(self, person_id: int, now: datetime) -> None:
+        """Take the mark off the person again."""
+        self._connection.execute(
+            update(quiet_reporters)
+            .where(quiet_reporters.c.person_id == person_id, quiet_reporters.c.ended_at.is_(None))
+            .values(ended_at=now)
+        )
+
+    def marks_of(self, case_id: int) -> Collection[str]:
+        """Return what the case is marked as."""
+        query = select(case_marks.c.kind).where(
+            case_marks.c.case_id == case_id, case_marks.c.ended_at.is_(None)
+        )
+        return sorted(set(self._connection.execute(query).scalars()))
+
+    def mark_case(self, case_id: int, kind: str, *, staff_id: int, now: datetime) -> None:
+        """Mark the case; it stays as it is."""
+        if kind not in self.marks_of(case_id):
+            self._add(case_marks, case_id=case_id, kind=kind, staff_id=staff_id, marked_at=now)
+
+    def unmark_case(self, case_id: int, kind: str, now: datetime) -> None:
+        """Take the mark off the case again."""
+        self._connection.execute(
+            update(case_marks)
+            .where(
+                case_marks.c.case_id == case_id,
+                case_marks.c.kind == kind,
+                case_marks.c.ended_at.is_(None),
+            )
+            .values(ended_at=now)
+        )
+
+    def has_marked_reporter(self, case_id: int) -> bool:
+        """Say whether everybody who reported the case is marked as abusive."""
+        marked = exists().where(
+            quiet_reporters.c.person_id == reports.c.person_id,
+            quiet_reporters.c.ended_at.is_(None),
+        )
+        of_case = select(reports.c.id).where(reports.c.case_id == case_id).limit(1)
+        anybody = self._connection.execute(of_case).first()
+        return (
+            anybody is not None and self._connection.execute(of_case.where(~marked)).first() is None
+        )
+
+    def reported_since(self, person_id: int, since: datetime) -> int:
+        """Return how many reports the person made after this moment."""
+        query = select(func.count()).where(
+            reports.c.person_id == person_id, reports.c.reported_at > since
+        )
+        return int(self._connection.execute(query).scalar_one())
+
+    def opened_since(self, since: datetime, *, at_least: int) -> bool:
+        """Say whether so many cases were opened after this moment."""
+        query = select(cases.c.opened_at).order_by(cases.c.id.desc()).offset(at_least - 1).limit(1)
+        found = self._connection.execute(query).scalar()
+        return found is not None and found > since
+
+    def _add(self, table: Table, **values: object) -> None:
+        self._connection.execute(insert(table).values(id=self._ids(), **values))

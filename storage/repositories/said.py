@@ -1,0 +1,120 @@
+"""What was said in cases, found by the message it came in, and what it was before."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, insert, select, update
+
+from storage.records import EntryRow
+from storage.repositories.repository import Repository
+from storage.tables import entries, reports
+from storage.talk_tables import former_words
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What an entry said before it was edited, or (`taken_back`) taken back by who said it."""
+
+    id: int
+    entry_id: int
+    words: str | None
+    taken_back: bool
+    replaced_at: datetime
+
+
+class Said(Repository):
+    """Ask who said what in which message."""
+
+    def get(self, entry_id: int) -> EntryRow:
+        """Return the entry.
+
+        Raises:
+            LookupError: there is none.
+        """
+        found = self.find(entry_id)
+        if found is None:
+            raise LookupError(entry_id)
+        return found
+
+    def find(self, entry_id: int) -> EntryRow | None:
+        """Return the entry, if there is one."""
+        return self._one(EntryRow, entries, select(entries).where(entries.c.id == entry_id))
+
+    def by_person(self, person_id: int, message_id: int) -> EntryRow | None:
+        """Return what a reporter said in this message, if it is on a case."""
+        query = (
+            select(entries)
+            .join(reports, reports.c.id == entries.c.report_id)
+            .where(reports.c.person_id == person_id, reports.c.hidden_at.is_(None))
+        )
+        return self._in_message(query, message_id)
+
+    def by_staff(self, staff_ids: Iterable[int], message_id: int) -> EntryRow | None:
+        """Return what a member of staff said in this message, if it is on a case."""
+        query = select(entries).where(entries.c.staff_id.in_(list(staff_ids)))
+        return self._in_message(query, message_id)
+
+    def album(self, case_id: int, album_id: str) -> Sequence[EntryRow]:
+        """Return the parts of an album in the case, in order."""
+        query = select(entries).where(entries.c.case_id == case_id, entries.c.album_id == album_id)
+        return self._all(EntryRow, entries, query.order_by(entries.c.id))
+
+    def begun_by(self, staff_ids: Iterable[int], album_id: str) -> EntryRow | None:
+        """Return the first part of an album that a member of staff put on a case."""
+        query = select(entries).where(
+            entries.c.staff_id.in_(list(staff_ids)), entries.c.album_id == album_id
+        )
+        return self._one(EntryRow, entries, query.order_by(entries.c.id).limit(1))
+
+    def correct(self, entry: EntryRow, words: str, now: datetime) -> None:
+        """Give the entry other words; the ones before are kept."""
+        self._keep(entry, now, taken_back=False)
+        self._change(entry.id, words_sealed=self._sealed(entry.id, words), edited_at=now)
+
+    def take_back(self, entry: EntryRow, now: datetime) -> None:
+        """Take the entry's words out of the talk; they are kept, as is what was attached."""
+        self._keep(entry, now, taken_back=True)
+        self._change(entry.id, words_sealed=None, edited_at=now)
+
+    def is_taken_back(self, entry_id: int) -> bool:
+        """Say whether whoever said it has taken it back."""
+        query = select(former_words.c.id).where(
+            former_words.c.entry_id == entry_id, former_words.c.taken_back
+        )
+        return self._connection.execute(query.limit(1)).first() is not None
+
+    def former(self, case_id: int) -> Mapping[int, Sequence[Former]]:
+        """Return by entry what it was before, the oldest first."""
+        query = (
+            select(former_words)
+            .join(entries, entries.c.id == former_words.c.entry_id)
+            .where(entries.c.case_id == case_id)
+            .order_by(former_words.c.id)
+        )
+        found: dict[int, list[Former]] = {}
+        for one in self._all(Former, former_words, query):
+            found.setdefault(one.entry_id, []).append(one)
+        return found
+
+    def _in_message(self, query: Select[*tuple[object, ...]], message_id: int) -> EntryRow | None:
+        found = query.where(entries.c.message_id == message_id).order_by(entries.c.id.desc())
+        return self._one(EntryRow, entries, found.limit(1)) if message_id else None
+
+    def _keep(self, entry: EntryRow, now: datetime, *, taken_back: bool) -> None:
+        former_id = self._ids()
+        self._connection.execute(
+            insert(former_words).values(
+                id=former_id,
+                entry_id=entry.id,
+                words_sealed=self._seal(former_words, "words_sealed", former_id, entry.words),
+                taken_back=taken_back,
+                replaced_at=now,
+            )
+        )
+
+    def _sealed(self, entry_id: int, words: str) -> bytes | None:
+        return self._seal(entries, "words_sealed", entry_id, words)
+
+    def _change(self, entry_id: int, **values: object) -> None:
+        self._connection.execute(update(entries).where(entries.c.id == entry_id).values(**values))

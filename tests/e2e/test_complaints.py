@@ -1,0 +1,138 @@
+"""A complaint about staff goes to the tier above, and those complained of see nothing of it."""
+
+from sandbox.people import Person
+from storage.work import UnitOfWork
+from tests.e2e.test_talk import in_hand, shown_by
+from tests.e2e.world import World, data_of, sends
+
+WORDS = "值班员骂我多管闲事，还把电话挂了"
+
+
+async def complains(world: World, resident: Person) -> str:
+    """Let a reporter complain of those who dealt with their case; return its number."""
+    await resident.says("/complain")
+    await resident.sees("投诉哪里的工作人员", buttons=["办 连东海-0001 的人", "别的单位"])
+    await resident.presses("办 连东海-0001 的人")
+    await resident.sees("怎么回事")
+    await resident.says(WORDS)
+    received = await resident.sees("编号：")
+    await resident.sees("连云港市未保中心")
+    await world.settle()
+    return received.text.split("编号：")[1].splitlines()[0]
+
+
+async def test_the_city_has_it_and_the_county_finds_it_nowhere(world: World) -> None:
+    resident, officer = await in_hand(world)
+    number = await complains(world, resident)
+    city = world.colleagues["赵科长"]
+    card = await city.sees(WORDS, buttons=["✅ 接单"])
+    assert number in card.text
+    assert number.startswith("连-")
+
+    lead, backup = world.colleagues["张主任"], await world.duty("backup")
+    for person in (officer, lead, backup):
+        for command in ("/open", "/mine", "/duty"):
+            await person.says(command)
+            await world.settle()
+        tap = await person.taps_data(data_of(card, "✅ 接单"))
+        assert tap.toast == "您不能办这件事"
+        assert number not in shown_by(person)
+        assert "多管闲事" not in shown_by(person)
+    await world.advance(days=4)
+    await world.advance(days=1)
+    for person in (officer, lead, backup):
+        assert number not in shown_by(person)
+        assert "多管闲事" not in shown_by(person)
+
+
+async def test_it_never_comes_back_to_those_complained_of(world: World) -> None:
+    resident, officer = await in_hand(world)
+    number = await complains(world, resident)
+    city = world.colleagues["赵科长"]
+    await city.sees(WORDS)
+
+    await city.taps("↩️ 退单")
+    await world.settle()
+    await city.presses("不属未保")
+    await city.sees("该归谁办")
+    await city.presses("东海县未保中心")
+    await world.settle()
+    await city.taps("➡️ 按建议转出")
+    await world.settle()
+    moved = [one for one in await world.referrals() if one.about_offices]
+    assert [one.office_code for one in moved] == ["320000"]
+    assert number not in shown_by(officer)
+
+    await resident.says("那个人就在东海县双店镇的未保站上班")
+    await world.settle()
+    await resident.presses(f"补充 {number}")
+    await world.settle()
+    moved = [one for one in await world.referrals() if one.about_offices]
+    assert [one.office_code for one in moved] == ["320000"]
+
+
+async def test_who_serves_above_and_in_the_office_complained_of_sees_nothing(
+    world: World,
+) -> None:
+    resident, officer = await in_hand(world)
+
+    def serve_in_the_city(work: UnitOfWork) -> None:
+        here = next(one for one in work.staff.in_office("320722") if one.name == officer.name)
+        work.staff.enrol(
+            person_id=here.person_id,
+            office_code="320700",
+            role="city_officer",
+            name=officer.name,
+            now=world.clock.now(),
+        )
+
+    await world.database.write(serve_in_the_city)
+    number = await complains(world, resident)
+    card = await world.colleagues["赵科长"].sees(WORDS)
+    world.forget()
+    await officer.says("/open")
+    await world.settle()
+    tap = await officer.taps_data(data_of(card, "✅ 接单"))
+    assert tap.toast == "您不能办这件事"
+    await world.advance(days=4)
+    await world.advance(days=1)
+    assert number not in shown_by(officer)
+
+
+async def test_plain_words_of_complaint_go_above_as_well(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await resident.says("我要投诉东海县未保中心的工作人员，打了三次电话都推来推去，态度恶劣")
+    await world.settle()
+    await sends(world, resident)
+    await resident.sees("这是投诉，已经送到")
+    await world.colleagues["赵科长"].sees("推来推去")
+    await world.settle()
+    assert "推来推去" not in shown_by(officer)
+
+
+async def test_a_complaint_about_a_county_by_its_name_and_one_about_the_city(world: World) -> None:
+    resident = world.resident()
+    for place, taker in (("东海", "连云港市未保中心"), ("连云港市", "江苏省未保办")):
+        await resident.says("/complain")
+        await world.settle()
+        await resident.presses("别的单位")
+        await resident.sees("哪个县、哪个市")
+        await resident.says("鼓楼区")
+        await resident.sees("两个地方都有的")
+        await resident.says(place)
+        await resident.sees("怎么回事")
+        await resident.says("他们收了别人家的礼")
+        told = await resident.sees("这是投诉")
+        assert taker in told.text
+        await world.settle()
+
+
+async def test_danger_in_a_complaint_calls_for_the_child_first(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await resident.says("/complain")
+    await world.settle()
+    await resident.presses("别的单位")
+    await world.settle()
+    await resident.says("东海县双店镇那个孩子正在被他爸拿刀砍，你们没人管")
+    await resident.sees("孩子有危险，先管孩子")
+    await officer.sees("特急")

@@ -1,0 +1,88 @@
+"""What a reporter takes back, and what they say in the middle of something else."""
+
+import pytest
+
+from tests.e2e.test_talk import in_hand, shown_by
+from tests.e2e.world import World, cries_for_help, sends
+
+
+async def test_a_matter_that_is_not_urgent_is_closed_as_withdrawn(world: World) -> None:
+    resident, officer = await in_hand(world)
+    await resident.says("/withdraw")
+    await world.settle()
+    await resident.presses("撤回")
+    await resident.sees("撤回了，以后不再给您发消息")
+    await officer.sees("结果：报告人撤回")
+    await officer.sees("按“报告人撤回”办结了")
+    await world.settle()
+    assert await world.referrals() == []
+    resident.reads_all()
+    await world.advance(days=5)
+    assert not resident.unread()
+    await resident.says("/status")
+    await resident.sees("您撤回了")
+
+
+async def test_a_matter_that_nobody_has_taken_is_called_off_when_it_is_withdrawn(
+    world: World,
+) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await resident.says("东海县双店镇有个小孩，跟奶奶过，补助没到账")
+    await world.settle()
+    await sends(world, resident)
+    await officer.sees("请接单")
+    await resident.says("/withdraw")
+    await world.settle()
+    await resident.presses("撤回")
+    await officer.sees("按“报告人撤回”办结了")
+    world.forget()
+    await world.advance(days=6)
+    assert not any("催" in one.text for one in officer.unread())
+
+
+async def test_an_urgent_matter_goes_on_and_says_so(world: World) -> None:
+    resident = world.resident()
+    await cries_for_help(world, resident)
+    await sends(world, resident)
+    await resident.says("/withdraw")
+    await world.settle()
+    await resident.presses("撤回")
+    await resident.sees("值班的人还会接着管")
+    assert len(await world.referrals()) == 1
+
+
+@pytest.mark.parametrize("command", ["/withdraw", "/check", "/hours", "/complain"])
+async def test_a_question_typed_into_a_small_form_is_not_lost_in_it(
+    world: World, command: str
+) -> None:
+    resident, officer = await in_hand(world)
+    await resident.says(command)
+    await world.settle()
+    await resident.says("孩子的补助现在到账了没有，能问问吗？")
+    await resident.sees("这句话我另外记下了", buttons=["补充 连东海-0001", "另一件事"])
+    await resident.presses("补充 连东海-0001")
+    await officer.sees("补助现在到账了没有")
+    await world.settle()
+    assert len(await world.referrals()) == 1
+
+
+async def test_a_photo_sent_into_a_small_form_begins_a_report_where_there_is_none(
+    world: World,
+) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await resident.says("/hours")
+    await world.settle()
+    await resident.sends_photo(caption="东海县双店镇，这个水塘没有围栏")
+    await resident.sees("这句话我另外记下了")
+    await world.settle()
+    await sends(world, resident)
+    await officer.sees("水塘没有围栏")
+
+
+async def test_a_short_word_beside_the_keys_is_asked_again(world: World) -> None:
+    resident, _ = await in_hand(world)
+    await resident.says("/withdraw")
+    await world.settle()
+    await resident.says("嗯嗯")
+    await resident.sees("请点下面的按钮")
+    assert "另外记下" not in shown_by(resident)

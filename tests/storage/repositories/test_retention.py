@@ -1,0 +1,153 @@
+"""Erasing empties every personal field of a case, and nothing that statistics are made of."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from storage.database import Database, open_database
+from storage.encryption import Place, Vault
+from storage.repositories.retention import NOBODY, Cutoffs
+from storage.rotation import rotate
+from storage.tables import cases, inbox, metadata, outbox, reports
+from storage.work import UnitOfWork
+from tests.storage.test_secrecy import PHRASES, _tell_everything
+
+# Of the case, column by column; the rest belongs to people, to messages or to nobody.
+OF_THE_CASE = {
+    name
+    for name in PHRASES
+    if name.partition(".")[0]
+    in (
+        "cases",
+        "reports",
+        "entries",
+        "former_words",
+        "letters",
+        "referrals",
+        "declines",
+        "corrections",
+        "events",
+        "visits",
+        "agency_calls",
+        "approvals",
+    )
+}
+
+
+def _laid(work: UnitOfWork, now: datetime) -> int:
+    _tell_everything(work, now)
+    case_id = int(work.connection.execute(select(cases.c.id)).scalar_one())
+    work.connection.execute(update(cases).values(state="closed", closed_at=now))
+    return case_id
+
+
+def _all_until(moment: datetime) -> Cutoffs:
+    return Cutoffs(moment, moment, moment, moment, moment, moment, moment)
+
+
+def _readable(work: UnitOfWork) -> set[str]:
+    """Return in which columns the phrase that was put there can still be opened."""
+
+    found = set()
+    for name, phrase in PHRASES.items():
+        table_name, _, column_name = name.partition(".")
+        table = metadata.tables[table_name]
+        (key,) = table.primary_key.columns
+        for row, value in work.connection.execute(select(key, table.columns[column_name])).all():
+            if value and phrase in work.vault.open(value, Place(table_name, column_name, row)):
+                found.add(name)
+    return found
+
+
+async def test_erasing_empties_every_personal_field_of_the_case(
+    database: Database, now: datetime
+) -> None:
+    case_id = await database.write(lambda work: _laid(work, now))
+    assert await database.read(_readable) == set(PHRASES)
+
+    await database.write(lambda work: work.retention.erase(case_id, now=now, why="retention"))
+
+    assert await database.read(_readable) == set(PHRASES) - OF_THE_CASE
+    assert await database.read(lambda work: work.timeline.first_broken(case_id)) is None
+    tied = select(reports.c.person_id)
+    assert await database.read(lambda work: work.connection.execute(tied).scalar()) == NOBODY
+    code = PHRASES["reports.code_sealed"]
+    assert not await database.read(lambda work: work.cases.with_code("连东海-0001", code))
+
+
+async def test_one_of_two_reporters_takes_only_their_own_part_along(
+    database: Database, now: datetime
+) -> None:
+    def lay(work: UnitOfWork) -> tuple[int, int]:
+        case_id = _laid(work, now)
+        other = work.people.meet("7002", language="zh-CN", now=now)
+        report_id = work.cases.add_report(
+            case_id=case_id, person_id=other.id, number="连东海-0002", code="5-6-7-8", now=now
+        )
+        work.cases.say(
+            case_id=case_id, kind="reporter", words="另一个人说的", attachment=None, now=now,
+            report_id=report_id,
+        )  # fmt: skip
+        return case_id, report_id
+
+    case_id, report_id = await database.write(lay)
+    await database.write(
+        lambda work: work.retention.erase_report(case_id, report_id, now=now, why="asked")
+    )
+
+    said = await database.read(lambda work: work.cases.said_in(case_id))
+    assert [one.words for one in said if one.report_id == report_id] == [None]
+    assert PHRASES["entries.words_sealed"] in {one.words for one in said}
+    case = await database.read(lambda work: work.cases.get(case_id))
+    assert case.reading == PHRASES["cases.reading_sealed"]
+    assert case.erased_at is None
+
+
+async def test_updates_messages_drafts_and_links_go_when_their_time_has_come(
+    database: Database, now: datetime
+) -> None:
+    def settle(work: UnitOfWork) -> None:
+        _laid(work, now)
+        work.inbox.take(9, "unreadable", now=now, trouble="unreadable")
+        work.inbox.finish(7, now)
+        work.connection.execute(update(outbox).values(state="sent", settled_at=now))
+
+    await database.write(settle)
+    later = now + timedelta(days=400)
+
+    def let_go(work: UnitOfWork, until: datetime) -> dict[str, int]:
+        parts = ("corrections", "inbox", "outbox", "dialogues", "invites")
+        cutoffs = _all_until(until)
+        return {one: work.retention.let_go(one, cutoffs, now=later, limit=50) for one in parts}
+
+    assert set((await database.write(lambda work: let_go(work, now))).values()) == {0}
+    gone = await database.write(lambda work: let_go(work, later))
+    assert gone == {"corrections": 1, "inbox": 2, "outbox": 1, "dialogues": 1, "invites": 1}
+    waiting = select(inbox.c.id)
+    assert await database.read(lambda work: work.connection.execute(waiting).all()) == []
+
+
+async def test_whoever_has_nothing_left_is_forgotten_and_keys_can_still_be_changed(
+    database_url: str, now: datetime
+) -> None:
+    old, new = b"an old secret of thirty-two bytes", b"a new secret of thirty-two bytes."
+    database = open_database(database_url, Vault(old))
+    case_id = await database.write(lambda work: _laid(work, now))
+    later = now + timedelta(days=400)
+
+    def let_go(work: UnitOfWork) -> int:
+        return work.retention.let_go("people", _all_until(later), now=later, limit=50)
+
+    assert await database.write(let_go) == 0, "all of them have something"
+    await database.write(lambda work: work.retention.erase(case_id, now=now, why="asked"))
+    assert await database.write(let_go) == 1
+    assert await database.write(let_go) == 0
+    assert await database.read(lambda work: work.people.with_chat("7001")) is None
+    await database.close()
+
+    database = open_database(database_url, Vault(new, old))
+    result = await rotate(database, Vault(new).current)
+    assert (result.left, result.void) == ({}, 0)
+    again = await database.write(lambda work: work.people.meet("7001", language="zh-CN", now=later))
+    assert again.chat == "7001"
+    await database.close()

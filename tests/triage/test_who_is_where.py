@@ -1,0 +1,96 @@
+"""Of several places the child's is taken: whose a place is, and what stands between."""
+
+import pytest
+
+from bot.triage.places import Places
+from tests.triage.sentences import fits
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # How old the child is stands between it and its place, whatever sign follows.
+        ("我在广州跑车，两个娃一个8岁一个5岁在沛县我娘那边，娘摔断腿了", "沛县"),
+        ("我们两口子在温州，儿子 十二岁 在涟水高沟跟爷爷，爷爷前天走了", "涟水县/高沟镇"),
+        ("人在东莞厂里，闺女初二，住灌云同兴她姑家", "灌云县/同兴镇"),
+        ("我在扬州开出租，女儿四年级在宝应跟外公，外公中风了", "宝应县"),
+        ("小孩七岁，现在住高邮外婆家，他爸在苏州坐牢", "高邮市"),
+        ("我跟老婆在常州，娃小学四年级 在河南周口奶奶那边，听说被打了", "!河南"),
+        ("我在江阴厂里，囡才三岁，在贵州遵义老家", "!贵州"),
+        ("我是他姨，人在滁州，娃现在跟后爸住姜堰", "姜堰区"),
+        ("我弟弟出事了，家里大的六岁小的两岁 我在广东明天才到", "-"),
+        # Whoever carries a child off from home is looked for from there.
+        ("孙女五岁 从建湖家里走丢的 她爸妈在无锡", "建湖县"),
+        ("孩子从兴化转到泰兴上学，学校不收", "泰兴市"),
+        # Parents who have let the child come; who only wish to do so have not.
+        ("我们夫妻在吴江，上个月把女儿从灌南接过来了，白天没人看", "吴江区"),
+        ("我们在吴江，想把女儿从灌南接过来，怎么上学", "灌南县"),
+        ("他爸在丹阳的厂上班，暑假把孩子也带进去了，我外甥是泗洪人", "?泗洪县,丹阳市"),
+        # A grandparent speaks of a grown son, and of where both old and young live.
+        ("睢宁李集的，儿子在深圳，三年没回来，两个小的天天问爸爸", "睢宁县/李集镇"),
+        ("我是盱眙马坝人，七十了，儿子把两个孙子丢给我，人跑到广东去了", "盱眙县/马坝镇"),
+        ("我是邳州人，老公是枣庄的，娃在枣庄被藏起来了", "!枣庄"),
+        # Kin who have a shop somewhere are not the child.
+        ("我们庄在响水，姐弟两个没人管，小姨在苏州吴中开饭店", "响水县"),
+        ("孙子跟我在滨海，他爸在昆山开饭店", "滨海县"),
+        ("我在宝应开文具店，想捐书包", "宝应县"),
+        # Where somebody lived once, where a thing is made, what was only heard.
+        ("跟爸妈住昆山的时候还好，今年把她一个人送回灌南了", "灌南县"),
+        ("灌南堆沟的，孩子缺一只手，南京有做那种手的，做不起", "灌南县/堆沟港镇"),
+        ("听说阜宁三灶有个娃被锁在猪圈", "阜宁县/三灶镇"),
+        ("听人讲东台有家天天打孩子", "东台市"),
+        ("她说在东台", "?东台市"),
+        ("吴江转学要什么材料", "吴江区"),
+        ("涟水路边捡到个娃娃", "涟水县"),
+        ("在涟水路边捡到个娃娃", "?涟水县"),
+        # Somebody unknown is in another place: it may be the child.
+        ("我在张家港，那个孩子的事要紧，在达州市", "?张家港市"),
+        # The child is away from the writer, and nobody says where.
+        ("我在昆山，孩子在老家没人管", "?昆山市"),
+        ("我人在昆山，娃五岁在他外婆家，外婆打他", "?昆山市"),
+        ("我在吴江，女儿跟她爸过，被后妈打", "?吴江区"),
+        ("我在昆山，孩子在学校被打", "昆山市"),
+        # Cities and counties of the whole country, where they are spoken of as places.
+        ("孩子在达州渠县跟奶奶，我在昆山", "!达州"),
+        ("你们好，我是定远的，孩子没人管", "!定远"),
+        ("女儿在赣州被打", "!赣州"),
+        ("我在苏州送外卖，孩子在云南昭通老家没人管", "!云南"),
+        ("孩子在固始跟奶奶，我在浦口", "!固始"),
+        ("孩子在凤阳跟奶奶，我在浦口", "?浦口区"),
+        ("老公是凤阳的，我们娘俩住浦口", "浦口区"),
+        ("我们是四川凉山的，孩子跟我们在盛泽", "吴江区/盛泽镇"),
+        ("沭阳的，小孩安康就好，别无为难", "沭阳县"),
+        ("孩子被拐到广东揭阳去了，我是沛县的", "沛县"),
+    ],
+)
+def test_the_place_of_the_child_is_taken_and_what_is_open_is_asked(
+    places: Places, text: str, expected: str
+) -> None:
+    assert fits(expected, places.find(text)), places.find(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A town that all know, beside villages of its name; and one that only its county knows.
+        ("洋河的，孩子没人带", "宿城区/洋河镇"),
+        ("草庙 孙女九岁", "?大丰区"),
+        ("戴南这边的老师，有个学生没来", "兴化市/戴南镇"),
+        ("塘桥，儿子不上学", "张家港市/塘桥镇"),
+        # What only a township has stands behind the name.
+        ("我在江安念高一", "如皋市/江安镇"),
+        ("白兔卫生院的，有个女婴", "句容市/白兔镇"),
+        ("新区卫生院的，有个女婴", "?*"),
+        ("儿子海虞小学的，天天被堵", "常熟市/海虞镇"),
+        ("坐车回湟里，司机摸我", "武进区/湟里镇"),
+        # A word that opens the message may be a place, and is offered.
+        ("口岸的，儿子七岁", "?高港区"),
+        # What people say for a longer name.
+        ("吕四的 孙女被戳了手心", "启东市/吕四港镇"),
+        ("启东吕四镇的", "启东市/吕四港镇"),
+    ],
+)
+def test_a_township_without_its_county_is_taken_where_only_it_can_be_meant(
+    places: Places, text: str, expected: str
+) -> None:
+    assert fits(expected, places.find(text)), places.find(text)
