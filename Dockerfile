@@ -2,7 +2,8 @@
 FROM python:3.12-slim
 
 # Nobody else reads what the process writes, and it writes nothing where its program stands.
-RUN useradd --system --uid 10001 --create-home weibao
+RUN useradd --system --uid 10001 --create-home weibao && \
+    install -d -o weibao -m 700 /var/lib/weibao/attachments
 WORKDIR /opt/weibao
 
 # As `make run` installs it: from the lock file with hashes, then the program as it stands here.

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8321
 
-.PHONY: run test check format bench torture lock classification gazetteer font train evaluate browser screenshot clean
+.PHONY: run test check audit format bench torture lock classification gazetteer font train evaluate browser screenshot clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "weibao needs Python 3.11 or newer: make run PYTHON=/path/to/python3.11")'
@@ -34,6 +34,11 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
+
+# Asks the public index of advisories about every locked dependency; needs a network, fails where one
+# cannot be asked about, and so stands apart from `check`.
+audit: $(VENV)/.dev
+	$(BIN)/uv tool run --from pip-audit==2.10.1 pip-audit --strict --disable-pip --require-hashes -r requirements.lock -r requirements-dev.lock
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .

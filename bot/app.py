@@ -16,6 +16,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHand
 
 from bot.clock import Clock, SystemClock
 from bot.config import Config
+from bot.delivery.fetching import Fetcher
 from bot.delivery.inbox import InboxRequest, Replay
 from bot.delivery.limits import Limits
 from bot.delivery.ordering import PerChatProcessor
@@ -49,6 +50,7 @@ from bot.watching.pulse import Pulse
 from bot.watching.timekeeper import Timekeeper
 from bot.working_time import WorkingTime, load_calendar
 from storage.database import Database
+from storage.evidence import SealedFiles
 
 log = structlog.get_logger(__name__)
 
@@ -97,9 +99,17 @@ def build_triage(config: Config, folder: Path, gazetteer: Gazetteer) -> Triage:
 
 
 async def build_hotline(
-    config: Config, calendar_path: Path, database: Database, *, bot_name: str = ""
+    config: Config,
+    calendar_path: Path,
+    database: Database,
+    *,
+    bot_name: str = "",
+    files: SealedFiles | None = None,
 ) -> Hotline:
-    """Return the configured hotline on a migrated database; offices are added where missing."""
+    """Return the configured hotline on a migrated database; offices are added where missing.
+
+    Without a folder of `files` what people send stays with Telegram alone.
+    """
     gazetteer = Gazetteer.load()
     zone = ZoneInfo(config.timezone)
 
@@ -118,6 +128,7 @@ async def build_hotline(
         zone=zone,
         default_levels=config.default_levels(),
         bot_name=bot_name,
+        files=files,
     )
 
 
@@ -130,6 +141,7 @@ async def build_bot(
     *,
     tick_seconds: float | None = TICK_SECONDS,
     webhook: WebhookAddress | None = None,
+    files: SealedFiles | None = None,
 ) -> Bot:
     """Wire the whole bot on an open, migrated database.
 
@@ -140,6 +152,7 @@ async def build_bot(
         telegram: how Telegram is reached.
         clock: the time; the machine's own unless given.
         tick_seconds: how often deadlines are looked at; None leaves that to the caller.
+        files: the folder in which what people send is kept; without it, with Telegram alone.
         webhook: where Telegram delivers updates; without it they are fetched.
     """
     clock = clock or SystemClock()
@@ -150,7 +163,7 @@ async def build_bot(
     application = _application(telegram, database, clock, processor, pulse)
     await _until_reached(application)
     hotline = await build_hotline(
-        config, calendar_path, database, bot_name=application.bot.username
+        config, calendar_path, database, bot_name=application.bot.username, files=files
     )
     auditor = Auditor(hotline, database, clock)
     metrics = Metrics(database, clock, auditor)
@@ -201,6 +214,8 @@ async def build_bot(
         Keeper(hotline, database, clock),
     )
     bot.timekeeper.on_set = bot.wake_all
+    if files is not None:
+        bot.fetcher = Fetcher(hotline, database, application.bot, files, clock)
     if webhook is not None:
         worker = Worker(
             database,

@@ -43,6 +43,7 @@ from bot.watching.watch import Watch
 from storage import schema
 from storage.database import Database, StorageUnavailable, open_database
 from storage.encryption import SECRET_BYTES, Vault
+from storage.evidence import SealedFiles
 from storage.files import AlreadyServed, Service
 
 log = structlog.get_logger(__name__)
@@ -114,7 +115,14 @@ def run(
         database = open_database(
             settings.database_url, vault, busy_timeout=config.storage.busy_timeout
         )
-        bot = await build_bot(config, settings.calendar_path, database, telegram, webhook=webhook)
+        bot = await build_bot(
+            config,
+            settings.calendar_path,
+            database,
+            telegram,
+            webhook=webhook,
+            files=SealedFiles(settings.files_path(config), vault),
+        )
         watch = Watch(bot, Supervisor(settings.notify_socket))
         try:
             await bot.start()

@@ -1,19 +1,24 @@
 """The commands `weibao keys …`: a new key in place of an old one, while the bot runs."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping
 
 import typer
 from rich.console import Console
 
+from bot.config import load_config
 from bot.errand import settings_now, with_database
+from bot.settings import Settings
 from storage.database import Database
 from storage.encryption import Vault
+from storage.evidence import SealedFiles
 from storage.rotation import Rotation, rotate
 
 app = typer.Typer(no_args_is_help=True, help="The keys that seal personal fields.")
 console = Console()
 Used = Mapping[bytes, Counter[str]]
+FILES = "the folder of attachments"
 OLD_FORM = "without a key id (first versions)"
 
 
@@ -28,10 +33,17 @@ def rotate_all() -> None:
     settings = settings_now()
     vault = Vault(*settings.need_secrets())
 
+    files = _files(settings, vault)
+
     async def work(database: Database) -> Rotation:
-        return await rotate(database, vault.current)
+        result = await rotate(database, vault.current)
+        renewed, damaged = await asyncio.to_thread(files.seal_anew)
+        result.rows += renewed
+        result.damaged += damaged
+        return result
 
     result = with_database(settings, work)
+    result.left = _with_files(result.left, files, vault)
     console.print(f"{result.rows} rows made anew", highlight=False)
     if result.void:
         console.print(
@@ -55,13 +67,29 @@ def status() -> None:
     async def look(database: Database) -> Used:
         return await database.read(lambda work: work.keys.used())
 
-    used = with_database(settings, look)
+    files = _files(settings, vault)
+    used = {**with_database(settings, look)}
+    for key, count in files.used().items():
+        used[key] = used.get(key, Counter()) + Counter({FILES: count})
     for key, columns in used.items():
         mark = " (current)" if key == vault.current else ""
         console.print(f"{_name(key)}{mark}: {columns.total()} values", highlight=False)
     left = {key: columns for key, columns in used.items() if key != vault.current}
     _tell_left(left)
     _say_what_may_go(vault, left)
+
+
+def _files(settings: Settings, vault: Vault) -> SealedFiles:
+    return SealedFiles(settings.files_path(load_config(settings.config_path)), vault)
+
+
+def _with_files(left: Used, files: SealedFiles, vault: Vault) -> Used:
+    """Return what is left in the tables, and in the folder of files besides."""
+    found = dict(left)
+    for key, count in files.used().items():
+        if key != vault.current:
+            found[key] = found.get(key, Counter()) + Counter({FILES: count})
+    return found
 
 
 def _tell_left(left: Used) -> None:

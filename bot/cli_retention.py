@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from bot.clock import SystemClock
+from bot.delivery.fetching import remove_erased
 from bot.errand import with_hotline
 from bot.errors import HotlineError
 from bot.flows.after import number_and_rest
@@ -21,6 +22,7 @@ console = Console()
 _SAID = {
     "cases": "closed cases emptied of everything personal",
     "refused": "cases left alone, because their timeline was tampered with",
+    "attachments": "attachments removed",
     "corrections": "corrections emptied of their words",
     "inbox": "updates that were worked on",
     "outbox": "messages that were settled",
@@ -46,7 +48,9 @@ def retention(
         return due, list(await database.read(lambda work: work.retention.numbers(until)))
 
     async def run(database: Database, hotline: Hotline) -> Counter[str]:
-        return await Expiry(hotline, database).run(SystemClock().now())
+        gone = await Expiry(hotline, database).run(SystemClock().now())
+        await _remove_files(database, hotline)
+        return gone
 
     if dry_run:
         due, numbers = with_hotline(look)
@@ -78,9 +82,15 @@ def erase(
         if heard is None:
             raise HotlineError("these are not four words of a code; write them in quotes")
         await database.write(lambda unit: _erased(unit, hotline, wanted, heard, whole=whole))
+        await _remove_files(database, hotline)
 
     with_hotline(work)
     console.print(f"{number}: erased", highlight=False)
+
+
+async def _remove_files(database: Database, hotline: Hotline) -> None:
+    if hotline.files is not None:
+        await remove_erased(database, hotline.files)
 
 
 def _erased(work: UnitOfWork, hotline: Hotline, number: str, code: str, *, whole: bool) -> None:

@@ -298,18 +298,45 @@ class WatchingPolicy(Section):
     disk_free_megabytes: int = Field(ge=0)
 
 
+class AttachmentPolicy(Section):
+    """Where files are kept that people send, and which: by what is in them, not by their name.
+
+    `folder` counts from the configuration's. Telegram gives a bot no file above 20 megabytes.
+    """
+
+    folder: str = Field(default="attachments", min_length=1)
+    megabytes: int = Field(default=20, ge=1, le=20)
+    types: tuple[str, ...] = (
+        "image/jpeg",
+        "image/png",
+        "image/webp",
+        "image/gif",
+        "audio/ogg",
+        "application/ogg",
+        "audio/mpeg",
+        "audio/mp4",
+        "audio/amr",
+        "video/mp4",
+        "video/quicktime",
+        "application/pdf",
+    )
+
+
 class RetentionPolicy(Section):
     """How long what is kept is kept, by months of the calendar or days; daily at `hour` it goes.
 
-    Cases count from their closing. An open case never expires.
+    Cases count from their closing. An open case never expires. Files and words that were sent to
+    staff are taken off their phones after `phones_hours`: Telegram lets a bot do so for 48.
     """
 
     closed_case_months: int = Field(default=36, ge=1, le=600)
+    attachments_months: int = Field(default=24, ge=1, le=600)
     corrections_months: int = Field(default=24, ge=1, le=600)
     inbox_days: int = Field(default=30, ge=2, le=3650)
     outbox_days: int = Field(default=90, ge=2, le=3650)
     dialogues_days: int = Field(default=180, ge=2, le=3650)
     invites_days: int = Field(default=30, ge=2, le=3650)
+    phones_hours: int = Field(default=44, ge=1, le=46)
     hour: time = time(3)
 
 
@@ -368,6 +395,7 @@ class Config(Section):
     watching: WatchingPolicy
     duty: DutyPolicy = DutyPolicy()
     retention: RetentionPolicy = RetentionPolicy()
+    attachments: AttachmentPolicy = AttachmentPolicy()
     zones: Mapping[str, ZonePolicy] = {}
 
     @model_validator(mode="after")

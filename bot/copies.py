@@ -9,14 +9,17 @@ from typing import Annotated, Any, TypeVar
 import typer
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy.engine import make_url
 
 from bot.clock import SystemClock
+from bot.config import load_config
 from bot.errors import HotlineError
 from bot.settings import Settings, check_database
 from bot.triage.local_names import FILE_NAME
 from storage.backup import back_up
 from storage.backup import restore as put_back
 from storage.copying import CopyRefused, copy_database
+from storage.evidence import missing_files
 from storage.inventory import Tally
 
 T = TypeVar("T")
@@ -40,6 +43,7 @@ def backup(file: File) -> None:
     manifest = _done(back_up(settings.database_url, file, SystemClock().now(), files))
     _show(manifest.tables)
     console.print(f"{file}: a backup of version {manifest.revision} of the tables", highlight=False)
+    _tell_of_files(settings, settings.database_url, "are not in this file: copy the folder as well")
 
 
 def restore(file: File) -> None:
@@ -50,6 +54,7 @@ def restore(file: File) -> None:
     settings = Settings.from_environment(os.environ)
     manifest = _done(put_back(file, settings.database_url))
     _show(manifest.tables)
+    _tell_of_files(settings, settings.database_url, "belong to it")
     console.print(
         f"restored as it was at {manifest.made_at}; run `weibao check` before `weibao run`",
         highlight=False,
@@ -67,10 +72,30 @@ def copy(
     for address, name in ((source, "the source"), (target, "the target")):
         check_database(address, name)
     _show(_done(copy_database(source, target)))
+    settings = Settings.from_environment(os.environ)
+    _tell_of_files(settings, target, "stay where they are, and go with the configuration")
     console.print(
         "copied; set WEIBAO_DATABASE_URL to the target, and never start a bot on the source again",
         highlight=False,
     )
+
+
+def _tell_of_files(settings: Settings, url: str, what: str) -> None:
+    """Say how many attachments the database has, where they stand, and how many are missing."""
+    try:
+        folder = settings.files_path(load_config(settings.config_path))
+    except HotlineError:
+        return  # A copy never fails for a configuration that does not load; `check` names it.
+    count, missing = asyncio.run(missing_files(make_url(url), folder))
+    if not count:
+        return
+    console.print(f"{count} attachments in {folder} {what}", highlight=False, soft_wrap=True)
+    if missing:
+        console.print(
+            f"{missing} of them are missing there: put the folder back from where it was copied",
+            style="red",
+            highlight=False,
+        )
 
 
 def _done(work: Coroutine[Any, Any, T]) -> T:

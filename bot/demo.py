@@ -4,6 +4,7 @@ People are enrolled as they are in earnest, by opening one-time links.
 """
 
 import secrets
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,7 @@ from sandbox.server import Sandbox
 from storage import schema
 from storage.database import Database, open_database
 from storage.encryption import SECRET_BYTES, Vault
+from storage.evidence import SealedFiles
 from storage.work import UnitOfWork
 
 COUNTY, CITY = "320722", "320700"
@@ -81,9 +83,11 @@ async def start_demonstration(
     sandbox = await Sandbox.start(port=port, clock=clock)
     url = f"sqlite:///{_fresh(folder)}"
     await schema.upgrade(url)
-    database = open_database(url, Vault(secrets.token_bytes(SECRET_BYTES)))
+    vault = Vault(secrets.token_bytes(SECRET_BYTES))
+    database = open_database(url, vault)
+    files = SealedFiles(_fresh_files(folder), vault)
     telegram = Telegram(sandbox.token, sandbox.bot_api_url)
-    bot = await build_bot(config, calendar_path, database, telegram, clock)
+    bot = await build_bot(config, calendar_path, database, telegram, clock, files=files)
     residents = [sandbox.add_person(name, language=language) for name, language in RESIDENTS]
     await bot.start()
     colleagues = await enrol(sandbox, bot, STAFF)
@@ -152,6 +156,12 @@ def _fresh(folder: Path) -> Path:
         if old.suffix != ".lock":
             old.unlink()
     return folder / "demo.db"
+
+
+def _fresh_files(folder: Path) -> Path:
+    kept = folder / "attachments"
+    shutil.rmtree(kept, ignore_errors=True)
+    return kept
 
 
 def _next_due(work: UnitOfWork) -> datetime | None:

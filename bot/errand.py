@@ -13,6 +13,7 @@ from bot.settings import Settings
 from storage import schema
 from storage.database import Database, open_database
 from storage.encryption import Vault
+from storage.evidence import SealedFiles
 
 T = TypeVar("T")
 
@@ -28,7 +29,9 @@ def with_hotline(do: Callable[[Database, Hotline], Awaitable[T]]) -> T:
     config = load_config(settings.config_path)
 
     async def work(database: Database) -> T:
-        return await do(database, await build_hotline(config, settings.calendar_path, database))
+        files = SealedFiles(settings.files_path(config), Vault(*settings.need_secrets()))
+        hotline = await build_hotline(config, settings.calendar_path, database, files=files)
+        return await do(database, hotline)
 
     return with_database(settings, work)
 

@@ -10,6 +10,7 @@ from telegram import Update
 from telegram.ext import Application
 
 from bot.clock import Clock, SystemClock
+from bot.delivery.fetching import Fetcher
 from bot.delivery.inbox import Replay
 from bot.delivery.ordering import PerChatProcessor
 from bot.delivery.sender import Sender
@@ -55,6 +56,7 @@ class Bot:
     timekeeper: Timekeeper
     keeper: Keeper
     webhook: Webhook | None = None
+    fetcher: Fetcher | None = None
     tick_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _keeping_time: asyncio.Task[None] | None = None
     _fetched_when_refused: int | None = None
@@ -83,6 +85,8 @@ class Bot:
         self.sender.wake()
         if self.webhook is not None:
             self.webhook.worker.wake()
+        if self.fetcher is not None:
+            self.fetcher.wake()
 
     def _send_again_when_known(self) -> None:
         """Send again where Telegram refused the token and yet answers getUpdates by it since.
@@ -118,6 +122,8 @@ class Bot:
         if self.webhook is None:
             await self.replay.start()
         self.sender.start()
+        if self.fetcher is not None:
+            self.fetcher.start()
         self.scheduler.start()
         if self.scheduler.get_jobs():
             self._keeping_time = asyncio.create_task(self._keep_time())
@@ -145,6 +151,8 @@ class Bot:
             self.scheduler.shutdown(wait=False)
         if self.application.running:
             await self.application.stop()
+        if self.fetcher is not None:
+            await self.fetcher.stop()
         await self.sender.stop()
         await self.application.shutdown()
         await self.database.close()

@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.app import Telegram
+from bot.config import Config
 from bot.delivery.webhook import WebhookAddress
 from bot.errors import ConfigurationError
 from storage.encryption import SECRET_BYTES, Vault
@@ -35,6 +36,7 @@ class Settings:
     webhook_url: str | None = None
     webhook_listen: str = DEFAULT_LISTEN
     processes: int = 1
+    files: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -57,6 +59,7 @@ class Settings:
             notify_socket=environment.get("NOTIFY_SOCKET") or None,
             webhook_url=environment.get("WEIBAO_WEBHOOK_URL") or None,
             webhook_listen=environment.get("WEIBAO_WEBHOOK_LISTEN") or DEFAULT_LISTEN,
+            files=Path(environment["WEIBAO_FILES"]) if environment.get("WEIBAO_FILES") else None,
             processes=_processes(environment.get("WEIBAO_PROCESSES") or "1"),
         )
 
@@ -64,6 +67,13 @@ class Settings:
     def calendar_path(self) -> Path:
         """Return where the calendar stands: beside the configuration."""
         return self.config_path.parent / "calendar.yaml"
+
+    def files_path(self, config: Config) -> Path:
+        """Return the folder in which attachments are kept.
+
+        It counts from the configuration's, unless the environment names another.
+        """
+        return self.files or self.config_path.parent / config.attachments.folder
 
     @property
     def telegram(self) -> Telegram:

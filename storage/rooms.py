@@ -176,6 +176,17 @@ ROOMS: Mapping[str, Room] = {
         | _named(Class.STAFF, "staff_id")
         | _named(Class.TECHNICAL, "message_id album_id"),
     ),
+    "attachments": Room(
+        OFFICE + "; of pictures a copy without what the camera wrote into them",
+        _CASE_KEPT + "; the files in the folder go earlier, see `source_sealed`",
+        "retention.attachments_months after the case was closed, at the latest with the case; "
+        "the files are written over and removed",
+        moments=Class.CASE,
+        columns=_named(
+            Class.CASE, "id case_id entry_id kind state media_type size is_shown has_files"
+        )
+        | _named(Class.TECHNICAL, "attempts trouble"),
+    ),
     "referrals": Room(
         OFFICE + "; `told` also the reporter",
         _CASE_KEPT,

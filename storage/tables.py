@@ -377,6 +377,30 @@ entries = Table(
     _at("edited_at"),
 )
 
+# What became of each file that came with an entry; the files stand in a folder (see
+# `storage.evidence`). `has_files` says whether something is to be removed once it is erased.
+attachments = Table(
+    "attachments",
+    metadata,
+    _id(),
+    _to("cases.id", "case_id", index=True),
+    _to("entries.id", "entry_id"),
+    Column("kind", String(12), nullable=False),
+    _sealed("source"),
+    Column("state", String(8), nullable=False),
+    Column("media_type", String(80)),
+    Column("size", Integer),
+    Column("is_shown", Boolean, nullable=False, default=False),
+    Column("has_files", Boolean, nullable=False, default=False),
+    Column("attempts", SmallInteger, nullable=False, default=0),
+    Column("trouble", String(80)),
+    _at("made_at", null=False),
+    _at("due_at", index=True),
+    _at("settled_at"),
+    CheckConstraint("state IN ('waiting', 'kept', 'refused', 'failed', 'erased')", name="state"),
+    CheckConstraint("(state = 'waiting') = (due_at IS NOT NULL)", name="due"),
+)
+
 referrals = Table(
     "referrals",
     metadata,

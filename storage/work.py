@@ -8,6 +8,7 @@ from storage.encryption import Vault
 from storage.identifiers import IdFactory
 from storage.repositories.agency_calls import AgencyCalls
 from storage.repositories.approvals import Approvals
+from storage.repositories.attachments import Attachments
 from storage.repositories.audit import Audit
 from storage.repositories.cases import Cases
 from storage.repositories.complaints import Complaints
@@ -200,4 +201,9 @@ class UnitOfWork:
     @cached_property
     def retention(self) -> Retention:
         """What has been kept long enough."""
-        return Retention(self.connection, self.vault, self.ids)
+        return Retention(self.topics, self.connection, self.vault, self.ids)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """The files that came with people's words; a committed row wakes who fetches."""
+        return Attachments(self.topics, self.connection, self.vault, self.ids)

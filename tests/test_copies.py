@@ -1,6 +1,8 @@
 """`weibao backup`, `restore` and `db copy` say what they did, and what keeps them from it."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from storage.database import open_database
 from storage.encryption import Vault
 from storage.files import Service
 from tests.storage.full import lay_everything
-from tests.test_cli import NOON, SECRET, weibao
+from tests.test_cli import NOON, ROOT, SECRET, weibao
 
 VAULT = Vault(b"secret that is long enough for it!")
 
@@ -39,6 +41,26 @@ def test_a_backup_is_listed_and_comes_back_with_the_same_hashes(full: Path) -> N
     assert (back.returncode, back.stderr) == (0, "")
     assert "restored as it was at 20" in back.stdout
     assert _table(written.stdout) == _table(back.stdout)
+
+
+def test_it_is_said_where_the_files_are_and_which_are_missing(full: Path) -> None:
+    with closing(sqlite3.connect(full / "weibao.db")) as connection, connection:
+        connection.execute("UPDATE attachments SET state = 'kept', due_at = NULL")
+        (kept,) = connection.execute("SELECT id FROM attachments").fetchone()
+    (full / "config.yaml").write_bytes((ROOT / "config.yaml").read_bytes())
+    here = {"WEIBAO_CONFIG": str(full / "config.yaml")}
+    (full / "attachments").mkdir()
+    (full / "attachments" / f"{kept:016x}.original").write_bytes(b"sealed")
+    file = full / "backup.zip"
+    written = weibao("backup", str(file), folder=full, **here)
+    told = f"1 attachments in {full / 'attachments'} are not in this file: copy the folder as well"
+    assert told in written.stdout
+    assert "missing" not in written.stdout
+
+    (full / "attachments" / f"{kept:016x}.original").unlink()
+    fresh = f"sqlite:///{full / 'fresh.db'}"
+    back = weibao("restore", str(file), folder=full, WEIBAO_DATABASE_URL=fresh, **here)
+    assert "1 of them are missing there: put the folder back" in back.stdout
 
 
 def test_a_restore_over_rows_is_refused_in_a_sentence(full: Path) -> None:

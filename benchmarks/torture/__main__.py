@@ -115,11 +115,10 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=300)
     parser.add_argument("--seed", type=int, default=20261125)
     asked = parser.parse_args()
-    outcomes = [
-        asyncio.run(torture(engine, kills=asked.kills, seed=asked.seed))
-        for engine in asked.engine or ENGINES
-    ]
-    report(outcomes)
+    outcomes = []
+    for engine in asked.engine or ENGINES:
+        outcomes.append(asyncio.run(torture(engine, kills=asked.kills, seed=asked.seed)))
+        report(outcomes[-1:])
     sys.exit(not all(one.is_good for one in outcomes))
 
 

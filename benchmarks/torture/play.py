@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ MAX_WAITING = 12
 LONGEST_LIFE = 1.5
 LEASE_SECONDS = 120
 PATIENCE = 90.0
+"""Seconds of real time in which nothing moves, however much time passes on the clock."""
 STEP = timedelta(seconds=30)
 STILL = 12
 GLANCE_SECONDS = 0.04
@@ -255,16 +257,12 @@ class Play:
         self._mark()
         for place in range(self.processes):
             await self._start(place)
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await self._until_done(empty=empty)
-        except TimeoutError:
-            raise Unrest(await self.tables.left(self.ground.clock.now())) from None
+        await self._until_done(empty=empty)
         self._mark()
         self.story.quiet.append(self.ground.clock.now())
 
     async def _until_done(self, *, empty: bool) -> None:
-        before, still = "", 0
+        before, still, moved_at = "", 0, time.monotonic()
         while True:
             now = self.ground.clock.now()
             if not self.ground.sandbox.pending and not await self.tables.left(now, later=empty):
@@ -273,6 +271,10 @@ class Play:
             # clock that ran on over the living would take out of their hands what they carry.
             under_way = await self.tables.under_way()
             still = still + 1 if under_way == before else 0
+            if not still:
+                moved_at = time.monotonic()
+            elif time.monotonic() - moved_at > PATIENCE:
+                raise Unrest(await self.tables.left(now))
             before = under_way
             if still >= STILL:
                 self.ground.advance(seconds=STEP.total_seconds())

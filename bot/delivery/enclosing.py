@@ -58,6 +58,8 @@ async def _media(bot: Bot, part: Part) -> Media:
             return InputMediaPhoto(part.file_id, has_spoiler=part.spoiler)
         case "video":
             return InputMediaVideo(part.file_id, has_spoiler=part.spoiler)
+        case _ if isinstance(part.file_id, bytes):
+            return InputMediaDocument(part.file_id, filename=part.file_name)
         case _:
             file = await renamed(bot, part.file_id, part.file_name)
             return InputMediaDocument(file.input_file_content, filename=part.file_name)

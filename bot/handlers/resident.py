@@ -243,6 +243,9 @@ def _question_for(turn: Turn, going_on: Dialogue | None) -> Report | None:
         referral = turn.work.referrals.current_of(report.case_id)
         if question is None or referral is None or question.said_at < referral.dispatched_at:
             continue
+        if question.album_id:
+            # The letter carries the first part; the others came after it.
+            question = turn.work.said.album(question.case_id, question.album_id)[0]
         asked = [one for one in turn.work.letters.of_entry(question.id) if one.state == "sent"]
         mine = [one.message_id for one in asked if one.report_id == report.id]
         if not mine or turn.work.said.is_taken_back(question.id):

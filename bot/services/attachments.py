@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from bot.flows.dialogue import Attachment
 from bot.views.outgoing import Kind, Outgoing
+from storage.repositories.attachments import AttachmentRow
 
 _COPIED: dict[str, Kind] = {
     "photo": "photo",
@@ -14,6 +15,10 @@ _COPIED: dict[str, Kind] = {
     "location": "location",
 }
 _SPOILED = frozenset({"photo", "video"})
+# What Telegram itself made of a file: no picture of it tells where it was taken.
+_MADE_ANEW = frozenset({"photo", "voice"})
+CLEAN_COPY = "file"
+"""The kind of a row of the outbox that asks for the clean copy of a file that is kept."""
 
 
 def attachment_as_json(attachment: Attachment) -> str:
@@ -24,6 +29,30 @@ def attachment_as_json(attachment: Attachment) -> str:
 def attachment_from_json(text: str) -> Attachment:
     """Return the attachment that `attachment_as_json` wrote."""
     return Attachment(**json.loads(text))
+
+
+def is_drawn(row: AttachmentRow | None) -> bool:
+    """Say whether there is a clean copy to be shown."""
+    return row is not None and row.state == "kept" and row.is_shown
+
+
+def is_waited_for(attachment: Attachment, row: AttachmentRow | None) -> bool:
+    """Say whether the file is still to be fetched, and shows too much until it is drawn anew."""
+    is_picture = attachment.kind in ("photo", "document")
+    return row is not None and row.state == "waiting" and is_picture
+
+
+def may_be_shown(attachment: Attachment, row: AttachmentRow | None) -> bool:
+    """Say whether the file may be shown by Telegram's own handle, which shows all that is in it.
+
+    A picture waits until its copy is drawn; where it cannot be fetched, one that Telegram made
+    anew is shown all the same.
+    """
+    if row is None:
+        return True
+    if is_waited_for(attachment, row) or row.state in ("refused", "erased"):
+        return False
+    return row.state != "failed" or attachment.kind in _MADE_ANEW
 
 
 def copy_of(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.services.access import Action
 from bot.services.card_entries import entry_views
-from bot.services.enclosures import Enclosures
+from bot.services.evidence import Evidence
 from bot.services.mail import Priority
 from bot.services.permits import Permits
 from bot.services.settled import NONE, open_facts, settled
@@ -27,7 +27,7 @@ from bot.views.cards import (
 )
 from bot.views.outgoing import Button, Outgoing
 from storage.records import CardRow, Case, Correction, Event, Referral, Staff
-from storage.repositories.retention import COPY
+from storage.repositories.retention import SAID
 
 TIMELINE_LINES = 3
 # Whoever may see a card may read all of the words on it.
@@ -124,17 +124,14 @@ class CardMaker(Within):
             texts=self.hotline.texts,
             zone=self.hotline.zone,
         ):
-            self.mail.send(person, Outgoing("message", text=text, protected=True))
+            # Named by its case, so that it can be taken off the phone again.
+            key = f"{SAID}:{referral.case_id}:{self.work.ids()}"
+            message = Outgoing("message", text=text, protected=True)
+            self.mail.send(person, message, dedupe_key=key)
 
     def attach(self, referral: Referral, staff: Staff) -> None:
         """Send copies of everything attached to the case, without who sent it."""
-        person = self.work.people.get(staff.person_id)
-        number = self.work.cases.get(referral.case_id).number
-        enclosures = Enclosures(self.hotline, self.work, self.now)
-        key = f"{COPY}:{referral.case_id}:{staff.id}"
-        for entry in self.work.cases.said_in(referral.case_id):
-            if entry.staff_id != staff.id:
-                enclosures.send(person, entry, key=key, caption=number)
+        Evidence(self.hotline, self.work, self.now).show(referral.case_id, staff)
 
     def view(self, referral: Referral) -> CaseView:
         """Return everything that any viewer's card of this referral may show."""

@@ -11,6 +11,7 @@ from bot.flows.referral import Event, NotPossible
 from bot.services.agencies import Agencies
 from bot.services.attachments import attachment_as_json
 from bot.services.cards import CardMaker
+from bot.services.evidence import Evidence
 from bot.services.levels import Levels
 from bot.services.mail import Priority
 from bot.services.news import News
@@ -229,7 +230,7 @@ class Casework(Levels):
     ) -> int:
         """Keep something said in the case."""
         attachment = entry.attachment
-        return self.work.cases.say(
+        entry_id = self.work.cases.say(
             case_id=case_id,
             kind=kind,
             words=entry.text or None,
@@ -240,6 +241,8 @@ class Casework(Levels):
             album_id=attachment.album_id if attachment else "",
             now=self.now,
         )
+        Evidence(self.hotline, self.work, self.now).expect(case_id, entry_id, entry)
+        return entry_id
 
     def drop_wish(self, referral: Referral) -> None:
         """Let a wish to close count no more: the case has ended, or has gone back."""

@@ -1,10 +1,10 @@
 """What the sender asks and tells: is this message still wanted, and what became of it."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services import letters, month, slips, talking
+from bot.services import evidence, letters, month, slips, talking
+from bot.services.attachments import CLEAN_COPY
 from bot.services.cards import CardMaker
 from bot.services.hotline import Hotline
 from bot.services.letters import Letters, letter_of
@@ -15,6 +15,7 @@ from storage.records import CardRow, OutboxRow, Page, Referral
 from storage.repositories.referrals import ReferralMoved
 from storage.work import UnitOfWork
 
+_DRAWN = "card"
 _CALLS = frozenset({"page", "remind"})
 # To somebody who is asked into a case that another one holds.
 _TO_OTHERS = frozenset({"helper", "offered", "approve"})
@@ -36,6 +37,8 @@ class ServiceDesk:
             return month.Month(self.hotline, work, now).message(row.payload or "")
         if row.kind == slips.KIND:
             return slips.Slips(self.hotline, work, now).message(row.payload or "")
+        if row.kind == CLEAN_COPY:
+            return evidence.Evidence(self.hotline, work, now).message(row.payload or "")
         assert row.card_id is not None  # noqa: S101 - Pages and redrawings have a card.
         card = work.pages.card(row.card_id)
         referral = work.referrals.get(card.referral_id)
@@ -51,7 +54,7 @@ class ServiceDesk:
             talking.sent(self.hotline, work, row, message, message_id, now)
             return
         if row.card_id is not None:
-            drawn = _fingerprint(message)
+            drawn = work.vault.fingerprint(_DRAWN, _shown(message))
             new_message = message_id if row.kind == "page" else None
             work.pages.note_drawn(row.card_id, message_id=new_message, drawn=drawn)
         if row.page_id is not None:
@@ -105,7 +108,8 @@ class ServiceDesk:
         if card.message_id is None:
             return None
         drawn = CardMaker(self.hotline, work, now).edited(card, referral)
-        return None if _fingerprint(drawn) == card.drawn else drawn
+        is_same = work.vault.is_fingerprint(card.drawn, _DRAWN, _shown(drawn))
+        return None if is_same else drawn
 
     def _call_next(
         self, work: UnitOfWork, referral: Referral, staff_id: int, now: datetime
@@ -166,6 +170,5 @@ def _is_pointless(page: Page, referral: Referral, now: datetime) -> bool:
     return page.staff_id != referral.holder_id
 
 
-def _fingerprint(message: Outgoing) -> bytes:
-    words = message.text, message.buttons
-    return hashlib.sha256(repr(words).encode()).digest()
+def _shown(message: Outgoing) -> str:
+    return repr((message.text, message.buttons))

@@ -2,10 +2,19 @@
 
 import json
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from bot.flows.dialogue import Attachment
-from bot.services.attachments import attachment_from_json, copy_of
+from bot.services.attachments import (
+    CLEAN_COPY,
+    attachment_from_json,
+    copy_of,
+    is_drawn,
+    may_be_shown,
+)
 from bot.services.mail import Priority
 from bot.services.within import Within
 from bot.views.outgoing import Outgoing, Part
@@ -16,6 +25,16 @@ KIND = "album"
 ALBUM_WAIT = timedelta(seconds=2)
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _IN_ALBUMS = frozenset({"photo", "video", "document"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """How a file is sent, as `Enclosures.send` is told."""
+
+    key: str
+    caption: str
+    priority: Priority
+    clean: bool
 
 
 class Enclosures(Within):
@@ -29,6 +48,7 @@ class Enclosures(Within):
         key: str,
         caption: str = "",
         priority: Priority = Priority.PAGE,
+        clean: bool = False,
     ) -> None:
         """Send the entry's file once; the parts of an album leave together, a late one alone.
 
@@ -38,14 +58,22 @@ class Enclosures(Within):
             key: tells this sending from others of the same file.
             caption: stands under it, or under the first of an album.
             priority: how soon it leaves.
+            clean: whether pictures are shown only as they were drawn anew.
         """
         if entry.attachment is None:
             return
+        sent = _Sending(key, caption, priority, clean)
         if not entry.album_id:
-            self._send_alone(person, entry, key=key, caption=caption, priority=priority)
+            self._send_alone(person, entry, sent)
             return
         album_key = f"{key}:{entry.case_id}:{entry.album_id}"
-        payload = {"case": entry.case_id, "album": entry.album_id, "caption": caption, "key": key}
+        payload = {
+            "case": entry.case_id,
+            "album": entry.album_id,
+            "caption": caption,
+            "key": key,
+            "clean": clean,
+        }
         first = self.work.said.album(entry.case_id, entry.album_id)[0]
         is_new = self.work.outbox.put(
             person_id=person.id,
@@ -58,22 +86,21 @@ class Enclosures(Within):
         )
         sent_at = None if is_new else self.work.outbox.sent_at(album_key)
         if sent_at is not None and entry.said_at > sent_at:
-            self._send_alone(person, entry, key=key, caption=caption, priority=priority)
+            self._send_alone(person, entry, sent)
 
     def drawn(self, payload: str, person: Person) -> Outgoing | None:
         """Return an album as it leaves now, with every part that has come."""
         asked = json.loads(payload)
-        parts = self.work.said.album(asked["case"], asked["album"])
-        files = [attachment_from_json(one.attachment) for one in parts if one.attachment]
-        files = [one for one in files if one.kind in _IN_ALBUMS]
-        if len(files) == 1:
-            return self._alone(files[0], asked["caption"], person)
-        if not files:
+        parts = [one for one in self._parts(asked) if one.attachment]
+        shown = [part for one in parts if (part := self._part(one, clean=asked["clean"]))]
+        if len(shown) == 1:
+            return self._single(shown[0], asked["caption"], person)
+        if not shown:
             return None
         return Outgoing(
             "album",
             text=asked["caption"],
-            parts=tuple(_part(one) for one in files),
+            parts=tuple(shown),
             protected=True,
             instead=self._instead(person),
         )
@@ -81,24 +108,54 @@ class Enclosures(Within):
     def arrived(self, payload: str, message: Outgoing, person: Person) -> None:
         """Send the parts that came while the album was on its way."""
         asked = json.loads(payload)
-        gone = {part.file_id for part in message.parts} or {str(message.file_id)}
-        for entry in self.work.said.album(asked["case"], asked["album"]):
-            file = attachment_from_json(entry.attachment) if entry.attachment else None
-            if file is not None and file.file_id not in gone:
-                self._send_alone(person, entry, key=asked["key"], caption=asked["caption"])
+        gone = {part.file_id for part in message.parts} or {message.file_id}
+        sent = _Sending(asked["key"], asked["caption"], Priority.PAGE, asked["clean"])
+        for entry in self._parts(asked):
+            part = self._part(entry, clean=sent.clean) if entry.attachment else None
+            if part is not None and part.file_id not in gone:
+                self._send_alone(person, entry, sent)
 
-    def _send_alone(
-        self,
-        person: Person,
-        entry: EntryRow,
-        *,
-        key: str,
-        caption: str,
-        priority: Priority = Priority.PAGE,
-    ) -> None:
-        shown = self._alone(attachment_from_json(entry.attachment or ""), caption, person)
+    def _parts(self, asked: Mapping[str, Any]) -> Sequence[EntryRow]:
+        return self.work.said.album(asked["case"], asked["album"])
+
+    def _part(self, entry: EntryRow, *, clean: bool) -> Part | None:
+        """Return what is shown of one file of an album; None where nothing may be."""
+        file = attachment_from_json(entry.attachment or "")
+        if file.kind not in _IN_ALBUMS:
+            return None
+        row = self.work.attachments.of_case(entry.case_id).get(entry.id) if clean else None
+        if row is not None and is_drawn(row) and self.hotline.files is not None:
+            return Part("photo", self.hotline.files.read(row.id, "shown"), spoiler=True)
+        return _part(file) if may_be_shown(file, row) else None
+
+    def _send_alone(self, person: Person, entry: EntryRow, sent: "_Sending") -> None:
+        file, key = attachment_from_json(entry.attachment or ""), f"{sent.key}:{entry.id}"
+        row = self.work.attachments.of_case(entry.case_id).get(entry.id) if sent.clean else None
+        if row is not None and is_drawn(row):
+            wanted = json.dumps({"attachment": row.id, "number": sent.caption})
+            self.work.outbox.put(
+                person_id=person.id,
+                kind=CLEAN_COPY,
+                priority=sent.priority,
+                now=self.now,
+                payload=wanted,
+                dedupe_key=key,
+            )
+            return
+        shown = self._alone(file, sent.caption, person) if may_be_shown(file, row) else None
         if shown is not None:
-            self.mail.send(person, shown, priority=priority, dedupe_key=f"{key}:{entry.id}")
+            self.mail.send(person, shown, priority=sent.priority, dedupe_key=key)
+
+    def _single(self, part: Part, caption: str, person: Person) -> Outgoing:
+        return Outgoing(
+            part.kind,
+            text=caption,
+            file_id=part.file_id,
+            protected=True,
+            spoiler=part.spoiler,
+            file_name=part.file_name,
+            instead=self._instead(person),
+        )
 
     def _alone(self, attachment: Attachment, caption: str, person: Person) -> Outgoing | None:
         return copy_of(

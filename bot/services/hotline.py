@@ -25,6 +25,7 @@ from bot.triage.reader import Triage
 from bot.triage.reading import Reading
 from bot.views.texts import Texts
 from bot.working_time import WorkingTime
+from storage.evidence import SealedFiles
 from storage.records import Case
 from storage.work import UnitOfWork
 
@@ -92,6 +93,7 @@ class Hotline:
     zone: ZoneInfo
     default_levels: Mapping[Category, Level]
     bot_name: str = ""
+    files: SealedFiles | None = None
 
     def when(self, moment: datetime | None, now: datetime, language: str) -> str:
         """Return a moment in words: the hour today or tomorrow, else the day and the hour."""

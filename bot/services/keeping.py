@@ -7,7 +7,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.services.hotline import Hotline
-from bot.services.retention import MARK, Expiry
+from bot.services.retention import MARK, Erasure, Expiry
 from storage.database import Database, StorageUnavailable
 from storage.work import UnitOfWork
 
@@ -26,6 +26,7 @@ class Keeper:
         """Let everything go that is due, once a day; never raises, so that another look comes."""
         now = self.clock.now()
         try:
+            await self._take_back(now)
             if not await self.database.write(lambda work: self._takes_turn(work, now)):
                 return
             gone = await Expiry(self.hotline, self.database).run(now)
@@ -34,6 +35,13 @@ class Keeper:
             pass  # It was said when the trouble began; what is left goes tomorrow.
         except Exception as error:  # noqa: BLE001 - The next look comes.
             log.error("retention-failed", error=type(error).__name__)  # noqa: TRY400 - No words of it.
+
+    async def _take_back(self, now: datetime) -> None:
+        """Take what overstayed off phones; it is looked for beside the one who writes."""
+        while await self.database.read(
+            lambda work: bool(Erasure(self.hotline, work, now).overstayed())
+        ):
+            await self.database.write(lambda work: Erasure(self.hotline, work, now).take_back())
 
     def _takes_turn(self, work: UnitOfWork, now: datetime) -> bool:
         """Say whether it is due and nobody did it today; then it is this process's turn."""

@@ -16,17 +16,18 @@ from bot.services.within import Within
 from bot.views.outgoing import Outgoing
 from storage.database import Database
 from storage.records import Report
-from storage.repositories.retention import Copy, Cutoffs
+from storage.repositories.expired import Cutoffs
+from storage.repositories.retention import Copy
 from storage.repositories.timeline import ChainBroken
 from storage.work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 CASES_AT_ONCE = 5
 ROWS_AT_ONCE = 200
-PARTS = ("corrections", "inbox", "outbox", "dialogues", "invites", "people")
+PARTS = ("attachments", "corrections", "inbox", "outbox", "dialogues", "invites", "people")
 MARK = "retention"
 # Bot API, deleteMessage: up to 48 hours after it was sent.
-_DELETABLE = timedelta(hours=47)
+DELETABLE = timedelta(hours=47)
 _DAY = timedelta(days=1)
 
 
@@ -34,6 +35,7 @@ def cutoffs(policy: RetentionPolicy, now: datetime) -> Cutoffs:
     """Return until when what is kept must have come to its end to go now."""
     return Cutoffs(
         cases=months_before(now, policy.closed_case_months),
+        attachments=months_before(now, policy.attachments_months),
         corrections=months_before(now, policy.corrections_months),
         inbox=now - policy.inbox_days * _DAY,
         outbox=now - policy.outbox_days * _DAY,
@@ -60,7 +62,7 @@ class Erasure(Within):
             ChainBroken: its timeline is not as it was written.
         """
         self.work.retention.erase(case_id, now=self.now, why=why)
-        self._on_phones(case_id, self.work.retention.copies(case_id))
+        self._on_phones(case_id, self.work.retention.copies(case_id, since=self._since))
 
     def report(self, report: Report, why: str) -> None:
         """Empty what one reporter gave.
@@ -70,20 +72,39 @@ class Erasure(Within):
         """
         retention = self.work.retention
         retention.erase_report(report.case_id, report.id, now=self.now, why=why)
-        copies = retention.copies(report.case_id, report_id=report.id)
+        copies = retention.copies(report.case_id, since=self._since, report_id=report.id)
         self._on_phones(report.case_id, copies)
 
     def _on_phones(self, case_id: int, copies: Sequence[Copy]) -> None:
         """Take files off the phones of staff where Telegram still lets us, and empty the cards."""
         number = self.work.cases.get(case_id).number
-        for copy in copies:
-            if self.now - copy.sent_at <= _DELETABLE:
-                self._send(copy.person_id, Outgoing("delete", message_id=copy.message_id))
+        self._take_back(copies)
         for card in self.work.pages.cards_of_case(case_id):
             if card.message_id is not None:
                 person = self.work.people.get(card.person_id)
                 text = self.mail.words(person, "card-erased", number=number)
                 self._send(card.person_id, Outgoing("edit", text=text, message_id=card.message_id))
+
+    @property
+    def _since(self) -> datetime:
+        """Return since when a message must have been sent for Telegram to let us delete it."""
+        return self.now - DELETABLE
+
+    def overstayed(self) -> Sequence[Copy]:
+        """Return what was sent to staff and has been on their phones long enough."""
+        hours = self.hotline.config.retention.phones_hours
+        return self.work.retention.on_phones(self._since, self.now - timedelta(hours=hours))
+
+    def take_back(self) -> int:
+        """Take that off their phones; whoever still needs it asks for the card again."""
+        copies = self.overstayed()
+        self._take_back(copies)
+        return len(copies)
+
+    def _take_back(self, copies: Sequence[Copy]) -> None:
+        for copy in copies:
+            self._send(copy.person_id, Outgoing("delete", message_id=copy.message_id))
+        self.work.retention.taken_back(copies)
 
     def _send(self, person_id: int, message: Outgoing) -> None:
         person = self.work.people.get(person_id)

@@ -50,6 +50,12 @@ _NOT_NOW = re.compile(
     "|的?(?:狗|猫|牛|马|驴|猪|羊|树|旧?车|房子)"
     "|(?:的?(?:孩子?|小孩|人))?(?:才能|方可|不能独|不得|应当|不可以))"
 )
+# 十二岁只有四五岁的样子 says how old a mind or a body seems.
+_SEEMS_BEFORE = re.compile("(?:只有|只相当于|相当于|长得?[跟像]?|[跟像]个?|智力|智商|心智|发育)$")
+_SEEMS_AFTER = re.compile(
+    "[半多]?(?:还?不到|左右)?的?(?:小?孩子?|娃)?的?(?:样子|水平|智力|智商|个头|身高)"
+)
+OF_AGE = 18
 _OTHER_SENSE = re.compile(
     "比[^，。,. ]{1,8}[大小]了?$|相?差了?$|小时候[^，。,. ]{0,6}$|第$"
     "|(?:等到?|等[我你他她]|等孩子)[到满长大过]{0,2}$|(?<![刚才])(?<![刚才]过)[像如]$"
@@ -71,6 +77,7 @@ _SAYS_AGE = (
     "今年|快(?=\\d{1,2}了|十)|刚刚?|才|没?满|没到|虚岁|周岁|年龄|年纪|顶多|最多|也就|看着|像是"
     "|不到|不满|未满"
 )
+_REPORTED = "(?:说|讲|问)(?:了?[说讲])?(?:是|有|才|自己|他|她|今年|刚|也|就)*"
 _BARE_END = (
     r"(?=\s*$|\s*[，。！？、；：,.!?;:（）()]|\s+(?![个名位口岁年月天块点号分斤里只条次路\d])"
     r"|[了咯啦吧呢啊哦哈]|不到|出头|左右|上下|就|还|正|的(?![钱票书])|[小大]的|老[二三四幺]"
@@ -80,6 +87,23 @@ _BARE_YEARS = re.compile(
     rf"(?:(?:{CHILD})[呀嘛啊]?[，, ]?(?:{_ABOUT}){{0,2}}|(?:{_SAYS_AGE})(?:{_ABOUT}){{0,2}})\s?"
     rf"(?P<years>\d{{1,2}}|十{ONE}{{0,2}})(?P<some>来|多|几)?{_BARE_END}"
 )
+# 说十四, 女儿十六谈恋爱, 我13女: two figures that nothing counted follows.
+_TEEN = "(?:1[0-7](?![\\d.:：])|十[一二三四五六七](?!十|[到至、]))"
+_COUNTED = r"个名位年月天块点号分斤里只条次路万千百元度岁周层楼栋级班中%、./\-~到至多几来"
+_NOTHING_COUNTED = f"(?![{_COUNTED}]| ?[个名位])"
+_TEENS = (
+    re.compile(rf"{_REPORTED}(?P<years>{_TEEN})(?=$|[^一-鿿\w]|[了的，])"),
+    re.compile(
+        r"(?:孙子|孙女|儿子|女儿|闺女|丫头|姑娘|妮子|侄子|侄女|外甥女?|弟弟|妹妹|孩子|小孩)[ ，,]?"
+        rf"(?P<years>1[0-7](?!\d)|十[二三四六七]){_NOTHING_COUNTED}"
+    ),
+    re.compile(
+        r"(?:我|俺|^|[，, 。])(?P<years>1[0-7]|[7-9])[ ，,]?[男女](?:生|孩|的)?(?=$|[^一-鿿]|被)"
+    ),
+    re.compile(r"(?:^|[，, 。])[男女](?:生|孩)?[ ，,]?(?P<years>1[0-7]|[7-9])(?=$|[^\d个名点.岁])"),
+)
+_LONE = re.compile(rf"(?:^|[，,。 ])(?P<years>{_TEEN})了?(?=$|[，,。 ])")
+_OF_SOMEBODY = re.compile(CHILD)
 _LESS_WITHIN = re.compile("不满|未满|没满|没到|不到|快|虚岁")
 _PAIR = re.compile(
     rf"{NO_DIGIT_BEFORE}十(?P<one>{ONE})(?P<next>{ONE})"
@@ -101,6 +125,13 @@ def said_years(text: str) -> Iterator[Said]:
         yield Said(0, match[0])
 
 
+def lone_years(text: str) -> Iterator[Said]:
+    """Yield the ages that stand between two stops in a text about a child: 闺女哑，十三了，…."""
+    for match in _LONE.finditer(text):
+        if _OF_SOMEBODY.search(text):
+            yield Said(number(match["years"]), match["years"])
+
+
 def _with_unit(text: str) -> Iterator[Said]:
     for match in _YEARS.finditer(text):
         before = text[max(0, match.start() - LOOK_BACK) : match.start()]
@@ -109,9 +140,13 @@ def _with_unit(text: str) -> Iterator[Said]:
         is_proverb = sense is not None and sense["proverb"] is not None
         if years is None or _NOT_NOW.match(text, match.end()):
             continue
+        if _SEEMS_BEFORE.search(before) and _SEEMS_AFTER.match(text, match.end()):
+            continue
         if sense is not None and (not is_proverb or years <= len("三岁小孩")):
             continue
         less = _LESS_BEFORE.search(before)
+        if years == OF_AGE and (less or match["less"]):
+            continue  # 没满十八 is the law's limit, and may be any age.
         words = (less[0] if less else "") + match[0]
         yield Said(years - 1 if less or match["less"] else years, words)
 
@@ -140,7 +175,12 @@ def _bare(text: str) -> Iterator[Said]:
         years = number(words[:2] if words.startswith("十") else words)
         if match["some"] == "几":
             years += 1
-        yield Said(years - 1 if _LESS_WITHIN.search(match[0]) else years, match[0])
+        is_less = _LESS_WITHIN.search(match[0]) is not None
+        if not (is_less and years == OF_AGE):
+            yield Said(years - is_less, match[0])
+    for pattern in _TEENS:
+        for match in pattern.finditer(text):
+            yield Said(number(match["years"]), match[0])
     for match in _PAIR.finditer(text):
         if number(match["next"]) - number(match["one"]) == 1:
             yield Said(10 + number(match["one"]), match[0])

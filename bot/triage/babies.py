@@ -17,7 +17,8 @@ _AFTER_WORDS = re.compile(
     rf"(?:(?:{CHILD}|宝宝?|婴儿?|毛毛|生下来|出生)(?:大概|大约)?(?:才|刚满?|只有|就|现在|已经)?"
     r"|才|刚满|^\s*)"
     rf"(?P<months>{NUMBER}|几){ONE}?个?[多半把]?月(?:多|大|不到)?"
-    r"(?=[了咯啦吧，。,.!！\s]|就|$)(?!了?[，,\s]*(?:没|不|都没|前|后|工资|联系|见不|没见))"
+    r"(?=[了咯啦吧，。,.!！\s]|就|$|打针|打疫苗|接种|体检|发烧|高烧|漏打|该打|吃奶|断奶|喝奶|不?会[坐爬走翻]"
+    r"|拉肚子|咳|吐)(?!了?[，,\s]*(?:没|不|都没|前|后|工资|联系|见不|没见))"
 )
 _OF_THE_MOTHER = re.compile("怀|孕|肚子|身孕")
 _FEW_DAYS = r"(?:[一二两三四五六七八九十几]{1,3}|\d{1,2})天"
@@ -31,7 +32,14 @@ _NEWBORN = re.compile(
     "|奶娃|吃奶的[孩娃小伢]|双满月|出月子|(?:[孩娃宝孙]子?|宝宝|[满过刚才到])百[天日]"
     "|[才刚]养(?:下来|的)(?:小|娃|伢|毛|囡|儿|丫)"
     f"|(?:{CHILD}|宝宝?|婴)(?:才|刚){_FEW_DAYS}"
+    f"|(?:宝宝?|婴儿?|毛毛|毛头)(?:大概|也就)?{_FEW_DAYS}(?=[，,。 了大不]|$)(?!没|不[见来在上])"
+    f"|生完(?:孩子)?(?:才|第|没|不到)?{_FEW_DAYS}|保温箱(?!里?[待呆住]了)"
 )
+
+
+# 才三天 is how old a child is where all speaks of a newborn one.
+_FEW_DAYS_OLD = re.compile(f"(?:才|刚|也就|大概){_FEW_DAYS}")
+_LEFT_AT_A_DOOR = re.compile("包被|襁褓|脐带|写了生日|奶瓶|[捡抱]到?(?:一?个)?[小男女]?[娃婴]")
 
 
 def said_months(text: str) -> Iterator[Said]:
@@ -44,6 +52,9 @@ def said_months(text: str) -> Iterator[Said]:
     newborn = _NEWBORN.search(text)
     if newborn:
         yield Said(0, newborn[0])
+    days = _FEW_DAYS_OLD.search(text)
+    if days and _LEFT_AT_A_DOOR.search(text):
+        yield Said(0, days[0])
 
 
 def _months(words: str) -> int:

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.triage.ages import Said, said_years
+from bot.triage.ages import Said, lone_years, said_years
 from bot.triage.babies import said_months
-from bot.triage.latin_ages import latin_years
+from bot.triage.latin_ages import latin_classes, latin_years
 from bot.triage.reading import ChildClues, Reason
 from bot.triage.school_ages import nursery_years, school_years
 from bot.triage.sex import child_sex
 from bot.triage.siblings import Count, count_children
 
 OLDEST_CHILD = 17
-_SEVERAL = re.compile("小的|弟|妹|老[二三小]|俩|两个|一个.{1,20}一个")
+# Whoever is in the last form of a high school may be of age already; a person asks.
+OLDEST_AT_SCHOOL = 18
+_SEVERAL = re.compile("小的|弟|妹|老[二三小]|俩|两个(?!月|星期|礼拜|人|大人)|一个.{1,20}一个")
 
 
 def clues(text: str, *, is_by_child: bool = False) -> ChildClues:
@@ -48,7 +50,9 @@ def _ages(text: str) -> Sequence[Said]:
     said = [*_of_children((*said_years(text), *said_months(text), *latin_years(text)))]
     if not said:
         # The school class only counts where no age is said.
-        return [*_of_children(school_years(text))]
+        lone = [*_of_children(lone_years(text))]
+        classes = (*school_years(text), *latin_classes(text))
+        return lone or [one for one in classes if one.years <= OLDEST_AT_SCHOOL]
     if _SEVERAL.search(text):
         said += _of_children(nursery_years(text))
     return said

@@ -49,6 +49,21 @@ _SPELT = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 
+_GRADES = {"chu": 12, "gao": 15}
+_CLASS = re.compile(
+    rf"\b(?P<form>chu|gao)\s?(?P<of>yi|er|san)\b|\b(?P<grade>{_ONE})\s?nian\s?ji\b",
+    re.IGNORECASE | re.ASCII,
+)
+PRIMARY = 6
+
+
+def latin_classes(text: str) -> Iterator[Said]:
+    """Yield the ages that go with classes spelt in letters: chu er, san nian ji."""
+    for match in _CLASS.finditer(text):
+        word = (match["of"] or match["grade"]).lower()
+        before = _GRADES[match["form"].lower()] if match["form"] else PRIMARY
+        yield Said(before + _PINYIN[word], match[0])
+
 
 def latin_years(text: str) -> Iterator[Said]:
     """Yield the ages written in Latin letters."""

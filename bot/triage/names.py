@@ -10,8 +10,9 @@ from importlib.resources import files
 import ahocorasick
 
 from bot.triage.folding import fold
-from bot.triage.gazetteer import NEIGHBOURS, SHORTEST_NAME, Elsewhere, Gazetteer, short_name
+from bot.triage.gazetteer import Gazetteer, short_name
 from bot.triage.local_names import LocalNames
+from bot.triage.outside_names import outside_names
 
 PLACES_FILE = files("bot.triage") / "data" / "places.json"
 TOWNSHIP_RANKS = ("镇", "乡", "街道")
@@ -28,10 +29,6 @@ ROADSIDE = re.compile("路(?:边|上|口|旁)")
 # 在固始, 是达州的 and 娃，赤峰… speak of places; 无为 and 安康 within a sentence are words.
 SPOKEN_OF_AS_A_PLACE = re.compile(
     "(?:^|[^一-鿿]|[在住到去回是从自往嫁省区县市]|老家|户口|过来|[他她我])$"
-)
-PEOPLE = re.compile(
-    "(?:[壮回维藏彝苗侗羌傣黎]族?|蒙古族?|景颇族?|哈尼族?|白族|布依族?|土家族?|哈萨克|柯尔克孜|朝鲜族|傈僳族?)*"
-    "(?:自治州|地区|盟|市)$"
 )
 
 # What people put behind the name of a village; the lists have many names bare. 村里 and 村上 are in
@@ -218,43 +215,15 @@ def _said_shortly(
 def _of_elsewhere(
     gazetteer: Gazetteer, extra: Mapping[str, object]
 ) -> Iterator[tuple[str, Meaning]]:
-    own = _official(gazetteer)
-    known = set(_words(extra["well_known_elsewhere"]))
-    for province in gazetteer.elsewhere:
-        meaning = Meaning(Kind.ELSEWHERE, province.short)
-        cities = [name for name in province.cities if name.endswith("市")]
-        counties = [
-            name
-            for name in province.counties
-            if name.endswith(("县", "市")) and len(name) >= LONG_ENOUGH_ALONE
-        ]
-        shorts = known & {name.removesuffix("市") for name in cities}
-        firm = {province.name, province.short, *cities, *shorts, *counties} - own
-        yield from ((name, meaning) for name in firm)
-        unsure = Meaning(Kind.ELSEWHERE, province.short, needs_its_city=True)
-        yield from ((name, unsure) for name in _spoken_names(gazetteer, province, extra) - firm)
+    for one in outside_names(
+        gazetteer,
+        well_known=_words(extra["well_known_elsewhere"]),
+        words=_words(extra["words_elsewhere"]),
+    ):
+        yield one.name, Meaning(Kind.ELSEWHERE, one.province, one.may_be_a_word)
     for short, names in _table(extra["neighbours_elsewhere"]):
         for name in _words(names):
             yield name, Meaning(Kind.ELSEWHERE, short)
-
-
-def _spoken_names(
-    gazetteer: Gazetteer, province: Elsewhere, extra: Mapping[str, object]
-) -> set[str]:
-    """Return the names without rank that nothing of this province has, and no ordinary word is."""
-    names = {PEOPLE.sub("", name) for name in province.cities}
-    names |= {name for name in province.counties if name.endswith("县")}
-    if province.short in NEIGHBOURS:
-        names |= {short_name(name) for name in province.counties if not name.endswith("区")}
-    own = {one.short for one in gazetteer.cities} | {one.short for one in gazetteer.counties}
-    own |= {one.short for one in gazetteer.townships}
-    villages = {VILLAGE_RANK.sub("", one.name) for one in gazetteer.villages}
-    taken = own | _official(gazetteer) | set(_words(extra["words_elsewhere"]))
-    return {
-        name
-        for name in names - taken
-        if len(name) >= SHORTEST_NAME and (name not in villages or name in province.cities)
-    }
 
 
 def _of_zones(local: LocalNames) -> Iterator[tuple[str, Meaning]]:

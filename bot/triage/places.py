@@ -19,7 +19,7 @@ from bot.triage.names import (
     well_known_towns,
 )
 from bot.triage.reading import Place, PlaceCandidate
-from bot.triage.role_words import CHILD_AWAY
+from bot.triage.role_words import CANNOT_GO, CHILD_AWAY
 from bot.triage.roles import Address, Role, addresses
 from bot.triage.sounds import Sounds
 from bot.triage.testimony import ANY_TOWNSHIP, RANKED, Testimony
@@ -88,7 +88,8 @@ class Places:
             other = agree(replace(whole, heard=rivals)).candidates
             both = dict.fromkeys((*place.candidates, *other))
             place = replace(place, sure=False, candidates=tuple(both)[:MOST_CANDIDATES])
-        if max(address.role for address in heard) is Role.WRITER and CHILD_AWAY.search(text):
+        is_away = CHILD_AWAY.search(text) or CANNOT_GO.search(text)
+        if is_away and max(address.role for address in heard) is Role.WRITER:
             place = replace(place, sure=False)
         if self._begins_longer(said):
             # 连云冈海洲 is neither 连云 nor anything else that its characters say.

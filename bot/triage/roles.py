@@ -68,8 +68,8 @@ def before(text: str, chain: Sequence[Mention]) -> str:
     if earlier and words.STAYS_BARE.match(clause) and words.AGED_CHILD_ENDS.search(earlier[-1]):
         # 丫头14，在… is one clause, whatever sign stands in it.
         clause = f"{earlier[-1]} {clause.lstrip()}"
-    # In the south 勒 is said for 在; and which province it is says nothing of who is there.
-    return words.PROVINCE.sub("", clause).replace("勒", "在")
+    # In the south 勒 is said for 在, in the north 搁; the province says nothing of who is there.
+    return words.PROVINCE.sub("", clause).replace("勒", "在").replace("搁", "在")
 
 
 def after(text: str, chain: Sequence[Mention]) -> str:
@@ -130,7 +130,11 @@ def _comes_or_goes(it: _Around) -> bool:
     comes = words.ORIGIN_BEFORE.search(it.left)
     falls = it.left.endswith("从") and words.FALLS_AFTER.match(it.right)
     falls = falls or words.RUNS_FROM_HOME.match(it.right)
-    passes = words.ROUTE_AFTER.match(it.right) or words.TRIP_AFTER.match(it.right)
+    passes = (
+        words.ROUTE_BEFORE.search(it.left)
+        or words.ROUTE_AFTER.match(it.right)
+        or words.TRIP_AFTER.match(it.right)
+    )
     return bool(words.WISH_BEFORE.search(it.left) or (comes and not falls) or passes)
 
 
@@ -148,6 +152,10 @@ def _is_of_carer(it: _Around) -> bool:
     """Say whether the child is left with a writer who says where they are from: 我是兴化人."""
     is_of = words.IS_OF.match(it.left) and words.OF_PLACE.match(it.right)
     return bool(is_of and words.GIVEN_TO_WRITER.search(it.text))
+
+
+def _is_past(it: _Around) -> bool:
+    return words.PAST_AFTER.match(it.right) is not None and "现在" not in it.left
 
 
 def _is_fetched(it: _Around) -> bool:
@@ -174,6 +182,7 @@ def _is_here(it: _Around) -> bool:
 
 # The first that holds says it: who is 打工 somewhere has left the child, who is brought is there.
 _RULES: Sequence[tuple[Role, Callable[[_Around], bool]]] = (
+    (Role.ORIGIN, _is_past),
     (Role.HERE, _is_fetched),
     (Role.CHILD, _is_to_be_fetched),
     (Role.ORIGIN, _is_own_work),

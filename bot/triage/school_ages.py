@@ -8,8 +8,6 @@ from bot.triage.numerals import ONE, number
 
 # A child of the n-th grade is about this much older than n.
 PRIMARY, MIDDLE, HIGH = 6, 12, 15
-# Whoever is still at school is not taken for a grown-up.
-OLDEST = 17
 AGES = {
     "托班": 2,
     "托儿所": 2,
@@ -25,9 +23,11 @@ AGES = {
     "中考": 15,
 }
 _NOT_OF_A_CHILD = "(?!文化|水平|毕业的?(?:文化|学历)|组长|以上|以下|及以)"
+# 二年级升三年级 is the third grade; what was 我三年级走的 is past.
 _GRADE = re.compile(
-    r"(?P<school>小学|初中|高中|职高|中专|技校|卫校|中职|大学|大专)?(?:一年级)?"
+    rf"(?:{ONE}年级?(?:(?:要|该|马上|快)?[升变]|转|要上|马上上))?(?P<school>小学|初中|高中|职高|中专|技校|卫校|中职|大学|大专)?(?:一年级)?"
     rf"(?P<grade>[一二三四五六七八九1-9])(?:[、,到]?{ONE}|[、,到]?[1-9])?年(?:级|纪(?!念|轻|大|小)){_NOT_OF_A_CHILD}"
+    r"(?!(?:的?时候?|那年|那时)?[^，,。 ]{0,2}(?:走的|没的|去世|离的|跑的)|的?时候|那年)"
 )
 _FORM = re.compile(
     r"(?<![大新过拜]年)(?<!正月)(?<!历)(?P<school>初|(?<![提最增身])(?<!个(?!高[一二三](?:的|[男女学])))高|小(?=[四五六456]))"
@@ -43,12 +43,13 @@ _KINDERGARTEN = re.compile(
 _GROUP = re.compile(
     "(?:幼儿园|幼园)[，, ]?[^，。,. ]{0,6}(?P<group>[小中大]班)|(?:[上读念是]的?"
     "|[我他她]家)(?P<alone>[小中大]班)(?!长|车|组)"
-    "|(?P<whose>[小中大]班)(?:的)?(?:小?[孩娃伢]|小朋友|宝宝|小?[男女]孩)"
-    "|(?:^|[，。,. ])(?P<bare>[小中大]班)(?=[，,。 ])"
+    "|(?P<whose>[小中大]班)的?(?:有?一?个|里?有个|那个)?的?"
+    "(?:小?[孩娃伢]|小朋友|宝宝|小?[男女][孩娃]|儿子|女儿|闺女|丫头|囡|孙|老师)"
+    "|(?:^|[，。,. （(])(?P<bare>[小中大]班)(?=[，,。 ）)])"
 )
 _START = re.compile(
     "(?P<next>明年|九月份?就?要?|秋天)(?:才)?(?:上|读|念)小学"
-    "|(?:今年|刚刚?|才|该|马上|快要?|正要|要)(?:刚|才|该|要)?(?:[上读念进]|开始上)(?:小学"
+    "|(?:今年(?![上读念进](?:一年级))|刚刚?|才|该|马上|快要?|正要|要)(?:刚|才|该|要)?(?:[上读念进]|开始上)(?:小学"
     "|一年级)(?!老师)"
 )
 _BEGUN = re.compile("(?:刚|才|刚刚|今年)[上升进读念]初中")
@@ -68,8 +69,7 @@ def school_years(text: str) -> Iterator[Said]:
         is_small = match["school"] == "小"
         stands_for_one = _OF_SMALL_FORM.search(text, 0, match.start())
         if not is_small or stands_for_one or _WHO_IS.match(text, match.end()):
-            years = number(match["form"]) + _ORDER.get(match["school"], HIGH)
-            yield Said(min(years, OLDEST), match[0])
+            yield Said(number(match["form"]) + _ORDER.get(match["school"], HIGH), match[0])
     if (begun := _BEGUN.search(text)) is not None:
         yield Said(AGES["上初中"], begun[0])
     start, exam = _START.search(text), _EXAM.search(text)

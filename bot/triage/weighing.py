@@ -9,6 +9,7 @@ from bot.triage.names import Kind
 from bot.triage.roles import LONGEST_OPENING, Address, Role, after, before
 
 CITY_DIGITS = 4
+LONGEST_BEGINNING = 20
 
 
 def weighed(text: str, found: Sequence[Address]) -> Sequence[Address]:
@@ -44,7 +45,7 @@ class _Beside:
 
     def role(self, one: Address) -> Role:
         if one.role is Role.WRITER and is_elsewhere(one):
-            return self._role_of_writer_elsewhere()
+            return self._role_of_writer_elsewhere(one)
         if one.role is Role.CHILD and is_elsewhere(one) and self._is_taken_off(one):
             return Role.ORIGIN
         if one.role is not Role.PLAIN:
@@ -53,10 +54,15 @@ class _Beside:
             return Role.WRITER
         return Role.ORIGIN if self._is_mere_mention(one) else Role.PLAIN
 
-    def _role_of_writer_elsewhere(self) -> Role:
-        """Return how much it says that the writer is in another province: the child may be home."""
+    def _role_of_writer_elsewhere(self, one: Address) -> Role:
+        """Return how much it says that the writer is in another province: the child may be home.
+
+        Who begins with it tells where all of it is; who adds it late tells that he is far away.
+        """
         if not self.own:
-            return Role.ORIGIN if words.AWAY.search(self.text) else Role.WRITER
+            is_late = one.mentions[0].start > LONGEST_BEGINNING
+            is_away = words.AWAY.search(self.text) or words.CHILD_AWAY.search(self.text)
+            return Role.ORIGIN if is_late or is_away else Role.WRITER
         is_told = any(one.role >= Role.HERE or _is_told(self.text, one) for one in self.own)
         return Role.ORIGIN if is_told else Role.PLAIN
 

@@ -39,10 +39,13 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file of an album; a document travels under `file_name`."""
+    """One file of an album, or the file itself where it is drawn anew.
+
+    A document travels under `file_name`.
+    """
 
     kind: Literal["photo", "video", "document"]
-    file_id: str
+    file_id: str | bytes
     spoiler: bool = False
     file_name: str = ""
 

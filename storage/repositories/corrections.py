@@ -1,7 +1,6 @@
 """What people made of the bot's suggestions: kept with the words, for the next training.
 
-Class: personal (`words`, `shown`), read by whoever prepares the training. Retention: as long as
-the words of the case they are copied from.
+Class, readers and retention stand in `storage.rooms`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -52,8 +51,8 @@ class Corrections(Repository):
         return {one.what: one for one in found}
 
     def since(self, moment: datetime | None = None) -> Sequence[Correction]:
-        """Return every correction from the moment on, the newest first."""
-        query = select(corrections)
+        """Return every correction from the moment on, the newest first; those erased excepted."""
+        query = select(corrections).where(corrections.c.erased_at.is_(None))
         if moment is not None:
             query = query.where(corrections.c.corrected_at >= moment)
         return self._all(Correction, corrections, query.order_by(corrections.c.id.desc()))

@@ -13,6 +13,8 @@ from sqlalchemy import ColumnElement, Delete, Select, Table, and_, delete, func,
 
 from storage.casework_tables import agency_calls, approvals, visits
 from storage.encryption import DIGEST_BYTES
+from storage.repositories.attachments import Attachments
+from storage.repositories.expired import Cutoffs, expired_cases, parts
 from storage.repositories.keys import FORGOTTEN
 from storage.repositories.repository import Repository
 from storage.repositories.timeline import Timeline
@@ -20,42 +22,28 @@ from storage.tables import (
     cases,
     corrections,
     declines,
-    dialogues,
     entries,
-    inbox,
-    invites,
     outbox,
     people,
     referrals,
     reports,
-    staff,
 )
 from storage.talk_tables import chat_lines, contact_wishes, former_words, letters
 
 COPY = "copy"
 """Copies of what was attached to a case are marked `copy:CASE:…:ENTRY`, or with their album."""
+SAID = "said"
+"""What was said in a case, as somebody asked to see it, is marked `said:CASE:…`."""
 NOBODY = 0
 """The person to whom reports belong once nothing ties them to anybody."""
-_SETTLED = ("sent", "failed", "superseded")
-
-
-@dataclass(frozen=True, slots=True)
-class Cutoffs:
-    """Until when what is kept must have come to its end to go now."""
-
-    cases: datetime
-    corrections: datetime
-    inbox: datetime
-    outbox: datetime
-    dialogues: datetime
-    invites: datetime
-    people: datetime
+COPIES = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
     """A message on somebody's phone that shows what is erased here."""
 
+    mark: str
     person_id: int
     message_id: int
     sent_at: datetime
@@ -64,31 +52,39 @@ class Copy:
 class Retention(Repository):
     """Ask what goes, and let it go."""
 
+    def __init__(self, topics: set[str], *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]
+        self._files = Attachments(topics, *args)
+
     def due(self, cutoffs: Cutoffs) -> Mapping[str, int]:
         """Return how many rows of what would go now."""
         return {
-            "cases": self._count(cases, _expired(cutoffs)),
-            **{name: self._count(table, which) for name, table, which in _parts(cutoffs)},
+            "cases": self._count(cases, expired_cases(cutoffs)),
+            **{name: self._count(table, which) for name, table, which in parts(cutoffs)},
         }
 
     def expired(self, cutoffs: Cutoffs, *, after: int = 0, limit: int = 20) -> Sequence[int]:
         """Return cases whose personal fields have been kept long enough, by identifier."""
-        query = select(cases.c.id).where(cases.c.id > after, _expired(cutoffs))
+        query = select(cases.c.id).where(cases.c.id > after, expired_cases(cutoffs))
         return list(self._connection.execute(query.order_by(cases.c.id).limit(limit)).scalars())
 
     def numbers(self, cutoffs: Cutoffs, limit: int = 1000) -> Sequence[str]:
         """Return the numbers of such cases."""
-        query = select(cases.c.number).where(_expired(cutoffs)).order_by(cases.c.id).limit(limit)
+        query = (
+            select(cases.c.number).where(expired_cases(cutoffs)).order_by(cases.c.id).limit(limit)
+        )
         return list(self._connection.execute(query).scalars())
 
     def let_go(self, name: str, cutoffs: Cutoffs, *, now: datetime, limit: int) -> int:
         """Let some rows of one kind go; return how many went."""
-        _, table, which = next(part for part in _parts(cutoffs) if part[0] == name)
+        _, table, which = next(part for part in parts(cutoffs) if part[0] == name)
         (key,) = table.primary_key.columns
         chosen = list(self._connection.execute(select(key).where(which).limit(limit)).scalars())
         match name:
             case "corrections":
                 self._empty_corrections(corrections.c.id.in_(chosen), now)
+            case "attachments":
+                self._files.expire(chosen, now=now)
             case "people":
                 for person_id in chosen:
                     self._forget(person_id, now)
@@ -109,6 +105,7 @@ class Retention(Repository):
         self._erase_said(entries.c.case_id == case_id)
         written = select(reports.c.id).where(reports.c.case_id == case_id)
         self._erase_letters(letters.c.report_id.in_(written))
+        self._files.erase(case_id=case_id, now=now)
         for report_id in self._ids_of(reports, reports.c.case_id == case_id):
             self._untie(report_id, now)
         self._change_where(
@@ -134,23 +131,29 @@ class Retention(Repository):
         Timeline(self._connection, self._vault, self._ids).erase(case_id, now=now, why=why)
         self._erase_said(entries.c.report_id == report_id)
         self._erase_letters(letters.c.report_id == report_id)
+        self._files.erase(case_id=case_id, report_id=report_id, now=now)
         self._untie(report_id, now)
         tied = and_(reports.c.case_id == case_id, reports.c.person_id != NOBODY)
         if not self._count(reports, tied):
             self._erase_understood(case_id, now)
 
-    def copies(self, case_id: int, *, report_id: int | None = None) -> Sequence[Copy]:
-        """Return the messages that copied attachments of the case, or of one report in it."""
+    def copies(
+        self, case_id: int, *, since: datetime, report_id: int | None = None
+    ) -> Sequence[Copy]:
+        """Return the messages to staff, sent since then, that show what was said in the case.
+
+        With `report_id` they are those with files of one report, and with all words.
+        """
         which = entries.c.case_id == case_id
         if report_id is not None:
             which = entries.c.report_id == report_id
         said = self._connection.execute(select(entries.c.id, entries.c.album_id).where(which))
         theirs = {str(one) for row in said for one in row if one}
-        standing = select(chat_lines).where(chat_lines.c.mark.startswith(f"{COPY}:{case_id}:"))
+        marks = [f"{COPY}:{case_id}:", f"{SAID}:{case_id}:"]
         return [
-            Copy(line.person_id, line.message_id, line.stood_at)
-            for line in self._connection.execute(standing)
-            if line.mark.rpartition(":")[2] in theirs
+            one
+            for one in self._standing(chat_lines.c.stood_at > since, marks)
+            if one.mark.startswith(SAID) or one.mark.rpartition(":")[2] in theirs
         ]
 
     def _erase_of_others(self, of_referrals: Select[tuple[int]]) -> None:
@@ -170,6 +173,28 @@ class Retention(Repository):
                 emptied = {name: self._seal(table, name, one, "") for name in names}
                 emptied[optional[table]] = None
                 self._change_where(table, table.c.id == one, **emptied)
+
+    def on_phones(self, since: datetime, until: datetime) -> Sequence[Copy]:
+        """Return such messages of any case that were sent within the span."""
+        sent = and_(chat_lines.c.stood_at > since, chat_lines.c.stood_at <= until)
+        return self._standing(sent, [f"{COPY}:", f"{SAID}:"])[:COPIES]
+
+    def taken_back(self, copies: Sequence[Copy]) -> None:
+        """Forget that these were sent: whoever asks for them again is sent them again."""
+        marks = {copy.mark for copy in copies}
+        self._connection.execute(delete(outbox).where(outbox.c.dedupe_key.in_(marks)))
+        self._connection.execute(delete(chat_lines).where(chat_lines.c.mark.in_(marks)))
+
+    def _standing(self, when: ColumnElement[bool], starts: Sequence[str]) -> Sequence[Copy]:
+        is_such = or_(*(chat_lines.c.mark.startswith(one) for one in starts))
+        query = select(
+            chat_lines.c.mark,
+            chat_lines.c.person_id,
+            chat_lines.c.message_id,
+            chat_lines.c.stood_at,
+        )
+        rows = self._connection.execute(query.where(when, is_such).order_by(chat_lines.c.id))
+        return [Copy(*row) for row in rows.all()]
 
     def _erase_letters(self, which: ColumnElement[bool]) -> None:
         """Empty what the office wrote to the reporter; that it was written stays."""
@@ -250,65 +275,3 @@ class Retention(Repository):
     def _count(self, table: Table, which: ColumnElement[bool]) -> int:
         query = select(func.count()).select_from(table).where(which)
         return int(self._connection.execute(query).scalar_one())
-
-
-def _expired(cutoffs: Cutoffs) -> ColumnElement[bool]:
-    return and_(
-        cases.c.state == "closed", cases.c.closed_at < cutoffs.cases, cases.c.erased_at.is_(None)
-    )
-
-
-def _parts(cutoffs: Cutoffs) -> Sequence[tuple[str, Table, ColumnElement[bool]]]:
-    """Return which rows of which table go, besides cases."""
-    return [
-        ("corrections", corrections, _old_corrections(cutoffs)),
-        ("inbox", inbox, _old_updates(cutoffs)),
-        ("outbox", outbox, _old_messages(cutoffs)),
-        ("dialogues", dialogues, dialogues.c.updated_at < cutoffs.dialogues),
-        ("invites", invites, _old_invites(cutoffs)),
-        ("people", people, _strangers(cutoffs)),
-    ]
-
-
-def _old_corrections(cutoffs: Cutoffs) -> ColumnElement[bool]:
-    is_open = select(cases.c.id).where(cases.c.id == corrections.c.case_id, cases.c.state == "open")
-    return and_(
-        corrections.c.corrected_at < cutoffs.corrections,
-        corrections.c.erased_at.is_(None),
-        ~is_open.exists(),
-    )
-
-
-def _old_updates(cutoffs: Cutoffs) -> ColumnElement[bool]:
-    return and_(inbox.c.state.in_(("done", "dead")), inbox.c.received_at < cutoffs.inbox)
-
-
-def _old_messages(cutoffs: Cutoffs) -> ColumnElement[bool]:
-    """Return which messages go; those of an open referral stay, as answers point at them."""
-    open_referral = select(referrals.c.id).where(
-        referrals.c.id == outbox.c.referral_id, referrals.c.state != "closed"
-    )
-    return and_(
-        outbox.c.state.in_(_SETTLED),
-        outbox.c.settled_at < cutoffs.outbox,
-        ~open_referral.exists(),
-    )
-
-
-def _old_invites(cutoffs: Cutoffs) -> ColumnElement[bool]:
-    return or_(invites.c.used_at < cutoffs.invites, invites.c.expires_at < cutoffs.invites)
-
-
-def _strangers(cutoffs: Cutoffs) -> ColumnElement[bool]:
-    """Return who has no report, no dialogue, no office and nothing on its way to them."""
-    mine = people.c.id
-    return and_(
-        people.c.forgotten_at.is_(None),
-        people.c.met_at < cutoffs.people,
-        ~select(reports.c.id).where(reports.c.person_id == mine).exists(),
-        ~select(staff.c.id).where(staff.c.person_id == mine).exists(),
-        ~select(dialogues.c.person_id).where(dialogues.c.person_id == mine).exists(),
-        ~select(outbox.c.id)
-        .where(outbox.c.person_id == mine, outbox.c.state.not_in(_SETTLED))
-        .exists(),
-    )

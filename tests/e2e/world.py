@@ -19,6 +19,7 @@ from sandbox.messages import ScreenMessage
 from sandbox.people import Person
 from sandbox.server import Sandbox
 from storage.database import Database
+from storage.evidence import SealedFiles
 from storage.records import Referral
 from storage.steps import Step
 from storage.work import UnitOfWork
@@ -75,6 +76,9 @@ class World:
             while self.sandbox.pending:
                 await asyncio.sleep(0.002)
             await self.bot.idle()
+            if self.bot.fetcher is not None:
+                await self.bot.fetcher.settled()
+                await self.bot.idle()
 
     async def settle_inbox(self) -> None:
         """Wait until every update is answered, whatever cannot be sent."""
@@ -119,8 +123,9 @@ async def county(
     at: datetime = TUESDAY,
     staff: Sequence[Colleague] = STAFF,
     config: Config | None = None,
+    files: SealedFiles | None = None,
 ) -> AsyncIterator[World]:
-    """Run a staffed county on a migrated database."""
+    """Run a staffed county on a migrated database; with `files`, attachments are kept there."""
     clock = SandboxClock(at, rate=0)
     async with Sandbox.start(clock=clock) as sandbox:
         telegram = Telegram(sandbox.token, sandbox.bot_api_url)
@@ -131,6 +136,7 @@ async def county(
             telegram,
             clock,
             tick_seconds=None,
+            files=files,
         )
         await bot.start()
         try:

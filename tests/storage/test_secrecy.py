@@ -30,6 +30,7 @@ PHRASES = {
     "reports.reporter_phone_sealed": "13912345678",
     "entries.words_sealed": "胳膊上都是青的",
     "entries.attachment_sealed": "AgACAgUAAxkBAAI",
+    "attachments.source_sealed": "BQACAgUAAxkDAAP",
     "referrals.done_sealed": "已经送到县医院",
     "referrals.told_sealed": "孩子现在和外婆在一起",
     "declines.reason_sealed": "他家其实在灌云",
@@ -163,11 +164,18 @@ def _of_the_case(work: UnitOfWork, world: World, now: datetime) -> None:
         content=PHRASES["letters.content_sealed"],
         now=now,
     )
-    work.cases.say(
+    entry_id = work.cases.say(
         case_id=world.case_id,
         kind="reporter",
         words=PHRASES["entries.words_sealed"],
         attachment=PHRASES["entries.attachment_sealed"],
+        now=now,
+    )
+    work.attachments.expect(
+        case_id=world.case_id,
+        entry_id=entry_id,
+        kind="photo",
+        source=PHRASES["attachments.source_sealed"],
         now=now,
     )
     work.referrals.change(

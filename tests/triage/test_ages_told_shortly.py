@@ -19,6 +19,47 @@ from bot.triage.child import clues
         ("中班，回来不肯脱裤子洗澡", 4),
         ("大年初一他爸打他", None),
         ("他个高一米七", None),
+        # What somebody says of the age, or the age alone between two stops.
+        ("饭店里有个洗碗的男孩，问他讲十三，云南来的", 13),
+        ("老板说17", 17),
+        ("闺女是个哑巴，十五，被人骗了", 15),
+        ("他走丢了 身上没钱 16了", 16),
+        ("正月十五，孩子被打", None),
+        ("孩子下午三点十五，走丢的", None),
+        # Two figures behind the child, and boy or girl before or behind them.
+        ("女儿十四谈朋友了怎么办", 14),
+        ("儿子16跑了", 16),
+        ("女15 不想念书", 15),
+        ("我12男生被堵厕所", 12),
+        ("儿子十一放假回来被打了", None),
+        ("女儿15号被打的", None),
+        ("孙子10点还没回来", None),
+        ("小孩12岁以下坐副驾驶罚不罚", None),
+        # How old a mind seems is no age, and of age is no child's.
+        ("十四岁只有六七岁的智力", 14),
+        ("侄子十六了，长得像十岁的样子", 16),
+        ("看着也就七八岁的样子", 7),
+        ("我妹没满十八", None),
+        # Classes: the later one, not a past one, and whose it is.
+        ("孩子二年级要升三年级了", 9),
+        ("爸爸是我五年级走的，我现在初三", 15),
+        ("小班有个丫头咬人", 3),
+        ("大班的老师拿针扎", 5),
+        ("幼儿园（中班）小朋友不肯来", 4),
+        ("中班下班路上看到个小孩", None),
+        ("侄子上高三，晚上睡不着", 18),
+        # Babies, told in days or by what is due at their age.
+        ("捡到个女娃娃，包被里的，才五天", 0),
+        ("宝宝十五天 黄疸", 0),
+        ("生完第三天妈妈就走了", 0),
+        ("老三还在保温箱里", 0),
+        ("当年在保温箱里待了两个月，现在六岁", 6),
+        ("毛毛八个月发烧39度", 0),
+        ("六个月打疫苗哭了一夜", 0),
+        ("孩子三个月没见爸爸了", None),
+        # Classes in letters.
+        ("wo nv er chu san", 15),
+        ("sun zi wu nian ji", 11),
     ],
 )
 def test_an_age_told_shortly_is_read(words: str, age: int | None) -> None:

@@ -17,3 +17,10 @@ erase-refused = It cannot be erased now: a person has to check its record first.
 
 card-erased = The personal data of <b>{ $number }</b> were erased, as the rules say.
 event-erased = personal data erased
+event-attachment-kept = file kept
+event-attachment-refused = file not taken
+event-attachment-failed = file not fetched
+file-not-kept-type = We do not take files of the kind that you sent in { $number }. All your words have arrived. Please send a photo, a voice message or a video instead, or write down what is in it.
+file-not-kept-size = The file that you sent in { $number } is too large and was not kept. All your words have arrived. Please send a shorter video, or only photos.
+file-not-kept-picture = The picture that you sent in { $number } does not open. All your words have arrived. Please take another one and send it.
+file-not-kept-gone = The file that you sent in { $number } could not be fetched. All your words have arrived. Please send it once more.

@@ -365,6 +365,7 @@ help =
     · From another phone: /check
     · Complain about staff: /complain · receipt for teachers and doctors: /receipt
     · Withdraw: /withdraw
+    · Erase what you said, once it is closed: /erase
     · Somebody is about to look at the phone, or you want no more messages: /stop (empties the chat at once; what you told goes on)
     · When I may write to you: /hours
 

@@ -17,3 +17,10 @@ erase-refused = 现在清除不了，这件事的记录要先由人核对。请�
 
 card-erased = <b>{ $number }</b> 的个人信息已按规定清除。
 event-erased = 清除个人信息
+event-attachment-kept = 附件已存
+event-attachment-refused = 附件没有收
+event-attachment-failed = 附件没有取到
+file-not-kept-type = { $number } 里您发的文件，这种类型我们不收。您说的话都收到了。请改发照片、语音或视频，或者把里面的内容写下来。
+file-not-kept-size = { $number } 里您发的文件太大，没有存下来。您说的话都收到了。请发短一点的视频，或者只发照片。
+file-not-kept-picture = { $number } 里您发的照片打不开。您说的话都收到了。请再拍一张发给我。
+file-not-kept-gone = { $number } 里您发的文件没有取到。您说的话都收到了。请再发一次。

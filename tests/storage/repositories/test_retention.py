@@ -6,7 +6,8 @@ from sqlalchemy import select, update
 
 from storage.database import Database, open_database
 from storage.encryption import Place, Vault
-from storage.repositories.retention import NOBODY, Cutoffs
+from storage.repositories.expired import Cutoffs
+from storage.repositories.retention import NOBODY
 from storage.rotation import rotate
 from storage.tables import cases, inbox, metadata, outbox, reports
 from storage.work import UnitOfWork
@@ -30,6 +31,7 @@ OF_THE_CASE = {
         "visits",
         "agency_calls",
         "approvals",
+        "attachments",
     )
 }
 
@@ -42,7 +44,7 @@ def _laid(work: UnitOfWork, now: datetime) -> int:
 
 
 def _all_until(moment: datetime) -> Cutoffs:
-    return Cutoffs(moment, moment, moment, moment, moment, moment, moment)
+    return Cutoffs(*(8 * [moment]))
 
 
 def _readable(work: UnitOfWork) -> set[str]:

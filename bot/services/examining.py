@@ -1,0 +1,80 @@
+"""What a file is, by what is in it, and a clean copy of a picture: pure functions on bytes."""
+
+import io
+import mimetypes
+import warnings
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import puremagic
+from PIL import Image, ImageOps
+
+LONGEST_SIDE = 2560
+MOST_PIXELS = 60_000_000
+QUALITY = 88
+_PICTURE = "image/"
+_WHITE = (255, 255, 255)
+
+
+class Refused(Exception):
+    """Say that a file is not kept: for its `type`, its `size`, or as no `picture` can be drawn."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What the file is, and what may be shown of it; None where it is shown as it came."""
+
+    media_type: str
+    shown: bytes | None
+
+
+def examine(content: bytes, types: Collection[str], most_bytes: int) -> Examined:
+    """Look into a file; of a picture a copy is drawn anew, without what the camera wrote into it.
+
+    Raises:
+        Refused: it is too large, or of a type that is not kept, whatever its name says.
+    """
+    if len(content) > most_bytes:
+        raise Refused("size")
+    media_type = type_of(content)
+    if media_type not in types:
+        raise Refused("type")
+    return Examined(media_type, _redrawn(content) if media_type.startswith(_PICTURE) else None)
+
+
+def type_of(content: bytes) -> str:
+    """Return the media type that the first bytes tell; empty where they tell none."""
+    try:
+        found = puremagic.magic_string(content)
+    except (puremagic.PureError, ValueError):
+        return ""
+    best = found[0]
+    return best.mime_type or mimetypes.guess_type(f"x{best.extension}")[0] or ""
+
+
+def _redrawn(content: bytes) -> bytes:
+    """Return the picture as a new JPEG: turned as it was held, smaller, and nothing besides."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content)) as picture:
+                if picture.width * picture.height > MOST_PIXELS:
+                    raise Refused("picture")
+                upright = ImageOps.exif_transpose(picture)
+                upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+                return _as_jpeg(upright)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning) as error:
+        raise Refused("picture") from error
+
+
+def _as_jpeg(picture: Image.Image) -> bytes:
+    clean = Image.new("RGB", picture.size, _WHITE)
+    seen = picture.convert("RGBA")
+    clean.paste(seen, mask=seen.getchannel("A"))
+    drawn = io.BytesIO()
+    clean.save(drawn, "JPEG", quality=QUALITY)
+    return drawn.getvalue()

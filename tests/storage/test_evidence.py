@@ -1,0 +1,83 @@
+"""Files in the folder: sealed, whole or not at all, written over when they go."""
+
+from pathlib import Path
+
+import pytest
+
+from storage.encryption import SealBroken, Vault
+from storage.evidence import SealedFiles
+
+OLD, NEW = b"an old secret of thirty-two bytes", b"a new secret of thirty-two bytes."
+CONTENT = "胳膊上的青紫印子".encode() * 1000
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "attachments"
+
+
+def test_what_is_kept_is_read_again_and_not_from_the_disk(folder: Path) -> None:
+    files = SealedFiles(folder, Vault(OLD))
+    files.keep(7, "original", CONTENT)
+    assert files.read(7, "original") == CONTENT
+    assert files.has(7)
+    assert not files.has(8)
+    (file,) = folder.iterdir()
+    assert file.name == "0000000000000007.original"
+    assert CONTENT[:24] not in file.read_bytes()
+    assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_a_file_moved_to_another_name_or_part_does_not_open(folder: Path) -> None:
+    files = SealedFiles(folder, Vault(OLD))
+    files.keep(7, "original", CONTENT)
+    sealed = (folder / "0000000000000007.original").read_bytes()
+    for name in ("0000000000000008.original", "0000000000000007.shown"):
+        (folder / name).write_bytes(sealed)
+    with pytest.raises(SealBroken):
+        files.read(8, "original")
+    with pytest.raises(SealBroken):
+        files.read(7, "shown")
+
+
+def test_what_is_removed_is_written_over_first(folder: Path) -> None:
+    files = SealedFiles(folder, Vault(OLD))
+    files.keep(7, "original", CONTENT)
+    path = folder / "0000000000000007.original"
+    before = path.read_bytes()
+    # Another name for the same place on the disk shows what is left there.
+    witness = folder / "witness"
+    witness.hardlink_to(path)
+
+    files.remove(7)
+    files.remove(7)
+
+    assert not path.exists()
+    left = witness.read_bytes()
+    assert len(left) == len(before)
+    assert all(left[at : at + 64] != before[at : at + 64] for at in range(0, len(left), 64))
+
+
+def test_files_are_sealed_by_a_new_key_and_go_on_where_it_stopped(folder: Path) -> None:
+    for number in range(3):
+        SealedFiles(folder, Vault(OLD)).keep(number, "original", CONTENT)
+    both = SealedFiles(folder, Vault(NEW, OLD))
+    both.keep(3, "shown", CONTENT)
+    assert both.used() == {Vault(OLD).current: 3, Vault(NEW).current: 1}
+
+    assert both.seal_anew() == (3, [])
+    assert both.seal_anew() == (0, [])
+
+    after = SealedFiles(folder, Vault(NEW))
+    assert after.used() == {Vault(NEW).current: 4}
+    assert [after.read(number, "original") for number in range(3)] == [CONTENT] * 3
+
+
+def test_a_damaged_file_is_named_and_left_as_it_is(folder: Path) -> None:
+    SealedFiles(folder, Vault(OLD)).keep(7, "original", CONTENT)
+    path = folder / "0000000000000007.original"
+    damaged = path.read_bytes()[:-1] + b"\x00"
+    path.write_bytes(damaged)
+    renewed, named = SealedFiles(folder, Vault(NEW, OLD)).seal_anew()
+    assert (renewed, named) == (0, ["the file 0000000000000007.original"])
+    assert path.read_bytes() == damaged
