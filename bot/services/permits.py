@@ -22,6 +22,10 @@ class Permits(Within):
         is_closed_to_them = is_complained_of([staff], referral)
         if staff.left_at is not None or referral.outcome == "transferred" or is_closed_to_them:
             return frozenset()
+        if referral.final:
+            # The city decided: only the city, or who is above it, decides otherwise.
+            actions -= {Action.DECLINE}
+            actions -= {Action.TRANSFER} if Role(staff.role) is Role.LEAD else set()
         helping = self._helping(staff, referral)
         if not self.work.cases.get(referral.case_id).restricted:
             return actions | helping
