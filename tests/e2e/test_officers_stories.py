@@ -1,0 +1,109 @@
+"""Long stories of officers, from the first word to the last."""
+
+from bot.demo import COUNTY, STAFF, Colleague
+from bot.terms import Role
+from bot.views.cards import encode_action
+from sandbox.people import Person
+from storage.database import open_database
+from storage.encryption import Vault
+from tests.e2e.world import World, agreed, county, cries_for_help, sends
+
+NEXT = "320707"
+NEIGHBOURS = (
+    Colleague("邻县值班员", Role.OFFICER, NEXT, "赣榆区 值班员"),
+    Colleague("邻县领导", Role.LEAD, NEXT, "赣榆区 带班领导"),
+)
+
+
+async def returns(world: World, officer: Person, owner: str) -> None:
+    """Let an officer return the case on their newest card."""
+    await officer.taps("↩️ 退单")
+    await officer.sees("为什么")
+    await officer.presses("不属本县")
+    await officer.sees("该归谁办")
+    await officer.presses(owner)
+    await officer.sees("请再看一遍")
+    await officer.presses("↩️ 确定退单")
+    await officer.sees("时限照走")
+    await world.settle()
+
+
+async def test_two_counties_return_a_case_and_the_city_decides_for_good(
+    sqlite_url: str, vault: Vault
+) -> None:
+    people = (*STAFF, *NEIGHBOURS)
+    async with county(open_database(sqlite_url, vault), staff=people) as world:
+        resident, officer = world.resident(), await world.duty()
+        lead, city = world.colleagues["张主任"], world.colleagues["赵科长"]
+        next_lead = world.colleagues["邻县领导"]
+        await cries_for_help(world, resident)
+        await sends(world, resident)
+        first = (await world.referrals())[0]
+        await officer.sees("特急")
+
+        await returns(world, officer, "赣榆区未保中心")
+        await lead.taps("➡️ 按建议转出", message=await lead.sees("建议转给：赣榆区未保中心"))
+        await world.settle()
+        second = (await world.referrals())[0]
+        assert second.office_code == NEXT
+        assert second.milestone_due_at == first.milestone_due_at
+        await world.advance(minutes=11)
+        await next_lead.sees("特急")
+        await returns(world, next_lead, "东海县未保中心")
+
+        card = await city.sees("退过两次，请市里定归哪个县")
+        assert (await world.referrals())[0].next_deadline_at is not None
+        await city.taps("📍 改地点", message=card)
+        await city.sees("在哪里")
+        await city.taps("不在本县")
+        menu = await city.sees("转给哪里", buttons=["赣榆区未保中心", "东海县未保中心"])
+        await city.taps("东海县未保中心", message=menu)
+        await world.settle()
+
+        third = (await world.referrals())[0]
+        assert (third.office_code, third.final) == (COUNTY, True)
+        assert third.dispatched_at == first.dispatched_at
+        again = await officer.sees("市里定的，不能再退")
+        assert "↩️ 退单" not in again.labels
+        tap = await officer.taps_data(encode_action("decline", third.id, third.version))
+        assert "不能再退" in (tap.toast or "")
+        tap = await lead.taps_data(f"m:county:{NEXT}:{third.id}")
+        assert "不能办" in (tap.toast or "")
+
+        await officer.taps("✅ 接单", message=again)
+        await resident.sees("接手了")
+        await _closes(world, officer)
+        await resident.sees("办完了")
+        assert await world.referrals() == []
+        assert await world.read(lambda work: work.timeline.first_broken(first.case_id)) is None
+
+
+async def test_a_city_may_also_decide_for_the_county_that_returned_it_last(
+    sqlite_url: str, vault: Vault
+) -> None:
+    people = (*STAFF, *NEIGHBOURS)
+    async with county(open_database(sqlite_url, vault), staff=people) as world:
+        resident, city = world.resident(), world.colleagues["赵科长"]
+        officer, lead = await world.duty(), world.colleagues["张主任"]
+        await cries_for_help(world, resident)
+        await officer.sees("特急")
+        await returns(world, officer, "不清楚")
+        await lead.sees("特急")
+        await returns(world, lead, "不清楚")
+        await city.sees("请市里定归哪个县")
+        referral = (await world.referrals())[0]
+        await city.taps_data(f"m:county:{COUNTY}:{referral.id}")
+        await world.settle()
+        decided = (await world.referrals())[0]
+        assert decided.id != referral.id
+        assert (decided.office_code, decided.final) == (COUNTY, True)
+        await officer.sees("市里定的", buttons=["✅ 接单"])
+
+
+async def _closes(world: World, officer: Person) -> None:
+    await officer.taps("🏁 办结")
+    await world.settle()
+    for words in ("查实已处置", None, "去看过了，情况是真的，已经处理。谢谢您。", "🏁 确定办结"):
+        await (officer.says("到场处置") if words is None else officer.presses(words))
+        await world.settle()
+    await agreed(world)
