@@ -199,6 +199,8 @@ def invite(
     office: Annotated[str, typer.Argument(help="The office's code, such as 320722.")],
     role: Annotated[Role, typer.Argument(help="What the person will be.")],
     name: Annotated[str, typer.Argument(help="The person's name, shown to colleagues only.")],
+    township: Annotated[str, typer.Option(help="Where a village's or township's own serve.")] = "",
+    village: Annotated[str, typer.Option(help="The village of its director.")] = "",
 ) -> None:
     """Make a one-time link that enrols a person; it expires."""
 
@@ -206,7 +208,7 @@ def invite(
         now = SystemClock().now()
         payload, expires_at = await database.write(
             lambda work: Enrolment(hotline, work, now).invite(
-                office_code=office, role=role, name=name
+                office_code=office, role=role, name=name, township=township, village=village
             )
         )
         return payload, hotline.when(expires_at, now, "en")

@@ -169,5 +169,8 @@ def _next_due(work: UnitOfWork) -> datetime | None:
         work.referrals.next_deadline(),
         work.dialogues.next_due(),
         work.outbox.next_due(),
+        work.visits.next_due(),
+        work.agency_calls.next_due(),
+        work.approvals.next_due(),
     )
     return min((moment for moment in moments if moment is not None), default=None)

@@ -53,6 +53,8 @@ class Staff:
     enrolled_at: datetime
     left_at: datetime | None
     blocked_at: datetime | None = None
+    township_code: str | None = None
+    village: str | None = None
 
     @property
     def is_reachable(self) -> bool:
@@ -71,6 +73,8 @@ class Invite:
     made_by: int | None
     expires_at: datetime
     used_at: datetime | None
+    township_code: str | None = None
+    village: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +227,8 @@ class Case:
     """One child matter; `child`, `reasons`, `reading` and `situations` are JSON.
 
     `reading` is what was understood of the reporters' words; `situations` are the mandatory
-    situations (高检发〔2020〕9号 Art 4, 1 to 9) that hold by now.
+    situations (高检发〔2020〕9号 Art 4, 1 to 9) that hold by now; `guardianship` is the ground of
+    temporary guardianship (未成年人保护法 Art 92, 1 to 7), if a person marked that there is one.
     """
 
     id: int
@@ -243,6 +248,7 @@ class Case:
     opened_at: datetime
     closed_at: datetime | None
     erased_at: datetime | None
+    guardianship: int | None = None
 
     @property
     def situation_numbers(self) -> tuple[int, ...]:

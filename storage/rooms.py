@@ -76,13 +76,14 @@ ROOMS: Mapping[str, Room] = {
         "colleagues of the office and above",
         "for ever: the record names who acted",
         moments=Class.STAFF,
-        columns=_named(Class.STAFF, "id office_code role") | _named(Class.PSEUDONYM, "person_id"),
+        columns=_named(Class.STAFF, "id office_code role township_code village")
+        | _named(Class.PSEUDONYM, "person_id"),
     ),
     "invites": Room(
         "whoever invites",
         "retention.invites_days after they expired or were used",
         moments=Class.STAFF,
-        columns=_named(Class.STAFF, "id office_code role made_by")
+        columns=_named(Class.STAFF, "id office_code role township_code village made_by")
         | _named(Class.PSEUDONYM, "used_by"),
     ),
     "shifts": Room(
@@ -154,7 +155,7 @@ ROOMS: Mapping[str, Room] = {
         columns=_named(
             Class.CASE,
             "id number state level category county_code township_code restricted complete "
-            "situations",
+            "situations guardianship",
         ),
     ),
     "reports": Room(
@@ -249,6 +250,36 @@ ROOMS: Mapping[str, Room] = {
         columns=_named(Class.CASE, "id case_id sequence referral_id kind")
         | _named(Class.STAFF, "staff_id")
         | _named(Class.LOOK_UP, "commitment previous_hash hash"),
+    ),
+    "visits": Room(
+        OFFICE + "; whoever makes the visit, without a word of who reported",
+        _CASE_KEPT,
+        _CASE_ERASED,
+        moments=Class.CASE,
+        columns=_named(Class.CASE, "id referral_id state")
+        | _named(Class.STAFF, "asked_by staff_id"),
+    ),
+    "helpers": Room(
+        OFFICE,
+        _CASE_KEPT,
+        moments=Class.STAFF,
+        columns=_named(Class.CASE, "id case_id") | _named(Class.STAFF, "staff_id added_by"),
+    ),
+    "agency_calls": Room(
+        OFFICE + "; the agency, on the slip that is printed for it",
+        _CASE_KEPT,
+        _CASE_ERASED,
+        moments=Class.CASE,
+        columns=_named(Class.CASE, "id referral_id agency number state")
+        | _named(Class.STAFF, "added_by"),
+    ),
+    "approvals": Room(
+        OFFICE,
+        _CASE_KEPT,
+        _CASE_ERASED,
+        moments=Class.CASE,
+        columns=_named(Class.CASE, "id referral_id state outcome round")
+        | _named(Class.STAFF, "asked_by decided_by"),
     ),
     "letters": Room(
         "the reporter; staff of the office, as part of the case",

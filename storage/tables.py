@@ -117,6 +117,9 @@ staff = Table(
     _to("offices.code", "office_code", index=True),
     Column("role", String(24), nullable=False),
     _sealed("name", null=False),
+    # Where a village's or a township's own people look after children.
+    Column("township_code", String(12)),
+    Column("village", String(40)),
     _at("enrolled_at", null=False),
     _at("left_at"),
     UniqueConstraint("person_id", "office_code"),
@@ -131,6 +134,8 @@ invites = Table(
     _to("offices.code", "office_code"),
     Column("role", String(24), nullable=False),
     _sealed("name", null=False),
+    Column("township_code", String(12)),
+    Column("village", String(40)),
     _to("staff.id", "made_by", null=True),
     _at("made_at", null=False),
     _at("expires_at", null=False),
@@ -329,6 +334,7 @@ cases = Table(
     _sealed("reasons"),
     _sealed("reading"),
     Column("situations", String(24), nullable=False, default="[]", server_default="[]"),
+    Column("guardianship", SmallInteger),
     Column("timeline_key", LargeBinary),
     _at("opened_at", null=False),
     _at("closed_at", index=True),
@@ -554,4 +560,5 @@ alarms = Table(
 )
 
 # These stand in rooms of their own, and are registered with the others here.
+from storage import casework_tables as casework_tables  # noqa: E402, PLC0414
 from storage import talk_tables as talk_tables  # noqa: E402, PLC0414

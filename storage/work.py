@@ -6,6 +6,8 @@ from sqlalchemy import Connection
 
 from storage.encryption import Vault
 from storage.identifiers import IdFactory
+from storage.repositories.agency_calls import AgencyCalls
+from storage.repositories.approvals import Approvals
 from storage.repositories.attachments import Attachments
 from storage.repositories.audit import Audit
 from storage.repositories.cases import Cases
@@ -15,6 +17,7 @@ from storage.repositories.dialogues import Dialogues
 from storage.repositories.duties import Duties
 from storage.repositories.figures import Figures
 from storage.repositories.handovers import Handovers
+from storage.repositories.helpers import Helpers
 from storage.repositories.inbox import Inbox
 from storage.repositories.keys import Keys
 from storage.repositories.letters import Letters
@@ -32,6 +35,7 @@ from storage.repositories.signs import Signs
 from storage.repositories.staff import StaffList
 from storage.repositories.swaps import Swaps
 from storage.repositories.timeline import Timeline
+from storage.repositories.visits import Visits
 from storage.repositories.wishes import ChatLines, ContactWishes
 
 
@@ -148,6 +152,26 @@ class UnitOfWork:
     def timeline(self) -> Timeline:
         """What happened in a case, append-only."""
         return Timeline(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def visits(self) -> Visits:
+        """Visits to families, asked for and made."""
+        return Visits(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def helpers(self) -> Helpers:
+        """Who else is in a case besides its holder."""
+        return Helpers(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def agency_calls(self) -> AgencyCalls:
+        """Agencies that were asked to help."""
+        return AgencyCalls(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def approvals(self) -> Approvals:
+        """What waits for a lead's word."""
+        return Approvals(self.connection, self.vault, self.ids)
 
     @cached_property
     def audit(self) -> Audit:

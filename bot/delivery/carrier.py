@@ -195,6 +195,7 @@ class _Parcel:
         sent = await send(
             self._chat,
             await renamed(self._bot, str(file_id), name) if named else file_id,
+            filename=name or None,
             caption=self._text or None,
             parse_mode=self._mode,
             reply_markup=self._markup,

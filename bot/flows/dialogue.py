@@ -287,6 +287,11 @@ class ComeBack:
     staff_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class OfficerAct:
+    """What an officer or a visitor decided; which acts there are stands in `flows.acts`."""
+
+
 Effect = (
     Say
     | FileNow
@@ -309,6 +314,7 @@ Effect = (
     | AskSwap
     | BeAbsent
     | ComeBack
+    | OfficerAct
 )
 
 

@@ -2,7 +2,7 @@
 
 from bot.errors import Stale
 from bot.handlers.turn import Toast, Turn
-from bot.services.access import Action, acting_as, actions_on
+from bot.services.access import Action
 from bot.services.correcting import Correcting
 from bot.services.suggested import of_case
 from bot.terms import Category, Level
@@ -12,13 +12,14 @@ from bot.views.understood import CIRCLED
 from storage.records import Case, Referral, Staff
 from storage.repositories.referrals import ReferralMoved
 
-OPENED_BY = frozenset({"kind", "level", "place", "situation", "confirm"})
+OPENED_BY = frozenset({"kind", "level", "place", "situation", "guardian", "confirm"})
 _NEEDS = {
     "kind": Action.CORRECT,
     "level": Action.RAISE,
     "town": Action.CORRECT,
     "county": Action.TRANSFER,
     "situation": Action.CORRECT,
+    "guardian": Action.CORRECT,
 }
 
 
@@ -46,6 +47,8 @@ def opened(turn: Turn, name: str, referral: Referral, staff: Staff) -> Toast:
             shown = _levels(turn, case, referral, staff)
         case "place":
             shown = _places(turn, case, referral, page=0)
+        case "guardian":
+            shown = _menus(turn, case, referral).guardianship(case.guardianship)
         case _:
             shown = _menus(turn, case, referral).situations(case.situation_numbers)
     if not shown[1]:
@@ -93,6 +96,8 @@ def _done(turn: Turn, tap: Tap, referral: Referral, staff: Staff) -> Toast:
             return _town(turn, tap.value, case, referral, staff)
         case "county":
             return _county(turn, tap.value, case, referral, staff)
+        case "guardian":
+            return _guardian(turn, tap.value, case, referral, staff)
         case _:
             return _situation(turn, tap.value, case, referral, staff)
 
@@ -186,6 +191,15 @@ def _situation(turn: Turn, value: str, case: Case, referral: Referral, staff: St
     return turn.toast(key, situation=CIRCLED[number - 1])
 
 
+def _guardian(turn: Turn, value: str, case: Case, referral: Referral, staff: Staff) -> Toast:
+    if value not in "01234567" or len(value) != 1:
+        raise Stale(referral.id)
+    ground = int(value) or None
+    _correcting(turn).guardianship(referral, staff, ground)
+    _show(turn, _menus(turn, case, referral).guardianship(ground))
+    return turn.toast("toast-corrected", number=case.number)
+
+
 def near_offices(turn: Turn, referral: Referral) -> list[tuple[str, str]]:
     """Return who may own the case: the counties its words may mean, the city, its counties."""
     offices = turn.hotline.offices
@@ -204,8 +218,7 @@ def _kinds(turn: Turn, case: Case, referral: Referral, *, every: bool) -> tuple[
 
 
 def _levels(turn: Turn, case: Case, referral: Referral, staff: Staff) -> tuple[str, Rows]:
-    actions = actions_on(staff, referral, turn.hotline.offices.by_code)
-    may_lower = Action.LOWER in actions
+    may_lower = Action.LOWER in turn.permits.actions(staff, referral)
     return _menus(turn, case, referral).levels(Level(case.level), may_lower=may_lower)
 
 
@@ -224,7 +237,7 @@ def _places(turn: Turn, case: Case, referral: Referral, *, page: int) -> tuple[s
 
 
 def _permitted(turn: Turn, referral: Referral, action: Action) -> Staff | None:
-    return acting_as(turn.places, referral, action, turn.hotline.offices.by_code)
+    return turn.permits.acting_as(turn.places, referral, action)
 
 
 def _correcting(turn: Turn) -> Correcting:

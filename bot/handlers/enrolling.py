@@ -7,6 +7,9 @@ from bot.services.enrolment import NAME_LENGTH, Enrolment, InviteRefused
 from bot.terms import Role
 from storage.records import Office, Staff
 
+# They look after the children of one township or village, which is named in their invitation.
+LOCAL = (Role.VILLAGE_DIRECTOR, Role.TOWNSHIP_SUPERVISOR)
+
 
 def join(turn: Turn) -> None:
     """Enrol the person by the link that they opened."""
@@ -17,6 +20,9 @@ def join(turn: Turn) -> None:
         turn.say(f"invite-{refusal.why}")
         return
     office = turn.hotline.offices[staff.office_code]
+    if Role(staff.role) in LOCAL:
+        turn.say("enrolled-local", name=staff.name, role=turn.words(f"role-{staff.role}"))
+        return
     turn.say("enrolled", name=staff.name, role=turn.words(f"role-{staff.role}"), office=office.name)
 
 
@@ -32,11 +38,25 @@ def invite(turn: Turn) -> None:
         turn.say("invite-usage", roles=roles)
         return
     enrolment = Enrolment(turn.hotline, turn.work, turn.now)
+    township, village = "", ""
+    if role in LOCAL:
+        name, township, village = _local(name)
+        if not township or (role is Role.VILLAGE_DIRECTOR and not village):
+            turn.say("invite-local-usage")
+            return
     try:
         payload, expires_at = enrolment.invite(
-            office_code=office.code, role=role, name=name, made_by=inviter.id
+            office_code=office.code,
+            role=role,
+            name=name,
+            made_by=inviter.id,
+            township=township,
+            village=village,
         )
     except HotlineError:
+        if township:
+            turn.say("invite-no-township", township=township, office=office.name)
+            return
         turn.say("invite-wrong-role", role=turn.words(f"role-{role.value}"), office=office.name)
         return
     turn.say(
@@ -47,6 +67,13 @@ def invite(turn: Turn) -> None:
         office=office.name,
         expires=turn.hotline.when(expires_at, turn.now, turn.person.language),
     )
+
+
+def _local(words: str) -> tuple[str, str, str]:
+    """Return the name, the township and the village of `name township [village]`."""
+    name, _, where = words.partition(" ")
+    township, _, village = where.partition(" ")
+    return name, township, village.strip()
 
 
 def _asked(turn: Turn) -> tuple[Role | None, str, str | None]:

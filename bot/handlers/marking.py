@@ -2,7 +2,7 @@
 
 from bot.handlers.supervisor import listed
 from bot.handlers.turn import Turn
-from bot.services.access import Action, acting_as
+from bot.services.access import Action
 from bot.services.case_lines import case_line
 from bot.services.paging import Paging
 from bot.services.quiet import QuietList
@@ -34,8 +34,7 @@ def _mark(turn: Turn, what: str) -> None:
         turn.say("mark-needs-card")
         return
     referral = turn.work.referrals.get(card.referral_id)
-    offices = turn.hotline.offices.by_code
-    staff = acting_as(turn.places, referral, Action.CLOSE, offices)
+    staff = turn.permits.acting_as(turn.places, referral, Action.CLOSE)
     if staff is None:
         turn.say("toast-not-allowed")
         return
@@ -52,7 +51,10 @@ def _list(turn: Turn) -> None:
     waiting = [one for one in listed(turn, "open") if one.quiet and one.holder_id is None]
     text, rows = render_list(
         "quiet",
-        [case_line(turn.hotline, turn.work, one) for one in waiting[:PER_PAGE]],
+        [
+            case_line(turn.hotline, turn.work, one, turn.places, turn.now)
+            for one in waiting[:PER_PAGE]
+        ],
         page=0,
         language=turn.person.language,
         texts=turn.hotline.texts,

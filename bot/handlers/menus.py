@@ -6,7 +6,9 @@ import structlog
 from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
+from bot.handlers.enrolling import LOCAL
 from bot.services.access import Action, Area, permitted
+from bot.terms import Role
 from bot.views.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
 from storage.database import Database
 from storage.records import Person, Staff
@@ -27,6 +29,8 @@ RESIDENT_COMMANDS = (
     "stop",
 )
 STAFF_COMMANDS = ("duty", "mine", "open", "roster", "swap", "absent", "report", "help")
+
+LOCAL_COMMANDS = ("mine", "report", "help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,13 @@ class Menus:
             log.warning("menu-failed", error=type(error).__name__)
 
     async def _give(self, person: Person, staff: Staff) -> None:
+        if Role(staff.role) in LOCAL:
+            await self._set(person, LOCAL_COMMANDS)
+            return
         may_invite = Action.INVITE in permitted(staff, Area.OWN)
-        names = (*STAFF_COMMANDS, "invite") if may_invite else STAFF_COMMANDS
+        await self._set(person, (*STAFF_COMMANDS, "invite") if may_invite else STAFF_COMMANDS)
+
+    async def _set(self, person: Person, names: tuple[str, ...]) -> None:
         await self.bot.set_my_commands(
             self._menu(person.language, names), scope=BotCommandScopeChat(int(person.chat))
         )

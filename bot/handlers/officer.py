@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.errors import Stale
 from bot.flows.dialogue import Step
-from bot.handlers import correcting, enrolling, rostering, supervisor
+from bot.handlers import closing, conferring, correcting, enrolling, rostering, supervisor, visiting
 from bot.handlers.turn import Toast, Turn
-from bot.services.access import Action, acting_as
+from bot.services.access import Action
 from bot.services.cards import CardMaker
 from bot.services.casework import AlreadyHeld
 from bot.terms import Role
@@ -38,10 +38,22 @@ _ACTIONS = {
     "level": Action.RAISE,
     "place": Action.CORRECT,
     "situation": Action.CORRECT,
+    "send": Action.SEND,
+    "agency": Action.AGENCY,
+    "answered": Action.AGENCY,
+    "confer": Action.CONFER,
+    "take_lead": Action.TAKE_LEAD,
+    "leave_case": Action.LEAVE_CASE,
+    "approve": Action.APPROVE,
+    "refuse": Action.APPROVE,
+    "open_again": Action.REOPEN,
+    "guardian": Action.CORRECT,
     "show": Action.SEE,
     "words": Action.SEE,
     "list": Action.LIST_OPEN,
 }
+
+_WITH_OTHERS = frozenset({"send", "agency", "answered", "confer", "take_lead", "leave_case"})
 
 
 def handle(turn: Turn) -> bool:
@@ -50,7 +62,8 @@ def handle(turn: Turn) -> bool:
         if not turn.places:
             turn.say("toast-not-allowed")
             return True
-        COMMANDS[turn.incoming.command](turn)
+        if turn.incoming.command != "mine" or not visiting.tasks(turn):
+            COMMANDS[turn.incoming.command](turn)
         return True
     if not turn.places or turn.incoming.what != "said":
         return False
@@ -62,7 +75,8 @@ def handle(turn: Turn) -> bool:
         return False
     if any(turn.work.cases.open_question(report) for report in _own_reports(turn)):
         return False
-    turn.say("staff-hint")
+    makes_visits = all(visiting.makes_visits(staff) for staff in turn.places)
+    turn.say("visit-hint" if makes_visits else "staff-hint")
     return True
 
 
@@ -77,15 +91,18 @@ def tapped(turn: Turn) -> Toast:
         return correcting.tapped(turn)
     if rostering.is_duty(turn.incoming.data):
         return rostering.tapped(turn)
+    if visiting.is_visit(turn.incoming.data):
+        return visiting.tapped(turn)
+    if conferring.is_confer(turn.incoming.data):
+        return conferring.tapped(turn)
     action = decode_action(turn.incoming.data)
     if action is None or action.name not in _ACTIONS:
         return turn.toast("toast-not-allowed", alert=True)
     if action.name == "list":
         return supervisor.turn_page(turn, action)
     referral = turn.work.referrals.find(action.target)
-    places, wanted = turn.places, _ACTIONS[action.name]
-    offices = turn.hotline.offices.by_code
-    staff = acting_as(places, referral, wanted, offices) if referral else None
+    wanted = _ACTIONS[action.name]
+    staff = turn.permits.acting_as(turn.places, referral, wanted) if referral else None
     if referral is None:
         return turn.toast("toast-not-allowed", alert=True)
     if staff is None:
@@ -123,10 +140,34 @@ def _act(turn: Turn, name: str, referral: Referral, staff: Staff) -> Toast:
         case "words":
             CardMaker(turn.hotline, turn.work, turn.now).read_out(referral, staff)
             return Toast()
+        case "approve" | "refuse" | "open_again":
+            return closing.tapped(turn, name, referral, staff)
+        case _ if name in _WITH_OTHERS:
+            return _with_others(turn, name, referral, staff)
         case _ if name in correcting.OPENED_BY:
             return correcting.opened(turn, name, referral, staff)
         case _:
             return _begin(turn, name, referral)
+
+
+def _with_others(turn: Turn, name: str, referral: Referral, staff: Staff) -> Toast:
+    """Do what brings others into a case, or lets somebody out of it."""
+    match name:
+        case "leave_case":
+            return conferring.leave(turn, referral, staff)
+        case _ if not referral.is_open:
+            raise Stale(referral.id)
+        case "take_lead":
+            return conferring.take(turn, referral, staff)
+        case "confer":
+            return conferring.open_menu(turn, referral)
+        case "answered":
+            return conferring.begin_answer(turn, referral)
+        case "agency":
+            conferring.begin_agency(turn, referral)
+        case _:
+            visiting.begin_asking(turn, referral)
+    return Toast()
 
 
 def _begin(turn: Turn, name: str, referral: Referral) -> Toast:
@@ -172,8 +213,7 @@ def _already_held(turn: Turn, referral: Referral, held: AlreadyHeld, staff: Staf
 
 def _refused(turn: Turn, referral: Referral) -> Toast:
     """Tell an officer of the same area who holds the case; tell anybody else nothing."""
-    offices = turn.hotline.offices.by_code
-    sees = acting_as(turn.places, referral, Action.SEE, offices)
+    sees = turn.permits.acting_as(turn.places, referral, Action.SEE)
     if sees is None:
         return turn.toast("toast-not-allowed", alert=True)
     if referral.holder_id is None:
@@ -195,8 +235,7 @@ def _noted(turn: Turn) -> bool:
     if card is None:
         return False
     referral = turn.work.referrals.get(card.referral_id)
-    offices = turn.hotline.offices.by_code
-    staff = acting_as(turn.places, referral, Action.NOTE, offices)
+    staff = turn.permits.acting_as(turn.places, referral, Action.NOTE)
     if staff is None:
         turn.say("toast-not-allowed")
         return True

@@ -56,7 +56,7 @@ def _send_list(turn: Turn, which: str, *, page: int, message_id: int) -> None:
     referrals = listed(turn, which)
     text, rows = render_list(
         which,
-        [case_line(turn.hotline, turn.work, referral) for referral in referrals],
+        [case_line(turn.hotline, turn.work, one, turn.places, turn.now) for one in referrals],
         page=page,
         language=turn.person.language,
         texts=turn.hotline.texts,

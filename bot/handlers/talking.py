@@ -2,7 +2,7 @@
 
 from bot.handlers import marking
 from bot.handlers.turn import Turn
-from bot.services.access import Action, acting_as
+from bot.services.access import Action
 from bot.services.asking import Asking
 from storage.records import EntryRow, Staff
 
@@ -71,7 +71,7 @@ def _acting(turn: Turn, entry: EntryRow) -> Staff | None:
     if referral is None:
         return None
     action = Action.ASK if entry.kind == "question" else Action.NOTE
-    return acting_as(turn.places, referral, action, turn.hotline.offices.by_code)
+    return turn.permits.acting_as(turn.places, referral, action)
 
 
 def _asking(turn: Turn) -> Asking:

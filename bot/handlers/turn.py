@@ -11,6 +11,7 @@ from bot.services.conversation import Conversation
 from bot.services.hotline import Hotline
 from bot.services.intake import Intake
 from bot.services.mail import Mail, Priority
+from bot.services.permits import Permits
 from bot.triage.reading import Reading
 from bot.views.outgoing import Button, Key
 from storage.records import Person, Staff
@@ -46,6 +47,11 @@ class Turn:
     def casework(self) -> Casework:
         """Return the officers' acts."""
         return Casework(self.hotline, self.work, self.now)
+
+    @property
+    def permits(self) -> Permits:
+        """Return who may do what."""
+        return Permits(self.hotline, self.work, self.now)
 
     @property
     def intake(self) -> Intake:

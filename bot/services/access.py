@@ -24,6 +24,14 @@ class Action(StrEnum):
     CORRECT = "correct"
     RAISE = "raise"
     LOWER = "lower"
+    SEND = "send"
+    MAKE_VISIT = "make_visit"
+    AGENCY = "agency"
+    CONFER = "confer"
+    TAKE_LEAD = "take_lead"
+    LEAVE_CASE = "leave_case"
+    APPROVE = "approve"
+    REOPEN = "reopen"
     LIST_OPEN = "list_open"
     LIST_MINE = "list_mine"
     SEE_DUTY = "see_duty"
@@ -55,6 +63,10 @@ _CASEWORK = frozenset(
         Action.CORRECT,
         Action.RAISE,
         Action.LOWER,
+        Action.SEND,
+        Action.AGENCY,
+        Action.CONFER,
+        Action.REOPEN,
     }
 )
 _LISTS = frozenset({Action.LIST_OPEN, Action.LIST_MINE, Action.SEE_DUTY})
@@ -64,7 +76,7 @@ _LEADING = (
     _CASEWORK
     | _LISTS
     | _DUTY
-    | {Action.TAKE_OVER, Action.TRANSFER, Action.INVITE, Action.KEEP_ROSTER}
+    | {Action.TAKE_OVER, Action.TRANSFER, Action.APPROVE, Action.INVITE, Action.KEEP_ROSTER}
 )
 _ABOVE = frozenset(
     {
@@ -80,12 +92,20 @@ _ABOVE = frozenset(
         Action.CORRECT,
         Action.RAISE,
         Action.LOWER,
+        Action.SEND,
+        Action.AGENCY,
+        Action.CONFER,
+        Action.APPROVE,
+        Action.REOPEN,
         Action.LIST_OPEN,
         Action.SEE_DUTY,
     }
 )
 
 PERMITTED: Mapping[tuple[Role, Area], frozenset[Action]] = {
+    # They see of a case what the officer writes to them, and nothing else.
+    (Role.VILLAGE_DIRECTOR, Area.OWN): frozenset({Action.MAKE_VISIT}),
+    (Role.TOWNSHIP_SUPERVISOR, Area.OWN): frozenset({Action.MAKE_VISIT}),
     (Role.OFFICER, Area.OWN): _CASEWORK | _LISTS | _DUTY,
     (Role.LEAD, Area.OWN): _LEADING,
     (Role.CITY_OFFICER, Area.OWN): _LEADING,
@@ -95,7 +115,17 @@ PERMITTED: Mapping[tuple[Role, Area], frozenset[Action]] = {
 }
 
 # These work on a matter that somebody holds: the holder, or who leads or stands above.
-_HOLDERS = frozenset({Action.CONTACT, Action.VISIT, Action.ASK, Action.CLOSE})
+_HOLDERS = frozenset(
+    {
+        Action.CONTACT,
+        Action.VISIT,
+        Action.ASK,
+        Action.CLOSE,
+        Action.SEND,
+        Action.AGENCY,
+        Action.CONFER,
+    }
+)
 # What the case is said to be is the holder's word once there is one; anybody may still raise it.
 _HOLDERS_WORD = frozenset({Action.CORRECT, Action.LOWER})
 _OVER_HOLDER = frozenset({Role.LEAD, Role.CITY_OFFICER, Role.PROVINCE})
@@ -123,9 +153,10 @@ def permitted(staff: Staff, area: Area) -> frozenset[Action]:
 def actions_on(
     staff: Staff, referral: Referral, offices: Mapping[str, Office]
 ) -> frozenset[Action]:
-    """Return what the member of staff may do with this referral now.
+    """Return what the member of staff may do with this referral now, by role and area.
 
-    Whoever handed a case on sees no more of it: what comes later is for its new office.
+    Whoever handed a case on sees no more of it: what comes later is for its new office. Whom a
+    restricted case names, and who helps with a case, is not known here: see `services.permits`.
     """
     if referral.outcome == "transferred" or is_complained_of([staff], referral):
         return frozenset()
@@ -145,18 +176,3 @@ def is_complained_of(places: Sequence[Staff], referral: Referral) -> bool:
         return False
     about = set(json.loads(referral.about_offices))
     return any(staff.office_code in about for staff in places)
-
-
-def acting_as(
-    places: Sequence[Staff], referral: Referral, action: Action, offices: Mapping[str, Office]
-) -> Staff | None:
-    """Return the person's place in which the action on the referral is permitted, if any.
-
-    Of a complaint, nobody who serves in an office complained of sees anything in any place.
-    """
-    if is_complained_of(places, referral):
-        return None
-    for staff in places:
-        if action in actions_on(staff, referral, offices):
-            return staff
-    return None

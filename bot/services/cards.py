@@ -4,10 +4,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.services.access import actions_on
+from bot.services.access import Action
 from bot.services.card_entries import entry_views
 from bot.services.evidence import Evidence
 from bot.services.mail import Priority
+from bot.services.permits import Permits
 from bot.services.settled import NONE, open_facts, settled
 from bot.services.suggested import of_case
 from bot.services.within import Within
@@ -15,7 +16,9 @@ from bot.terms import Category, Level
 from bot.views.cards import (
     Card,
     CaseView,
+    ClosingView,
     Happened,
+    Owed,
     SettledView,
     Understood,
     render_card,
@@ -34,6 +37,11 @@ _WITH_SIGHT = ("words",)
 class CardMaker(Within):
     """Draw cards within one unit of work."""
 
+    @property
+    def permits(self) -> Permits:
+        """Return who may do what in this unit of work."""
+        return Permits(self.hotline, self.work, self.now)
+
     def page(self, card: CardRow, referral: Referral) -> Outgoing:
         """Return the card as a new message, headed by why it comes."""
         return self._drawn(card, referral, lasting_only=False)
@@ -49,6 +57,8 @@ class CardMaker(Within):
     def _drawn(self, card: CardRow, referral: Referral, *, lasting_only: bool) -> Outgoing:
         staff = self.work.staff.get(card.staff_id)
         language = self.work.people.get(card.person_id).language
+        if Action.SEE not in self.permits.actions(staff, referral):
+            return _message(self._blank(referral, language))
         view = self.view(referral)
         kind = self.work.pages.get(card.page_id).kind if card.page_id else "shown"
         notice = ""
@@ -65,11 +75,19 @@ class CardMaker(Within):
                 return referral.holder_id is None and referral.is_open
             case "chase":
                 return due is not None and due <= self.now
+            case "agency_late":
+                return any(one.state == "open" for one in self.work.agency_calls.of(referral.id))
+            case "approve":
+                return self.work.approvals.open_of(referral.id) is not None
+            case "offered":
+                offered = self.work.helpers.of(referral.case_id)
+                return any(one.offered_at is not None for one in offered)
             case _:
                 return referral.is_open
 
     def lay(self, referral: Referral, staff: Staff) -> None:
         """Send the card to somebody who asked for it, with what was attached."""
+        self._note_reading(referral, staff, "card")
         page_id = self.work.pages.queue(
             referral_id=referral.id,
             staff_id=staff.id,
@@ -98,6 +116,7 @@ class CardMaker(Within):
 
     def read_out(self, referral: Referral, staff: Staff) -> None:
         """Send somebody everything that was said in the case, uncut."""
+        self._note_reading(referral, staff, "words")
         person = self.work.people.get(staff.person_id)
         for text in render_words(
             self.view(referral),
@@ -152,12 +171,28 @@ class CardMaker(Within):
             read=self._understood(case, known),
             may_confirm=bool(open_facts(case, known)),
             proposed_owner=self._proposed(referral),
+            is_restricted=case.restricted,
+            visits=tuple(
+                Owed(self.work.staff.get(one.staff_id).name, one.due_at)
+                for one in self.work.visits.of(referral.id)
+                if one.is_open
+            ),
+            closing=self._closing(referral),
+            guardianship=case.guardianship,
+            helpers=tuple(
+                self.work.staff.get(one.staff_id).name for one in self.work.helpers.of(case.id)
+            ),
+            agencies=tuple(
+                Owed(one.agency, one.due_at)
+                for one in self.work.agency_calls.of(referral.id)
+                if one.state == "open"
+            ),
             returned_for=self.work.referrals.reason_returned(referral.id),
             marks=self._marks(case, referral),
         )
 
     def _draw(self, view: CaseView, referral: Referral, staff: Staff, language: str) -> Card:
-        actions = actions_on(staff, referral, self.hotline.offices.by_code)
+        actions = self.permits.actions(staff, referral)
         return render_card(
             view,
             permitted=frozenset((*(action.value for action in actions), *_WITH_SIGHT)),
@@ -166,6 +201,29 @@ class CardMaker(Within):
             now=self.now,
             zone=self.hotline.zone,
         )
+
+    def _closing(self, referral: Referral) -> ClosingView | None:
+        """Return the holder's wish to close: waiting, or refused and not asked for again."""
+        wish = self.work.approvals.last_of(referral.id)
+        if wish is None or wish.state not in ("asked", "refused"):
+            return None
+        return ClosingView(
+            by=self.work.staff.get(wish.asked_by).name,
+            outcome=wish.outcome,
+            done=wish.done,
+            told=wish.told,
+            refused_for=wish.reason if wish.state == "refused" else None,
+        )
+
+    def _blank(self, referral: Referral, language: str) -> Card:
+        """Return what stays of a card on the phone of whoever may not read the case any more."""
+        number = self.work.cases.get(referral.case_id).number
+        key = "card-moved" if referral.outcome == "transferred" else "card-not-yours"
+        return Card(self.hotline.texts(key, language, number=number), ())
+
+    def _note_reading(self, referral: Referral, staff: Staff, what: str) -> None:
+        case = self.work.cases.get(referral.case_id)
+        self.permits.note_reading(case, referral, staff, what)
 
     def _place(self, case: Case) -> str:
         gazetteer = self.hotline.gazetteer

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.errors import Stale
 from bot.flows.dialogue import Entry
 from bot.flows.referral import Event, NotPossible
+from bot.services.agencies import Agencies
 from bot.services.attachments import attachment_as_json
 from bot.services.cards import CardMaker
 from bot.services.evidence import Evidence
@@ -15,6 +16,7 @@ from bot.services.levels import Levels
 from bot.services.mail import Priority
 from bot.services.news import News
 from bot.services.settled import settle
+from bot.services.visit_words import VisitWords
 from bot.terms import Level, Outcome, Who
 from storage.records import Case, Office, Referral, Staff
 
@@ -111,6 +113,7 @@ class Casework(Levels):
             owner_code=owner_code,
             now=self.now,
         )
+        self.drop_wish(referral)
         again = self.work.referrals.times_declined(referral.case_id) >= RETURNS_BEFORE_CITY
         rung = self.paging.skip_to(referral, *((Who.CITY,) if again else (Who.LEAD, Who.CITY)))
         changed = self.work.referrals.change(
@@ -146,7 +149,7 @@ class Casework(Levels):
             milestone="done",
             milestone_due_at=None,
         )
-        self.paging.call_off(ended)
+        self._end_with(ended)
         self._record(ended, "transferred", staff, office=office.code)
         self.paging.redraw(ended)
         case = self.work.cases.get(referral.case_id)
@@ -170,14 +173,16 @@ class Casework(Levels):
             milestone_due_at=None,
         )
         self.work.cases.close(referral.case_id, self.now)
-        self.paging.call_off(changed)
+        self._end_with(changed)
         self._record(changed, "closed", staff, outcome=outcome.value, done=done, told=told)
         self.paging.redraw(changed)
         self.news.case_closed(referral.case_id, outcome=outcome, told=told)
         return changed
 
-    def reopen(self, case: Case, *, reason: str, level: Level | None = None) -> Referral:
-        """Open a closed case again at the reporter's word; the office is called anew.
+    def reopen(
+        self, case: Case, *, reason: str, level: Level | None = None, staff: Staff | None = None
+    ) -> Referral:
+        """Open a closed case again at the reporter's word, or an officer's; its office is called.
 
         A `level` more urgent than the case's own is the one it goes on with.
         """
@@ -188,7 +193,12 @@ class Casework(Levels):
         if level is not None and level < case.level:
             self._set_level(case, level, last, why=reason)
         self.work.timeline.add(
-            case.id, "reopened", now=self.now, referral_id=last.id, details={"reason": reason}
+            case.id,
+            "reopened",
+            now=self.now,
+            referral_id=last.id,
+            staff_id=staff.id if staff else None,
+            details={"reason": reason},
         )
         office = self.hotline.offices[last.office_code]
         referral = self.paging.dispatch(self.work.cases.get(case.id), office)
@@ -233,6 +243,21 @@ class Casework(Levels):
         )
         Evidence(self.hotline, self.work, self.now).expect(case_id, entry_id, entry)
         return entry_id
+
+    def drop_wish(self, referral: Referral) -> None:
+        """Let a wish to close count no more: the case has ended, or has gone back."""
+        wish = self.work.approvals.open_of(referral.id)
+        if wish is not None:
+            self.work.approvals.decide(wish, "off", staff_id=None, now=self.now)
+
+    def _end_with(self, ended: Referral) -> None:
+        """End what was set going for a referral that has ended."""
+        self.paging.call_off(ended)
+        self.drop_wish(ended)
+        VisitWords(self.hotline, self.work, self.now).end_with(ended)
+        Agencies(self.hotline, self.work, self.now).end_with(ended)
+        if ended.outcome == "transferred":
+            self.work.helpers.all_leave(ended.case_id, self.now)
 
     def _moved(self, case: Case, office: Office, staff: Staff) -> None:
         settle(self.work, case, "place", office.code, staff=staff, now=self.now)

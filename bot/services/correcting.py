@@ -79,6 +79,17 @@ class Correcting(Within):
         self._settle(referral, case, staff, "situation", situations_code(numbers))
         return number in numbers
 
+    def guardianship(self, referral: Referral, staff: Staff, ground: int | None) -> None:
+        """Mark temporary guardianship on a ground of Art 92, or that there is none.
+
+        Raises:
+            Stale: the case is closed.
+        """
+        case = self._touched(referral)
+        self.work.cases.set_guardianship(case.id, ground)
+        was, will = str(case.guardianship or "-"), str(ground or "-")
+        self._record(referral, "guardianship-marked", staff, **{"from": was, "to": will})
+
     def confirm(self, referral: Referral, staff: Staff) -> Sequence[str]:
         """Confirm what is suggested and was not settled yet; return which facts that were.
 

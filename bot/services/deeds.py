@@ -7,14 +7,16 @@ import structlog
 
 from bot.errors import Stale
 from bot.flows.dialogue import Entry
-from bot.services.access import Action, acting_as
+from bot.services.access import Action
 from bot.services.asking import Asking
 from bot.services.casework import Casework
+from bot.services.closing import Closing
 from bot.services.correcting import Correcting
 from bot.services.hotline import Hotline
 from bot.services.intake import Intake
 from bot.services.letters import Letters
 from bot.services.mail import Mail
+from bot.services.permits import Permits
 from bot.services.retention import Erasure
 from bot.terms import Level, Outcome
 from bot.views.outgoing import Key
@@ -167,11 +169,14 @@ class Deeds:
             return
         referral, staff = acting
         try:
-            self.casework.close(referral, staff, outcome=Outcome(outcome), done=done, told=told)
+            closing = Closing(self.hotline, self.work, self.now)
+            is_closed = closing.close(
+                referral, staff, outcome=Outcome(outcome), done=done, told=told
+            )
         except Stale:
             self._too_late(referral)
             return
-        self._done("closed-done", referral)
+        self._done("closed-done" if is_closed else "close-asked", referral)
 
     def lower(self, referral_id: int, level: int, reason: str) -> None:
         """Make a case less urgent, if that is still permitted and possible."""
@@ -191,8 +196,8 @@ class Deeds:
         """Return the referral and the place in which the person may act; else say so."""
         referral = self.work.referrals.find(referral_id)
         places = self.work.staff.of_person(self.person.id)
-        offices = self.hotline.offices.by_code
-        staff = acting_as(places, referral, action, offices) if referral else None
+        permits = Permits(self.hotline, self.work, self.now)
+        staff = permits.acting_as(places, referral, action) if referral else None
         if referral is None or staff is None:
             self.mail.say(self.person, "toast-not-allowed", keys=())
             return None

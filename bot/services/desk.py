@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services import evidence, letters, month, talking
+from bot.services import evidence, letters, month, slips, talking
 from bot.services.attachments import CLEAN_COPY
 from bot.services.cards import CardMaker
 from bot.services.hotline import Hotline
@@ -17,6 +17,8 @@ from storage.work import UnitOfWork
 
 _DRAWN = "card"
 _CALLS = frozenset({"page", "remind"})
+# To somebody who is asked into a case that another one holds.
+_TO_OTHERS = frozenset({"helper", "offered", "approve"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class ServiceDesk:
             return month.Month(self.hotline, work, now).message(row.payload or "")
         if row.kind == CLEAN_COPY:
             return evidence.Evidence(self.hotline, work, now).message(row.payload or "")
+        if row.kind == slips.KIND:
+            return slips.Slips(self.hotline, work, now).message(row.payload or "")
         assert row.card_id is not None  # noqa: S101 - Pages and redrawings have a card.
         card = work.pages.card(row.card_id)
         referral = work.referrals.get(card.referral_id)
@@ -154,6 +158,8 @@ def _is_pointless(page: Page, referral: Referral, now: datetime) -> bool:
     """
     if page.kind == "shown":
         return False
+    if page.kind in _TO_OTHERS:
+        return not referral.is_open
     if page.kind in _CALLS:
         return referral.holder_id is not None or not referral.is_open
     if referral.holder_id is None or not referral.is_open:

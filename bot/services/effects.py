@@ -20,6 +20,7 @@ from bot.flows.dialogue import (
     Erase,
     LookUp,
     Lower,
+    OfficerAct,
     Ref,
     Reopen,
     Say,
@@ -32,6 +33,7 @@ from bot.services.duty_deeds import DutyDeeds
 from bot.services.hotline import Hotline
 from bot.services.intake import Intake
 from bot.services.mail import Mail
+from bot.services.officer_deeds import OfficerDeeds
 from bot.services.withdrawing import Withdrawing
 from bot.views.outgoing import Outgoing
 from bot.views.prompts import rendered
@@ -67,6 +69,8 @@ class Effects:
                 return () if is_kept else (entry,)
             case Say(key, args):
                 self._say(key, args)
+            case OfficerAct():
+                OfficerDeeds(self.hotline, self.work, self.person, self.now).do(effect)
             case AskSwap() | BeAbsent() | ComeBack():
                 DutyDeeds(self.hotline, self.work, self.person, self.now).do(effect)
             case Decline() | AskReporter() | AddNote() | Close() | Lower():

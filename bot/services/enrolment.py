@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.errors import HotlineError
 from bot.services.within import Within
 from bot.terms import Role
-from storage.records import Person, Staff
+from storage.records import Office, Person, Staff
 
 PAYLOAD = "join-"
 _TOKEN_BYTES = 24
@@ -35,9 +35,18 @@ class Enrolment(Within):
     """Make and use invitations within one unit of work."""
 
     def invite(
-        self, *, office_code: str, role: Role, name: str, made_by: int | None = None
+        self,
+        *,
+        office_code: str,
+        role: Role,
+        name: str,
+        made_by: int | None = None,
+        township: str = "",
+        village: str = "",
     ) -> tuple[str, datetime]:
         """Return the payload of a new one-time link, and when it expires.
+
+        `township` and `village` say where the people of a township or village serve.
 
         Raises:
             HotlineError: there is no such office, or it has no such role.
@@ -50,6 +59,7 @@ class Enrolment(Within):
             raise HotlineError(f"{office.name} ({office.kind}) has no {role}; use {allowed}")
         if len(name) > NAME_LENGTH:
             raise HotlineError(f"a name has at most {NAME_LENGTH} characters")
+        township_code = self._township(office, township) if township else None
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         expires_at = self.hotline.calendar.due(self.now, self.hotline.config.invites.expire).at
         self.work.staff.invite(
@@ -60,6 +70,8 @@ class Enrolment(Within):
             made_by=made_by,
             now=self.now,
             expires_at=expires_at,
+            township_code=township_code,
+            village=village[:NAME_LENGTH] or None,
         )
         return f"{PAYLOAD}{token}", expires_at
 
@@ -84,4 +96,18 @@ class Enrolment(Within):
             role=invite.role,
             name=invite.name,
             now=self.now,
+            township_code=invite.township_code,
+            village=invite.village,
         )
+
+    def _township(self, office: Office, name: str) -> str:
+        """Return the code of the township of the office's county with this name.
+
+        Raises:
+            HotlineError: there is none.
+        """
+        towns = self.hotline.gazetteer.townships_of(office.code)
+        found = next((one.code for one in towns if name in (one.name, one.short, one.code)), None)
+        if found is None:
+            raise HotlineError(f"{office.name} has no township {name}; write its name in full")
+        return found

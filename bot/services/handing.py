@@ -148,13 +148,17 @@ class Handing(Within):
         places = self.work.staff.of_person(person.id)
         open_here = self.work.referrals.open_in([shift.office_code])
         referrals = [one for one in open_here if not is_complained_of(places, one)]
+        readers = [self.work.staff.get(shift.staff_id)]
         when = self.hotline.when
         view = HandoverView(
             office=self.hotline.offices[shift.office_code].name,
             tier=Tier(shift.tier),
             until=when(shift.ends_at, self.now, person.language),
             minutes=self.hotline.config.duty.check_in // _MINUTE,
-            cases=[case_line(self.hotline, self.work, one) for one in referrals[:CASES_SHOWN]],
+            cases=[
+                case_line(self.hotline, self.work, one, readers, self.now)
+                for one in referrals[:CASES_SHOWN]
+            ],
             count=len(referrals),
             urgent=sum(Level(one.level).urgent for one in referrals),
             waiting=sum(one.holder_id is None for one in referrals),

@@ -13,6 +13,7 @@ from bot.flows.dialogue import Entry, Flow
 from bot.flows.duty import absent_form, swap_form
 from bot.flows.erasing import erasure_form
 from bot.flows.form import Form
+from bot.flows.officer_forms import officer_forms
 from bot.flows.referral import ReferralMachine
 from bot.flows.report import ReportFlow
 from bot.flows.wishes import wishes_form
@@ -51,6 +52,7 @@ class Flows:
     swap: Form = field(default_factory=swap_form)
     absent: Form = field(default_factory=absent_form)
     wishes: Form = field(default_factory=wishes_form)
+    officer: Mapping[str, Form] = field(default_factory=officer_forms)
 
     def named(self, name: str) -> Flow | None:
         """Return the dialogue with this name, if there still is one."""
@@ -70,6 +72,7 @@ class Flows:
             self.absent,
             self.wishes,
             self.complaint,
+            *self.officer.values(),
         )
         return next((flow for flow in every if flow.name == name), None)
 

@@ -66,14 +66,28 @@ class SettingBack(Within):
             "page": dialogue.urgent_after,
             "remind": dialogue.reminder_after,
             "finish": dialogue.reminder_after,
+            "confirm": dialogue.reminder_after,
             "default": dialogue.additions_default_after,
             "expire": dialogue.forms_expire_after,
         }
         for due, wait in waits.items():
             self.work.dialogues.bring_back(due, self.now + wait)
+        self._what_others_owe()
         self.work.outbox.bring_back(self.now, lease_until_at=self.now + config.sender.lease)
         self.work.inbox.bring_back(self.now)
+        # Looked at anew, a letter waits for the next safe hour by the new clock.
+        self.work.letters.bring_back(self.now)
         self.work.people.bring_back(self.now)
+
+    def _what_others_owe(self) -> None:
+        """Bring back visits, agencies and approvals to what the longest span allows."""
+        casework, due = self.hotline.config.casework, self.hotline.calendar.due
+        visits = max(due(self.now, one.within).at for one in casework.visits.values())
+        answers = max(due(self.now, one).at for one in casework.answers.values())
+        approvals = max(casework.approval.values(), default=timedelta())
+        self.work.visits.bring_back(visits)
+        self.work.agency_calls.bring_back(answers)
+        self.work.approvals.bring_back(self.now + approvals)
 
     def _latest(self, referral: Referral, owed: datetime) -> datetime:
         is_held = referral.holder_id is not None

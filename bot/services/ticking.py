@@ -8,12 +8,15 @@ from datetime import datetime
 import structlog
 
 from bot.clock import Clock
+from bot.services.agencies import Agencies
+from bot.services.closing import Closing
 from bot.services.conversation import Conversation
 from bot.services.duty_clock import DutyClock
 from bot.services.hotline import Hotline
 from bot.services.left_alone import LeftAlone
 from bot.services.letters import DELETABLE_FOR, Letters
 from bot.services.paging import Paging
+from bot.services.visiting import Visiting
 from storage.database import Database, StorageUnavailable
 from storage.encryption import SealBroken
 from storage.repositories.referrals import ReferralMoved
@@ -45,6 +48,9 @@ class Ticking:
         now = self.clock.now()
         await self._all_due(now, _due_referrals, self._fire)
         await self._all_due(now, _due_dialogues, self._look_after)
+        await self._all_due(now, _due_visits, self._look_at_visit)
+        await self._all_due(now, _due_agencies, self._look_at_agency)
+        await self._all_due(now, _due_approvals, self._look_at_approval)
         await self._all_due(now, _due_letters, self._release)
         await self._forget_lines(now)
         await self.duty.tick(now)
@@ -103,6 +109,15 @@ class Ticking:
         if await self.database.read(lambda work: work.lines.has_older(than)):
             await self.database.write(lambda work: work.lines.forget_older(than))
 
+    def _look_at_visit(self, work: UnitOfWork, visit_id: int, now: datetime) -> None:
+        Visiting(self.hotline, work, now).look(visit_id)
+
+    def _look_at_agency(self, work: UnitOfWork, call_id: int, now: datetime) -> None:
+        Agencies(self.hotline, work, now).look(call_id)
+
+    def _look_at_approval(self, work: UnitOfWork, approval_id: int, now: datetime) -> None:
+        Closing(self.hotline, work, now).look(approval_id)
+
     def _look_after(self, work: UnitOfWork, person_id: int, now: datetime) -> None:
         try:
             row = work.dialogues.of(person_id)
@@ -127,3 +142,15 @@ def _due_letters(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
 
 def _due_dialogues(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
     return list(work.dialogues.due_ids(now, limit))
+
+
+def _due_visits(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
+    return list(work.visits.due_ids(now, limit))
+
+
+def _due_agencies(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
+    return list(work.agency_calls.due_ids(now, limit))
+
+
+def _due_approvals(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
+    return list(work.approvals.due_ids(now, limit))

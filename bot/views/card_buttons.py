@@ -11,11 +11,17 @@ _ANY = _WAITING | _HELD | {"closed"}
 _ROWS: tuple[tuple[tuple[str, frozenset[str]], ...], ...] = (
     (("accept", _WAITING), ("take_over", _HELD)),
     (("contact", frozenset({"accepted"})), ("visit", frozenset({"accepted", "contacted"}))),
-    (("ask", _HELD), ("note", _ANY)),
+    (("take_lead", _HELD),),
+    (("approve", _HELD), ("refuse", _HELD)),
+    (("ask", _HELD), ("note", _ANY), ("send", _HELD)),
+    (("agency", _HELD), ("answered", _HELD), ("confer", _HELD)),
     (("decline", _WAITING | _HELD), ("close", _HELD)),
     (("confirm", _WAITING | _HELD),),
     (("kind", _WAITING | _HELD), ("level", _WAITING | _HELD)),
     (("place", _WAITING | _HELD), ("situation", _WAITING | _HELD)),
+    (("guardian", _WAITING | _HELD),),
+    (("open_again", frozenset({"closed"})),),
+    (("leave_case", _ANY),),
 )
 # What a button needs where that is not its own name.
 _NEEDS = {
@@ -24,6 +30,10 @@ _NEEDS = {
     "level": "raise",
     "place": "correct",
     "situation": "correct",
+    "answered": "agency",
+    "refuse": "approve",
+    "open_again": "reopen",
+    "guardian": "correct",
 }
 
 
@@ -56,6 +66,8 @@ def offered(
     may_transfer: bool,
     has_more: bool,
     may_confirm: bool = False,
+    awaits_agency: bool = False,
+    awaits_approval: bool = False,
 ) -> tuple[tuple[str, ...], ...]:
     """Return the names of the buttons, row by row.
 
@@ -65,6 +77,8 @@ def offered(
         may_transfer: whether somebody proposed another owner.
         has_more: whether words were said that the card has no room for.
         may_confirm: whether anything is suggested that nobody settled.
+        awaits_approval: whether its holder wishes to close it and a lead has not said yes or no.
+        awaits_agency: whether an agency was asked that has not answered.
     """
     rows = [
         tuple(
@@ -73,6 +87,8 @@ def offered(
             if _NEEDS.get(name, name) in permitted
             and state in states
             and (name != "confirm" or may_confirm)
+            and (name != "answered" or awaits_agency)
+            and (name not in ("approve", "refuse") or awaits_approval)
         )
         for row in _ROWS
     ]

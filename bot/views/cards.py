@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.flows.casework import LOWER_REASONS, REASONS
+from bot.flows.closing import REFUSALS
 from bot.flows.report_prompts import child_key
 from bot.terms import Category, Level
 from bot.views.card_buttons import (
@@ -38,8 +39,10 @@ __all__ = [
     "Action",
     "Card",
     "CaseView",
+    "ClosingView",
     "EntryView",
     "Happened",
+    "Owed",
     "SettledView",
     "Understood",
     "cut",
@@ -57,6 +60,7 @@ DONE_LIMIT = 300
 WHY_LIMIT = 60
 EMOJI: Mapping[Level, str] = {Level.L1: "🔴", Level.L2: "🟠", Level.L3: "🟡", Level.L4: "🔵"}
 _REASONS = frozenset(f"decline-{reason}" for reason in REASONS)
+_REFUSED = frozenset(f"refuse-{reason}" for reason in REFUSALS)
 _LOWERED = frozenset(f"lower-{reason}" for reason in LOWER_REASONS)
 _TWO_HOURS = timedelta(hours=2)
 _TWO_DAYS = timedelta(days=2)
@@ -71,6 +75,25 @@ class Happened:
     by: str | None = None
     change: tuple[str, str] | None = None
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What others still owe the case: a visit that somebody makes, an agency's answer."""
+
+    by: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingView:
+    """The holder's wish to close, and why a lead said no, if one did."""
+
+    by: str
+    outcome: str
+    done: str
+    told: str
+    refused_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +133,12 @@ class CaseView:
     returned_for: str | None = None
     may_confirm: bool = False
     marks: tuple[str, ...] = ()
+    is_restricted: bool = False
+    visits: tuple[Owed, ...] = ()
+    closing: ClosingView | None = None
+    guardianship: int | None = None
+    helpers: tuple[str, ...] = ()
+    agencies: tuple[Owed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +174,8 @@ def render_card(
         may_transfer=case.proposed_owner is not None,
         has_more=said.is_cut or any(entry.former for entry in case.entries),
         may_confirm=case.may_confirm,
+        awaits_agency=bool(case.agencies),
+        awaits_approval=case.closing is not None and case.closing.refused_for is None,
     )
     return Card(text, tuple(tuple(drawing.button(name) for name in row) for row in rows))
 
@@ -204,6 +235,7 @@ class _Drawing:
         marks = [
             self.say(key)
             for key, is_shown in (
+                ("card-restricted", case.is_restricted),
                 ("mark-writing", not case.is_complete),
                 ("mark-withdrawn", case.withdrawn),
                 *((f"mark-{mark}", True) for mark in case.marks),
@@ -235,9 +267,16 @@ class _Drawing:
             category_line(read, case.category, self.say),
             level_line(read, case.level, self.say),
             *situation_lines(read, self.say),
+            self._guardianship(),
         ]
         reasons = reason_lines(read, self.say, self._has)
         return joined([*lines, *([self.say("card-reasons"), *reasons] if reasons else [])])
+
+    def _guardianship(self) -> str:
+        ground = self.case.guardianship
+        if ground is None:
+            return ""
+        return self.say("card-guardianship", ground=self.say(f"guardianship-{ground}"))
 
     def said(self, room: int) -> Said:
         return render_said(self.case.entries, room=room, say=self.say, zone=self.zone)
@@ -253,10 +292,37 @@ class _Drawing:
             lines.append(self.say("card-outcome", outcome=self.say(f"outcome-{case.outcome}")))
         if case.done:
             lines.append(self.say("card-done", done=quoted(case.done, DONE_LIMIT)))
+        if case.closing is not None:
+            lines += self._closing(case.closing)
         if case.milestone_due_at is not None:
             lines.append(self._deadline(case.milestone_due_at))
+        if case.helpers:
+            names = "、".join(line(one, NAME_LIMIT) for one in case.helpers)
+            lines.append(self.say("card-helpers", names=names))
+        lines += [self._owed("card-visit", one) for one in case.visits]
+        lines += [self._owed("card-agency", one) for one in case.agencies]
         lines.append(self.say("card-age", span=self._span(self.now - case.reported_at)))
         return "\n".join(lines)
+
+    def _closing(self, closing: ClosingView) -> list[str]:
+        if closing.refused_for is not None:
+            why = closing.refused_for
+            words = self.say(why) if why in _REFUSED else quoted(why, REASON_LIMIT)
+            return [self.say("card-close-refused", reason=words)]
+        told = self.say(closing.told) if self._has(closing.told) else closing.told
+        return [
+            self.say(
+                "card-closing",
+                name=line(closing.by, NAME_LIMIT),
+                outcome=self.say(f"outcome-{closing.outcome}"),
+            ),
+            self.say("card-done", done=quoted(closing.done, DONE_LIMIT)),
+            self.say("card-told", told=quoted(told, DONE_LIMIT)),
+        ]
+
+    def _owed(self, key: str, owed: Owed) -> str:
+        when = f"{owed.due_at.astimezone(self.zone):%m-%d %H:%M}"
+        return self.say(key, name=line(owed.by, NAME_LIMIT), when=when)
 
     def happened(self) -> str:
         lines = []

@@ -29,6 +29,7 @@ class CaseLine:
     next_deadline_at: datetime | None
     provisional: bool
     quiet: bool = False
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def render_list(
     lines = [
         render_case(case, language=language, texts=texts, now=now, zone=zone) for case in shown
     ]
-    rows = [_cells(shown[first : first + 2]) for first in range(0, len(shown), 2)]
+    cells = _cells(shown)
+    rows = [cells[first : first + 2] for first in range(0, len(cells), 2)]
     target = int(which == "mine")
     turns = tuple(
         (texts(key, language), encode_action("list", target, to))
@@ -106,6 +108,11 @@ def render_case(
     due = case.next_deadline_at
     when = f"{due.astimezone(zone):%m-%d %H:%M}" if due else "—"
     late = " ⏰" if due is not None and due < now else ""
+    if case.is_hidden:
+        return (
+            f"{EMOJI[case.level]} <b>{line(case.number)}</b> {when}{late}\n"
+            f"   {texts('list-restricted', language)}"
+        )
     category = texts(f"category-{case.category}", language) if case.category else ""
     holder = line(case.holder, NAME_LIMIT) if case.holder else texts("list-nobody", language)
     mark = f" {texts('provisional', language)}" if case.provisional else ""
@@ -121,4 +128,5 @@ def _cells(cases: Sequence[CaseLine]) -> tuple[tuple[str, str], ...]:
             encode_action("show", case.referral_id, case.version),
         )
         for case in cases
+        if not case.is_hidden
     )

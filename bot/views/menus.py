@@ -120,6 +120,21 @@ class Menus:
         text = self._say("menu-situation", number=self.number, articles=articles)
         return text, _rows(buttons, WIDE)
 
+    def guardianship(self, held: int | None) -> tuple[str, Rows]:
+        """Return the seven grounds of temporary guardianship; the one that holds is ticked."""
+        grounds = "\n".join(self._say(f"guardianship-{number}") for number in range(1, 8))
+        buttons = [
+            self._button(
+                "guardian",
+                str(number),
+                f"✅ {CIRCLED[number - 1]}" if number == held else CIRCLED[number - 1],
+            )
+            for number in range(1, 8)
+        ]
+        none = self._button("guardian", "0", self._say("menu-guardian-none"))
+        text = self._say("menu-guardian", number=self.number, articles=grounds)
+        return text, (*_rows(buttons, WIDE), (none,))
+
     def raise_to(self, level: Level) -> Rows:
         """Return the one button that makes the case as urgent as its kind usually is."""
         label = self._say("menu-raise", level=self._level(level))

@@ -67,6 +67,7 @@ class Outgoing:
     buttons: tuple[tuple[Button, ...], ...] = ()
     keys: tuple[tuple[Key, ...], ...] | None = None
     file_id: str | bytes = ""
+    file_name: str = ""
     latitude: float | None = None
     longitude: float | None = None
     message_id: int = 0
@@ -74,7 +75,6 @@ class Outgoing:
     protected: bool = False
     spoiler: bool = False
     silent: bool = False
-    file_name: str = ""
     instead: str = ""
     parts: tuple[Part, ...] = ()
     message_ids: tuple[int, ...] = ()

@@ -83,6 +83,10 @@ class Cases(Repository):
         """Change which mandatory situations hold."""
         self._change(case_id, situations=as_json(sorted(numbers)))
 
+    def set_guardianship(self, case_id: int, ground: int | None) -> None:
+        """Mark on which ground there is temporary guardianship, or that there is none."""
+        self._change(case_id, guardianship=ground)
+
     def close(self, case_id: int, now: datetime) -> None:
         """Close the case."""
         self._change(case_id, state="closed", closed_at=now)

@@ -70,6 +70,15 @@ class Pages(Repository):
         )
         return list(self._connection.execute(query).scalars())
 
+    def was_called(self, referral_id: int, staff_id: int) -> bool:
+        """Say whether the person was ever called to take the referral up, or to decide on it."""
+        query = select(pages.c.id).where(
+            pages.c.referral_id == referral_id,
+            pages.c.staff_id == staff_id,
+            pages.c.kind.in_(("page", "remind", "chase", "approve")),
+        )
+        return self._connection.execute(query.limit(1)).first() is not None
+
     def acknowledge(self, referral_id: int, staff_id: int, now: datetime) -> None:
         """Put down that the person answered the calls for this referral."""
         self._connection.execute(

@@ -94,6 +94,15 @@ class StaffList(Repository):
             query = query.where(staff.c.role.in_(wanted))
         return self._all(Staff, staff, query.order_by(staff.c.id))
 
+    def visitors_of(self, office_code: str, township_code: str) -> Sequence[Staff]:
+        """Return who of the township and its villages looks after children, villages first."""
+        query = _staff().where(
+            staff.c.office_code == office_code,
+            staff.c.township_code == township_code,
+            staff.c.left_at.is_(None),
+        )
+        return self._all(Staff, staff, query.order_by(staff.c.village.is_(None), staff.c.id))
+
     def staffed_offices(self, roles: Iterable[str]) -> Sequence[str]:
         """Return the codes of the offices in which somebody serves in one of these roles."""
         query = select(staff.c.office_code).where(
@@ -102,7 +111,15 @@ class StaffList(Repository):
         return list(self._connection.execute(query.distinct().order_by("office_code")).scalars())
 
     def enrol(
-        self, *, person_id: int, office_code: str, role: str, name: str, now: datetime
+        self,
+        *,
+        person_id: int,
+        office_code: str,
+        role: str,
+        name: str,
+        now: datetime,
+        township_code: str | None = None,
+        village: str | None = None,
     ) -> Staff:
         """Give the person a place in the office, or change the place that there was."""
         known = self._connection.execute(
@@ -114,6 +131,8 @@ class StaffList(Repository):
         values = {
             "role": role,
             "name_sealed": self._seal(staff, "name_sealed", staff_id, name),
+            "township_code": township_code,
+            "village": village,
             "enrolled_at": now,
             "left_at": None,
         }
@@ -137,6 +156,8 @@ class StaffList(Repository):
         made_by: int | None,
         now: datetime,
         expires_at: datetime,
+        township_code: str | None = None,
+        village: str | None = None,
     ) -> None:
         """Keep an invitation; its token is sealed."""
         invite_id = self._ids()
@@ -149,6 +170,8 @@ class StaffList(Repository):
                 role=role,
                 name_sealed=self._seal(invites, "name_sealed", invite_id, name),
                 made_by=made_by,
+                township_code=township_code,
+                village=village,
                 made_at=now,
                 expires_at=expires_at,
             )

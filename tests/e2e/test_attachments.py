@@ -21,7 +21,7 @@ from storage.evidence import SealedFiles
 from storage.records import Event
 from storage.tables import attachments, cases
 from storage.work import UnitOfWork
-from tests.e2e.world import World, county, cries_for_help, sends
+from tests.e2e.world import World, agreed, county, cries_for_help, sends
 
 CAMERA = "Canon of the neighbour"
 
@@ -207,6 +207,7 @@ async def test_files_of_a_case_are_written_over_and_removed_with_it(
     for words in ("帮扶已落实", None, "该帮的已经帮上了。谢谢您。", "🏁 确定办结"):
         await (officer.says("送了米面") if words is None else officer.presses(words))
         await kept.settle()
+    await agreed(kept)
     assert len(list(files.folder.iterdir())) == 2
 
     await kept.advance(days=2 * 366)

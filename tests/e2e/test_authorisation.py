@@ -42,6 +42,17 @@ ACTIONS = (
     "level",
     "place",
     "situation",
+    "send",
+    "agency",
+    "answered",
+    "confer",
+    "take_lead",
+    "leave_case",
+    "approve",
+    "refuse",
+    "open_again",
+    "guardian",
+    "m:guardian:3",
     "m:kind:BUL",
     "m:level:3",
     "m:town:320722101",
@@ -50,9 +61,15 @@ ACTIONS = (
     "m:situation:4",
 )
 # What may be said of a case, as the menus of a card say it; only some may hand it on as well.
-CORRECT = "confirm kind level place situation m:kind:BUL m:level:3 m:town:320722101 m:situation:4"
+CORRECT = (
+    "confirm kind level place situation guardian "
+    "m:kind:BUL m:level:3 m:town:320722101 m:situation:4 m:guardian:3"
+)
 HAND_ON = "m:county:all m:county:320707"
 PROPOSE = "m:county:all"
+# Who brings others in: agencies on paper, helpers. Nobody here helps, so that nobody leaves.
+OTHERS_IN = "send agency answered confer"
+WORK = f"contact visit ask note close show {OTHERS_IN}"
 # What each person may do: with a case that is being called, and with one that 李敏 holds.
 WAITING: Mapping[str, str] = {
     "李敏": f"accept decline note show {CORRECT} {PROPOSE}",
@@ -62,11 +79,11 @@ WAITING: Mapping[str, str] = {
     "省办": f"accept note show transfer {CORRECT} {HAND_ON}",
 }
 HELD: Mapping[str, str] = {
-    "李敏": f"decline contact visit ask note close show {CORRECT} {PROPOSE}",
+    "李敏": f"decline {WORK} {CORRECT} {PROPOSE}",
     "王芳": "note show level",  # Anybody may raise a level, though only the holder lowers it.
-    "张主任": f"take_over contact visit ask note close show transfer {CORRECT} {HAND_ON}",
-    "赵科长": f"take_over contact visit ask note close show transfer {CORRECT} {HAND_ON}",
-    "省办": f"take_over contact visit ask note close show transfer {CORRECT} {HAND_ON}",
+    "张主任": f"take_over transfer {WORK} {CORRECT} {HAND_ON}",
+    "赵科长": f"take_over transfer {WORK} {CORRECT} {HAND_ON}",
+    "省办": f"take_over transfer {WORK} {CORRECT} {HAND_ON}",
 }
 EVERYBODY = (
     "李敏",

@@ -5,7 +5,7 @@ import pytest
 from bot.terms import Level
 from sandbox.people import Person
 from storage.records import Case
-from tests.e2e.world import DIALECT, World, cries_for_help, sends
+from tests.e2e.world import DIALECT, World, agreed, cries_for_help, sends
 
 CALM = "东海县双店镇有个小孩，跟奶奶过，补助没到账"
 DANGER = "他爸现在又拿刀砍孩子，流血了，快来人"
@@ -25,6 +25,7 @@ async def closes(world: World, officer: Person) -> None:
     await world.settle()
     await officer.presses("🏁 确定办结")
     await world.settle()
+    await agreed(world)
     assert await world.referrals() == []
     world.forget()
 
@@ -225,6 +226,7 @@ async def test_a_question_from_before_a_case_was_closed_takes_no_later_words(
     for words in ("帮扶已落实", "", "该帮的已经帮上了。谢谢您。", "🏁 确定办结"):
         await (officer.presses(words) if words else officer.says("送了米面"))
         await world.settle()
+    await agreed(world)
     await world.advance(minutes=1)
     await resident.taps("再反映")
     await world.settle()
@@ -315,6 +317,7 @@ async def test_who_had_shut_us_out_hears_the_result_on_coming_back(world: World)
     for words in ("帮扶已落实", "", "该帮的已经帮上了。谢谢您。", "🏁 确定办结"):
         await (officer.presses(words) if words else officer.says("送了米面"))
         await world.settle()
+    await agreed(world)
     assert not any("办完了" in message.text for message in resident.screen.messages)
 
     await resident.unblocks()

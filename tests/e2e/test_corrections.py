@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from bot.terms import Level
 from sandbox.people import Person
 from storage.records import Case, Correction, Event
-from tests.e2e.world import World, cries_for_help, data_of, sends
+from tests.e2e.world import World, agreed, cries_for_help, data_of, sends
 
 CALM = "东海县双店镇有个9岁男孩，爸妈都在外地，奶奶不管他，也不送他上学"
 
@@ -330,6 +330,7 @@ async def test_a_menu_of_a_case_that_was_closed_meanwhile_changes_nothing(world:
     for words in ("帮扶已落实", None, "该帮的已经帮上了。谢谢您。", "🏁 确定办结"):
         await (officer.says("送了米面") if words is None else officer.presses(words))
         await world.settle()
+    await agreed(world)
 
     tap = await officer.taps_data(data_of(menu, menu.labels[0]), message=menu)
 

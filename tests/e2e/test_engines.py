@@ -10,7 +10,7 @@ from storage.database import open_database
 from storage.encryption import Vault
 from storage.tables import pages
 from storage.work import UnitOfWork
-from tests.e2e.world import ROOT, county, cries_for_help, policies, sends
+from tests.e2e.world import ROOT, agreed, county, cries_for_help, policies, sends
 
 
 async def test_a_report_is_called_accepted_and_closed_on_postgresql(
@@ -36,6 +36,7 @@ async def test_a_report_is_called_accepted_and_closed_on_postgresql(
         ):
             await (officer.says("已核实") if answer is None else officer.presses(answer))
             await world.settle()
+        await agreed(world)
         await resident.sees("办完了")
         assert await world.referrals() == []
 

@@ -5,13 +5,14 @@ import pytest
 from bot.services.codes import CodeWords
 from bot.views.texts import LOCALES
 from sandbox.people import Person
-from tests.e2e.world import DIALECT, World, cries_for_help, data_of, keys, sends
+from tests.e2e.world import DIALECT, World, agreed, cries_for_help, data_of, keys, sends
 
 
 async def test_one_dialect_sentence_reaches_the_officer_and_its_end_reaches_the_resident(
     world: World,
 ) -> None:
     grandmother, officer = world.resident(), await world.duty()
+    lead = world.colleagues["张主任"]
 
     await grandmother.says(DIALECT)
     await grandmother.sees("📞 110")
@@ -51,6 +52,8 @@ async def test_one_dialect_sentence_reaches_the_officer_and_its_end_reaches_the_
     await officer.presses("去看过了，情况是真的，已经处理。谢谢您。")
     await officer.sees("请再看一遍")
     await officer.presses("🏁 确定办结")
+    await officer.sees("要领导同意")
+    await lead.taps("✅ 同意办结", message=await lead.sees("李敏 申请办结"))
     result = await grandmother.sees("办完了", buttons=["👍 满意", "👎 不满意"])
     assert "情况是真的" in result.text
     assert "派出所" not in result.text
@@ -207,6 +210,7 @@ async def _closed(world: World, resident: Person, officer: Person) -> str:
         else:
             await officer.presses(words)
         await world.settle()
+    await agreed(world)
     await resident.sees("办完了")
     officer.reads_all()
     return "连东海-0001"
@@ -232,6 +236,7 @@ async def test_very_long_words_of_an_officer_close_a_case_all_the_same(world: Wo
     await world.settle()
     await officer.presses("🏁 确定办结")
     await world.settle()
+    await agreed(world)
     await resident.sees("办完了")
     assert await world.referrals() == []
 

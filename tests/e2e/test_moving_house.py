@@ -12,7 +12,7 @@ from storage.copying import copy_database
 from storage.database import open_database
 from storage.encryption import Vault
 from tests.conftest import empty_postgres
-from tests.e2e.world import ROOT, TUESDAY, World, cries_for_help, policies, sends
+from tests.e2e.world import ROOT, TUESDAY, World, agreed, cries_for_help, policies, sends
 
 
 @asynccontextmanager
@@ -83,6 +83,7 @@ async def test_a_case_opened_on_sqlite_is_accepted_on_postgresql_and_closed_on_s
             for answer in ("去看过了，没有发现这样的情况。谢谢您为孩子操心。", "🏁 确定办结"):
                 await officer.presses(answer)
                 await world.settle()
+            await agreed(world)
             await resident.sees("办完了")
             assert await world.referrals() == []
             said = await world.read(lambda work: work.cases.said_in(before.case_id))

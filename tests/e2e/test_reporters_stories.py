@@ -6,7 +6,7 @@ from sandbox.messages import ScreenMessage
 from sandbox.people import Person
 from sandbox.posts import Attachment
 from tests.e2e.test_talk import media_of, shown_by
-from tests.e2e.world import DIALECT, World, sends
+from tests.e2e.world import DIALECT, World, agreed, sends
 
 NAMES = ("李敏", "王芳", "陈刚", "张主任", "赵科长")
 
@@ -39,6 +39,7 @@ async def closes(world: World, officer: Person, outcome: str, told: str) -> None
     await officer.sees("请再看一遍")
     await presses(world, officer, "🏁 确定办结")
     await world.settle()
+    await agreed(world)
 
 
 def knows_nobody(world: World, reporter: Person, *officers: Person) -> None:

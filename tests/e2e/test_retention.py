@@ -11,7 +11,7 @@ from storage.repositories.retention import NOBODY
 from storage.rooms import Class
 from storage.tables import cases, entries, events, metadata
 from storage.work import UnitOfWork
-from tests.e2e.world import TUESDAY, World, cries_for_help, sends
+from tests.e2e.world import TUESDAY, World, agreed, cries_for_help, sends
 
 SAID = "他家里还有一个小的也在挨打"
 
@@ -30,6 +30,7 @@ async def _closed(world: World, resident: Person) -> None:
     for words in ("帮扶已落实", None, "该帮的已经帮上了。谢谢您。", "🏁 确定办结"):
         await (officer.says("送了米面，见了孩子") if words is None else officer.presses(words))
         await world.settle()
+    await agreed(world)
 
 
 async def _let_go(world: World) -> None:
@@ -187,6 +188,7 @@ async def test_a_resident_has_their_own_words_of_a_closed_case_erased(world: Wor
     for words in ("帮扶已落实", None, "该帮的已经帮上了。谢谢您。", "🏁 确定办结"):
         await (officer.says("送了米面") if words is None else officer.presses(words))
         await world.settle()
+    await agreed(world)
 
     await resident.says("/erase")
     await resident.sees("真的要清除吗")
@@ -228,6 +230,7 @@ async def test_pictures_on_phones_are_taken_away_within_the_time_telegram_allows
     for words in ("帮扶已落实", None, "该帮的已经帮上了。谢谢您。", "🏁 确定办结"):
         await (officer.says("送了米面") if words is None else officer.presses(words))
         await world.settle()
+    await agreed(world)
 
     await resident.says("/erase")
     await world.settle()

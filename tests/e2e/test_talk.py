@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sandbox.messages import ScreenMessage
 from sandbox.people import Person
 from sandbox.posts import Attachment
-from tests.e2e.world import World, sends
+from tests.e2e.world import World, agreed, sends
 
 CALM = "东海县双店镇有个小孩，跟奶奶过，补助没到账"
 
@@ -178,6 +178,7 @@ async def test_who_comes_back_hears_only_what_still_is_so(world: World) -> None:
     for words in ("帮扶已落实", "", "该帮的已经帮上了。谢谢您。", "🏁 确定办结"):
         await (officer.presses(words) if words else officer.says("送了米面"))
         await world.settle()
+    await agreed(world)
     await resident.unblocks()
     await resident.sees("📬")
     await world.settle()

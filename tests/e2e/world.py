@@ -13,6 +13,7 @@ from bot.app import Telegram, build_bot
 from bot.config import Config, load_config
 from bot.demo import STAFF, Colleague, enrol, staff_roster
 from bot.serving import Bot
+from bot.views.cards import encode_action
 from sandbox.clock import SandboxClock
 from sandbox.messages import ScreenMessage
 from sandbox.people import Person
@@ -168,6 +169,19 @@ async def sends(world: World, person: Person) -> None:
     await person.presses("⏹ 停止")
     await world.settle()
     await person.presses("就这样发送")
+    await world.settle()
+
+
+async def agreed(world: World, lead: str = "张主任") -> None:
+    """Let the lead agree to whatever is to be closed and waits for that."""
+
+    def waiting(work: UnitOfWork) -> Sequence[Referral]:
+        every = work.referrals.open_in(world.bot.hotline.offices.by_code)
+        return [one for one in every if work.approvals.open_of(one.id) is not None]
+
+    for referral in await world.read(waiting):
+        data = encode_action("approve", referral.id, referral.version)
+        await world.colleagues[lead].taps_data(data)
     await world.settle()
 
 

@@ -34,6 +34,13 @@ PHRASES = {
     "referrals.done_sealed": "已经送到县医院",
     "referrals.told_sealed": "孩子现在和外婆在一起",
     "declines.reason_sealed": "他家其实在灌云",
+    "visits.brief_sealed": "看看灶上有没有人做饭",
+    "visits.answers_sealed": "床板塌了一半",
+    "agency_calls.purpose_sealed": "请派出所上门查看一次",
+    "agency_calls.answer_sealed": "民警已经到过他家",
+    "approvals.done_sealed": "把孩子送到了姑姑家里",
+    "approvals.told_sealed": "孩子由亲戚照看着了",
+    "approvals.reason_sealed": "还没有见到孩子本人",
     "receipts.number_sealed": "HZ-7K3P-9QXM",
     "letters.content_sealed": "请告诉她钱到账了",
     "former_words.words_sealed": "先写的是我看见他打",
@@ -117,6 +124,17 @@ def _of_the_case(work: UnitOfWork, world: World, now: datetime) -> None:
         now=now,
     )
     work.cases.change_code(world.report_id, "连东海-0001", PHRASES["reports.code_sealed"])
+    visit = work.visits.ask(
+        referral_id=world.referral.id,
+        asked_by=world.lead.id,
+        staff_id=world.officer.id,
+        brief=PHRASES["visits.brief_sealed"],
+        now=now,
+        due_at=now,
+        next_at=now,
+    )
+    work.visits.settle(visit, "done", now=now, answers=PHRASES["visits.answers_sealed"])
+    _of_others(work, world, now)
     work.cases.set_contact(
         world.report_id,
         may_write_back=True,
@@ -174,6 +192,31 @@ def _of_the_case(work: UnitOfWork, world: World, now: datetime) -> None:
     )
     details: dict[str, str | int] = {"words": PHRASES["events.details_sealed"]}
     work.timeline.add(world.case_id, "note", now=now, details=details)
+
+
+def _of_others(work: UnitOfWork, world: World, now: datetime) -> None:
+    work.helpers.join(world.case_id, world.lead.id, added_by=world.officer.id, now=now)
+    call = work.agency_calls.add(
+        referral_id=world.referral.id,
+        agency="公安",
+        number="1",
+        added_by=world.officer.id,
+        purpose=PHRASES["agency_calls.purpose_sealed"],
+        now=now,
+        due_at=now,
+    )
+    work.agency_calls.answer(call, PHRASES["agency_calls.answer_sealed"], now)
+    approval = work.approvals.ask(
+        referral_id=world.referral.id,
+        asked_by=world.officer.id,
+        outcome="handled",
+        done=PHRASES["approvals.done_sealed"],
+        told=PHRASES["approvals.told_sealed"],
+        now=now,
+        next_at=now,
+    )
+    reason = PHRASES["approvals.reason_sealed"]
+    work.approvals.decide(approval, "refused", staff_id=world.lead.id, now=now, reason=reason)
 
 
 def test_there_is_a_phrase_for_every_sealed_column() -> None:

@@ -1,0 +1,21 @@
+"""The officers' forms by name, beside those of `flows.casework`."""
+
+from collections.abc import Mapping
+
+from bot.flows.closing import refuse_form, reopen_form
+from bot.flows.conferring import agency_answer_form, agency_form
+from bot.flows.form import Form
+from bot.flows.visiting import VisitForm, ask_visit_form
+
+
+def officer_forms() -> Mapping[str, Form]:
+    """Return each form, made once."""
+    every = (
+        ask_visit_form(),
+        VisitForm(),
+        agency_form(),
+        agency_answer_form(),
+        refuse_form(),
+        reopen_form(),
+    )
+    return {form.name: form for form in every}

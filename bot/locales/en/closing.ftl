@@ -1,0 +1,29 @@
+button-approve = ✅ Agree to close
+button-refuse = ✖ Do not close
+button-open_again = 🔓 Open again
+button-guardian = 🛟 Guardianship
+card-closing = 🏁 { $name } wishes to close it: { $outcome } (a lead must agree; the clock runs on)
+card-told = The reporter is told: { $told }
+card-close-refused = ✖ A lead did not agree to close: { $reason }
+card-guardianship = 🛟 Temporary guardianship: { $ground }
+notice-approve = 🏁 May this be closed? Tap “Agree” or “Do not close”
+notice-refused = ✖ A lead did not agree: the case is still yours and the clock runs on
+event-close-asked = Asked to close
+event-close-approved = Agreed to close
+event-close-refused = Did not agree to close
+event-approve-queued = Lead asked
+event-refused-queued = Told: not to be closed
+event-guardianship-marked = Temporary guardianship
+close-asked = { $number } is urgent: a lead must agree to close it. They were asked, and the clock runs on; unanswered they are asked again, and the city too.
+ask-refuse-reason = Not to close { $number }: what is missing? Tap, or write.
+refuse-not-seen = The child has not been seen
+refuse-no-carer = Nobody cares for the child reliably yet
+refuse-no-answer = An agency has not answered
+close-refused = { $number } stays open, and its holder was told.
+ask-open-again = Open { $number } again: why? The duty officer is called first.
+opened-again = { $number } is open again, and people are being called.
+toast-approved = { $number } is closed
+menu-guardian =
+    🛟 <b>{ $number }</b>: temporary guardianship (Law on the Protection of Minors, Art 92), on which ground?
+    { $articles }
+menu-guardian-none = No temporary guardianship

@@ -1,0 +1,75 @@
+button-agency = 🏛 Ask an agency
+button-answered = 📨 Agency answered
+button-confer = 👥 Confer
+button-take_lead = 🤝 I take the lead
+button-leave_case = 🚪 Leave the case
+card-helpers = 👥 Conferring: { $names }
+card-agency = 🏛 { $name } is to answer by { $when }
+entry-agency = Agency
+notice-helper = 👥 You are asked to confer: read and note; the holder decides
+notice-offered = 🤝 You are asked to take the lead. Tap to take it; until then whoever has it keeps it
+notice-agency_late = 🏛 An agency has not answered in time: please call them
+event-agency-added = Agency asked
+event-agency-answered = Agency answered
+event-agency_late-queued = Told: agency is late
+event-helper-joined = Came to confer
+event-helper-left = Left
+event-helper-queued = Asked to confer
+event-offered-queued = Asked to take the lead
+event-lead-offered = Lead offered
+event-lead-handed = Lead taken
+ask-agency = { $number }: which agency shall help? ★ marks those usual for this kind.
+ask-agency-purpose = What shall { $agency } do? It is printed on the form. <b>Write about the child only: not who reported, and none of the words.</b>
+ask-agency-which = Which form does the answer belong to?
+ask-agency-answer = What did the agency say? Write, or send a picture of the receipt.
+agency-added =
+    Noted: { $name } is asked to help ({ $number }) and to answer by { $due }.
+    Contact: { $contact }
+    The form follows: print, stamp and deliver it, or call. You are told if no answer comes in time.
+agency-answered = Noted: the answer of { $name } ({ $number }).
+toast-no-agency = No agency owes an answer
+menu-confer =
+    👥 <b>{ $number }</b>: confer
+    Helping now: { $names }
+    “＋” asks somebody in (to read and note, not to decide); “🤝” offers the lead, which they take with a tap.
+confer-add = ＋ { $name }
+confer-drop = ✖ { $name } leaves
+confer-give = 🤝 Offer { $name } the lead
+unknown-none = nobody
+toast-confer-add = { $name } was asked in
+toast-confer-drop = { $name } has left
+toast-confer-give = The lead is offered to { $name }
+toast-left-case = You have left { $number }
+lead-taken = { $name } leads { $number } now. You still help with it: read and note.
+slip-caption = 📄 Referral form { $number } ({ $agency })
+slip-title = Child protection referral form
+slip-receipt = Receipt
+slip-note = This form is about a child: let one person handle it and pass it to nobody else (Law on the Protection of Minors, Art 103). Please act in time and return the receipt.
+slip-number = Number
+slip-level = Urgency
+slip-received = Received
+slip-sender = From
+slip-receiver = To
+slip-child = Child
+slip-place = Lives at
+slip-kind = Kind
+slip-situations = Mandatory situations
+slip-guardianship = Temporary guardianship
+slip-steps = Done so far
+slip-purpose = Asked for
+slip-sent = Sent
+slip-due = Due
+slip-signed = Signed by, when
+slip-handler = Handled by, telephone
+slip-done = What was done
+slip-result = Result
+slip-stamp = Stamp
+slip-sex-boy = boy
+slip-sex-girl = girl
+guardianship-1 = ① Wandering or of unknown identity, parents not to be found for now
+guardianship-2 = ② The guardian is missing and nobody else can be guardian
+guardianship-3 = ③ The guardian cannot act for reasons of their own or a disaster
+guardianship-4 = ④ The guardian refuses or neglects the duty, and nobody cares for the child
+guardianship-5 = ⑤ The guardian makes the child offend, and the child must be taken away
+guardianship-6 = ⑥ Gravely harmed or threatened by the guardian, needs to be placed at once
+guardianship-7 = ⑦ Another situation named by law

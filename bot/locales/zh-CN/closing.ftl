@@ -1,0 +1,29 @@
+button-approve = ✅ 同意办结
+button-refuse = ✖ 不同意
+button-open_again = 🔓 重新打开
+button-guardian = 🛟 临时监护
+card-closing = 🏁 { $name } 申请办结：{ $outcome }（等领导同意，时限照走）
+card-told = 告诉报告人：{ $told }
+card-close-refused = ✖ 领导不同意办结：{ $reason }
+card-guardianship = 🛟 临时监护：{ $ground }
+notice-approve = 🏁 请看一看能不能办结：点「同意」或「不同意」
+notice-refused = ✖ 领导不同意办结，案件还在您手上，时限照走
+event-close-asked = 申请办结
+event-close-approved = 同意办结
+event-close-refused = 不同意办结
+event-approve-queued = 请领导审批
+event-refused-queued = 通知不同意办结
+event-guardianship-marked = 临时监护
+close-asked = { $number } 是急件，要领导同意才能办结。已请领导看，时限照走；没有答复会再催，再问市里。
+ask-refuse-reason = 不同意办结 { $number }：还缺什么？可以点，也可以写。
+refuse-not-seen = 还没有见到孩子
+refuse-no-carer = 孩子还没有人稳妥照料
+refuse-no-answer = 部门还没有回复
+close-refused = 好的，{ $number } 没有办结，已告诉承办人。
+ask-open-again = 重新打开 { $number }：为什么？会从值班员叫起。
+opened-again = { $number } 重新打开了，正在叫人。
+toast-approved = { $number } 已办结
+menu-guardian =
+    🛟 <b>{ $number }</b> 临时监护（未成年人保护法第九十二条），是哪一种情形？
+    { $articles }
+menu-guardian-none = 没有临时监护

@@ -1,0 +1,75 @@
+button-agency = 🏛 加派部门
+button-answered = 📨 部门回复
+button-confer = 👥 会商
+button-take_lead = 🤝 我来牵头
+button-leave_case = 🚪 退出会商
+card-helpers = 👥 会商：{ $names }
+card-agency = 🏛 等 { $name } 回复，{ $when } 前
+entry-agency = 部门回复
+notice-helper = 👥 请您来会商：可以看、可以记，由承办人决定
+notice-offered = 🤝 请您牵头这件案件：愿意就点「我来牵头」，没点之前还是原来的人办
+notice-agency_late = 🏛 部门到期还没有回复，请打电话催
+event-agency-added = 加派部门
+event-agency-answered = 部门回复
+event-agency_late-queued = 提醒催部门
+event-helper-joined = 加入会商
+event-helper-left = 退出会商
+event-helper-queued = 请来会商
+event-offered-queued = 请来牵头
+event-lead-offered = 交出牵头
+event-lead-handed = 接过牵头
+ask-agency = { $number } 请哪个部门协办？带 ★ 的是这类事一般要找的。
+ask-agency-purpose = 请{ $agency }做什么？会印在转介单上。<b>只写孩子的事，不写是谁反映的，也不抄原话。</b>
+ask-agency-which = 是哪一张转介单的回复？
+ask-agency-answer = 部门怎么说？打字、照片（回执）都行。
+agency-added =
+    已记：加派{ $name }（{ $number }），{ $due } 前回复。
+    联系人：{ $contact }
+    转介单在下面，请打印盖章送去，或照着打电话。到期没有回复会提醒您。
+agency-answered = 记下了：{ $name } 的回复（{ $number }）。
+toast-no-agency = 没有在等回复的部门
+menu-confer =
+    👥 <b>{ $number }</b> 会商
+    现在一起办的：{ $names }
+    点「＋」请人进来（能看、能记，不能决定）；点「🤝」请他牵头，他点了才算。
+confer-add = ＋ { $name }
+confer-drop = ✖ { $name } 退出
+confer-give = 🤝 请 { $name } 牵头
+unknown-none = 没有
+toast-confer-add = 已请 { $name } 会商
+toast-confer-drop = { $name } 已退出
+toast-confer-give = 已请 { $name } 牵头，等他点
+toast-left-case = 您已退出 { $number } 的会商
+lead-taken = { $number } 由 { $name } 牵头了。您还在会商里，可以看、可以记。
+slip-caption = 📄 转介单 { $number }（{ $agency }）
+slip-title = 未成年人保护转介单
+slip-receipt = 回　执
+slip-note = 说明：本单涉及未成年人隐私，请专人办理，不得外传（未成年人保护法第一百零三条）。请在时限前办理，并把回执送回转出单位。
+slip-number = 编号
+slip-level = 紧急程度
+slip-received = 受理时间
+slip-sender = 转出单位
+slip-receiver = 转入单位
+slip-child = 儿童
+slip-place = 现住址
+slip-kind = 类别
+slip-situations = 强制报告情形
+slip-guardianship = 临时监护
+slip-steps = 已采取措施
+slip-purpose = 请协办事项
+slip-sent = 转介时间
+slip-due = 办理时限
+slip-signed = 签收人、时间
+slip-handler = 承办人、电话
+slip-done = 处置情况
+slip-result = 结果
+slip-stamp = 单位盖章
+slip-sex-boy = 男
+slip-sex-girl = 女
+guardianship-1 = ①流浪乞讨或身份不明，暂时查找不到父母或者其他监护人
+guardianship-2 = ②监护人下落不明且无其他人可以担任监护人
+guardianship-3 = ③监护人因自身客观原因或者自然灾害等不能履行监护职责
+guardianship-4 = ④监护人拒绝或者怠于履行监护职责，无人照料
+guardianship-5 = ⑤监护人教唆、利用未成年人违法犯罪，需要带离安置
+guardianship-6 = ⑥遭受监护人严重伤害或者面临人身安全威胁，需要紧急安置
+guardianship-7 = ⑦法律规定的其他情形

@@ -1,0 +1,140 @@
+"""Agencies that help with a case: asked on paper, waited for, and ended with the referral.
+
+No agency is in the chat. The officer is given its contact and a printed form, the 转介单, with
+the child's matter and never the reporter; who holds the case stays who decides.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.config import AgencyContact
+from bot.errors import Stale
+from bot.flows.dialogue import Entry
+from bot.services import slips
+from bot.services.attachments import attachment_as_json
+from bot.services.mail import Priority
+from bot.services.paging import Paging
+from bot.services.permits import Permits
+from bot.services.within import Within
+from bot.terms import Category, Level
+from storage.casework_records import AgencyCall
+from storage.records import Referral, Staff
+
+
+class Agencies(Within):
+    """Ask agencies within one unit of work."""
+
+    @property
+    def paging(self) -> Paging:
+        """Return the calling of people in this unit of work."""
+        return Paging(self.hotline, self.work, self.now)
+
+    def offered(self, referral: Referral) -> Sequence[tuple[str, str]]:
+        """Return the agencies that can be asked, those of the case's kind first, with labels."""
+        policy = self.hotline.config.casework
+        category = self.work.cases.get(referral.case_id).category
+        of_kind = self.hotline.config.categories[Category(category)] if category else None
+        likely = (*of_kind.lead, *of_kind.help) if of_kind else ()
+        kinds = sorted(policy.agencies, key=lambda kind: kind not in likely)
+        return [(kind, f"★ {kind}" if kind in likely else kind) for kind in kinds]
+
+    def contact(self, referral: Referral, kind: str) -> AgencyContact:
+        """Return who the agency is in the referral's county, as far as that is configured."""
+        known = self.hotline.config.casework.contacts.get(referral.office_code, {})
+        return known.get(kind) or AgencyContact(name=kind)
+
+    def add(self, referral: Referral, staff: Staff, kind: str, purpose: str) -> AgencyCall:
+        """Ask an agency to help: its form goes to the officer, and its answer is waited for.
+
+        Raises:
+            Stale: the case is closed, or there is no such agency.
+        """
+        if not referral.is_open or kind not in self.hotline.config.casework.agencies:
+            raise Stale(referral.id)
+        case = self.work.cases.get(referral.case_id)
+        place = len(self.work.agency_calls.of(referral.id)) + 1
+        call = self.work.agency_calls.add(
+            referral_id=referral.id,
+            agency=kind,
+            number=f"{case.number}-{referral.id % 1000:03d}-{place}",
+            added_by=staff.id,
+            purpose=purpose,
+            now=self.now,
+            due_at=self._due(referral),
+        )
+        self._record(referral, "agency-added", staff, to=kind, number=call.number)
+        Permits(self.hotline, self.work, self.now).note_reading(case, referral, staff, "form")
+        self.send_form(call, staff)
+        return call
+
+    def send_form(self, call: AgencyCall, staff: Staff) -> None:
+        """Send the printed form; it is drawn when it leaves."""
+        self.work.outbox.put(
+            person_id=staff.person_id,
+            kind=slips.KIND,
+            priority=Priority.ANSWER,
+            now=self.now,
+            payload=slips.wanted(call.id, staff.id),
+        )
+
+    def open_calls(self, referral: Referral) -> Sequence[AgencyCall]:
+        """Return the agencies whose answer is out."""
+        return [one for one in self.work.agency_calls.of(referral.id) if one.state == "open"]
+
+    def answered(self, referral: Referral, call_id: int, staff: Staff, entry: Entry) -> AgencyCall:
+        """Put down what the agency answered, on the case.
+
+        Raises:
+            Stale: it answered before, or was asked for another case.
+        """
+        call = self.work.agency_calls.find(call_id)
+        if call is None or call.referral_id != referral.id:
+            raise Stale(call_id)
+        if not self.work.agency_calls.answer(call, entry.text, self.now):
+            raise Stale(call_id)
+        attachment = entry.attachment
+        words = f"{call.agency}：{entry.text}" if entry.text else call.agency
+        self.work.cases.say(
+            case_id=referral.case_id,
+            kind="agency",
+            words=words,
+            attachment=attachment_as_json(attachment) if attachment else None,
+            staff_id=staff.id,
+            message_id=entry.message_id,
+            now=self.now,
+        )
+        self._record(referral, "agency-answered", staff, to=call.agency)
+        return call
+
+    def look(self, call_id: int) -> None:
+        """Tell the officer of an agency that has not answered, again and again."""
+        call = self.work.agency_calls.find(call_id)
+        if call is None or call.next_at is None or call.next_at > self.now:
+            return
+        referral = self.work.referrals.get(call.referral_id)
+        if not referral.is_open:
+            self.work.agency_calls.end(call, self.now)
+            return
+        self.work.agency_calls.wait(call, self._due(referral))
+        if referral.holder_id is not None:
+            self.paging.call(referral, referral.holder_id, kind="agency_late", rung=referral.rung)
+
+    def end_with(self, referral: Referral) -> None:
+        """Wait for nobody any more: the referral has ended."""
+        for call in self.open_calls(referral):
+            self.work.agency_calls.end(call, self.now)
+
+    def _due(self, referral: Referral) -> datetime:
+        span = self.hotline.config.casework.answers[Level(referral.level)]
+        return self.hotline.calendar.due(self.now, span).at
+
+    def _record(self, referral: Referral, kind: str, staff: Staff, **details: str | int) -> None:
+        self.work.timeline.add(
+            referral.case_id,
+            kind,
+            now=self.now,
+            referral_id=referral.id,
+            staff_id=staff.id,
+            details=details,
+        )
+        self.paging.redraw(referral)

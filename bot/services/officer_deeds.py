@@ -1,0 +1,168 @@
+"""What officers' longer dialogues lead to; permission is looked up at the moment of each act."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import Stale
+from bot.flows.acts import (
+    AddAgency,
+    AnswerOfAgency,
+    AskVisit,
+    DangerOnVisit,
+    OpenAgain,
+    RefuseClosing,
+    ReportVisit,
+    SeeOnVisit,
+)
+from bot.flows.dialogue import Entry, OfficerAct
+from bot.services.access import Action
+from bot.services.agencies import Agencies
+from bot.services.casework import Casework
+from bot.services.closing import Closing
+from bot.services.hotline import Hotline
+from bot.services.mail import Mail
+from bot.services.permits import Permits
+from bot.services.visiting import Visiting, may_make
+from bot.views.outgoing import Key
+from storage.casework_records import Visit
+from storage.records import Person, Referral, Staff
+from storage.repositories.referrals import ReferralMoved
+from storage.work import UnitOfWork
+
+Keys = tuple[tuple[Key, ...], ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerDeeds:
+    """Do what a member of staff decided in a dialogue, within one unit of work."""
+
+    hotline: Hotline
+    work: UnitOfWork
+    person: Person
+    now: datetime
+
+    @property
+    def visiting(self) -> Visiting:
+        """Return the visits in this unit of work."""
+        return Visiting(self.hotline, self.work, self.now)
+
+    def do(self, act: OfficerAct) -> None:
+        """Do what was decided, if it is still permitted and possible; else say so."""
+        try:
+            self._do(act)
+        except (Stale, ReferralMoved):
+            self._say("act-too-late")
+
+    def _do(self, act: OfficerAct) -> None:
+        match act:
+            case AskVisit(referral_id, staff_id, brief):
+                self._ask_visit(referral_id, staff_id, brief)
+            case SeeOnVisit(visit_id, entry):
+                visit, staff = self._visit(visit_id)
+                self.visiting.seen(visit, staff, entry)
+            case DangerOnVisit(visit_id):
+                visit, staff = self._visit(visit_id)
+                self.visiting.danger(visit, staff)
+            case ReportVisit(visit_id, answers):
+                visit, staff = self._visit(visit_id)
+                self.visiting.found(visit, staff, answers)
+                self._say("visit-reported")
+            case AddAgency(referral_id, agency, purpose):
+                self._add_agency(referral_id, agency, purpose)
+            case AnswerOfAgency(referral_id, call_id, entry):
+                self._answer_of_agency(referral_id, call_id, entry)
+
+            case RefuseClosing(referral_id, reason):
+                self._refuse_closing(referral_id, reason)
+            case OpenAgain(referral_id, reason):
+                self._open_again(referral_id, reason)
+
+    def _refuse_closing(self, referral_id: int, reason: str) -> None:
+        acting = self._acting(referral_id, Action.APPROVE)
+        if acting is None:
+            return
+        referral, staff = acting
+        Closing(self.hotline, self.work, self.now).refuse(referral, staff, reason)
+        self._say("close-refused", referral)
+
+    def _open_again(self, referral_id: int, reason: str) -> None:
+        acting = self._acting(referral_id, Action.REOPEN)
+        if acting is None:
+            return
+        referral, staff = acting
+        case = self.work.cases.get(referral.case_id)
+        if case.state != "closed":
+            raise Stale(referral_id)
+        casework = Casework(self.hotline, self.work, self.now)
+        casework.reopen(case, reason=reason, staff=staff)
+        self._say("opened-again", referral)
+
+    def _add_agency(self, referral_id: int, agency: str, purpose: str) -> None:
+        acting = self._acting(referral_id, Action.AGENCY)
+        if acting is None:
+            return
+        referral, staff = acting
+        agencies = Agencies(self.hotline, self.work, self.now)
+        call = agencies.add(referral, staff, agency, purpose)
+        contact = agencies.contact(referral, agency)
+        self._say(
+            "agency-added",
+            referral,
+            name=contact.name,
+            contact=" ".join(part for part in (contact.contact, contact.phone) if part) or "—",
+            due=self.hotline.when(call.due_at, self.now, self.person.language),
+        )
+
+    def _answer_of_agency(self, referral_id: int, call_id: int, entry: Entry) -> None:
+        acting = self._acting(referral_id, Action.AGENCY)
+        if acting is None:
+            return
+        referral, staff = acting
+        call = Agencies(self.hotline, self.work, self.now).answered(referral, call_id, staff, entry)
+        self._say("agency-answered", referral, name=call.agency)
+
+    def _ask_visit(self, referral_id: int, staff_id: int | None, brief: str) -> None:
+        acting = self._acting(referral_id, Action.SEND)
+        if acting is None:
+            return
+        referral, staff = acting
+        if staff_id is None:
+            visit = self.visiting.go_oneself(referral, staff)
+            self.visiting.words.shown(visit, staff)
+            self._say("visit-yourself", referral)
+            return
+        visitor = self.work.staff.get(staff_id)
+        visit = self.visiting.ask(referral, staff, visitor, brief)
+        due = self.hotline.when(visit.due_at, self.now, self.person.language)
+        self._say("visit-asked", referral, name=visitor.name, due=due)
+
+    def _visit(self, visit_id: int) -> tuple[Visit, Staff]:
+        """Return the visit and the person's place in which they make it.
+
+        Raises:
+            Stale: it is not theirs, or not theirs any more.
+        """
+        visit = self.work.visits.find(visit_id)
+        places = self.work.staff.of_person(self.person.id)
+        staff = next((one for one in places if visit and may_make(one, visit)), None)
+        if visit is None or staff is None:
+            raise Stale(visit_id)
+        return visit, staff
+
+    def _acting(self, referral_id: int, action: Action) -> tuple[Referral, Staff] | None:
+        """Return the referral and the place in which the person may act; else say so."""
+        referral = self.work.referrals.find(referral_id)
+        places = self.work.staff.of_person(self.person.id)
+        permits = Permits(self.hotline, self.work, self.now)
+        staff = permits.acting_as(places, referral, action) if referral else None
+        if referral is None or staff is None:
+            self._say("toast-not-allowed")
+            return None
+        return referral, staff
+
+    def _say(
+        self, key: str, referral: Referral | None = None, *, keys: Keys = (), **args: str
+    ) -> None:
+        number = self.work.cases.get(referral.case_id).number if referral else ""
+        mail = Mail(self.work, self.hotline.texts, self.now)
+        mail.say(self.person, key, keys=keys, args={"number": number, **args})

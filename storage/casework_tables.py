@@ -1,0 +1,91 @@
+"""The tables of what officers set going in a case besides its referral.
+
+They belong to the same tables as `storage.tables`, which is the module to import them from where
+all tables are meant.
+"""
+
+from sqlalchemy import CheckConstraint, Column, Index, Integer, String, Table
+
+from storage.tables import _at, _id, _sealed, _to, metadata
+
+# One visit to a family, asked of somebody of the township or village, or made by an officer.
+# `brief` is what the visitor is told, `answers` the checklist as JSON. While somebody still has to
+# go, `next_at` is when they are reminded, or `due_at`, when their silence returns to the officer.
+visits = Table(
+    "visits",
+    metadata,
+    _id(),
+    _to("referrals.id", "referral_id", index=True),
+    _to("staff.id", "asked_by"),
+    _to("staff.id", "staff_id", index=True),
+    Column("state", String(8), nullable=False),
+    _sealed("brief", null=False),
+    _sealed("answers"),
+    _at("asked_at", null=False),
+    _at("due_at", null=False),
+    _at("next_at"),
+    _at("settled_at"),
+    CheckConstraint(
+        "state IN ('asked', 'going', 'done', 'lapsed', 'refused', 'off')", name="state"
+    ),
+    CheckConstraint("(state IN ('asked', 'going')) = (next_at IS NOT NULL)", name="next"),
+    Index("ix_visits_next_at", "next_at"),
+)
+
+# Further officers in a case, who read and note while its holder decides. `offered_at` is when the
+# holder asked this one to take the lead.
+helpers = Table(
+    "helpers",
+    metadata,
+    _id(),
+    _to("cases.id", "case_id", index=True),
+    _to("staff.id", "staff_id", index=True),
+    _to("staff.id", "added_by"),
+    _at("joined_at", null=False),
+    _at("offered_at"),
+    _at("left_at"),
+)
+
+# An agency (公安, 教育 ...) that was asked to help, by its name in the configuration. While its
+# answer is out, `next_at` is when the officer is told so.
+agency_calls = Table(
+    "agency_calls",
+    metadata,
+    _id(),
+    _to("referrals.id", "referral_id", index=True),
+    Column("agency", String(12), nullable=False),
+    Column("number", String(40), nullable=False, unique=True),
+    _to("staff.id", "added_by"),
+    Column("state", String(8), nullable=False),
+    _sealed("purpose", null=False),
+    _sealed("answer"),
+    _at("added_at", null=False),
+    _at("due_at", null=False),
+    _at("next_at"),
+    _at("settled_at"),
+    CheckConstraint("state IN ('open', 'answered', 'off')", name="state"),
+    CheckConstraint("(state = 'open') = (next_at IS NOT NULL)", name="next"),
+    Index("ix_agency_calls_next_at", "next_at"),
+)
+
+# An urgent case that its holder wants to close, and what a lead said to it.
+approvals = Table(
+    "approvals",
+    metadata,
+    _id(),
+    _to("referrals.id", "referral_id", index=True),
+    _to("staff.id", "asked_by"),
+    Column("state", String(8), nullable=False),
+    Column("outcome", String(16), nullable=False),
+    _sealed("done", null=False),
+    _sealed("told", null=False),
+    Column("round", Integer, nullable=False, default=0),
+    _to("staff.id", "decided_by", null=True),
+    _sealed("reason"),
+    _at("asked_at", null=False),
+    _at("next_at"),
+    _at("decided_at"),
+    CheckConstraint("state IN ('asked', 'approved', 'refused', 'off')", name="state"),
+    CheckConstraint("(state = 'asked') = (next_at IS NOT NULL)", name="next"),
+    Index("ix_approvals_next_at", "next_at"),
+)

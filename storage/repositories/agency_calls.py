@@ -1,0 +1,105 @@
+"""Agencies that were asked to help with a case, and what they answered."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+
+from storage.casework_records import AgencyCall
+from storage.casework_tables import agency_calls
+from storage.repositories.repository import Repository
+
+
+class AgencyCalls(Repository):
+    """Ask which agencies were asked, and which have not answered."""
+
+    def add(
+        self,
+        *,
+        referral_id: int,
+        agency: str,
+        number: str,
+        added_by: int,
+        purpose: str,
+        now: datetime,
+        due_at: datetime,
+    ) -> AgencyCall:
+        """Put down that an agency is asked to help."""
+        call_id = self._ids()
+        self._connection.execute(
+            insert(agency_calls).values(
+                id=call_id,
+                referral_id=referral_id,
+                agency=agency,
+                number=number,
+                added_by=added_by,
+                state="open",
+                purpose_sealed=self._seal(agency_calls, "purpose_sealed", call_id, purpose),
+                added_at=now,
+                due_at=due_at,
+                next_at=due_at,
+            )
+        )
+        return self.get(call_id)
+
+    def get(self, call_id: int) -> AgencyCall:
+        """Return the call.
+
+        Raises:
+            LookupError: there is none.
+        """
+        found = self.find(call_id)
+        if found is None:
+            raise LookupError(call_id)
+        return found
+
+    def find(self, call_id: int) -> AgencyCall | None:
+        """Return the call, if there is one."""
+        query = select(agency_calls).where(agency_calls.c.id == call_id)
+        return self._one(AgencyCall, agency_calls, query)
+
+    def of(self, referral_id: int) -> Sequence[AgencyCall]:
+        """Return the calls for the referral, in order."""
+        query = select(agency_calls).where(agency_calls.c.referral_id == referral_id)
+        return self._all(AgencyCall, agency_calls, query.order_by(agency_calls.c.id))
+
+    def answer(self, call: AgencyCall, answer: str, now: datetime) -> bool:
+        """Put down what the agency answered; False where that was done before."""
+        sealed = self._seal(agency_calls, "answer_sealed", call.id, answer)
+        return self._settle(call, "answered", now, answer_sealed=sealed)
+
+    def end(self, call: AgencyCall, now: datetime) -> bool:
+        """Wait for the agency no more."""
+        return self._settle(call, "off", now)
+
+    def wait(self, call: AgencyCall, until: datetime) -> bool:
+        """Look at the call again at the moment; False where it is settled."""
+        changed = (
+            update(agency_calls)
+            .where(agency_calls.c.id == call.id, agency_calls.c.state == "open")
+            .values(next_at=until)
+        )
+        return self._connection.execute(changed).rowcount == 1
+
+    def due_ids(self, now: datetime, limit: int = 100) -> Sequence[int]:
+        """Return the calls whose answer is overdue and is to be asked after."""
+        query = select(agency_calls.c.id).where(agency_calls.c.next_at <= now)
+        query = query.order_by(agency_calls.c.next_at).limit(limit)
+        return list(self._connection.execute(query).scalars())
+
+    def next_due(self) -> datetime | None:
+        """Return when the next call will have to be looked at."""
+        return self._connection.execute(select(func.min(agency_calls.c.next_at))).scalar()
+
+    def bring_back(self, at: datetime) -> None:
+        """Let none wait longer than until `at`."""
+        late = agency_calls.c.next_at > at
+        self._connection.execute(update(agency_calls).where(late).values(next_at=at))
+
+    def _settle(self, call: AgencyCall, state: str, now: datetime, **values: object) -> bool:
+        changed = (
+            update(agency_calls)
+            .where(agency_calls.c.id == call.id, agency_calls.c.state == "open")
+            .values(state=state, next_at=None, settled_at=now, **values)
+        )
+        return self._connection.execute(changed).rowcount == 1

@@ -1,0 +1,79 @@
+"""Who else is in a case besides its holder."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from storage.casework_records import Helper
+from storage.casework_tables import helpers
+from storage.repositories.repository import Repository
+
+
+class Helpers(Repository):
+    """Ask who helps with a case."""
+
+    def of(self, case_id: int) -> Sequence[Helper]:
+        """Return who helps with the case now, in the order in which they came."""
+        query = select(helpers).where(helpers.c.case_id == case_id, helpers.c.left_at.is_(None))
+        return self._all(Helper, helpers, query.order_by(helpers.c.id))
+
+    def find(self, case_id: int, staff_id: int) -> Helper | None:
+        """Return the person's part in the case, if they help with it now."""
+        query = select(helpers).where(
+            helpers.c.case_id == case_id,
+            helpers.c.staff_id == staff_id,
+            helpers.c.left_at.is_(None),
+        )
+        return self._one(Helper, helpers, query.limit(1))
+
+    def join(self, case_id: int, staff_id: int, *, added_by: int, now: datetime) -> bool:
+        """Let somebody help with the case; False where they do already."""
+        if self.find(case_id, staff_id) is not None:
+            return False
+        self._connection.execute(
+            insert(helpers).values(
+                id=self._ids(),
+                case_id=case_id,
+                staff_id=staff_id,
+                added_by=added_by,
+                joined_at=now,
+            )
+        )
+        return True
+
+    def offer(self, case_id: int, staff_id: int, now: datetime | None) -> None:
+        """Ask one helper, and nobody else, to take the lead; without a moment, nobody."""
+        now_here = helpers.c.case_id == case_id, helpers.c.left_at.is_(None)
+        self._connection.execute(update(helpers).where(*now_here).values(offered_at=None))
+        if now is not None:
+            self._connection.execute(
+                update(helpers)
+                .where(*now_here, helpers.c.staff_id == staff_id)
+                .values(offered_at=now)
+            )
+
+    def leave(self, case_id: int, staff_id: int, now: datetime) -> bool:
+        """Let somebody help no more; say whether they did."""
+        left = (
+            update(helpers)
+            .where(helpers.c.case_id == case_id, helpers.c.staff_id == staff_id)
+            .where(helpers.c.left_at.is_(None))
+            .values(left_at=now, offered_at=None)
+        )
+        return self._connection.execute(left).rowcount > 0
+
+    def all_leave(self, case_id: int, now: datetime) -> None:
+        """Let nobody help with the case any more."""
+        self._connection.execute(
+            update(helpers)
+            .where(helpers.c.case_id == case_id, helpers.c.left_at.is_(None))
+            .values(left_at=now, offered_at=None)
+        )
+
+    def cases_of(self, staff_id: int) -> Sequence[int]:
+        """Return the cases with which the person helps."""
+        query = select(helpers.c.case_id).where(
+            helpers.c.staff_id == staff_id, helpers.c.left_at.is_(None)
+        )
+        return list(self._connection.execute(query.order_by(helpers.c.id)).scalars())
