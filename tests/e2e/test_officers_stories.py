@@ -6,6 +6,7 @@ from bot.views.cards import encode_action
 from sandbox.people import Person
 from storage.database import open_database
 from storage.encryption import Vault
+from storage.work import UnitOfWork
 from tests.e2e.world import World, agreed, county, cries_for_help, sends
 
 NEXT = "320707"
@@ -107,3 +108,69 @@ async def _closes(world: World, officer: Person) -> None:
         await (officer.says("到场处置") if words is None else officer.presses(words))
         await world.settle()
     await agreed(world)
+
+
+async def test_an_officer_leaves_in_mid_case_and_sees_and_does_nothing_more(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    lead, backup = world.colleagues["张主任"], await world.duty("backup")
+    await cries_for_help(world, resident)
+    await sends(world, resident)
+    card = await officer.sees("特急")
+    await officer.taps("✅ 接单", message=card)
+    await world.settle()
+    await officer.taps("📝 记录")
+    await officer.sees("记录")
+    held = (await world.referrals())[0]
+
+    await lead.says(f"/dismiss {officer.name}")
+    await lead.sees("谁离岗")
+    await lead.presses(f"{officer.name} · 值班员 · 1 件")
+    await lead.sees("离岗？马上看不到任何案件")
+    await lead.presses("🚪 确定离岗")
+    await lead.sees("1 件案件正在重新叫人")
+    await world.settle()
+
+    await officer.sees("您已不在东海县未保中心任职")
+    assert not any("打得嗷嗷叫" in one.text for one in officer.screen.messages)
+    released = (await world.referrals())[0]
+    assert released.holder_id is None
+    assert released.next_deadline_at is not None
+    for act in ("show", "words", "contact", "close", "note", "accept"):
+        tap = await officer.taps_data(encode_action(act, held.id, released.version))
+        assert "不能办" in (tap.toast or ""), act
+    await officer.says("这句话不该进案件")
+    await world.settle()
+    await officer.says("补一句", reply_to=card)
+    await world.settle()
+    said = await world.read(lambda work: work.cases.said_in(held.case_id))
+    assert not any((one.words or "") in ("这句话不该进案件", "补一句") for one in said)
+    assert await world.read(lambda work: _on_duty_by_name(work, officer.name, world)) == []
+
+    for _ in range(3):
+        await world.advance(minutes=5)
+    again = await backup.sees("特急", buttons=["✅ 接单"])
+    await backup.taps("✅ 接单", message=again)
+    await world.settle()
+    assert await world.officer_of("连东海-0001") == backup.name
+
+
+async def test_only_leads_and_those_above_take_people_out_of_service(world: World) -> None:
+    officer, city = await world.duty(), world.colleagues["赵科长"]
+    await officer.says("/dismiss 张主任")
+    await officer.sees("不能办")
+    await city.says("/dismiss 张主任")
+    await city.sees("谁离岗")
+    await city.presses("张主任 · 带班领导 · 0 件")
+    await world.settle()
+    await city.presses("🚪 确定离岗")
+    await city.sees("张主任 已离岗")
+    await world.colleagues["张主任"].says("/open")
+    await world.settle()
+    left = await world.read(lambda work: work.staff.in_office(COUNTY, [Role.LEAD]))
+    assert left == []
+
+
+def _on_duty_by_name(work: UnitOfWork, name: str, world: World) -> list[str]:
+    now = world.clock.now()
+    shifts = [one for tier in ("duty", "backup") for one in work.roster.on_duty(COUNTY, tier, now)]
+    return [name for one in shifts if work.staff.get(one.staff_id).name == name]
