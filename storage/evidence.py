@@ -6,6 +6,7 @@ bound to their row and part, as sealed fields are.
 """
 
 import os
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -67,6 +68,18 @@ class SealedFiles:
             with suppress(FileNotFoundError):
                 _overwrite(path)
                 path.unlink()
+
+    def trouble(self) -> str | None:
+        """Return the name of the error that keeps files from being written, if any does.
+
+        Nothing is made: where the folder is not there yet, the one that it will stand in is tried.
+        """
+        try:
+            there = next(one for one in (self.folder, *self.folder.parents) if one.exists())
+            with tempfile.TemporaryFile(dir=there):
+                return None
+        except OSError as error:
+            return type(error).__name__
 
     def used(self) -> Counter[bytes]:
         """Return how many files were sealed by which key."""

@@ -83,7 +83,7 @@ ROOMS: Mapping[str, Room] = {
         "whoever invites",
         "retention.invites_days after they expired or were used",
         moments=Class.STAFF,
-        columns=_named(Class.STAFF, "id office_code role made_by township_code village")
+        columns=_named(Class.STAFF, "id office_code role township_code village made_by")
         | _named(Class.PSEUDONYM, "used_by"),
     ),
     "shifts": Room(
@@ -252,7 +252,7 @@ ROOMS: Mapping[str, Room] = {
         | _named(Class.LOOK_UP, "commitment previous_hash hash"),
     ),
     "visits": Room(
-        OFFICE + "; the visitor reads `brief`",
+        OFFICE + "; whoever makes the visit, without a word of who reported",
         _CASE_KEPT,
         _CASE_ERASED,
         moments=Class.CASE,
@@ -260,13 +260,13 @@ ROOMS: Mapping[str, Room] = {
         | _named(Class.STAFF, "asked_by staff_id"),
     ),
     "helpers": Room(
-        "colleagues",
+        OFFICE,
         _CASE_KEPT,
         moments=Class.STAFF,
         columns=_named(Class.CASE, "id case_id") | _named(Class.STAFF, "staff_id added_by"),
     ),
     "agency_calls": Room(
-        OFFICE + "; the agency reads `purpose` on its form",
+        OFFICE + "; the agency, on the slip that is printed for it",
         _CASE_KEPT,
         _CASE_ERASED,
         moments=Class.CASE,

@@ -35,6 +35,7 @@ def weibao(
         "PATH": "/usr/bin:/bin",
         "WEIBAO_CONFIG": str(ROOT / "config.yaml"),
         "WEIBAO_DATABASE_URL": f"sqlite:///{folder / 'weibao.db'}",
+        "WEIBAO_FILES": str(folder / "attachments"),
         "COLUMNS": "300",
         **environment,
     }
@@ -80,6 +81,18 @@ def test_check_says_where_nobody_serves_and_what_to_write(ready: Path) -> None:
     assert ended.returncode == 1
     assert "nobody is enrolled anywhere" in ended.stdout
     assert "weibao invite" in ended.stdout
+
+
+def test_check_says_that_files_cannot_be_kept(ready: Path) -> None:
+    taken = ready / "taken"
+    taken.write_text("a file stands where the folder should")
+    ended = weibao(
+        "check", folder=ready, WEIBAO_SECRET_KEY=SECRET, WEIBAO_FILES=str(taken / "attachments")
+    )
+    assert ended.returncode == 1
+    assert "cannot be written (NotADirectoryError)" in ended.stdout
+    assert "WEIBAO_FILES" in ended.stdout
+    assert "Traceback" not in ended.stderr
 
 
 def test_a_wrong_configuration_is_refused_with_its_line(ready: Path) -> None:

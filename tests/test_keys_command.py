@@ -8,6 +8,7 @@ import pytest
 
 from storage.database import open_database
 from storage.encryption import Vault, key_id
+from storage.evidence import SealedFiles
 from tests.storage.full import lay_everything
 from tests.test_cli import NOON, SECRET, weibao
 
@@ -33,19 +34,28 @@ def full(tmp_path: Path) -> Path:
 
 def test_a_new_key_takes_the_place_of_the_old_one_which_then_may_go(full: Path) -> None:
     both = f"{NEW},{SECRET}"
-    before = weibao("keys", "status", folder=full, WEIBAO_SECRET_KEY=both)
+    files = SealedFiles(full / "attachments", Vault(base64.b64decode(SECRET)))
+    files.keep(7, "original", b"seen")
+    before = weibao("keys", "status", folder=full, WEIBAO_SECRET_KEY=both, **_here(full))
     assert before.returncode == 1
+    assert f"by key {OLD_NAME}: 1 of the folder of attachments" in before.stdout
     assert f"by key {OLD_NAME}: " in before.stdout
 
-    changed = weibao("keys", "rotate", folder=full, WEIBAO_SECRET_KEY=both)
+    changed = weibao("keys", "rotate", folder=full, WEIBAO_SECRET_KEY=both, **_here(full))
     assert (changed.returncode, changed.stderr) == (0, "")
     assert f"key {OLD_NAME} is needed by nothing here: take it out" in changed.stdout
     assert f"everything is by key {NEW_NAME}" in changed.stdout
 
-    after = weibao("keys", "status", folder=full, WEIBAO_SECRET_KEY=NEW)
+    after = weibao("keys", "status", folder=full, WEIBAO_SECRET_KEY=NEW, **_here(full))
+    new = SealedFiles(full / "attachments", Vault(base64.b64decode(NEW)))
+    assert new.read(7, "original") == b"seen"
     assert (after.returncode, after.stderr) == (0, "")
     for secret in (SECRET, NEW):
         assert secret not in before.stdout + changed.stdout + after.stdout
+
+
+def _here(folder: Path) -> dict[str, str]:
+    return {"WEIBAO_FILES": str(folder / "attachments")}
 
 
 def test_a_key_that_is_missing_is_named(full: Path) -> None:

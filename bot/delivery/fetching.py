@@ -173,7 +173,12 @@ class Fetcher:
             return
         log.warning("file-not-fetched", attachment_id=row.id, error=trouble)
         at = self.clock.now() + timedelta(minutes=BACKOFF[row.attempts - 1])
-        await self.database.write(lambda work: work.attachments.try_again(row, trouble, at=at))
+
+        def wait(work: UnitOfWork) -> None:
+            work.attachments.try_again(row, trouble, at=at)
+            Evidence(self.hotline, work, self.clock.now()).delayed(row)
+
+        await self.database.write(wait)
 
     async def _give_up(self, row: AttachmentRow, state: str, why: str) -> None:
         log.warning("file-not-kept", attachment_id=row.id, why=why)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 
-from bot.flows.dialogue import Answer, Dialogue, Entry
-from bot.handlers import letters, receipts
+from bot.flows.dialogue import Answer, Entry
+from bot.handlers import answering, letters, rating, receipts
 from bot.handlers.enrolling import join
 from bot.handlers.turn import Toast, Turn
 from bot.services.enrolment import PAYLOAD
@@ -46,9 +46,9 @@ def tapped(turn: Turn) -> Toast:
     case = turn.work.cases.get(report.case_id)
     match act:
         case "good" | "bad":
-            return _rate(turn, report, case, satisfied=act == "good")
+            return rating.rate(turn, report, case, satisfied=act == "good")
         case "again":
-            return _again(turn, report, case)
+            return rating.again(turn, report, case)
         case "add":
             return _add(turn, report, case)
         case "proof":
@@ -197,9 +197,9 @@ def _said(turn: Turn) -> None:
         return
     turn.wants_to_hear()
     going_on = turn.talk.current()
-    asked = _question_for(turn, going_on)
+    asked = answering.question_for(turn, going_on)
     if asked is not None:
-        _answer(turn, asked)
+        answering.answer(turn, asked)
         if going_on is not None:
             turn.talk.ask(going_on)
         return
@@ -231,41 +231,6 @@ def _joins_album(turn: Turn, entry: Entry) -> bool:
     return False
 
 
-def _question_for(turn: Turn, going_on: Dialogue | None) -> Report | None:
-    """Return the report whose officer waits for an answer from this person.
-
-    While another dialogue goes on, words answer whatever was asked last; a reply to the officer's
-    question is an answer to it at any time. What was asked before a case was closed and opened
-    again is no longer asked.
-    """
-    for report in turn.work.cases.reports_by(turn.person.id, only_open=True):
-        question = turn.work.cases.open_question(report)
-        referral = turn.work.referrals.current_of(report.case_id)
-        if question is None or referral is None or question.said_at < referral.dispatched_at:
-            continue
-        if question.album_id:
-            # The letter carries the first part; the others came after it.
-            question = turn.work.said.album(question.case_id, question.album_id)[0]
-        asked = [one for one in turn.work.letters.of_entry(question.id) if one.state == "sent"]
-        mine = [one.message_id for one in asked if one.report_id == report.id]
-        if not mine or turn.work.said.is_taken_back(question.id):
-            continue  # It waits to be sent; what they say is no answer to it.
-        is_reply = turn.incoming.reply_to and turn.incoming.reply_to in mine
-        if is_reply or going_on is None:
-            return report
-        if turn.talk.waits_since(question.said_at) and not turn.talk.is_choice(turn.answer):
-            return report
-    return None
-
-
-def _answer(turn: Turn, report: Report) -> None:
-    urgent = bool(turn.reading and turn.reading.danger)
-    turn.intake.add(turn.person, report.case_id, turn.incoming.entry, urgent=urgent, kind="answer")
-    turn.say("answer-carried", number=report.number)
-    if urgent:
-        turn.say("emergency")
-
-
 def _own_report(turn: Turn, target: str) -> Report | None:
     if not (target.isascii() and target.isdigit()):
         return None
@@ -273,23 +238,6 @@ def _own_report(turn: Turn, target: str) -> Report | None:
         if report.id == int(target):
             return report
     return None
-
-
-def _rate(turn: Turn, report: Report, case: Case, *, satisfied: bool) -> Toast:
-    turn.work.cases.rate(report.id, "satisfied" if satisfied else "unsatisfied")
-    turn.work.timeline.add(case.id, "rated", now=turn.now, details={"satisfied": int(satisfied)})
-    if satisfied:
-        turn.say("thanks-satisfied")
-        return turn.toast("toast-thanks")
-    return _again(turn, report, case)
-
-
-def _again(turn: Turn, report: Report, case: Case) -> Toast:
-    if case.state != "closed" or report.reopened_at is not None:
-        turn.say("not-reopened", number=report.number)
-        return turn.toast("toast-thanks")
-    turn.talk.begin(turn.hotline.flows.feedback.start(case_id=case.id, number=report.number))
-    return turn.toast("toast-thanks")
 
 
 def _add(turn: Turn, report: Report, case: Case) -> Toast:

@@ -17,6 +17,8 @@ _COPIED: dict[str, Kind] = {
 _SPOILED = frozenset({"photo", "video"})
 # What Telegram itself made of a file: no picture of it tells where it was taken.
 _MADE_ANEW = frozenset({"photo", "voice"})
+PATIENCE = 3
+"""How often a file is tried to be fetched before its album goes without it."""
 CLEAN_COPY = "file"
 """The kind of a row of the outbox that asks for the clean copy of a file that is kept."""
 
@@ -40,6 +42,11 @@ def is_waited_for(attachment: Attachment, row: AttachmentRow | None) -> bool:
     """Say whether the file is still to be fetched, and shows too much until it is drawn anew."""
     is_picture = attachment.kind in ("photo", "document")
     return row is not None and row.state == "waiting" and is_picture
+
+
+def holds_up(attachment: Attachment, row: AttachmentRow | None) -> bool:
+    """Say whether the album waits for the file: for some minutes, then it goes without."""
+    return is_waited_for(attachment, row) and row is not None and row.attempts < PATIENCE
 
 
 def may_be_shown(attachment: Attachment, row: AttachmentRow | None) -> bool:

@@ -38,11 +38,23 @@ def examine(work: UnitOfWork, hotline: Hotline, now: datetime) -> list[Finding]:
         findings.append(Finding("staff", what, is_serious=True))
     for office in staffed:
         findings.extend(_roster(work, office, now))
+    findings.extend(_files(hotline))
     for year in (now.year, now.year + 1):
         if hotline.calendar.status(year) == "provisional":
             what = f"{year} has no official holidays; deadlines are 暂定 until they are entered"
             findings.append(Finding("calendar.yaml", what))
     return findings
+
+
+def _files(hotline: Hotline) -> list[Finding]:
+    trouble = hotline.files.trouble() if hotline.files is not None else None
+    if hotline.files is None or trouble is None:
+        return []
+    what = (
+        f"{hotline.files.folder} cannot be written ({trouble}), so that photos stay with Telegram; "
+        "make the folder, or set WEIBAO_FILES to one that can"
+    )
+    return [Finding("attachments", what, is_serious=True)]
 
 
 def _is_staffed(work: UnitOfWork, office: Office) -> bool:

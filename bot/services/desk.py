@@ -35,10 +35,10 @@ class ServiceDesk:
             return talking.prepare(self.hotline, work, row, now)
         if row.kind == month.KIND:
             return month.Month(self.hotline, work, now).message(row.payload or "")
-        if row.kind == slips.KIND:
-            return slips.Slips(self.hotline, work, now).message(row.payload or "")
         if row.kind == CLEAN_COPY:
             return evidence.Evidence(self.hotline, work, now).message(row.payload or "")
+        if row.kind == slips.KIND:
+            return slips.Slips(self.hotline, work, now).message(row.payload or "")
         assert row.card_id is not None  # noqa: S101 - Pages and redrawings have a card.
         card = work.pages.card(row.card_id)
         referral = work.referrals.get(card.referral_id)

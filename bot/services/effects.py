@@ -69,6 +69,8 @@ class Effects:
                 return () if is_kept else (entry,)
             case Say(key, args):
                 self._say(key, args)
+            case OfficerAct():
+                OfficerDeeds(self.hotline, self.work, self.person, self.now).do(effect)
             case AskSwap() | BeAbsent() | ComeBack():
                 DutyDeeds(self.hotline, self.work, self.person, self.now).do(effect)
             case OfficerAct():

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.flows.dialogue import Attachment
@@ -85,7 +85,9 @@ class Enclosures(Within):
             not_before_at=max(self.now, first.said_at + ALBUM_WAIT),
         )
         sent_at = None if is_new else self.work.outbox.sent_at(album_key)
-        if sent_at is not None and entry.said_at > sent_at:
+        if sent_at is not None and (
+            entry.said_at > sent_at or self._came_late(entry, sent, sent_at)
+        ):
             self._send_alone(person, entry, sent)
 
     def drawn(self, payload: str, person: Person) -> Outgoing | None:
@@ -114,6 +116,11 @@ class Enclosures(Within):
             part = self._part(entry, clean=sent.clean) if entry.attachment else None
             if part is not None and part.file_id not in gone:
                 self._send_alone(person, entry, sent)
+
+    def _came_late(self, entry: EntryRow, sent: "_Sending", sent_at: datetime) -> bool:
+        """Say whether the file could be shown only after its album had left; in doubt, yes."""
+        row = self.work.attachments.of_case(entry.case_id).get(entry.id) if sent.clean else None
+        return row is not None and row.settled_at is not None and row.settled_at >= sent_at
 
     def _parts(self, asked: Mapping[str, Any]) -> Sequence[EntryRow]:
         return self.work.said.album(asked["case"], asked["album"])

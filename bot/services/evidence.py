@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from bot.flows.dialogue import Attachment, Entry
-from bot.services.attachments import attachment_from_json, is_waited_for
+from bot.services.attachments import PATIENCE, attachment_from_json, holds_up
 from bot.services.enclosures import Enclosures
 from bot.services.examining import Examined
 from bot.services.within import Within
@@ -64,13 +64,18 @@ class Evidence(Within):
         self._tell_sender(row, why)
         self._show_holder(row.case_id)
 
+    def delayed(self, row: AttachmentRow) -> None:
+        """Show what is there without the file, once its album has waited long enough for it."""
+        if row.attempts == PATIENCE:
+            self._show_holder(row.case_id)
+
     def show(self, case_id: int, staff: Staff) -> None:
         """Send somebody who may see the case a copy of each file, once, without who sent it."""
         person = self.work.people.get(staff.person_id)
         number = self.work.cases.get(case_id).number
         rows = self.work.attachments.of_case(case_id)
         said = [one for one in self.work.cases.said_in(case_id) if one.attachment is not None]
-        # An album leaves together, once all of it may be shown.
+        # An album leaves together, once all of it may be shown or has been waited for.
         waits = {one.album_id for one in said if one.album_id and _waits(one, rows.get(one.id))}
         enclosures = Enclosures(self.hotline, self.work, self.now)
         for entry in said:
@@ -114,7 +119,7 @@ class Evidence(Within):
 
 
 def _waits(entry: EntryRow, row: AttachmentRow | None) -> bool:
-    return is_waited_for(attachment_from_json(entry.attachment or ""), row)
+    return holds_up(attachment_from_json(entry.attachment or ""), row)
 
 
 def _is_file(attachment: Attachment) -> bool:

@@ -51,8 +51,8 @@ class Flows:
     lower: Form = field(default_factory=lower_form)
     swap: Form = field(default_factory=swap_form)
     absent: Form = field(default_factory=absent_form)
-    officer: Mapping[str, Form] = field(default_factory=officer_forms)
     wishes: Form = field(default_factory=wishes_form)
+    officer: Mapping[str, Form] = field(default_factory=officer_forms)
 
     def named(self, name: str) -> Flow | None:
         """Return the dialogue with this name, if there still is one."""
@@ -70,9 +70,9 @@ class Flows:
             self.lower,
             self.swap,
             self.absent,
-            *self.officer.values(),
             self.wishes,
             self.complaint,
+            *self.officer.values(),
         )
         return next((flow for flow in every if flow.name == name), None)
 

@@ -35,7 +35,7 @@ class LeftAlone:
                 if self._safe_from is None and not self._is_discreet:
                     self._say("form-expired", keys=())
             case "confirm":
-                self._confirm(dialogue)
+                self._confirm(dialogue, row)
             case _:
                 self._remind(row)
 
@@ -80,14 +80,14 @@ class LeftAlone:
             self._end()
             return
         talk.intake.sync(draft, person=talk.person, complete=True)
-        until = self._safe_from
-        if until is None:
-            self._confirm(dialogue)
-        else:
-            talk.work.dialogues.keep(replace(row, due="confirm", due_at=until))
+        self._confirm(dialogue, row)
 
-    def _confirm(self, dialogue: Dialogue) -> None:
+    def _confirm(self, dialogue: Dialogue, row: DialogueRow) -> None:
         draft, talk = Draft.from_memory(dialogue.memory), self.talk
+        until = self._safe_from
+        if until is not None:
+            talk.work.dialogues.keep(replace(row, due="confirm", due_at=until))
+            return
         if self._is_discreet:
             self._say("discreet-kept", keys=())
         elif draft.case_id is not None:

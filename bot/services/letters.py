@@ -78,7 +78,7 @@ class Letters(Within):
     def drawn(self, letter_id: int) -> Outgoing | None:
         """Return the letter as it leaves now; None where it no longer should."""
         letter = self.work.letters.get(letter_id)
-        if letter.state != "queued":
+        if letter.state != "queued" or not letter.content:
             return None
         report = self.work.cases.report(letter.report_id)
         if report.withdrawn_at is not None:
@@ -92,7 +92,8 @@ class Letters(Within):
     def redrawn(self, letter_id: int) -> Outgoing | None:
         """Return a letter that was sent as an edit of the message in which it stands."""
         letter = self.work.letters.get(letter_id)
-        if letter.message_id is None or self._wishes_of(letter).discreet:
+        is_erased = not letter.content
+        if letter.message_id is None or is_erased or self._wishes_of(letter).discreet:
             return None  # What is only seen after a tap is drawn by that tap.
         return Outgoing(
             "edit",

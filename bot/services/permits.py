@@ -19,8 +19,8 @@ class Permits(Within):
     def actions(self, staff: Staff, referral: Referral) -> frozenset[Action]:
         """Return what the member of staff may do with the referral."""
         actions = actions_on(staff, referral, self.hotline.offices.by_code)
-        is_closed_to_them = is_complained_of([staff], referral)
-        if staff.left_at is not None or referral.outcome == "transferred" or is_closed_to_them:
+        is_over = staff.left_at is not None or referral.outcome == "transferred"
+        if is_over or self._is_complained_of(staff, referral):
             return frozenset()
         if referral.final:
             # The city decided: only the city, or who is above it, decides otherwise.
@@ -36,12 +36,7 @@ class Permits(Within):
     def acting_as(
         self, places: Sequence[Staff], referral: Referral, action: Action
     ) -> Staff | None:
-        """Return the person's place in which the action on the referral is permitted, if any.
-
-        Of a complaint, nobody who serves in an office complained of sees anything in any place.
-        """
-        if is_complained_of(places, referral):
-            return None
+        """Return the person's place in which the action on the referral is permitted, if any."""
         return next((staff for staff in places if action in self.actions(staff, referral)), None)
 
     def may_see(self, places: Sequence[Staff], referral: Referral) -> bool:
@@ -59,6 +54,12 @@ class Permits(Within):
                 staff_id=staff.id,
                 details={"what": what},
             )
+
+    def _is_complained_of(self, staff: Staff, referral: Referral) -> bool:
+        """Say whether it is a complaint about an office in which the person serves anywhere."""
+        if referral.about_offices is None:
+            return False
+        return is_complained_of(self.work.staff.of_person(staff.person_id), referral)
 
     def _helping(self, staff: Staff, referral: Referral) -> frozenset[Action]:
         """Return what somebody may do who was asked into the case: read, note, leave, take it."""

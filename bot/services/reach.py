@@ -28,16 +28,6 @@ class Reach:
 
     def people(self, who: Who) -> Sequence[Staff]:
         """Return the members of staff whom `who` means now, without those complained of."""
-        found = self._meant(who)
-        about = self._referral.about_offices
-        if about is None:
-            return found
-        return [staff for staff in found if not concerns(about, self._offices_of(staff))]
-
-    def _offices_of(self, staff: Staff) -> Sequence[str]:
-        return [one.office_code for one in self._work.staff.of_person(staff.person_id)]
-
-    def _meant(self, who: Who) -> Sequence[Staff]:
         office = self._referral.office_code
         match who:
             case Who.HOLDER:
@@ -54,6 +44,16 @@ class Reach:
             case Who.PROVINCE:
                 return self._province()
 
+    def _without_complained_of(self, found: Sequence[Staff]) -> Sequence[Staff]:
+        """Leave out whoever serves, here or elsewhere, in an office that the case complains of."""
+        about = self._referral.about_offices
+        if about is None:
+            return found
+        return [staff for staff in found if not concerns(about, self._offices_of(staff))]
+
+    def _offices_of(self, staff: Staff) -> Sequence[str]:
+        return [one.office_code for one in self._work.staff.of_person(staff.person_id)]
+
     def _province(self) -> Sequence[Staff]:
         province = self._offices.province()
         return self._whole(province.code, Role.PROVINCE) if province else ()
@@ -64,7 +64,9 @@ class Reach:
 
     def _on_duty(self, office: str, tier: Tier) -> Sequence[Staff]:
         shifts = self._work.roster.on_duty(office, tier, self._now)
-        return [self._work.staff.get(shift.staff_id) for shift in shifts]
+        return self._without_complained_of(
+            [self._work.staff.get(shift.staff_id) for shift in shifts]
+        )
 
     def _answering(self, office: str) -> Sequence[Staff]:
         """Return who is on duty, and the backup too where none of them has answered the check-in.
@@ -73,13 +75,15 @@ class Reach:
         """
         shifts = self._work.roster.on_duty(office, Tier.DUTY, self._now)
         changes = [self._work.handovers.of_shift(shift) for shift in shifts]
-        on_duty = [self._work.staff.get(shift.staff_id) for shift in shifts]
+        on_duty = self._without_complained_of(
+            [self._work.staff.get(shift.staff_id) for shift in shifts]
+        )
         if on_duty and all(change is not None and change.state == "missed" for change in changes):
             return [*on_duty, *self._on_duty(office, Tier.BACKUP)]
         return on_duty
 
     def _of_role(self, office: str, role: Role) -> Sequence[Staff]:
-        return self._work.staff.in_office(office, [role])
+        return self._without_complained_of(self._work.staff.in_office(office, [role]))
 
     def _whole(self, office: str, role: Role) -> Sequence[Staff]:
         """Return who is on duty there; where nobody is or nobody can be reached, all of them."""

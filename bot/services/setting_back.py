@@ -66,6 +66,7 @@ class SettingBack(Within):
             "page": dialogue.urgent_after,
             "remind": dialogue.reminder_after,
             "finish": dialogue.reminder_after,
+            "confirm": dialogue.reminder_after,
             "default": dialogue.additions_default_after,
             "expire": dialogue.forms_expire_after,
         }
@@ -74,6 +75,8 @@ class SettingBack(Within):
         self._what_others_owe()
         self.work.outbox.bring_back(self.now, lease_until_at=self.now + config.sender.lease)
         self.work.inbox.bring_back(self.now)
+        # Looked at anew, a letter waits for the next safe hour by the new clock.
+        self.work.letters.bring_back(self.now)
         self.work.people.bring_back(self.now)
 
     def _what_others_owe(self) -> None:

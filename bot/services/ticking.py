@@ -100,15 +100,6 @@ class Ticking:
         paging = Paging(self.hotline, work, now)
         paging.redraw(paging.fire(referral))
 
-    def _look_at_visit(self, work: UnitOfWork, visit_id: int, now: datetime) -> None:
-        Visiting(self.hotline, work, now).look(visit_id)
-
-    def _look_at_agency(self, work: UnitOfWork, call_id: int, now: datetime) -> None:
-        Agencies(self.hotline, work, now).look(call_id)
-
-    def _look_at_approval(self, work: UnitOfWork, approval_id: int, now: datetime) -> None:
-        Closing(self.hotline, work, now).look(approval_id)
-
     def _release(self, work: UnitOfWork, letter_id: int, now: datetime) -> None:
         Letters(self.hotline, work, now).released(letter_id)
 
@@ -117,6 +108,15 @@ class Ticking:
         than = now - DELETABLE_FOR
         if await self.database.read(lambda work: work.lines.has_older(than)):
             await self.database.write(lambda work: work.lines.forget_older(than))
+
+    def _look_at_visit(self, work: UnitOfWork, visit_id: int, now: datetime) -> None:
+        Visiting(self.hotline, work, now).look(visit_id)
+
+    def _look_at_agency(self, work: UnitOfWork, call_id: int, now: datetime) -> None:
+        Agencies(self.hotline, work, now).look(call_id)
+
+    def _look_at_approval(self, work: UnitOfWork, approval_id: int, now: datetime) -> None:
+        Closing(self.hotline, work, now).look(approval_id)
 
     def _look_after(self, work: UnitOfWork, person_id: int, now: datetime) -> None:
         try:

@@ -207,8 +207,10 @@ _RULES: Sequence[tuple[Role, Callable[[_Around], bool]]] = (
 
 def _corrected(text: str, found: Sequence[Address]) -> Sequence[Address]:
     """Keep what stands after the last correction, where a place stands there at all."""
+    starts = {one.mentions[0].start for one in found}
     marks = [mark.end() for mark in words.CORRECTION.finditer(text)]
-    for mark in reversed(marks):
+    marks += [mark.end() for mark in words.SOFT_CORRECTION.finditer(text) if mark.end() in starts]
+    for mark in sorted(marks, reverse=True):
         later = [one for one in found if one.mentions[0].start >= mark]
         if later:
             return later

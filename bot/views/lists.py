@@ -31,8 +31,8 @@ class CaseLine:
     holder: str | None
     next_deadline_at: datetime | None
     provisional: bool
-    is_hidden: bool = False
     quiet: bool = False
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

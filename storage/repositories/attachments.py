@@ -31,6 +31,7 @@ class AttachmentRow:
     is_shown: bool
     attempts: int
     made_at: datetime
+    settled_at: datetime | None
 
 
 class Attachments(Repository):

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from storage.repositories.repository import Repository, as_json
 from storage.tables import events, referrals, staff
 from storage.talk_tables import complaints
+
+# Asked whenever a case is handed over.
+_OFFICES = select(complaints.c.office_codes).where(complaints.c.case_id == bindparam("case"))
 
 
 class Complaints(Repository):
@@ -24,8 +27,7 @@ class Complaints(Repository):
 
     def offices_of(self, case_id: int) -> str | None:
         """Return the offices that the case complains of, as JSON; None where it is no complaint."""
-        query = select(complaints.c.office_codes).where(complaints.c.case_id == case_id)
-        return self._connection.execute(query).scalar()
+        return self._connection.execute(_OFFICES, {"case": case_id}).scalar()
 
     def offices_at_work_on(self, case_id: int) -> frozenset[str]:
         """Return the offices that had the case, and those of everybody who did something in it."""

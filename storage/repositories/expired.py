@@ -20,7 +20,7 @@ from storage.tables import (
     staff,
 )
 
-_SETTLED = ("sent", "failed", "superseded")
+SETTLED = ("sent", "failed", "superseded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _old_messages(cutoffs: Cutoffs) -> ColumnElement[bool]:
         referrals.c.id == outbox.c.referral_id, referrals.c.state != "closed"
     )
     return and_(
-        outbox.c.state.in_(_SETTLED),
+        outbox.c.state.in_(SETTLED),
         outbox.c.settled_at < cutoffs.outbox,
         ~open_referral.exists(),
     )
@@ -105,6 +105,6 @@ def _strangers(cutoffs: Cutoffs) -> ColumnElement[bool]:
         ~select(staff.c.id).where(staff.c.person_id == mine).exists(),
         ~select(dialogues.c.person_id).where(dialogues.c.person_id == mine).exists(),
         ~select(outbox.c.id)
-        .where(outbox.c.person_id == mine, outbox.c.state.not_in(_SETTLED))
+        .where(outbox.c.person_id == mine, outbox.c.state.not_in(SETTLED))
         .exists(),
     )

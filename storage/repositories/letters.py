@@ -28,6 +28,7 @@ class Letter:
     held_until_at: datetime | None
     message_id: int | None
     made_at: datetime
+    settled_at: datetime | None = None
 
 
 class Letters(Repository):
@@ -67,7 +68,7 @@ class Letters(Repository):
         Raises:
             LookupError: there is none.
         """
-        found = self._one(Letter, letters, select(letters).where(letters.c.id == letter_id))
+        found = self._with(Letter, letters, id=letter_id)
         if found is None:
             raise LookupError(letter_id)
         return found
@@ -95,7 +96,7 @@ class Letters(Repository):
 
     def of_entry(self, entry_id: int) -> Sequence[Letter]:
         """Return the letters that carry what an officer said."""
-        return self._letters(letters.c.entry_id == entry_id)
+        return self._all_with(Letter, letters, "id", entry_id=entry_id)
 
     def on_the_way(self, person_id: int) -> Sequence[Letter]:
         """Return the person's letters that have not left."""
@@ -118,16 +119,21 @@ class Letters(Repository):
         )
         return list(self._connection.execute(query.order_by(letters.c.id).limit(limit)).scalars())
 
+    def bring_back(self, now: datetime) -> None:
+        """Let every letter that waits for an hour be looked at now: the clock was set."""
+        self._connection.execute(
+            update(letters)
+            .where(letters.c.state == "held", letters.c.held_until_at > now)
+            .values(held_until_at=now)
+        )
+
     def at(self, person_id: int, message_id: int) -> Letter | None:
         """Return the letter that stands in this message of the person's chat."""
-        query = select(letters).where(
-            letters.c.person_id == person_id, letters.c.message_id == message_id
-        )
-        return self._one(Letter, letters, query)
+        return self._with(Letter, letters, person_id=person_id, message_id=message_id)
 
     def _letters(self, *conditions: object) -> Sequence[Letter]:
         query = select(letters).where(*conditions)  # type: ignore[arg-type]
         return self._all(Letter, letters, query.order_by(letters.c.id))
 
     def _change(self, letter_id: int, **values: object) -> None:
-        self._connection.execute(update(letters).where(letters.c.id == letter_id).values(**values))
+        self._set(letters, {"id": letter_id}, **values)

@@ -3,11 +3,34 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Table, exists, func, insert, select, update
+from sqlalchemy import Integer, Table, bindparam, exists, func, insert, select, update
 
 from storage.repositories.repository import Repository
 from storage.tables import cases, reports
 from storage.talk_tables import case_marks, quiet_reporters
+
+# Asked whenever a case is handed over or a card is drawn, so that each is made once.
+_OF_PERSON = (
+    select(quiet_reporters.c.id)
+    .where(quiet_reporters.c.person_id == bindparam("person"), quiet_reporters.c.ended_at.is_(None))
+    .limit(1)
+)
+_MARKS = select(case_marks.c.kind).where(
+    case_marks.c.case_id == bindparam("case"), case_marks.c.ended_at.is_(None)
+)
+_IS_MARKED = exists().where(
+    quiet_reporters.c.person_id == reports.c.person_id, quiet_reporters.c.ended_at.is_(None)
+)
+_REPORTERS = select(_IS_MARKED).where(reports.c.case_id == bindparam("case"))
+_REPORTED = select(func.count(reports.c.id)).where(
+    reports.c.person_id == bindparam("person"), reports.c.reported_at > bindparam("since")
+)
+_OPENED = (
+    select(cases.c.opened_at)
+    .order_by(cases.c.id.desc())
+    .offset(bindparam("before", type_=Integer))
+    .limit(1)
+)
 
 
 class Quiet(Repository):
@@ -15,10 +38,8 @@ class Quiet(Repository):
 
     def is_marked(self, person_id: int) -> bool:
         """Say whether the person is marked as abusive."""
-        query = select(quiet_reporters.c.id).where(
-            quiet_reporters.c.person_id == person_id, quiet_reporters.c.ended_at.is_(None)
-        )
-        return self._connection.execute(query.limit(1)).first() is not None
+        found = self._connection.execute(_OF_PERSON, {"person": person_id})
+        return found.first() is not None
 
     def mark(self, person_id: int, *, staff_id: int, now: datetime) -> None:
         """Mark the person as abusive."""
@@ -35,10 +56,7 @@ class Quiet(Repository):
 
     def marks_of(self, case_id: int) -> Collection[str]:
         """Return what the case is marked as."""
-        query = select(case_marks.c.kind).where(
-            case_marks.c.case_id == case_id, case_marks.c.ended_at.is_(None)
-        )
-        return sorted(set(self._connection.execute(query).scalars()))
+        return sorted(set(self._connection.execute(_MARKS, {"case": case_id}).scalars()))
 
     def mark_case(self, case_id: int, kind: str, *, staff_id: int, now: datetime) -> None:
         """Mark the case; it stays as it is."""
@@ -59,27 +77,17 @@ class Quiet(Repository):
 
     def has_marked_reporter(self, case_id: int) -> bool:
         """Say whether everybody who reported the case is marked as abusive."""
-        marked = exists().where(
-            quiet_reporters.c.person_id == reports.c.person_id,
-            quiet_reporters.c.ended_at.is_(None),
-        )
-        of_case = select(reports.c.id).where(reports.c.case_id == case_id).limit(1)
-        anybody = self._connection.execute(of_case).first()
-        return (
-            anybody is not None and self._connection.execute(of_case.where(~marked)).first() is None
-        )
+        marked = list(self._connection.execute(_REPORTERS, {"case": case_id}).scalars())
+        return bool(marked) and all(marked)
 
     def reported_since(self, person_id: int, since: datetime) -> int:
         """Return how many reports the person made after this moment."""
-        query = select(func.count()).where(
-            reports.c.person_id == person_id, reports.c.reported_at > since
-        )
-        return int(self._connection.execute(query).scalar_one())
+        given = {"person": person_id, "since": since}
+        return int(self._connection.execute(_REPORTED, given).scalar_one())
 
     def opened_since(self, since: datetime, *, at_least: int) -> bool:
         """Say whether so many cases were opened after this moment."""
-        query = select(cases.c.opened_at).order_by(cases.c.id.desc()).offset(at_least - 1).limit(1)
-        found = self._connection.execute(query).scalar()
+        found = self._connection.execute(_OPENED, {"before": at_least - 1}).scalar()
         return found is not None and found > since
 
     def _add(self, table: Table, **values: object) -> None:

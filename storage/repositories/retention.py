@@ -8,13 +8,14 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Delete, Select, Table, and_, delete, func, or_, select, update
+from sqlalchemy import Column, ColumnElement, Delete, Table, and_, delete, func, or_, select, update
 
 from storage.casework_tables import agency_calls, approvals, visits
 from storage.encryption import DIGEST_BYTES
 from storage.repositories.attachments import Attachments
-from storage.repositories.expired import Cutoffs, expired_cases, parts
+from storage.repositories.expired import SETTLED, Cutoffs, expired_cases, parts
 from storage.repositories.keys import FORGOTTEN
 from storage.repositories.repository import Repository
 from storage.repositories.timeline import Timeline
@@ -37,6 +38,17 @@ SAID = "said"
 NOBODY = 0
 """The person to whom reports belong once nothing ties them to anybody."""
 COPIES = 200
+# What officers and those whom they asked wrote for a referral, and whether it may be missing.
+_OF_REFERRALS = (
+    (declines.c.reason_sealed, False),
+    (visits.c.brief_sealed, False),
+    (visits.c.answers_sealed, True),
+    (agency_calls.c.purpose_sealed, False),
+    (agency_calls.c.answer_sealed, True),
+    (approvals.c.done_sealed, False),
+    (approvals.c.told_sealed, False),
+    (approvals.c.reason_sealed, True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +115,6 @@ class Retention(Repository):
         """
         Timeline(self._connection, self._vault, self._ids).erase(case_id, now=now, why=why)
         self._erase_said(entries.c.case_id == case_id)
-        written = select(reports.c.id).where(reports.c.case_id == case_id)
-        self._erase_letters(letters.c.report_id.in_(written))
         self._files.erase(case_id=case_id, now=now)
         for report_id in self._ids_of(reports, reports.c.case_id == case_id):
             self._untie(report_id, now)
@@ -112,10 +122,8 @@ class Retention(Repository):
             referrals, referrals.c.case_id == case_id, done_sealed=None, told_sealed=None
         )
         mine = select(referrals.c.id).where(referrals.c.case_id == case_id)
-        for one in self._ids_of(declines, declines.c.referral_id.in_(mine)):
-            empty = self._seal(declines, "reason_sealed", one, "")
-            self._change_where(declines, declines.c.id == one, reason_sealed=empty)
-        self._erase_of_others(mine)
+        for column, optional in _OF_REFERRALS:
+            self._empty(column, column.table.c.referral_id.in_(mine), optional=optional)
         self._erase_understood(case_id, now)
         self._change_where(cases, cases.c.id == case_id, erased_at=now)
 
@@ -130,7 +138,6 @@ class Retention(Repository):
         """
         Timeline(self._connection, self._vault, self._ids).erase(case_id, now=now, why=why)
         self._erase_said(entries.c.report_id == report_id)
-        self._erase_letters(letters.c.report_id == report_id)
         self._files.erase(case_id=case_id, report_id=report_id, now=now)
         self._untie(report_id, now)
         tied = and_(reports.c.case_id == case_id, reports.c.person_id != NOBODY)
@@ -156,24 +163,6 @@ class Retention(Repository):
             if one.mark.startswith(SAID) or one.mark.rpartition(":")[2] in theirs
         ]
 
-    def _erase_of_others(self, of_referrals: Select[tuple[int]]) -> None:
-        """Empty what was asked of visitors, agencies and leads, and what they answered."""
-        columns = {
-            visits: ("brief_sealed",),
-            agency_calls: ("purpose_sealed",),
-            approvals: ("done_sealed", "told_sealed"),
-        }
-        optional = {
-            visits: "answers_sealed",
-            agency_calls: "answer_sealed",
-            approvals: "reason_sealed",
-        }
-        for table, names in columns.items():
-            for one in self._ids_of(table, table.c.referral_id.in_(of_referrals)):
-                emptied = {name: self._seal(table, name, one, "") for name in names}
-                emptied[optional[table]] = None
-                self._change_where(table, table.c.id == one, **emptied)
-
     def on_phones(self, since: datetime, until: datetime) -> Sequence[Copy]:
         """Return such messages of any case that were sent within the span."""
         sent = and_(chat_lines.c.stood_at > since, chat_lines.c.stood_at <= until)
@@ -196,13 +185,26 @@ class Retention(Repository):
         rows = self._connection.execute(query.where(when, is_such).order_by(chat_lines.c.id))
         return [Copy(*row) for row in rows.all()]
 
-    def _erase_letters(self, which: ColumnElement[bool]) -> None:
-        """Empty what the office wrote to the reporter; that it was written stays."""
+    def _empty(self, column: Column[Any], which: ColumnElement[bool], *, optional: bool) -> None:
+        """Empty a sealed column; one that must hold something holds the empty text, sealed."""
+        table, name = column.table, column.name
+        if optional:
+            self._change_where(table, which, **{name: None})
+            return
+        for row_id in self._ids_of(table, which):
+            empty = self._seal(table, name, row_id, "")
+            self._change_where(table, table.c.id == row_id, **{name: empty})
+
+    def _erase_letters(self, report_id: int) -> None:
+        """Empty what the office wrote to the reporter; that it was written stays, to nobody."""
+        which = letters.c.report_id == report_id
+        self._empty(letters.c.content_sealed, which, optional=False)
         for letter_id in self._ids_of(letters, which):
-            empty = self._seal(letters, "content_sealed", letter_id, "")
-            self._change_where(letters, letters.c.id == letter_id, content_sealed=empty)
-        held = and_(which, letters.c.state == "held")
-        self._change_where(letters, held, state="dropped", held_for=None)
+            sent = outbox.c.dedupe_key.startswith(f"letter:{letter_id}:")
+            self._connection.execute(delete(outbox).where(sent, outbox.c.state.in_(SETTLED)))
+        waiting = and_(which, letters.c.state.in_(("held", "queued")))
+        self._change_where(letters, waiting, state="dropped", held_for=None)
+        self._change_where(letters, which, person_id=NOBODY)
 
     def _erase_said(self, which: ColumnElement[bool]) -> None:
         said = select(entries.c.id).where(which)
@@ -240,6 +242,7 @@ class Retention(Repository):
             blocked_at=now,
             forgotten_at=now,
         )
+        self._change_where(letters, letters.c.report_id == report_id, person_id=NOBODY)
         self._change_where(
             reports,
             reports.c.id == report_id,
@@ -250,6 +253,7 @@ class Retention(Repository):
             code_sealed=self._seal(reports, "code_sealed", report_id, os.urandom(16).hex()),
             may_write_back=False,
         )
+        self._erase_letters(report_id)
 
     def _forget(self, person_id: int, now: datetime) -> None:
         mine = contact_wishes.c.person_id == person_id

@@ -4,12 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, bindparam, insert, select, update
 
 from storage.records import EntryRow
 from storage.repositories.repository import Repository
 from storage.tables import entries, reports
 from storage.talk_tables import former_words
+
+# Asked whenever a card is drawn.
+_FORMER = (
+    select(former_words)
+    .join(entries, entries.c.id == former_words.c.entry_id)
+    .where(entries.c.case_id == bindparam("case"))
+    .order_by(former_words.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,7 @@ class Said(Repository):
 
     def find(self, entry_id: int) -> EntryRow | None:
         """Return the entry, if there is one."""
-        return self._one(EntryRow, entries, select(entries).where(entries.c.id == entry_id))
+        return self._with(EntryRow, entries, id=entry_id)
 
     def by_person(self, person_id: int, message_id: int) -> EntryRow | None:
         """Return what a reporter said in this message, if it is on a case."""
@@ -57,8 +65,7 @@ class Said(Repository):
 
     def album(self, case_id: int, album_id: str) -> Sequence[EntryRow]:
         """Return the parts of an album in the case, in order."""
-        query = select(entries).where(entries.c.case_id == case_id, entries.c.album_id == album_id)
-        return self._all(EntryRow, entries, query.order_by(entries.c.id))
+        return self._all_with(EntryRow, entries, "id", case_id=case_id, album_id=album_id)
 
     def begun_by(self, staff_ids: Iterable[int], album_id: str) -> EntryRow | None:
         """Return the first part of an album that a member of staff put on a case."""
@@ -86,14 +93,8 @@ class Said(Repository):
 
     def former(self, case_id: int) -> Mapping[int, Sequence[Former]]:
         """Return by entry what it was before, the oldest first."""
-        query = (
-            select(former_words)
-            .join(entries, entries.c.id == former_words.c.entry_id)
-            .where(entries.c.case_id == case_id)
-            .order_by(former_words.c.id)
-        )
         found: dict[int, list[Former]] = {}
-        for one in self._all(Former, former_words, query):
+        for one in self._all(Former, former_words, _FORMER, {"case": case_id}):
             found.setdefault(one.entry_id, []).append(one)
         return found
 

@@ -32,8 +32,7 @@ class ContactWishes(Repository):
 
     def of(self, person_id: int) -> Wishes:
         """Return the person's wishes; none unless they said so."""
-        query = select(contact_wishes).where(contact_wishes.c.person_id == person_id)
-        return self._one(Wishes, contact_wishes, query) or Wishes(person_id)
+        return self._with(Wishes, contact_wishes, person_id=person_id) or Wishes(person_id)
 
     def keep(self, wishes: Wishes, now: datetime) -> None:
         """Keep the person's wishes in place of those before."""

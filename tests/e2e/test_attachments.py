@@ -257,3 +257,44 @@ async def test_a_folder_that_takes_nothing_is_no_reason_to_give_up(
     await kept.advance(minutes=5)
 
     assert len(_pictures(officer)) == 1
+
+
+async def test_an_album_stays_one_clean_and_a_part_that_comes_late_follows_once(
+    kept: World,
+) -> None:
+    resident, officer = kept.resident(), await kept.duty()
+    await cries_for_help(kept, resident)
+    await resident.sends_album([photo(), photo((50, 60)), photo((70, 80))])
+    await kept.settle()
+    await sends(kept, resident)
+    await officer.taps("✅ 接单")
+    await kept.advance(seconds=3)
+
+    shown = _pictures(officer)
+    assert len(shown) == 3
+    assert len({one.album for one in shown}) == 1, "they leave together"
+    for one in shown:
+        assert CAMERA.encode() not in _bytes_of(one)
+    await kept.advance(minutes=5)
+    assert len(_pictures(officer)) == 3
+
+
+async def test_a_part_of_an_album_that_telegram_gave_late_follows_alone(kept: World) -> None:
+    resident, officer = kept.resident(), await kept.duty()
+    await cries_for_help(kept, resident)
+    await sends(kept, resident)
+    await officer.taps("✅ 接单")
+    await kept.settle()
+    await resident.sends_album([photo(), photo((50, 60))])
+    await kept.settle()
+    for minutes in (5.05, 1, 5):
+        assert _pictures(officer) == [], "the album waits for all of it"
+        kept.sandbox.faults.order(ServerError(502), method="getFile")
+        await kept.advance(minutes=minutes)
+    assert len(_pictures(officer)) == 1, "but not for ever"
+    await kept.advance(minutes=15)
+    await kept.advance(minutes=60)
+
+    assert len(_pictures(officer)) == 2
+    for one in _pictures(officer):
+        assert CAMERA.encode() not in _bytes_of(one)

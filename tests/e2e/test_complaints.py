@@ -1,5 +1,9 @@
 """A complaint about staff goes to the tier above, and those complained of see nothing of it."""
 
+from datetime import timedelta
+
+from bot.services.rostering import Rostering
+from bot.terms import Tier
 from sandbox.people import Person
 from storage.work import UnitOfWork
 from tests.e2e.test_talk import in_hand, shown_by
@@ -50,6 +54,11 @@ async def test_it_never_comes_back_to_those_complained_of(world: World) -> None:
     number = await complains(world, resident)
     city = world.colleagues["赵科长"]
     await city.sees(WORDS)
+    await resident.says("那个人就在东海县双店镇的未保站上班")
+    await world.settle()
+    await resident.presses(f"补充 {number}")
+    await world.settle()
+    assert [one.office_code for one in await world.referrals() if one.about_offices] == ["320700"]
 
     await city.taps("↩️ 退单")
     await world.settle()
@@ -65,13 +74,6 @@ async def test_it_never_comes_back_to_those_complained_of(world: World) -> None:
     assert [one.office_code for one in moved] == ["320000"]
     assert number not in shown_by(officer)
 
-    await resident.says("那个人就在东海县双店镇的未保站上班")
-    await world.settle()
-    await resident.presses(f"补充 {number}")
-    await world.settle()
-    moved = [one for one in await world.referrals() if one.about_offices]
-    assert [one.office_code for one in moved] == ["320000"]
-
 
 async def test_who_serves_above_and_in_the_office_complained_of_sees_nothing(
     world: World,
@@ -80,17 +82,23 @@ async def test_who_serves_above_and_in_the_office_complained_of_sees_nothing(
 
     def serve_in_the_city(work: UnitOfWork) -> None:
         here = next(one for one in work.staff.in_office("320722") if one.name == officer.name)
-        work.staff.enrol(
+        there = work.staff.enrol(
             person_id=here.person_id,
             office_code="320700",
             role="city_officer",
             name=officer.name,
             now=world.clock.now(),
         )
+        now = world.clock.now()
+        rostering = Rostering(work, world.bot.hotline.zone, now)
+        rostering.put_in("320700", Tier.DUTY, there.id, now, now + timedelta(days=9))
+        rostering.rebuild_office("320700")
 
     await world.database.write(serve_in_the_city)
     number = await complains(world, resident)
     card = await world.colleagues["赵科长"].sees(WORDS)
+    await world.advance(minutes=2)
+    await officer.sees("交接班")
     world.forget()
     await officer.says("/open")
     await world.settle()

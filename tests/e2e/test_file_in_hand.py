@@ -17,7 +17,7 @@ from storage.database import Database, open_database
 from storage.encryption import Vault
 from storage.tables import metadata
 from storage.work import UnitOfWork
-from tests.e2e.world import World, county
+from tests.e2e.world import World, agreed, county
 
 SAID = "东海县双店镇三铺村俺隔壁的小豆豆天天给他爸拿皮带抽，脸上都是血，快来人啊六七岁"
 DRAFT = "水塘边上那户的井盖丢了三天"
@@ -65,6 +65,7 @@ async def _tell_it_all(world: World) -> Person:
     await _say(world, lead, DONE)
     await _say(world, lead, TOLD)
     await _press(world, lead, "🏁 确定办结")
+    await agreed(world)
     return resident
 
 

@@ -1,6 +1,6 @@
 """A reporter whose phone is not safe: hours, neutral words, and a chat emptied at once."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sandbox.people import Person
 from tests.e2e.test_talk import asks, in_hand, shown_by
@@ -42,6 +42,18 @@ async def test_nothing_but_what_they_ask_is_sent_outside_a_reporters_hours(world
     assert "✅ 已送达" in cards[-1]
 
 
+async def test_a_clock_set_back_keeps_no_letter_for_weeks(world: World) -> None:
+    resident, officer = await in_hand(world)
+    await wishes(world, resident, "晚上8点到10点", "只有我看")
+    await asks(world, officer, "奶奶多大年纪？")
+    world.clock.jump_to(world.clock.now() - timedelta(weeks=3))
+    await world.advance(minutes=1)
+    await world.advance(hours=2)
+    assert not resident.unread()
+    await world.advance(hours=9)
+    await resident.sees("奶奶多大年纪")
+
+
 async def test_an_officer_is_told_to_go_another_way_in_an_emergency(world: World) -> None:
     resident, officer = world.resident(), await world.duty()
     await cries_for_help(world, resident)
@@ -63,6 +75,20 @@ async def test_a_draft_is_reminded_of_only_in_safe_hours(world: World) -> None:
     assert not resident.unread()
     await world.advance(hours=10)
     await resident.sees("给您留着")
+
+
+async def test_the_number_of_what_was_sent_unfinished_is_told_in_safe_hours(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await wishes(world, resident, "20:00-22:00", "只有我看")
+    await cries_for_help(world, resident)
+    await officer.sees("特急")
+    resident.reads_all()
+    await world.advance(minutes=31)
+    assert not resident.unread()
+    case_id = (await world.referrals())[0].case_id
+    assert (await world.read(lambda work: work.cases.get(case_id))).complete
+    await world.advance(hours=10)
+    await resident.sees("我先把知道的送上去了")
 
 
 async def test_a_shared_phone_shows_content_only_after_a_tap(world: World) -> None:

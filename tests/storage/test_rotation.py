@@ -11,11 +11,12 @@ from datetime import datetime
 from functools import partial
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import LargeBinary, insert, select, update
 
 from storage import rotation
 from storage.database import Database, open_database
 from storage.encryption import Place, Vault, key_id
+from storage.repositories import keys
 from storage.rotation import rotate
 from storage.tables import cases, events, invites, metadata, offices, reports
 from storage.work import UnitOfWork
@@ -225,6 +226,18 @@ def _as_first_kept(work: UnitOfWork, lead_id: int, now: datetime) -> None:
             expires_at=now,
         )
     )
+
+
+def test_every_signature_is_made_anew() -> None:
+    """A keyed look-up that nobody makes anew would need the old key for ever."""
+    signed = {f"{column.table.name}.{column.name}" for column, _ in keys._signed_columns()}
+    in_tables = {
+        f"{table.name}.{column.name}"
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if column.name.endswith("_key") and isinstance(column.type, LargeBinary)
+    }
+    assert signed == in_tables | {"events.hash"}
 
 
 def test_every_table_with_something_sealed_is_gone_through() -> None:

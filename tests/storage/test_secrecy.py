@@ -123,6 +123,7 @@ def _of_the_case(work: UnitOfWork, world: World, now: datetime) -> None:
         staff_id=world.officer.id,
         now=now,
     )
+    work.cases.change_code(world.report_id, "连东海-0001", PHRASES["reports.code_sealed"])
     visit = work.visits.ask(
         referral_id=world.referral.id,
         asked_by=world.lead.id,
@@ -134,7 +135,6 @@ def _of_the_case(work: UnitOfWork, world: World, now: datetime) -> None:
     )
     work.visits.settle(visit, "done", now=now, answers=PHRASES["visits.answers_sealed"])
     _of_others(work, world, now)
-    work.cases.change_code(world.report_id, "连东海-0001", PHRASES["reports.code_sealed"])
     work.cases.set_contact(
         world.report_id,
         may_write_back=True,

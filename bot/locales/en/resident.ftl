@@ -368,6 +368,7 @@ help =
     · Erase what you said, once it is closed: /erase
     · Somebody is about to look at the phone, or you want no more messages: /stop (empties the chat at once; what you told goes on)
     · When I may write to you: /hours
+    · Take a message back: reply to it with /delete
 
     No name needed. If life is in danger, call <b>110 / 120 / 119</b> first.
     To change the language, press below.

@@ -10,6 +10,7 @@ from storage.repositories.expired import Cutoffs
 from storage.repositories.retention import NOBODY
 from storage.rotation import rotate
 from storage.tables import cases, inbox, metadata, outbox, reports
+from storage.talk_tables import letters
 from storage.work import UnitOfWork
 from tests.storage.test_secrecy import PHRASES, _tell_everything
 
@@ -23,6 +24,9 @@ OF_THE_CASE = {
         "reports",
         "entries",
         "former_words",
+        "visits",
+        "agency_calls",
+        "approvals",
         "letters",
         "referrals",
         "declines",
@@ -73,6 +77,11 @@ async def test_erasing_empties_every_personal_field_of_the_case(
     assert await database.read(lambda work: work.timeline.first_broken(case_id)) is None
     tied = select(reports.c.person_id)
     assert await database.read(lambda work: work.connection.execute(tied).scalar()) == NOBODY
+    to = select(letters.c.person_id, letters.c.state)
+    assert await database.read(lambda work: work.connection.execute(to).one()) == (
+        NOBODY,
+        "dropped",
+    ), "no letter tells whose report it was"
     code = PHRASES["reports.code_sealed"]
     assert not await database.read(lambda work: work.cases.with_code("连东海-0001", code))
 
