@@ -4,7 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.errors import Stale
 from bot.flows.dialogue import Step
-from bot.handlers import closing, conferring, correcting, enrolling, rostering, supervisor, visiting
+from bot.handlers import (
+    closing,
+    conferring,
+    correcting,
+    enrolling,
+    leaving,
+    rostering,
+    supervisor,
+    visiting,
+)
 from bot.handlers.turn import Toast, Turn
 from bot.services.access import Action
 from bot.services.cards import CardMaker
@@ -19,6 +28,7 @@ COMMANDS: Mapping[str, Callable[[Turn], None]] = {
     "mine": supervisor.mine,
     "open": supervisor.open_cases,
     "invite": enrolling.invite,
+    "dismiss": leaving.dismiss,
     "roster": rostering.roster,
     "swap": rostering.swap,
     "absent": rostering.absent,
