@@ -32,6 +32,9 @@ OF_THE_CASE = {
         "declines",
         "corrections",
         "events",
+        "visits",
+        "agency_calls",
+        "approvals",
         "attachments",
     )
 }
