@@ -171,6 +171,7 @@ class DialoguePolicy(Section):
     urgent_after: WallSpan
     additions_default_after: WallSpan
     forms_expire_after: WallSpan
+    visits_expire_after: WallSpan = timedelta(hours=12)
     flood_per_minute: int = Field(ge=5, le=200)
     reports_per_hour_at_once: int = Field(default=6, ge=1, le=1000)
     reports_per_minute_at_once: int = Field(default=120, ge=1, le=100_000)

@@ -77,7 +77,8 @@ def page(tables: Iterable[Table]) -> str:
     """Return the whole page."""
     lines = [_HEAD, "| class | what stands there |", "|---|---|"]
     lines += [f"| {kind} | {MEANING[kind]} |" for kind in Class]
-    for table in tables:
+    # In the order of the rooms: in which order tables are registered hangs on who imports first.
+    for table in sorted(tables, key=lambda one: list(ROOMS).index(one.name)):
         lines += ["", f"## {table.name}", "", "| column | class | who reads it | kept |"]
         lines += ["|---|---|---|---|"]
         lines += [

@@ -326,6 +326,7 @@ class Referral:
     told: str | None
     about_offices: str | None = None
     quiet: bool = False
+    final: bool = False
 
     @property
     def is_open(self) -> bool:

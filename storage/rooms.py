@@ -195,7 +195,7 @@ ROOMS: Mapping[str, Room] = {
         columns=_named(
             Class.CASE,
             "id case_id office_code state version level ladder_version chase_version rung round "
-            "milestone provisional outcome about_offices quiet",
+            "milestone provisional outcome about_offices quiet final",
         )
         | _named(Class.STAFF, "holder_id"),
     ),

@@ -432,6 +432,8 @@ referrals = Table(
     Column("about_offices", String(200)),
     # On the quiet list: nobody is called for it before its first deadline.
     Column("quiet", Boolean, nullable=False, default=False, server_default=false()),
+    # The city decided that it is this office's: it cannot be returned.
+    Column("final", Boolean, nullable=False, default=False, server_default=false()),
     CheckConstraint("(state = 'closed') = (next_deadline_at IS NULL)", name="deadline"),
     Index("ix_referrals_next_deadline_at", "next_deadline_at"),
     Index("ix_referrals_office_code_state", "office_code", "state"),

@@ -69,3 +69,10 @@ class OpenAgain(OfficerAct):
 
     referral_id: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dismiss(OfficerAct):
+    """Take somebody out of service at once: a number of staff."""
+
+    staff_id: int

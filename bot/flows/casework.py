@@ -76,10 +76,17 @@ class NoteForm(Form):
 
 
 def decline_form() -> Form:
-    """Return the dialogue of 退单: why, and who is proposed to own the matter."""
+    """Return the dialogue of 退单: why, who is proposed to own the matter, read back once."""
     questions = [
         Question("reason", "ask-decline-reason", _reasons, words_only=True),
         Question("owner", "ask-decline-owner", _owners, takes_words=False),
+        Question(
+            "sure",
+            "ask-decline-sure",
+            _decline_sure,
+            takes_words=False,
+            args=("number", "reason", "owner"),
+        ),
     ]
     return Form("decline", questions, _declined)
 
@@ -152,6 +159,10 @@ def _told(memory: Memory) -> Sequence[Row]:
 
 def _sure(memory: Memory) -> Sequence[Row]:  # noqa: ARG001 - All choices have one shape.
     return [(Choice("sure", "choice-close-sure"),)]
+
+
+def _decline_sure(memory: Memory) -> Sequence[Row]:  # noqa: ARG001 - All choices have one shape.
+    return [(Choice("sure", "choice-decline-sure"),)]
 
 
 def _declined(memory: Memory) -> tuple[Effect, ...]:

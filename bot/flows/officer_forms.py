@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.flows.closing import refuse_form, reopen_form
 from bot.flows.conferring import agency_answer_form, agency_form
 from bot.flows.form import Form
+from bot.flows.leaving import dismiss_form
 from bot.flows.visiting import VisitForm, ask_visit_form
 
 
@@ -17,5 +18,6 @@ def officer_forms() -> Mapping[str, Form]:
         agency_answer_form(),
         refuse_form(),
         reopen_form(),
+        dismiss_form(),
     )
     return {form.name: form for form in every}

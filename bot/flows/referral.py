@@ -36,6 +36,7 @@ class Event(StrEnum):
     VISIT = "visit"
     CLOSE = "close"
     TRANSFER = "transfer"
+    RELEASE = "release"
 
 
 WAITING: Final = (State.NEW, State.PAGING, State.DECLINED)
@@ -48,6 +49,7 @@ _TRANSITIONS: Final[Sequence[tuple[Event, Sequence[State], State | None]]] = [
     (Event.DECLINE, (*WAITING, *HELD), State.DECLINED),
     (Event.CONTACT, (State.ACCEPTED,), State.CONTACTED),
     (Event.VISIT, (State.ACCEPTED, State.CONTACTED), State.VISITING),
+    (Event.RELEASE, HELD, State.PAGING),
     (Event.CLOSE, HELD, State.CLOSED),
     (Event.TRANSFER, (*WAITING, *HELD), State.CLOSED),
 ]

@@ -160,7 +160,8 @@ def _county(turn: Turn, value: str, case: Case, referral: Referral, staff: Staff
     if value == ALL:
         return _other_county(turn, case, referral)
     office = turn.hotline.offices.find(value)
-    if office is None or office.code == referral.office_code:
+    is_same = office is not None and office.code == referral.office_code
+    if office is None or (is_same and not turn.casework.decides(referral, staff)):
         raise Stale(referral.id)
     turn.casework.transfer(referral, office, staff=staff)
     text = turn.words("menu-county-done", number=case.number, place=office.name)
@@ -208,7 +209,12 @@ def near_offices(turn: Turn, referral: Referral) -> list[tuple[str, str]]:
     likely = [offices.find(county) for county, _ in of_case(case).places]
     near = [above, *offices.below(above.code)] if above else []
     found = {one.code: one.name for one in (*likely, *near) if one is not None}
-    found.pop(referral.office_code, None)
+    here = turn.hotline.offices[referral.office_code]
+    found.pop(here.code, None)
+    staff = turn.permits.acting_as(turn.places, referral, Action.TRANSFER)
+    if staff is not None and turn.casework.decides(referral, staff):
+        # What was returned twice may stay where it is, if the city says so.
+        found = {here.code: here.name, **found}
     return list(found.items())
 
 

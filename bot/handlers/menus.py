@@ -71,7 +71,9 @@ class Menus:
             await self._set(person, LOCAL_COMMANDS)
             return
         may_invite = Action.INVITE in permitted(staff, Area.OWN)
-        await self._set(person, (*STAFF_COMMANDS, "invite") if may_invite else STAFF_COMMANDS)
+        await self._set(
+            person, (*STAFF_COMMANDS, "invite", "dismiss") if may_invite else STAFF_COMMANDS
+        )
 
     async def _set(self, person: Person, names: tuple[str, ...]) -> None:
         await self.bot.set_my_commands(

@@ -4,7 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.errors import Stale
 from bot.flows.dialogue import Step
-from bot.handlers import closing, conferring, correcting, enrolling, rostering, supervisor, visiting
+from bot.handlers import (
+    closing,
+    conferring,
+    correcting,
+    enrolling,
+    leaving,
+    rostering,
+    supervisor,
+    visiting,
+)
 from bot.handlers.turn import Toast, Turn
 from bot.services.access import Action
 from bot.services.cards import CardMaker
@@ -19,6 +28,7 @@ COMMANDS: Mapping[str, Callable[[Turn], None]] = {
     "mine": supervisor.mine,
     "open": supervisor.open_cases,
     "invite": enrolling.invite,
+    "dismiss": leaving.dismiss,
     "roster": rostering.roster,
     "swap": rostering.swap,
     "absent": rostering.absent,
@@ -106,7 +116,7 @@ def tapped(turn: Turn) -> Toast:
     if referral is None:
         return turn.toast("toast-not-allowed", alert=True)
     if staff is None:
-        return _refused(turn, referral)
+        return _refused(turn, referral, wanted)
     try:
         return _act(turn, action.name, referral, staff)
     except AlreadyHeld as held:
@@ -211,11 +221,13 @@ def _already_held(turn: Turn, referral: Referral, held: AlreadyHeld, staff: Staf
     return turn.toast("toast-already-accepted", alert=True, name=holder.name, minutes=minutes)
 
 
-def _refused(turn: Turn, referral: Referral) -> Toast:
+def _refused(turn: Turn, referral: Referral, wanted: Action) -> Toast:
     """Tell an officer of the same area who holds the case; tell anybody else nothing."""
     sees = turn.permits.acting_as(turn.places, referral, Action.SEE)
     if sees is None:
         return turn.toast("toast-not-allowed", alert=True)
+    if referral.final and referral.is_open and wanted is Action.DECLINE:
+        return turn.toast("toast-final", alert=True)
     if referral.holder_id is None:
         _redraw_here(turn, referral)
         return turn.toast("toast-accept-first", alert=True)

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from bot.handlers.turn import Toast, Turn
 from bot.services.access import Action, area_of, is_complained_of, permitted
 from bot.services.case_lines import case_line
+from bot.services.finding import Finding, Narrowing
 from bot.services.mail import Priority
 from bot.terms import Tier
 from bot.views.cards import Action as ButtonAction
-from bot.views.lists import DutyLine, render_duty, render_list
+from bot.views.lists import LIST_KINDS, PER_PAGE, DutyLine, Extent, render_duty, render_list
 from bot.views.outgoing import Button, Outgoing
 from storage.records import Office, Referral, Shift
 
@@ -34,29 +35,48 @@ def duty(turn: Turn) -> None:
 
 
 def mine(turn: Turn) -> None:
-    """List the open cases that the person holds, by deadline."""
-    _send_list(turn, "mine", page=0, message_id=0)
+    """List the open cases that the person holds, by deadline; `/mine words` finds among them."""
+    _send_list(turn, "mine", words=turn.incoming.argument)
 
 
 def open_cases(turn: Turn) -> None:
-    """List the open cases of the person's area, by deadline."""
-    _send_list(turn, "open", page=0, message_id=0)
+    """List the open cases of the person's area, by deadline; `/open words` finds among them."""
+    _send_list(turn, "open", words=turn.incoming.argument)
 
 
 def turn_page(turn: Turn, action: ButtonAction) -> Toast:
     """Show another page of a list in place of the one that stands there."""
-    which = "mine" if action.target else "open"
+    narrowing, is_mine = divmod(action.target, LIST_KINDS)
+    if narrowing not in set(Narrowing) or is_mine > 1:
+        return turn.toast("toast-not-allowed", alert=True)
+    which = "mine" if is_mine else "open"
     if not _offices(turn, _LISTS[which]):
         return turn.toast("toast-not-allowed", alert=True)
-    _send_list(turn, which, page=action.version, message_id=turn.incoming.message_id)
+    here = turn.incoming.message_id
+    _send_list(turn, which, by=Narrowing(narrowing), page=action.version, message_id=here)
     return Toast()
 
 
-def _send_list(turn: Turn, which: str, *, page: int, message_id: int) -> None:
-    referrals = listed(turn, which)
+def _send_list(
+    turn: Turn,
+    which: str,
+    *,
+    by: Narrowing = Narrowing.ALL,
+    words: str = "",
+    page: int = 0,
+    message_id: int = 0,
+) -> None:
+    """Send one page; only its cases are opened, so that a list of hundreds is as quick as one."""
+    finding = Finding(turn.hotline, turn.work, turn.now)
+    every = listed(turn, which)
+    referrals = finding.matching(every, words, turn.places) if words else every
+    referrals = finding.narrowed(referrals, by)
+    page = min(page, max(len(referrals) - 1, 0) // PER_PAGE)
+    shown = referrals[page * PER_PAGE : (page + 1) * PER_PAGE]
     text, rows = render_list(
         which,
-        [case_line(turn.hotline, turn.work, one, turn.places, turn.now) for one in referrals],
+        [case_line(turn.hotline, turn.work, one, turn.places, turn.now) for one in shown],
+        of=Extent(len(referrals), len(every), int(by), words),
         page=page,
         language=turn.person.language,
         texts=turn.hotline.texts,

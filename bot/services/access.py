@@ -32,6 +32,7 @@ class Action(StrEnum):
     LEAVE_CASE = "leave_case"
     APPROVE = "approve"
     REOPEN = "reopen"
+    DISMISS = "dismiss"
     LIST_OPEN = "list_open"
     LIST_MINE = "list_mine"
     SEE_DUTY = "see_duty"
@@ -76,7 +77,14 @@ _LEADING = (
     _CASEWORK
     | _LISTS
     | _DUTY
-    | {Action.TAKE_OVER, Action.TRANSFER, Action.APPROVE, Action.INVITE, Action.KEEP_ROSTER}
+    | {
+        Action.TAKE_OVER,
+        Action.TRANSFER,
+        Action.APPROVE,
+        Action.INVITE,
+        Action.KEEP_ROSTER,
+        Action.DISMISS,
+    }
 )
 _ABOVE = frozenset(
     {
@@ -109,9 +117,9 @@ PERMITTED: Mapping[tuple[Role, Area], frozenset[Action]] = {
     (Role.OFFICER, Area.OWN): _CASEWORK | _LISTS | _DUTY,
     (Role.LEAD, Area.OWN): _LEADING,
     (Role.CITY_OFFICER, Area.OWN): _LEADING,
-    (Role.CITY_OFFICER, Area.BELOW): _ABOVE | {Action.INVITE, Action.KEEP_ROSTER},
+    (Role.CITY_OFFICER, Area.BELOW): _ABOVE | {Action.INVITE, Action.KEEP_ROSTER, Action.DISMISS},
     (Role.PROVINCE, Area.OWN): _LEADING,
-    (Role.PROVINCE, Area.BELOW): _ABOVE | {Action.INVITE, Action.KEEP_ROSTER},
+    (Role.PROVINCE, Area.BELOW): _ABOVE | {Action.INVITE, Action.KEEP_ROSTER, Action.DISMISS},
 }
 
 # These work on a matter that somebody holds: the holder, or who leads or stands above.

@@ -30,6 +30,7 @@ from storage.records import CardRow, Case, Correction, Event, Referral, Staff
 from storage.repositories.retention import SAID
 
 TIMELINE_LINES = 3
+RETURNS_BEFORE_CITY = 2
 # Whoever may see a card may read all of the words on it.
 _WITH_SIGHT = ("words",)
 
@@ -237,7 +238,14 @@ class CardMaker(Within):
         marks = tuple(self.work.quiet.marks_of(case.id))
         by_marked = self.work.quiet.has_marked_reporter(case.id)
         waits = referral.quiet and referral.holder_id is None
-        return (*marks, *(["abusive"] if by_marked else []), *(["quiet"] if waits else []))
+        returned = self.work.referrals.times_declined(case.id) >= RETURNS_BEFORE_CITY
+        mine = (
+            ("abusive", by_marked),
+            ("quiet", waits),
+            ("final", referral.final),
+            ("for-city", returned and referral.is_open and not referral.final),
+        )
+        return (*marks, *(mark for mark, is_shown in mine if is_shown))
 
     def _understood(self, case: Case, known: Mapping[str, Correction]) -> Understood:
         suggested = of_case(case)

@@ -10,17 +10,15 @@ from bot.flows.dialogue import Entry
 from bot.flows.referral import Event, NotPossible
 from bot.services.agencies import Agencies
 from bot.services.attachments import attachment_as_json
-from bot.services.cards import CardMaker
+from bot.services.cards import RETURNS_BEFORE_CITY, CardMaker
 from bot.services.evidence import Evidence
 from bot.services.levels import Levels
 from bot.services.mail import Priority
 from bot.services.news import News
 from bot.services.settled import settle
 from bot.services.visit_words import VisitWords
-from bot.terms import Level, Outcome, Who
+from bot.terms import Level, Outcome, Role, Who
 from storage.records import Case, Office, Referral, Staff
-
-RETURNS_BEFORE_CITY = 2
 
 
 class AlreadyHeld(Stale):
@@ -138,6 +136,7 @@ class Casework(Levels):
         A person's word that it belongs to another county is where the case is from then on.
         """
         self._after(referral, Event.TRANSFER)
+        is_decided = staff is not None and self.decides(referral, staff)
         if staff is not None:
             self._moved(self.work.cases.get(referral.case_id), office, staff)
         ended = self.work.referrals.change(
@@ -153,7 +152,20 @@ class Casework(Levels):
         self._record(ended, "transferred", staff, office=office.code)
         self.paging.redraw(ended)
         case = self.work.cases.get(referral.case_id)
-        return self.paging.dispatch(case, office, dispatched_at=referral.dispatched_at)
+        onward = self.paging.dispatch(case, office, dispatched_at=referral.dispatched_at)
+        if not is_decided:
+            return onward
+        self._record(onward, "decided", staff, office=office.code)
+        return self.work.referrals.change(onward, final=True)
+
+    def decides(self, referral: Referral, staff: Staff) -> bool:
+        """Say whether the member of staff's hand-over is final.
+
+        Of a case that was returned twice, the city's is; the office can return it no more.
+        """
+        is_above = Role(staff.role) in (Role.CITY_OFFICER, Role.PROVINCE)
+        times = self.work.referrals.times_declined(referral.case_id)
+        return is_above and times >= RETURNS_BEFORE_CITY
 
     def close(
         self, referral: Referral, staff: Staff, *, outcome: Outcome, done: str, told: str

@@ -97,7 +97,8 @@ class ServiceDesk:
     ) -> Outgoing | None:
         assert row.page_id is not None  # noqa: S101 - A row of this kind has a page.
         page = work.pages.get(row.page_id)
-        if _is_pointless(page, referral, now):
+        has_left = work.staff.get(page.staff_id).left_at is not None
+        if has_left or _is_pointless(page, referral, now):
             self.superseded(work, row, now)
             return None
         return CardMaker(self.hotline, work, now).page(card, referral)

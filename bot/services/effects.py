@@ -73,6 +73,8 @@ class Effects:
                 OfficerDeeds(self.hotline, self.work, self.person, self.now).do(effect)
             case AskSwap() | BeAbsent() | ComeBack():
                 DutyDeeds(self.hotline, self.work, self.person, self.now).do(effect)
+            case OfficerAct():
+                OfficerDeeds(self.hotline, self.work, self.person, self.now).do(effect)
             case Decline() | AskReporter() | AddNote() | Close() | Lower():
                 self._for_office(effect, deeds)
             case _:

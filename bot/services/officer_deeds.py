@@ -9,17 +9,19 @@ from bot.flows.acts import (
     AnswerOfAgency,
     AskVisit,
     DangerOnVisit,
+    Dismiss,
     OpenAgain,
     RefuseClosing,
     ReportVisit,
     SeeOnVisit,
 )
 from bot.flows.dialogue import Entry, OfficerAct
-from bot.services.access import Action
+from bot.services.access import Action, area_of, permitted
 from bot.services.agencies import Agencies
 from bot.services.casework import Casework
 from bot.services.closing import Closing
 from bot.services.hotline import Hotline
+from bot.services.leaving import Leaving
 from bot.services.mail import Mail
 from bot.services.permits import Permits
 from bot.services.visiting import Visiting, may_make
@@ -76,6 +78,29 @@ class OfficerDeeds:
                 self._refuse_closing(referral_id, reason)
             case OpenAgain(referral_id, reason):
                 self._open_again(referral_id, reason)
+
+            case Dismiss(staff_id):
+                self._dismiss(staff_id)
+
+    def _dismiss(self, staff_id: int) -> None:
+        staff = self.work.staff.get(staff_id)
+        offices = self.hotline.offices
+        office = offices[staff.office_code]
+        by = next(
+            (
+                place
+                for place in self.work.staff.of_person(self.person.id)
+                if Action.DISMISS in permitted(place, area_of(place, office, offices.by_code))
+            ),
+            None,
+        )
+        if by is None or staff.person_id == self.person.id:
+            self._say("toast-not-allowed")
+            return
+        if staff.left_at is not None:
+            raise Stale(staff_id)
+        count = Leaving(self.hotline, self.work, self.now).leave(staff, by=by)
+        self._say("dismissed", name=staff.name, count=str(count))
 
     def _refuse_closing(self, referral_id: int, reason: str) -> None:
         acting = self._acting(referral_id, Action.APPROVE)

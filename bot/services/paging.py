@@ -11,7 +11,7 @@ from bot.services.quiet import QuietList
 from bot.services.reach import Reach
 from bot.services.within import Within
 from bot.terms import Level, Who
-from storage.records import Case, Office, Referral
+from storage.records import CardRow, Case, Office, Referral, Staff
 
 
 class Paging(Within):
@@ -121,17 +121,24 @@ class Paging(Within):
     def redraw(self, referral: Referral) -> None:
         """Have the card drawn anew on every phone that has it."""
         for card in self.work.pages.cards_of(referral.id):
-            if card.message_id is None:
-                continue
-            self.work.outbox.supersede_card(card.id, self.now)
-            self.work.outbox.put(
-                person_id=card.person_id,
-                kind="redraw",
-                priority=Priority.PAGE,
-                now=self.now,
-                referral_id=referral.id,
-                card_id=card.id,
-            )
+            if card.message_id is not None:
+                self._redraw(card)
+
+    def redraw_for(self, staff: Staff) -> None:
+        """Have every card on one phone drawn anew: what its reader may see has changed."""
+        for card in self.work.pages.cards_held_by(staff.id):
+            self._redraw(card)
+
+    def _redraw(self, card: CardRow) -> None:
+        self.work.outbox.supersede_card(card.id, self.now)
+        self.work.outbox.put(
+            person_id=card.person_id,
+            kind="redraw",
+            priority=Priority.PAGE,
+            now=self.now,
+            referral_id=card.referral_id,
+            card_id=card.id,
+        )
 
     def call_off(self, referral: Referral) -> None:
         """Drop the calls of an ended referral that have not left."""

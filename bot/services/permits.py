@@ -19,10 +19,13 @@ class Permits(Within):
     def actions(self, staff: Staff, referral: Referral) -> frozenset[Action]:
         """Return what the member of staff may do with the referral."""
         actions = actions_on(staff, referral, self.hotline.offices.by_code)
-        if staff.left_at is not None or referral.outcome == "transferred":
+        is_over = staff.left_at is not None or referral.outcome == "transferred"
+        if is_over or self._is_complained_of(staff, referral):
             return frozenset()
-        if self._is_complained_of(staff, referral):
-            return frozenset()
+        if referral.final:
+            # The city decided: only the city, or who is above it, decides otherwise.
+            actions -= {Action.DECLINE}
+            actions -= {Action.TRANSFER} if Role(staff.role) is Role.LEAD else set()
         helping = self._helping(staff, referral)
         if not self.work.cases.get(referral.case_id).restricted:
             return actions | helping

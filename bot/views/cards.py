@@ -132,13 +132,13 @@ class CaseView:
     proposed_owner: str | None = None
     returned_for: str | None = None
     may_confirm: bool = False
-    marks: tuple[str, ...] = ()
     is_restricted: bool = False
     visits: tuple[Owed, ...] = ()
     closing: ClosingView | None = None
     guardianship: int | None = None
     helpers: tuple[str, ...] = ()
     agencies: tuple[Owed, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

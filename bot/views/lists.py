@@ -11,6 +11,9 @@ from bot.views.quoting import NAME_LIMIT, line
 from bot.views.texts import Texts
 
 PER_PAGE = 8
+# A button of a list says which list (open, mine) and how it is narrowed in one number.
+LIST_KINDS = 10
+NARROWINGS = ("all", "L1", "L2", "L3", "L4", "late", "soon")
 Rows = tuple[tuple[tuple[str, str], ...], ...]
 
 
@@ -43,10 +46,25 @@ class DutyLine:
     next_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How many cases there are where a list is given only one page of them.
+
+    `found` are those that fit, of `all`; `narrowing` is the number of how the list is narrowed,
+    `words` what was looked for.
+    """
+
+    found: int
+    all: int
+    narrowing: int = 0
+    words: str = ""
+
+
 def render_list(
     which: str,
     cases: Sequence[CaseLine],
     *,
+    of: Extent | None = None,
     page: int,
     language: str,
     texts: Texts,
@@ -54,27 +72,50 @@ def render_list(
     zone: ZoneInfo,
 ) -> tuple[str, Rows]:
     """Return one page of a list, with a button for each case and for the pages around."""
+    is_page, of = of is not None, of or Extent(len(cases), len(cases))
+    target = int(which == "mine")
+    narrowings = _narrowings(of, target, texts, language)
     if not cases:
-        return texts(f"list-{which}-empty", language), ()
-    last = (len(cases) - 1) // PER_PAGE
+        is_narrow = of.narrowing or of.words
+        empty = texts("list-nothing-fits" if is_narrow else f"list-{which}-empty", language)
+        return empty, narrowings
+    last = (of.found - 1) // PER_PAGE
     page = min(max(page, 0), last)
-    shown = cases[page * PER_PAGE : (page + 1) * PER_PAGE]
-    heading = texts(f"list-{which}", language, count=len(cases), page=page + 1, pages=last + 1)
+    shown = cases if is_page else cases[page * PER_PAGE : (page + 1) * PER_PAGE]
+    heading = texts(f"list-{which}", language, count=of.found, page=page + 1, pages=last + 1)
     lines = [
         render_case(case, language=language, texts=texts, now=now, zone=zone) for case in shown
     ]
     cells = _cells(shown)
     rows = [cells[first : first + 2] for first in range(0, len(cells), 2)]
-    target = int(which == "mine")
+    if of.words:
+        # What was looked for has no room in a button, so that such a list has one page.
+        more = [texts("list-more", language, count=of.found - len(shown))] if last else []
+        return "\n".join([heading, *lines, *more]), tuple(rows)
+    narrowed = of.narrowing * LIST_KINDS + target
     turns = tuple(
-        (texts(key, language), encode_action("list", target, to))
+        (texts(key, language), encode_action("list", narrowed, to))
         for key, to, is_shown in (
             ("list-back", page - 1, page > 0),
             ("list-on", page + 1, page < last),
         )
         if is_shown
     )
-    return "\n".join([heading, *lines]), (*rows, *((turns,) if turns else ()))
+    return "\n".join([heading, *lines]), (*rows, *((turns,) if turns else ()), *narrowings)
+
+
+def _narrowings(of: Extent, target: int, texts: Texts, language: str) -> Rows:
+    """Return the buttons that narrow a long list, the present one ticked."""
+    if of.words or (of.all <= PER_PAGE and not of.narrowing):
+        return ()
+    buttons = tuple(
+        (
+            ("✓ " if number == of.narrowing else "") + texts(f"list-by-{name}", language),
+            encode_action("list", number * LIST_KINDS + target, 0),
+        )
+        for number, name in enumerate(NARROWINGS)
+    )
+    return buttons[:1] + buttons[5:], buttons[1:5]
 
 
 def render_duty(

@@ -67,7 +67,6 @@ class Outgoing:
     buttons: tuple[tuple[Button, ...], ...] = ()
     keys: tuple[tuple[Key, ...], ...] | None = None
     file_id: str | bytes = ""
-    file_name: str = ""
     latitude: float | None = None
     longitude: float | None = None
     message_id: int = 0
@@ -75,6 +74,7 @@ class Outgoing:
     protected: bool = False
     spoiler: bool = False
     silent: bool = False
+    file_name: str = ""
     instead: str = ""
     parts: tuple[Part, ...] = ()
     message_ids: tuple[int, ...] = ()

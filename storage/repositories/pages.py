@@ -130,6 +130,11 @@ class Pages(Repository):
         query = select(cards).where(cards.c.referral_id.in_(mine)).order_by(cards.c.id)
         return self._all(CardRow, cards, query)
 
+    def cards_held_by(self, staff_id: int) -> Sequence[CardRow]:
+        """Return every card on the person's phone."""
+        query = select(cards).where(cards.c.staff_id == staff_id, cards.c.message_id.is_not(None))
+        return self._all(CardRow, cards, query.order_by(cards.c.id))
+
     def card_at(self, person_id: int, message_id: int) -> CardRow | None:
         """Return the card that stands in this message of the person's chat."""
         return self._with(CardRow, cards, person_id=person_id, message_id=message_id)

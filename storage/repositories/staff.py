@@ -146,6 +146,10 @@ class StaffList(Repository):
             )
         return self.get(staff_id)
 
+    def leave(self, staff_id: int, now: datetime) -> None:
+        """Take the member of staff out of service."""
+        self._connection.execute(update(staff).where(staff.c.id == staff_id).values(left_at=now))
+
     def invite(
         self,
         *,

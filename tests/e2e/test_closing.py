@@ -101,9 +101,8 @@ async def test_a_returned_case_forgets_the_wish(world: World) -> None:
     await world.settle()
     await officer.presses("赣榆区未保中心")
     await world.settle()
-    if "🏁 确定退单" in str(officer.screen.reply_keyboard):
-        await officer.presses("🏁 确定退单")
-        await world.settle()
+    await officer.presses("↩️ 确定退单")
+    await world.settle()
     tap = await lead.taps_data(_data(card, "approve"))
     assert tap.toast
     assert len(await world.referrals()) == 1

@@ -66,6 +66,8 @@ async def test_it_never_comes_back_to_those_complained_of(world: World) -> None:
     await city.sees("该归谁办")
     await city.presses("东海县未保中心")
     await world.settle()
+    await city.presses("↩️ 确定退单")
+    await world.settle()
     await city.taps("➡️ 按建议转出")
     await world.settle()
     moved = [one for one in await world.referrals() if one.about_offices]

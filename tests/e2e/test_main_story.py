@@ -113,6 +113,8 @@ async def test_a_returned_case_goes_to_the_lead_at_once_and_its_clock_runs_on(
     await officer.presses("不属本县")
     await officer.sees("该归谁办", buttons=["赣榆区未保中心", "不清楚"])
     await officer.presses("赣榆区未保中心")
+    await officer.sees("请再看一遍")
+    await officer.presses("↩️ 确定退单")
     await officer.sees("已退单，时限照走")
     card = await lead.sees("建议转给：赣榆区未保中心", buttons=["✅ 接单", "➡️ 按建议转出"])
     assert "已退单" in card.text
@@ -266,6 +268,8 @@ async def test_words_that_happen_to_name_a_text_are_only_words(world: World) -> 
     await officer.says("received")
     await world.settle()
     await officer.presses("不清楚")
+    await world.settle()
+    await officer.presses("↩️ 确定退单")
     await lead.sees("退单理由：received")
     await lead.taps("✅ 接单")
     await world.settle()

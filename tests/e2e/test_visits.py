@@ -115,6 +115,19 @@ async def test_what_was_found_comes_back_to_the_case_with_its_pictures(world: Wo
     assert "已经结束" in (tap.toast or "")
 
 
+async def test_a_checklist_that_was_left_on_the_way_goes_on_where_it_stood(world: World) -> None:
+    director = await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
+    officer = await held(world)
+    await asked(world, officer, "周婶 · 三铺村 · 儿童主任", "看看")
+    await director.taps("📝 填走访情况")
+    await director.sees("孩子现在安全吗")
+    await director.presses("安全")
+    await director.sees("家庭监护")
+    await world.advance(hours=6)
+    await director.says("有奶奶管着")
+    await director.sees("委托照护")
+
+
 async def test_silence_is_reminded_and_then_returns_to_the_officer(world: World) -> None:
     supervisor = await enrols(world, "孙督导", "儿童督导员", "双店镇")
     officer = await held(world)

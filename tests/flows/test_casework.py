@@ -100,6 +100,10 @@ def test_a_return_carries_the_reason_and_the_proposed_owner() -> None:
     officer.says("不属本县")
     assert "灌云县未保中心" in officer.sees()
     officer.says("灌云县未保中心")
+    assert "不属本县" in officer.sees()
+    assert "灌云县未保中心" in officer.sees()
+    assert officer.effects == []
+    officer.says("确定退单")
 
     assert officer.dialogue is None
     assert officer.effects == [Decline(7, "decline-elsewhere", "320723")]
@@ -110,6 +114,7 @@ def test_a_return_may_have_a_reason_in_words_and_no_owner() -> None:
 
     officer.says("孩子已满十八岁")
     officer.says("不清楚")
+    officer.says("确定退单")
 
     assert officer.effects == [Decline(7, "孩子已满十八岁", None)]
 
@@ -155,6 +160,7 @@ def test_without_any_office_to_propose_a_return_still_ends() -> None:
     officer = Officer(decline_form(), owners=[])
     officer.says("信息不清")
     officer.says("不清楚")
+    officer.says("确定退单")
 
     assert officer.effects == [Decline(7, "decline-unclear", None)]
 

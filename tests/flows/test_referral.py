@@ -27,13 +27,16 @@ AFTER = {
     ("accepted", "decline"): "declined",
     ("accepted", "close"): "closed",
     ("accepted", "transfer"): "closed",
+    ("accepted", "release"): "paging",
     ("contacted", "visit"): "visiting",
     ("contacted", "decline"): "declined",
     ("contacted", "close"): "closed",
     ("contacted", "transfer"): "closed",
+    ("contacted", "release"): "paging",
     ("visiting", "decline"): "declined",
     ("visiting", "close"): "closed",
     ("visiting", "transfer"): "closed",
+    ("visiting", "release"): "paging",
 }
 events = st.lists(st.sampled_from(Event), max_size=12)
 

@@ -41,7 +41,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 GOLDEN = Path(__file__).parent / "cards"
 LIMIT = 4096
 NOTICES = ("page", "remind", "chase", "raised", "words", "answer", "shown")
-CORRECT = [["kind", "level"], ["place", "situation"]]
+CORRECT = [["kind", "level"], ["place", "situation"], ["guardian"]]
 RIGHT_TO_LEFT = "\u202e"
 
 

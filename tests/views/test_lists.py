@@ -83,7 +83,8 @@ def test_a_long_list_is_turned_page_by_page_and_shows_every_case_once() -> None:
     turns, seen = [], []
     for page in range(3):
         _, rows = listed(cases, which="mine", page=page)
-        *shown, turning = rows
+        *shown, turning, by_due, by_level = rows
+        assert [len(by_due), len(by_level)] == [3, 4]
         seen += [action.target for row in shown for action in row if action]
         turns.append([action.version for action in turning if action])
         assert all(action == Action("list", 1, action.version) for action in turning if action)
