@@ -53,6 +53,7 @@ async def _tell_it_all(world: World) -> Person:
     await _tap(world, officer, "↩️ 退单")
     await _say(world, officer, REASON)
     await _press(world, officer, "不清楚")
+    await _press(world, officer, "↩️ 确定退单")
     await _tap(world, lead, "✅ 接单")
     await _tap(world, lead, "❓ 问报告人")
     await _say(world, lead, QUESTION)
