@@ -34,11 +34,14 @@ def question_for(turn: Turn, going_on: Dialogue | None) -> Report | None:
 
 
 def _sent(turn: Turn, report: Report, question: EntryRow) -> Letter | None:
-    """Return the letter by which the question reached this reporter, if it did and still stands."""
+    """Return the letter by which the question reached this reporter, if it did and still stands.
+
+    One that is leaving counts: it may be on the phone before that is put down here.
+    """
     if turn.work.said.is_taken_back(question.id):
         return None
     for letter in turn.work.letters.of_entry(question.id):
-        if letter.report_id == report.id and letter.state == "sent":
+        if letter.report_id == report.id and letter.state in ("sent", "queued"):
             return letter
     return None
 
