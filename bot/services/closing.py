@@ -116,9 +116,13 @@ class Closing(Within):
 
     def _wish(self, referral: Referral, staff: Staff) -> Approval:
         approval = self.work.approvals.open_of(referral.id)
-        if approval is None or approval.asked_by == staff.id:
+        if approval is None or self._is_by(approval, staff):
             raise Stale(referral.id)
         return approval
+
+    def _is_by(self, approval: Approval, staff: Staff) -> bool:
+        """Say whether the wish is the person's own, in whichever of their places."""
+        return self.work.staff.get(approval.asked_by).person_id == staff.person_id
 
     def _leads(self, referral: Referral, approval: Approval) -> Sequence[Staff]:
         superiors = Superiors(self.hotline, self.work, self.now)

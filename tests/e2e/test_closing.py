@@ -5,6 +5,7 @@ import pytest
 from bot.views.cards import encode_action
 from sandbox.messages import ScreenMessage
 from sandbox.people import Person
+from storage.work import UnitOfWork
 from tests.e2e.test_restricted import restricted_case
 from tests.e2e.test_visits import held
 from tests.e2e.world import World
@@ -88,6 +89,29 @@ async def test_nobody_agrees_to_their_own_wish_and_no_officer_to_a_colleagues(
             tap = await person.taps_data(encode_action(act, referral.id, referral.version))
             assert tap.toast
     await world.settle()
+    assert len(await world.referrals()) == 1
+
+
+async def test_who_serves_above_as_well_does_not_agree_to_their_own_wish(world: World) -> None:
+    officer = await held(world)
+    await wants_to_close(world, officer)
+
+    def serves_above(work: UnitOfWork) -> None:
+        person = work.people.with_chat(str(officer.id))
+        assert person is not None
+        work.staff.enrol(
+            person_id=person.id,
+            office_code="320700",
+            role="city_officer",
+            name=officer.name,
+            now=world.clock.now(),
+        )
+
+    await world.database.write(serves_above)
+    referral = (await world.referrals())[0]
+    tap = await officer.taps_data(encode_action("approve", referral.id, referral.version))
+    await world.settle()
+    assert "情况变了" in (tap.toast or "")
     assert len(await world.referrals()) == 1
 
 
