@@ -27,8 +27,8 @@ FIRST_CHAT = 50_000
 FIRST_ID = 10_000
 A_YEAR = timedelta(days=365)
 _CASE = (
-    "INSERT INTO cases (id, number, state, level, restricted, complete, reasons, opened_at) "
-    "VALUES (?, ?, 'open', ?, 0, 1, '[]', ?)"
+    "INSERT INTO cases (id, number, state, level, restricted, complete, opened_at) "
+    "VALUES (?, ?, 'open', ?, 0, 1, ?)"
 )
 _REFERRAL = (
     "INSERT INTO referrals (id, case_id, office_code, state, version, level, ladder_version, "

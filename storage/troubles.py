@@ -2,7 +2,7 @@
 
 from sqlite3 import Error as SqliteError
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 FULL = "full"
@@ -58,6 +58,11 @@ def trouble_of(error: BaseException) -> str:
         return UNREACHABLE
     # Without a code it is the connection that spoke, not the server.
     return UNREACHABLE if isinstance(error, InterfaceError | OperationalError) else STATEMENT
+
+
+def is_of_the_database(error: BaseException) -> bool:
+    """Say whether the database is unwell, and not only the statement or something else wrong."""
+    return isinstance(error, SQLAlchemyError) and trouble_of(error) != STATEMENT
 
 
 def _begins(table: dict[str, str], code: str) -> str:

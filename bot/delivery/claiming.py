@@ -13,6 +13,7 @@ from bot.delivery.ledger import Ledger
 from bot.views.outgoing import Outgoing
 from storage.records import OutboxRow
 from storage.repositories.outbox import TOPIC
+from storage.troubles import is_of_the_database
 from storage.work import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -70,7 +71,10 @@ class Claimer:
         try:
             message = self.desk.prepare(work, row, now)
             chat = work.people.get(row.person_id).chat
-        except Exception as error:  # noqa: BLE001 - One message must not keep all others back.
+        except Exception as error:
+            if is_of_the_database(error):
+                raise  # The message is not to blame: all of them wait until it is well again.
+            # One message must not keep all others back.
             log.error("prepare-failed", outbox_id=row.id, error=type(error).__name__)  # noqa: TRY400 - No words of it.
             self._put_by(work, row)
             return None

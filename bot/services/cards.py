@@ -1,7 +1,7 @@
 """Gathering what a card shows, for one viewer, from how matters stand now."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from bot.services.access import Action
@@ -58,7 +58,8 @@ class CardMaker(Within):
     def _drawn(self, card: CardRow, referral: Referral, *, lasting_only: bool) -> Outgoing:
         staff = self.work.staff.get(card.staff_id)
         language = self.work.people.get(card.person_id).language
-        if Action.SEE not in self.permits.actions(staff, referral):
+        actions = self.permits.actions(staff, referral)
+        if Action.SEE not in actions:
             return _message(self._blank(referral, language))
         view = self.view(referral)
         kind = self.work.pages.get(card.page_id).kind if card.page_id else "shown"
@@ -67,7 +68,7 @@ class CardMaker(Within):
             notice = render_notice(
                 kind, view, language=language, texts=self.hotline.texts, now=self.now
             )
-        return _message(self._draw(view, referral, staff, language), heading=notice)
+        return _message(self._draw(view, actions, language), heading=notice)
 
     def _still_holds(self, kind: str, referral: Referral) -> bool:
         due = referral.milestone_due_at
@@ -132,7 +133,8 @@ class CardMaker(Within):
 
     def attach(self, referral: Referral, staff: Staff) -> None:
         """Send copies of everything attached, without who sent it, to whoever sees the case."""
-        if Action.SEE not in self.permits.actions(staff, referral):
+        actions = self.permits.actions(staff, referral)
+        if Action.SEE not in actions:
             return
         Evidence(self.hotline, self.work, self.now).show(referral.case_id, staff)
 
@@ -194,8 +196,7 @@ class CardMaker(Within):
             marks=self._marks(case, referral),
         )
 
-    def _draw(self, view: CaseView, referral: Referral, staff: Staff, language: str) -> Card:
-        actions = self.permits.actions(staff, referral)
+    def _draw(self, view: CaseView, actions: Collection[Action], language: str) -> Card:
         return render_card(
             view,
             permitted=frozenset((*(action.value for action in actions), *_WITH_SIGHT)),

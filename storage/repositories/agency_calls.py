@@ -60,8 +60,7 @@ class AgencyCalls(Repository):
 
     def of(self, referral_id: int) -> Sequence[AgencyCall]:
         """Return the calls for the referral, in order."""
-        query = select(agency_calls).where(agency_calls.c.referral_id == referral_id)
-        return self._all(AgencyCall, agency_calls, query.order_by(agency_calls.c.id))
+        return self._all_with(AgencyCall, agency_calls, "id", referral_id=referral_id)
 
     def answer(self, call: AgencyCall, answer: str, now: datetime) -> bool:
         """Put down what the agency answered; False where that was done before."""

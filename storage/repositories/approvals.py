@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from storage.casework_records import Approval
 from storage.casework_tables import approvals
 from storage.repositories.repository import Repository
+
+_LAST = (
+    select(approvals)
+    .where(approvals.c.referral_id == bindparam("referral_id"))
+    .order_by(approvals.c.id.desc())
+    .limit(1)
+)
 
 
 class Approvals(Repository):
@@ -54,7 +61,7 @@ class Approvals(Repository):
 
     def last_of(self, referral_id: int) -> Approval | None:
         """Return the newest wish to close the referral, whatever became of it."""
-        return self._last(approvals.c.referral_id == referral_id)
+        return self._one(Approval, approvals, _LAST, {"referral_id": referral_id})
 
     def decide(
         self,

@@ -82,7 +82,8 @@ class Attachments(Repository):
 
     def of_case(self, case_id: int) -> Mapping[int, AttachmentRow]:
         """Return the rows of the case's files, by the entry that each came with."""
-        return {row.entry_id: row for row in self._rows(attachments.c.case_id == case_id)}
+        rows = self._all_with(AttachmentRow, attachments, "id", case_id=case_id)
+        return {row.entry_id: row for row in rows}
 
     def kept(
         self,

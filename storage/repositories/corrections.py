@@ -46,8 +46,7 @@ class Corrections(Repository):
 
     def last_of(self, case_id: int) -> Mapping[str, Correction]:
         """Return the case's latest correction of each fact, by what it is about."""
-        query = select(corrections).where(corrections.c.case_id == case_id)
-        found = self._all(Correction, corrections, query.order_by(corrections.c.id))
+        found = self._all_with(Correction, corrections, "id", case_id=case_id)
         return {one.what: one for one in found}
 
     def since(self, moment: datetime | None = None) -> Sequence[Correction]:

@@ -3,11 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from storage.casework_records import Helper
 from storage.casework_tables import helpers
 from storage.repositories.repository import Repository
+
+_NOW_IN = (
+    select(helpers)
+    .where(helpers.c.case_id == bindparam("case_id"), helpers.c.left_at.is_(None))
+    .order_by(helpers.c.id)
+)
 
 
 class Helpers(Repository):
@@ -15,17 +21,11 @@ class Helpers(Repository):
 
     def of(self, case_id: int) -> Sequence[Helper]:
         """Return who helps with the case now, in the order in which they came."""
-        query = select(helpers).where(helpers.c.case_id == case_id, helpers.c.left_at.is_(None))
-        return self._all(Helper, helpers, query.order_by(helpers.c.id))
+        return self._all(Helper, helpers, _NOW_IN, {"case_id": case_id})
 
     def find(self, case_id: int, staff_id: int) -> Helper | None:
         """Return the person's part in the case, if they help with it now."""
-        query = select(helpers).where(
-            helpers.c.case_id == case_id,
-            helpers.c.staff_id == staff_id,
-            helpers.c.left_at.is_(None),
-        )
-        return self._one(Helper, helpers, query.limit(1))
+        return next((one for one in self.of(case_id) if one.staff_id == staff_id), None)
 
     def join(self, case_id: int, staff_id: int, *, added_by: int, now: datetime) -> bool:
         """Let somebody help with the case; False where they do already."""

@@ -18,6 +18,18 @@ _NEWEST = (
 _WHO_DECLINED = select(declines.c.staff_id).where(
     declines.c.referral_id == bindparam("referral_id")
 )
+_LAST_DECLINE = (
+    select(declines)
+    .where(declines.c.referral_id == bindparam("referral_id"))
+    .order_by(declines.c.id.desc())
+    .limit(1)
+)
+_TIMES_DECLINED = (
+    select(func.count())
+    .select_from(declines)
+    .join(referrals, referrals.c.id == declines.c.referral_id)
+    .where(referrals.c.case_id == bindparam("case_id"))
+)
 _LADDER = select(ladders.c.content).where(ladders.c.version == bindparam("version"))
 
 
@@ -174,29 +186,17 @@ class Referrals(Repository):
 
     def times_declined(self, case_id: int) -> int:
         """Return how often the case's referrals were returned."""
-        query = (
-            select(func.count())
-            .select_from(declines)
-            .join(referrals, referrals.c.id == declines.c.referral_id)
-            .where(referrals.c.case_id == case_id)
-        )
-        return int(self._connection.execute(query).scalar_one())
+        return int(self._connection.execute(_TIMES_DECLINED, {"case_id": case_id}).scalar_one())
 
     def reason_returned(self, referral_id: int) -> str | None:
         """Return why the referral was last returned, if it was."""
-        query = select(declines).where(declines.c.referral_id == referral_id)
-        last = self._one(Decline, declines, query.order_by(declines.c.id.desc()).limit(1))
+        last = self._one(Decline, declines, _LAST_DECLINE, {"referral_id": referral_id})
         return None if last is None else last.reason
 
     def proposed_owner(self, referral_id: int) -> str | None:
         """Return the office that the last return of the referral proposed, if any."""
-        query = (
-            select(declines.c.owner_code)
-            .where(declines.c.referral_id == referral_id)
-            .order_by(declines.c.id.desc())
-            .limit(1)
-        )
-        return self._connection.execute(query).scalar()
+        last = self._one(Decline, declines, _LAST_DECLINE, {"referral_id": referral_id})
+        return None if last is None else last.owner_code
 
     def keep_ladder(self, version: str, content: str, now: datetime) -> None:
         """Keep a ladder as it is now, for the referrals that start on it."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Integer, bindparam, select, update
 
 from storage.chain import ERASED, FIRST, Chain, commitment_to, head_of, new_salt, signed
 from storage.records import Event
@@ -21,6 +21,12 @@ _LAST = (
     .where(events.c.case_id == bindparam("case_id"))
     .order_by(events.c.sequence.desc())
     .limit(1)
+)
+_TAIL = (
+    select(events)
+    .where(events.c.case_id == bindparam("case_id"))
+    .order_by(events.c.sequence.desc())
+    .limit(bindparam("last", type_=Integer))
 )
 
 
@@ -66,10 +72,9 @@ class Timeline(Repository):
 
     def of(self, case_id: int, *, last: int | None = None) -> Sequence[Event]:
         """Return the case's timeline in order; with `last` only its end."""
-        query = select(events).where(events.c.case_id == case_id)
         if last is None:
-            return self._all(Event, events, query.order_by(events.c.sequence))
-        tail = self._all(Event, events, query.order_by(events.c.sequence.desc()).limit(last))
+            return self._all_with(Event, events, "sequence", case_id=case_id)
+        tail = self._all(Event, events, _TAIL, {"case_id": case_id, "last": last})
         return list(reversed(tail))
 
     def first_broken(self, case_id: int) -> int | None:

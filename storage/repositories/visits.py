@@ -52,8 +52,7 @@ class Visits(Repository):
 
     def of(self, referral_id: int) -> Sequence[Visit]:
         """Return the visits of the referral, in order."""
-        query = select(visits).where(visits.c.referral_id == referral_id)
-        return self._all(Visit, visits, query.order_by(visits.c.id))
+        return self._all_with(Visit, visits, "id", referral_id=referral_id)
 
     def open_of(self, staff_id: int) -> Sequence[Visit]:
         """Return the visits that the person still has to make, the most pressing first."""

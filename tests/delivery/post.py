@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 from telegram import Bot
 
 from bot.delivery.limits import Limits
@@ -34,8 +35,12 @@ class FakeDesk:
     moot: set[int] = field(default_factory=set)
     cannot_prepare: set[int] = field(default_factory=set)
     cannot_hear: bool = False
+    database_away: int = 0
 
     def prepare(self, _work: UnitOfWork, row: OutboxRow, _now: datetime) -> Outgoing | None:
+        if self.database_away:
+            self.database_away -= 1
+            raise OperationalError("SELECT 1", {}, ConnectionError("gone"))
         if row.id in self.cannot_prepare:
             raise KeyError(row.payload)
         return None if row.id in self.moot else Outgoing.from_json(row.payload or "")

@@ -172,6 +172,21 @@ async def test_a_message_that_cannot_be_made_blocks_nobody_and_is_at_last_report
     assert "坏" not in repr(logs)
 
 
+async def test_a_database_that_goes_away_is_not_taken_for_a_message_that_cannot_be_made(
+    post: Post, officer: Person, desk: FakeDesk
+) -> None:
+    await post.sender.stop()
+    waiting = await post.put(officer, "快来")
+    desk.database_away = 2
+    with capture_logs() as logs:
+        await post.swap_sender(post.new_sender())
+        await post.settle()
+    assert post.texts() == ["快来"]
+    assert (await post.row(waiting)).attempts == 0
+    assert desk.database_away == 0
+    assert "prepare-failed" not in {line["event"] for line in logs}
+
+
 async def test_what_was_sent_stays_sent_where_the_services_stumble_over_the_news(
     post: Post, officer: Person, desk: FakeDesk
 ) -> None:
