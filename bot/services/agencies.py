@@ -62,7 +62,7 @@ class Agencies(Within):
             now=self.now,
             due_at=self._due(referral),
         )
-        self._record(referral, "agency-added", staff, to=kind, number=call.number)
+        self.paging.put_down(referral, "agency-added", staff, to=kind, number=call.number)
         Permits(self.hotline, self.work, self.now).note_reading(case, referral, staff, "form")
         self.send_form(call, staff)
         return call
@@ -103,7 +103,7 @@ class Agencies(Within):
             message_id=entry.message_id,
             now=self.now,
         )
-        self._record(referral, "agency-answered", staff, to=call.agency)
+        self.paging.put_down(referral, "agency-answered", staff, to=call.agency)
         return call
 
     def look(self, call_id: int) -> None:
@@ -127,14 +127,3 @@ class Agencies(Within):
     def _due(self, referral: Referral) -> datetime:
         span = self.hotline.config.casework.answers[Level(referral.level)]
         return self.hotline.calendar.due(self.now, span).at
-
-    def _record(self, referral: Referral, kind: str, staff: Staff, **details: str | int) -> None:
-        self.work.timeline.add(
-            referral.case_id,
-            kind,
-            now=self.now,
-            referral_id=referral.id,
-            staff_id=staff.id,
-            details=details,
-        )
-        self.paging.redraw(referral)

@@ -53,7 +53,7 @@ class Casework(Levels):
         )
         self.work.pages.acknowledge(referral.id, staff.id, self.now)
         CardMaker(self.hotline, self.work, self.now).attach(changed, staff)
-        self._record(changed, "accepted", staff)
+        self.record(changed, "accepted", staff)
         self.paging.redraw(changed)
         self.news.case_accepted(referral.case_id)
         return changed
@@ -68,7 +68,7 @@ class Casework(Levels):
             raise Stale(referral.id)
         changed = self.work.referrals.change(referral, holder_id=staff.id)
         self.work.pages.acknowledge(referral.id, staff.id, self.now)
-        self._record(changed, "taken-over", staff)
+        self.record(changed, "taken-over", staff)
         self.paging.redraw(changed)
         return changed
 
@@ -76,7 +76,7 @@ class Casework(Levels):
         """Put down that the family or the reporter was reached."""
         state = self._after(referral, Event.CONTACT)
         changed = self._advance(referral, state, contacted_at=self.now, rung=0, round=0)
-        self._record(changed, "contacted", staff)
+        self.record(changed, "contacted", staff)
         self.paging.redraw(changed)
         self.news.case_contacted(referral.case_id)
         return changed
@@ -92,7 +92,7 @@ class Casework(Levels):
             rung=0,
             round=0,
         )
-        self._record(changed, "visited", staff)
+        self.record(changed, "visited", staff)
         self.paging.redraw(changed)
         return changed
 
@@ -123,7 +123,7 @@ class Casework(Levels):
             round=0,
             next_deadline_at=self.now,
         )
-        self._record(changed, "declined", staff, reason=reason, owner=owner_code or "")
+        self.record(changed, "declined", staff, reason=reason, owner=owner_code or "")
         changed = self.paging.fire(changed)
         self.paging.redraw(changed)
         return changed
@@ -149,13 +149,13 @@ class Casework(Levels):
             milestone_due_at=None,
         )
         self._end_with(ended)
-        self._record(ended, "transferred", staff, office=office.code)
+        self.record(ended, "transferred", staff, office=office.code)
         self.paging.redraw(ended)
         case = self.work.cases.get(referral.case_id)
         onward = self.paging.dispatch(case, office, dispatched_at=referral.dispatched_at)
         if not is_decided:
             return onward
-        self._record(onward, "decided", staff, office=office.code)
+        self.record(onward, "decided", staff, office=office.code)
         return self.work.referrals.change(onward, final=True)
 
     def decides(self, referral: Referral, staff: Staff) -> bool:
@@ -186,7 +186,7 @@ class Casework(Levels):
         )
         self.work.cases.close(referral.case_id, self.now)
         self._end_with(changed)
-        self._record(changed, "closed", staff, outcome=outcome.value, done=done, told=told)
+        self.record(changed, "closed", staff, outcome=outcome.value, done=done, told=told)
         self.paging.redraw(changed)
         self.news.case_closed(referral.case_id, outcome=outcome, told=told)
         return changed
@@ -220,14 +220,14 @@ class Casework(Levels):
     def note(self, referral: Referral, staff: Staff, entry: Entry) -> None:
         """Put a note on the case."""
         self.say(referral.case_id, "note", entry, staff_id=staff.id)
-        self._record(referral, "note", staff)
+        self.record(referral, "note", staff)
         self.paging.redraw(referral)
 
     def ask(self, referral: Referral, staff: Staff, entry: Entry) -> int:
         """Carry a question to everyone who reported the case; return to how many it went."""
         question_id = self.say(referral.case_id, "question", entry, staff_id=staff.id)
         asked = self.news.question(referral.case_id, question_id, entry)
-        self._record(referral, "question", staff, to=asked)
+        self.record(referral, "question", staff, to=asked)
         self.paging.redraw(referral)
         return asked
 
@@ -286,18 +286,6 @@ class Casework(Levels):
             return self.hotline.machine.apply(referral.state, event).value
         except NotPossible as error:
             raise Stale(referral.id) from error
-
-    def _record(
-        self, referral: Referral, kind: str, staff: Staff | None, **details: str | int
-    ) -> None:
-        self.work.timeline.add(
-            referral.case_id,
-            kind,
-            now=self.now,
-            referral_id=referral.id,
-            staff_id=staff.id if staff else None,
-            details=details,
-        )
 
 
 def priority_of(level: int) -> Priority:

@@ -61,7 +61,7 @@ class Closing(Within):
             now=self.now,
             next_at=self.now + (self._wait(referral) or timedelta()),
         )
-        self._record(referral, "close-asked", staff, outcome=outcome.value)
+        self.casework.paging.put_down(referral, "close-asked", staff, outcome=outcome.value)
         self._call(referral, approval, self._leads(referral, approval))
 
     def approve(self, referral: Referral, staff: Staff) -> None:
@@ -73,7 +73,7 @@ class Closing(Within):
         approval = self._wish(referral, staff)
         if not self.work.approvals.decide(approval, "approved", staff_id=staff.id, now=self.now):
             raise Stale(referral.id)
-        self._record(referral, "close-approved", staff)
+        self.casework.paging.put_down(referral, "close-approved", staff)
         self.casework.close(
             referral,
             self.work.staff.get(approval.asked_by),
@@ -93,7 +93,7 @@ class Closing(Within):
             approval, "refused", staff_id=staff.id, now=self.now, reason=reason
         ):
             raise Stale(referral.id)
-        self._record(referral, "close-refused", staff, why=reason)
+        self.casework.paging.put_down(referral, "close-refused", staff, why=reason)
         if referral.holder_id is not None and referral.holder_id != staff.id:
             self._page(referral, referral.holder_id, "refused")
 
@@ -139,18 +139,9 @@ class Closing(Within):
         for staff_id in dict.fromkeys(one.id for one in people):
             self._page(referral, staff_id, "approve")
         if not people:
-            self._record(referral, "nobody-reachable", self.work.staff.get(approval.asked_by))
+            self.casework.paging.put_down(
+                referral, "nobody-reachable", self.work.staff.get(approval.asked_by)
+            )
 
     def _page(self, referral: Referral, staff_id: int, kind: str) -> None:
         self.casework.paging.call(referral, staff_id, kind=kind, rung=referral.rung)
-
-    def _record(self, referral: Referral, kind: str, staff: Staff, **details: str) -> None:
-        self.work.timeline.add(
-            referral.case_id,
-            kind,
-            now=self.now,
-            referral_id=referral.id,
-            staff_id=staff.id,
-            details=dict(details),
-        )
-        self.casework.paging.redraw(referral)

@@ -57,7 +57,7 @@ class Conferring(Within):
         if not referral.is_open or helper.id not in {one.id for one in self.candidates(referral)}:
             raise Stale(referral.id)
         self.work.helpers.join(referral.case_id, helper.id, added_by=staff.id, now=self.now)
-        self._record(referral, "helper-joined", helper, by=staff.name)
+        self.paging.put_down(referral, "helper-joined", helper, by=staff.name)
         self.paging.call(referral, helper.id, kind="helper", rung=referral.rung)
 
     def drop(self, referral: Referral, staff: Staff, helper: Staff) -> None:
@@ -68,7 +68,7 @@ class Conferring(Within):
         """
         if not self.work.helpers.leave(referral.case_id, helper.id, self.now):
             raise Stale(referral.id)
-        self._record(referral, "helper-left", helper, by=staff.name)
+        self.paging.put_down(referral, "helper-left", helper, by=staff.name)
 
     def offer(self, referral: Referral, staff: Staff, helper: Staff) -> None:
         """Ask one helper to take the lead.
@@ -80,7 +80,7 @@ class Conferring(Within):
         if referral.holder_id is None or not referral.is_open or not is_helper:
             raise Stale(referral.id)
         self.work.helpers.offer(referral.case_id, helper.id, self.now)
-        self._record(referral, "lead-offered", staff, to=helper.name)
+        self.paging.put_down(referral, "lead-offered", staff, to=helper.name)
         self.paging.call(referral, helper.id, kind="offered", rung=referral.rung)
 
     def take(self, referral: Referral, staff: Staff) -> Referral:
@@ -97,19 +97,8 @@ class Conferring(Within):
         self.work.helpers.leave(referral.case_id, staff.id, self.now)
         if before.left_at is None:
             self.work.helpers.join(referral.case_id, before.id, added_by=staff.id, now=self.now)
-        self._record(changed, "lead-handed", staff, by=before.name)
+        self.paging.put_down(changed, "lead-handed", staff, by=before.name)
         person = self.work.people.get(before.person_id)
         number = self.work.cases.get(referral.case_id).number
         self.mail.say(person, "lead-taken", args={"number": number, "name": staff.name})
         return changed
-
-    def _record(self, referral: Referral, kind: str, staff: Staff, **details: str) -> None:
-        self.work.timeline.add(
-            referral.case_id,
-            kind,
-            now=self.now,
-            referral_id=referral.id,
-            staff_id=staff.id,
-            details=dict(details),
-        )
-        self.paging.redraw(referral)

@@ -88,7 +88,9 @@ class Correcting(Within):
         case = self._touched(referral)
         self.work.cases.set_guardianship(case.id, ground)
         was, will = str(case.guardianship or "-"), str(ground or "-")
-        self._record(referral, "guardianship-marked", staff, **{"from": was, "to": will})
+        self.casework.paging.put_down(
+            referral, "guardianship-marked", staff, **{"from": was, "to": will}
+        )
 
     def confirm(self, referral: Referral, staff: Staff) -> Sequence[str]:
         """Confirm what is suggested and was not settled yet; return which facts that were.
@@ -102,7 +104,7 @@ class Correcting(Within):
             raise Stale(referral.id)
         for what in facts:
             settle(self.work, case, what, code_of(case, what), staff=staff, now=self.now)
-        self._record(referral, "confirmed", staff, facts=" ".join(facts))
+        self.casework.paging.put_down(referral, "confirmed", staff, facts=" ".join(facts))
         return facts
 
     def _settle(
@@ -111,9 +113,11 @@ class Correcting(Within):
         settle(self.work, before, what, corrected, staff=staff, now=self.now)
         was = code_of(before, what)
         if was == corrected:
-            self._record(referral, "confirmed", staff, facts=what)
+            self.casework.paging.put_down(referral, "confirmed", staff, facts=what)
             return
-        self._record(referral, f"{what}-corrected", staff, **{"from": was, "to": corrected})
+        self.casework.paging.put_down(
+            referral, f"{what}-corrected", staff, **{"from": was, "to": corrected}
+        )
 
     def _touched(self, referral: Referral) -> Case:
         """Return the case, if the referral still is as it was read."""
@@ -121,14 +125,3 @@ class Correcting(Within):
             raise Stale(referral.id)
         self.work.referrals.change(referral)
         return self.work.cases.get(referral.case_id)
-
-    def _record(self, referral: Referral, kind: str, staff: Staff, **details: str | int) -> None:
-        self.work.timeline.add(
-            referral.case_id,
-            kind,
-            now=self.now,
-            referral_id=referral.id,
-            staff_id=staff.id,
-            details=details,
-        )
-        self.casework.paging.redraw(referral)

@@ -118,6 +118,11 @@ class Paging(Within):
         CardMaker(self.hotline, self.work, self.now).attach(referral, staff)
         self._tell(referral, f"{kind}-queued", staff_id=staff_id, rung=rung)
 
+    def put_down(self, referral: Referral, kind: str, staff: Staff, **details: str | int) -> None:
+        """Put what somebody did on the timeline, and have every card show it."""
+        self.record(referral, kind, staff, **details)
+        self.redraw(referral)
+
     def redraw(self, referral: Referral) -> None:
         """Have the card drawn anew on every phone that has it."""
         for card in self.work.pages.cards_of(referral.id):

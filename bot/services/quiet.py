@@ -54,7 +54,7 @@ class QuietList(Within):
                 self.work.quiet.mark(report.person_id, staff_id=staff.id, now=self.now)
             else:
                 self.work.quiet.lift(report.person_id, self.now)
-        self._record(referral, staff, "reporter-marked" if is_on else "reporter-unmarked")
+        self.record(referral, "reporter-marked" if is_on else "reporter-unmarked", staff)
 
     def mark_hoax(self, referral: Referral, staff: Staff, *, is_on: bool) -> None:
         """Mark the case as a hoax, or take the mark off again; it stays open until it is closed."""
@@ -62,9 +62,4 @@ class QuietList(Within):
             self.work.quiet.mark_case(referral.case_id, HOAX, staff_id=staff.id, now=self.now)
         else:
             self.work.quiet.unmark_case(referral.case_id, HOAX, self.now)
-        self._record(referral, staff, "hoax-marked" if is_on else "hoax-unmarked")
-
-    def _record(self, referral: Referral, staff: Staff, kind: str) -> None:
-        self.work.timeline.add(
-            referral.case_id, kind, now=self.now, referral_id=referral.id, staff_id=staff.id
-        )
+        self.record(referral, "hoax-marked" if is_on else "hoax-unmarked", staff)

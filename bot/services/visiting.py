@@ -184,15 +184,7 @@ class Visiting(Within):
 
     def _record(self, visit: Visit, kind: str, staff: Staff, **details: str | int) -> None:
         referral = self.work.referrals.get(visit.referral_id)
-        self.work.timeline.add(
-            referral.case_id,
-            kind,
-            now=self.now,
-            referral_id=referral.id,
-            staff_id=staff.id,
-            details=details,
-        )
-        self.casework.paging.redraw(referral)
+        self.casework.paging.put_down(referral, kind, staff, **details)
 
 
 def may_make(staff: Staff, visit: Visit) -> bool:
