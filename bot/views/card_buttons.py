@@ -19,7 +19,7 @@ _ROWS: tuple[tuple[tuple[str, frozenset[str]], ...], ...] = (
     (("confirm", _WAITING | _HELD),),
     (("kind", _WAITING | _HELD), ("level", _WAITING | _HELD)),
     (("place", _WAITING | _HELD), ("situation", _WAITING | _HELD)),
-    (("guardian", _WAITING | _HELD),),
+    (("guardian", _HELD),),
     (("open_again", frozenset({"closed"})),),
     (("leave_case", _ANY),),
 )

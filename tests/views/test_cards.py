@@ -41,7 +41,8 @@ ZONE = ZoneInfo("Asia/Shanghai")
 GOLDEN = Path(__file__).parent / "cards"
 LIMIT = 4096
 NOTICES = ("page", "remind", "chase", "raised", "words", "answer", "shown")
-CORRECT = [["kind", "level"], ["place", "situation"], ["guardian"]]
+CORRECT = [["kind", "level"], ["place", "situation"]]
+GUARDIAN = ["guardian"]
 RIGHT_TO_LEFT = "\u202e"
 
 
@@ -106,12 +107,22 @@ def test_every_state_and_category_can_be_drawn(
         (RETURNED, [["accept"], ["note"], ["decline"], ["confirm"], *CORRECT, ["transfer"]]),
         (
             replace(HELD, state="accepted"),
-            [["take_over"], ["contact", "visit"], ["ask", "note"], ["decline", "close"], *CORRECT],
+            [
+                ["take_over"],
+                ["contact", "visit"],
+                ["ask", "note"],
+                ["decline", "close"],
+                *CORRECT,
+                GUARDIAN,
+            ],
         ),
-        (HELD, [["take_over"], ["visit"], ["ask", "note"], ["decline", "close"], *CORRECT]),
+        (
+            HELD,
+            [["take_over"], ["visit"], ["ask", "note"], ["decline", "close"], *CORRECT, GUARDIAN],
+        ),
         (
             replace(HELD, state="visiting"),
-            [["take_over"], ["ask", "note"], ["decline", "close"], *CORRECT],
+            [["take_over"], ["ask", "note"], ["decline", "close"], *CORRECT, GUARDIAN],
         ),
         (CLOSED, [["note"]]),
     ],
