@@ -4,7 +4,7 @@ They belong to the same tables as `storage.tables`, which is the module to impor
 all tables are meant.
 """
 
-from sqlalchemy import CheckConstraint, Column, Index, Integer, String, Table
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table
 
 from storage.tables import _at, _id, _sealed, _to, metadata
 
@@ -88,4 +88,15 @@ approvals = Table(
     CheckConstraint("state IN ('asked', 'approved', 'refused', 'off')", name="state"),
     CheckConstraint("(state = 'asked') = (next_at IS NOT NULL)", name="next"),
     Index("ix_approvals_next_at", "next_at"),
+)
+
+# A case whose reports went into an earlier case about the same child: it is closed, its timeline
+# stays its own, and whatever comes for it goes to the other.
+joinings = Table(
+    "joinings",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    _to("cases.id", "into_id", index=True),
+    _to("staff.id", "joined_by"),
+    _at("joined_at", null=False),
 )

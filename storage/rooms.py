@@ -265,6 +265,12 @@ ROOMS: Mapping[str, Room] = {
         moments=Class.STAFF,
         columns=_named(Class.CASE, "id case_id") | _named(Class.STAFF, "staff_id added_by"),
     ),
+    "joinings": Room(
+        OFFICE,
+        _CASE_KEPT,
+        moments=Class.STAFF,
+        columns=_named(Class.CASE, "case_id into_id") | _named(Class.STAFF, "joined_by"),
+    ),
     "agency_calls": Room(
         OFFICE + "; the agency, on the slip that is printed for it",
         _CASE_KEPT,

@@ -340,6 +340,7 @@ cases = Table(
     _at("closed_at", index=True),
     _at("erased_at"),
     CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed"),
+    Index("ix_cases_county_code_state", "county_code", "state"),
 )
 
 reports = Table(

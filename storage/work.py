@@ -19,6 +19,7 @@ from storage.repositories.figures import Figures
 from storage.repositories.handovers import Handovers
 from storage.repositories.helpers import Helpers
 from storage.repositories.inbox import Inbox
+from storage.repositories.joinings import Joinings
 from storage.repositories.keys import Keys
 from storage.repositories.letters import Letters
 from storage.repositories.outbox import Outbox
@@ -162,6 +163,11 @@ class UnitOfWork:
     def helpers(self) -> Helpers:
         """Who else is in a case besides its holder."""
         return Helpers(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def joinings(self) -> Joinings:
+        """Cases that were joined with an earlier one, and that might be."""
+        return Joinings(self.connection, self.vault, self.ids)
 
     @cached_property
     def agency_calls(self) -> AgencyCalls:

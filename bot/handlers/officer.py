@@ -9,6 +9,7 @@ from bot.handlers import (
     conferring,
     correcting,
     enrolling,
+    joining,
     leaving,
     rostering,
     supervisor,
@@ -58,6 +59,7 @@ _ACTIONS = {
     "refuse": Action.APPROVE,
     "open_again": Action.REOPEN,
     "guardian": Action.CORRECT,
+    "join": Action.CORRECT,
     "show": Action.SEE,
     "words": Action.SEE,
     "list": Action.LIST_OPEN,
@@ -105,6 +107,8 @@ def tapped(turn: Turn) -> Toast:
         return visiting.tapped(turn)
     if conferring.is_confer(turn.incoming.data):
         return conferring.tapped(turn)
+    if joining.is_joining(turn.incoming.data):
+        return joining.tapped(turn)
     action = decode_action(turn.incoming.data)
     if action is None or action.name not in _ACTIONS:
         return turn.toast("toast-not-allowed", alert=True)
@@ -152,6 +156,8 @@ def _act(turn: Turn, name: str, referral: Referral, staff: Staff) -> Toast:
             return Toast()
         case "approve" | "refuse" | "open_again":
             return closing.tapped(turn, name, referral, staff)
+        case "join":
+            return joining.open_menu(turn, referral, staff)
         case _ if name in _WITH_OTHERS:
             return _with_others(turn, name, referral, staff)
         case _ if name in correcting.OPENED_BY:

@@ -139,6 +139,10 @@ _HOLDERS_WORD = frozenset({Action.CORRECT, Action.LOWER})
 _OVER_HOLDER = frozenset({Role.LEAD, Role.CITY_OFFICER, Role.PROVINCE})
 
 
+# The matter goes on elsewhere: in another office, or in the case with which it was joined.
+HANDED_ON = frozenset({"transferred", "joined"})
+
+
 def area_of(staff: Staff, office: Office, offices: Mapping[str, Office]) -> Area:
     """Say how `office` stands to the office where the member of staff serves."""
     if staff.office_code == office.code:
@@ -166,7 +170,7 @@ def actions_on(
     Whoever handed a case on sees no more of it: what comes later is for its new office. Whom a
     restricted case names, and who helps with a case, is not known here: see `services.permits`.
     """
-    if referral.outcome == "transferred" or is_complained_of([staff], referral):
+    if referral.outcome in HANDED_ON or is_complained_of([staff], referral):
         return frozenset()
     allowed = permitted(staff, area_of(staff, offices[referral.office_code], offices))
     if referral.holder_id is None:

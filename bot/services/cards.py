@@ -1,10 +1,11 @@
 """Gathering what a card shows, for one viewer, from how matters stand now."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from bot.services.access import Action
+from bot.services.alike import Alike
 from bot.services.card_entries import entry_views
 from bot.services.evidence import Evidence
 from bot.services.mail import Priority
@@ -26,7 +27,7 @@ from bot.views.cards import (
     render_words,
 )
 from bot.views.outgoing import Button, Outgoing
-from storage.records import CardRow, Case, Correction, Event, Referral, Staff
+from storage.records import CardRow, Case, Correction, Event, Referral, Report, Staff
 from storage.repositories.retention import SAID
 
 TIMELINE_LINES = 3
@@ -61,7 +62,7 @@ class CardMaker(Within):
         actions = self.permits.actions(staff, referral)
         if Action.SEE not in actions:
             return _message(self._blank(referral, language))
-        view = self.view(referral)
+        view = replace(self.view(referral), alike=self._alike(referral, staff))
         kind = self.work.pages.get(card.page_id).kind if card.page_id else "shown"
         notice = ""
         if not lasting_only or self._still_holds(kind, referral):
@@ -143,6 +144,7 @@ class CardMaker(Within):
         case = self.work.cases.get(referral.case_id)
         reports = self.work.cases.reports_of(case.id)
         holder = self.work.staff.get(referral.holder_id) if referral.holder_id else None
+        name, phone = _contact(reports)
         child, known = case.child_facts, settled(self.work, case)
         return CaseView(
             number=case.number,
@@ -159,8 +161,8 @@ class CardMaker(Within):
             reports=len([report for report in reports if report.withdrawn_at is None]),
             withdrawn=all(report.withdrawn_at is not None for report in reports),
             may_write_back=any(report.may_write_back for report in reports),
-            reporter_name=next((r.reporter_name for r in reports if r.reporter_name), None),
-            reporter_phone=next((r.reporter_phone for r in reports if r.reporter_phone), None),
+            reporter_name=name,
+            reporter_phone=phone,
             is_complete=case.complete,
             reported_at=case.opened_at,
             state=referral.state,
@@ -206,6 +208,11 @@ class CardMaker(Within):
             zone=self.hotline.zone,
         )
 
+    def _alike(self, referral: Referral, staff: Staff) -> tuple[str, ...]:
+        """Return the numbers of open cases that the viewer might join with this one."""
+        others = Alike(self.hotline, self.work, self.now).of(referral, staff)
+        return tuple(self.work.cases.get(one.case_id).number for one in others)
+
     def _closing(self, referral: Referral) -> ClosingView | None:
         """Return the holder's wish to close: waiting, or refused and not asked for again."""
         wish = self.work.approvals.last_of(referral.id)
@@ -222,6 +229,9 @@ class CardMaker(Within):
     def _blank(self, referral: Referral, language: str) -> Card:
         """Return what stays of a card on the phone of whoever may not read the case any more."""
         number = self.work.cases.get(referral.case_id).number
+        if referral.outcome == "joined":
+            into = self.work.cases.get(self.work.joinings.now_in(referral.case_id)).number
+            return Card(self.hotline.texts("card-joined", language, number=number, into=into), ())
         key = "card-moved" if referral.outcome == "transferred" else "card-not-yours"
         return Card(self.hotline.texts(key, language, number=number), ())
 
@@ -299,6 +309,15 @@ class CardMaker(Within):
         code = self.work.referrals.proposed_owner(referral.id)
         office = self.hotline.offices.find(code)
         return office.name if office else None
+
+
+def _contact(reports: Sequence[Report]) -> tuple[str | None, str | None]:
+    """Return the name and number that were left; of several reporters each name by its number."""
+    left = [(one.reporter_name, one.reporter_phone) for one in reports]
+    left = [one for one in left if any(one)]
+    if len(left) < 2:  # noqa: PLR2004 - One contact stands as it is.
+        return left[0] if left else (None, None)
+    return "；".join(" ".join(filter(None, one)) for one in left), None
 
 
 def _why(line: Event) -> str:

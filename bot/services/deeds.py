@@ -112,20 +112,21 @@ class Deeds:
             log.error("erasure-refused", case_id=case_id)  # noqa: TRY400 - No words of it.
             self.mail.say(self.person, "erase-refused")
             return
-        self.mail.say(self.person, "erased", args={"number": case.number})
+        self.mail.say(self.person, "erased", args={"number": mine[0].number})
 
     def reopen(self, case_id: int, entry: Entry) -> bool:
         """Open the person's own case again, once; return whether the reason was taken up."""
         case = self.work.cases.get(case_id)
         mine = [r for r in self.work.cases.reports_by(self.person.id) if r.case_id == case_id]
         if not mine or mine[0].reopened_at is not None or case.state != "closed":
-            self.mail.say(self.person, "not-reopened", args={"number": case.number})
+            number = (mine[0] if mine else case).number
+            self.mail.say(self.person, "not-reopened", args={"number": number})
             return False
         self.work.cases.mark_reopened(mine[0].id, self.now)
         if entry != Entry():
             self.casework.say(case_id, "addition", entry, report_id=mine[0].id)
         self.casework.reopen(case, reason=entry.text)
-        self.mail.say(self.person, "reopened", args={"number": case.number})
+        self.mail.say(self.person, "reopened", args={"number": mine[0].number})
         return True
 
     def decline(self, referral_id: int, reason: str, owner_code: str | None) -> None:

@@ -62,9 +62,11 @@ class Effects:
             case StartReport(entries):
                 return entries
             case AddToCase(case_id, entry, urgent):
+                case_id = self.work.joinings.now_in(case_id)
                 is_kept = self.intake.add(self.person, case_id, entry, urgent=urgent)
                 return () if is_kept else (entry,)
             case Reopen(case_id, entry):
+                case_id = self.work.joinings.now_in(case_id)
                 is_kept = deeds.reopen(case_id, entry) or entry == Entry()
                 return () if is_kept else (entry,)
             case Say(key, args):
@@ -91,11 +93,15 @@ class Effects:
             case LookUp(number, code):
                 deeds.look_up(number, code)
             case Alarm(case_id):
-                self.intake.alarm(self.person, self.work.cases.get(case_id))
+                self.intake.alarm(
+                    self.person, self.work.cases.get(self.work.joinings.now_in(case_id))
+                )
             case Withdraw(case_id):
-                Withdrawing(self.hotline, self.work, self.now).withdraw(self.person, case_id)
+                Withdrawing(self.hotline, self.work, self.now).withdraw(
+                    self.person, self.work.joinings.now_in(case_id)
+                )
             case Erase(case_id):
-                deeds.erase(case_id)
+                deeds.erase(self.work.joinings.now_in(case_id))
             case Wish(hours, discreet):
                 deeds.wish(hours, discreet=discreet)
             case Complain(report_id, office_code, entry):

@@ -4,6 +4,7 @@ import json
 
 from bot.flows.dialogue import Entry
 from bot.flows.draft import Draft, level_of
+from bot.services.alike import Alike
 from bot.services.casework import Casework
 from bot.services.complaints import Complaints, Subject
 from bot.services.paging import Paging
@@ -104,6 +105,8 @@ class Intake(Within):
             case_id = draft.case_id
             self.sync(draft, person=person, complete=True)
         self.confirm(person, case_id)
+        for referral in Alike(self.hotline, self.work, self.now).held(case_id):
+            self.paging.redraw(referral)
         report = self._report(self.work.cases.get(case_id), person)
         if draft.is_bound and report is not None:
             Receipts(self.hotline, self.work, self.now).offer(person, report)
@@ -194,7 +197,8 @@ class Intake(Within):
             self.casework.raise_level(case, level, why="words")
             return
         self.casework.reopen(case, reason="words", level=level)
-        self.mail.say(person, "reopened", args={"number": case.number})
+        report = self._report(case, person)
+        self.mail.say(person, "reopened", args={"number": (report or case).number})
 
     def _tell_holder(self, referral: Referral, kind: str) -> None:
         holder_id = referral.holder_id

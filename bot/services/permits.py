@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.services.access import Action, actions_on, is_complained_of
+from bot.services.access import HANDED_ON, Action, actions_on, is_complained_of
 from bot.services.within import Within
 from bot.terms import Role
 from storage.records import Case, Referral, Staff
@@ -19,7 +19,7 @@ class Permits(Within):
     def actions(self, staff: Staff, referral: Referral) -> frozenset[Action]:
         """Return what the member of staff may do with the referral."""
         actions = actions_on(staff, referral, self.hotline.offices.by_code)
-        is_over = staff.left_at is not None or referral.outcome == "transferred"
+        is_over = staff.left_at is not None or referral.outcome in HANDED_ON
         if is_over or self._is_complained_of(staff, referral):
             return frozenset()
         if referral.final:

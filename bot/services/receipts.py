@@ -119,7 +119,8 @@ class Receipts(Within):
             ("contacted", referral.contacted_at),
             ("closed", case.closed_at),
         )
-        return [(what, at) for what, at in moments if at is not None]
+        # What lies before the report was done for another one, unknown to this reporter.
+        return [(what, at) for what, at in moments if at is not None and at >= report.reported_at]
 
     def _moment(self, at: datetime) -> str:
         return f"{at.astimezone(self.hotline.zone):%Y-%m-%d %H:%M}"

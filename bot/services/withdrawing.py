@@ -20,8 +20,9 @@ class Withdrawing(Within):
         """
         case = self.work.cases.get(case_id)
         reports = self.work.cases.reports_of(case_id)
-        mine = next((one for one in reports if one.person_id == person.id), None)
-        if mine is None or mine.withdrawn_at is not None:
+        own = [one for one in reports if one.person_id == person.id]
+        mine = next((one for one in own if one.withdrawn_at is None), None)
+        if mine is None:
             self.mail.say(person, "not-withdrawn")
             return
         self.work.cases.withdraw(mine.id, self.now)

@@ -20,6 +20,7 @@ _ROWS: tuple[tuple[tuple[str, frozenset[str]], ...], ...] = (
     (("kind", _WAITING | _HELD), ("level", _WAITING | _HELD)),
     (("place", _WAITING | _HELD), ("situation", _WAITING | _HELD)),
     (("guardian", _HELD),),
+    (("join", _HELD),),
     (("open_again", frozenset({"closed"})),),
     (("leave_case", _ANY),),
 )
@@ -34,6 +35,7 @@ _NEEDS = {
     "refuse": "approve",
     "open_again": "reopen",
     "guardian": "correct",
+    "join": "correct",
 }
 
 
@@ -68,6 +70,7 @@ def offered(
     may_confirm: bool = False,
     awaits_agency: bool = False,
     awaits_approval: bool = False,
+    may_join: bool = False,
 ) -> tuple[tuple[str, ...], ...]:
     """Return the names of the buttons, row by row.
 
@@ -79,6 +82,7 @@ def offered(
         may_confirm: whether anything is suggested that nobody settled.
         awaits_approval: whether its holder wishes to close it and a lead has not said yes or no.
         awaits_agency: whether an agency was asked that has not answered.
+        may_join: whether another case looks like the same matter.
     """
     rows = [
         tuple(
@@ -88,6 +92,7 @@ def offered(
             and state in states
             and (name != "confirm" or may_confirm)
             and (name != "answered" or awaits_agency)
+            and (name != "join" or may_join)
             and (name not in ("approve", "refuse") or awaits_approval)
         )
         for row in _ROWS

@@ -139,6 +139,7 @@ class CaseView:
     helpers: tuple[str, ...] = ()
     agencies: tuple[Owed, ...] = ()
     marks: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,7 @@ def render_card(
         may_confirm=case.may_confirm,
         awaits_agency=bool(case.agencies),
         awaits_approval=case.closing is not None and case.closing.refused_for is None,
+        may_join=bool(case.alike),
     )
     return Card(text, tuple(tuple(drawing.button(name) for name in row) for row in rows))
 
@@ -299,6 +301,8 @@ class _Drawing:
         if case.helpers:
             names = "、".join(line(one, NAME_LIMIT) for one in case.helpers)
             lines.append(self.say("card-helpers", names=names))
+        if case.alike:
+            lines.append(self.say("card-alike", numbers="、".join(map(line, case.alike))))
         lines += [self._owed("card-visit", one) for one in case.visits]
         lines += [self._owed("card-agency", one) for one in case.agencies]
         lines.append(self.say("card-age", span=self._span(self.now - case.reported_at)))
@@ -371,7 +375,7 @@ class _Drawing:
         case = self.case
         left = [part for part in (case.reporter_name, case.reporter_phone) if part]
         if left:
-            return " ".join(line(part, NAME_LIMIT) for part in left)
+            return " ".join(line(part, NAME_LIMIT * max(case.reports, 1)) for part in left)
         return self.say("reporter-anonymous" if case.may_write_back else "reporter-silent")
 
     def _returned(self) -> list[str]:

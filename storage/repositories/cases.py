@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from storage.records import Case, EntryRow, Report
 from storage.repositories.repository import Repository, as_json
 from storage.tables import cases, entries, reports
+from storage.talk_tables import letters
 
 
 class Cases(Repository):
@@ -227,12 +228,24 @@ class Cases(Repository):
     def open_question(self, report: Report) -> EntryRow | None:
         """Return the officer's latest question that this report has not answered, if any."""
         last: EntryRow | None = None
+        of_others = self._asked_of_others(report)
         for entry in self.said_in(report.case_id):
             if entry.kind == "question":
-                last = entry
+                last = last if entry.id in of_others else entry
             elif entry.kind == "answer" and entry.report_id == report.id:
                 last = None
         return last
+
+    def _asked_of_others(self, report: Report) -> frozenset[int]:
+        """Return the questions that went to other reporters of the case before this one joined."""
+        query = (
+            select(letters.c.entry_id, letters.c.report_id)
+            .join(entries, entries.c.id == letters.c.entry_id)
+            .where(entries.c.case_id == report.case_id, entries.c.kind == "question")
+        )
+        asked = self._connection.execute(query).all()
+        mine = {entry_id for entry_id, report_id in asked if report_id == report.id}
+        return frozenset(entry_id for entry_id, _ in asked) - mine
 
     def hide(self, person_id: int, now: datetime) -> None:
         """Let nothing of what the person reported so far be shown in their chat any more."""

@@ -50,13 +50,18 @@ class Figures(Repository):
     def reached(self, milestone: str, after: datetime, until: datetime) -> Sequence[Milestone]:
         """Return the referrals that were `accepted`, `contacted` or `closed` in a span.
 
-        A hand-over to another office closes a referral, but not the matter: it is left out.
+        Neither a hand-over to another office nor a joining ends the matter: they are left out.
         """
         at = referrals.c[f"{milestone}_at"]
         query = (
             select(referrals.c.level, referrals.c.dispatched_at, at, referrals.c.id)
             .where(at > after, at <= until)
-            .where(or_(referrals.c.outcome.is_(None), referrals.c.outcome != "transferred"))
+            .where(
+                or_(
+                    referrals.c.outcome.is_(None),
+                    referrals.c.outcome.not_in(("transferred", "joined")),
+                )
+            )
         )
         rows = self._connection.execute(query.order_by(referrals.c.id)).all()
         return [Milestone(level, at - start, one) for level, start, at, one in rows]

@@ -16,9 +16,10 @@ from storage.casework_tables import agency_calls, approvals, visits
 from storage.encryption import DIGEST_BYTES
 from storage.repositories.attachments import Attachments
 from storage.repositories.expired import SETTLED, Cutoffs, expired_cases, parts
+from storage.repositories.joinings import Joinings
 from storage.repositories.keys import FORGOTTEN
 from storage.repositories.repository import Repository
-from storage.repositories.timeline import Timeline
+from storage.repositories.timeline import ChainBroken, Timeline
 from storage.tables import (
     cases,
     corrections,
@@ -113,7 +114,7 @@ class Retention(Repository):
         Raises:
             ChainBroken: its timeline is not as it was written; nothing was changed.
         """
-        Timeline(self._connection, self._vault, self._ids).erase(case_id, now=now, why=why)
+        self._erase_timelines(case_id, now, why)
         self._erase_said(entries.c.case_id == case_id)
         self._files.erase(case_id=case_id, now=now)
         for report_id in self._ids_of(reports, reports.c.case_id == case_id):
@@ -125,6 +126,7 @@ class Retention(Repository):
         for column, optional in _OF_REFERRALS:
             self._empty(column, column.table.c.referral_id.in_(mine), optional=optional)
         self._erase_understood(case_id, now)
+        self._erase_joined(case_id, now)
         self._change_where(cases, cases.c.id == case_id, erased_at=now)
 
     def erase_report(self, case_id: int, report_id: int, *, now: datetime, why: str) -> None:
@@ -136,10 +138,11 @@ class Retention(Repository):
         Raises:
             ChainBroken: the timeline is not as it was written; nothing was changed.
         """
-        Timeline(self._connection, self._vault, self._ids).erase(case_id, now=now, why=why)
+        self._erase_timelines(case_id, now, why)
         self._erase_said(entries.c.report_id == report_id)
         self._files.erase(case_id=case_id, report_id=report_id, now=now)
         self._untie(report_id, now)
+        self._erase_joined(case_id, now)
         tied = and_(reports.c.case_id == case_id, reports.c.person_id != NOBODY)
         if not self._count(reports, tied):
             self._erase_understood(case_id, now)
@@ -156,7 +159,8 @@ class Retention(Repository):
             which = entries.c.report_id == report_id
         said = self._connection.execute(select(entries.c.id, entries.c.album_id).where(which))
         theirs = {str(one) for row in said for one in row if one}
-        marks = [f"{COPY}:{case_id}:", f"{SAID}:{case_id}:"]
+        shown_of = (case_id, *self._joined_into(case_id))
+        marks = [f"{kind}:{one}:" for one in shown_of for kind in (COPY, SAID)]
         return [
             one
             for one in self._standing(chat_lines.c.stood_at > since, marks)
@@ -228,6 +232,27 @@ class Retention(Repository):
             reasons_sealed=None,
             reading_sealed=None,
         )
+
+    def _joined_into(self, case_id: int) -> Sequence[int]:
+        return Joinings(self._connection, self._vault, self._ids).joined_into(case_id)
+
+    def _erase_timelines(self, case_id: int, now: datetime, why: str) -> None:
+        timeline = Timeline(self._connection, self._vault, self._ids)
+        every = (case_id, *self._joined_into(case_id))
+        # All are looked at before any is changed: what was tampered with stays as it is.
+        for one in every:
+            if timeline.first_broken(one) is not None:
+                raise ChainBroken(one)
+        for one in every:
+            timeline.erase(one, now=now, why=why)
+
+    def _erase_joined(self, case_id: int, now: datetime) -> None:
+        """Empty what was understood in cases that were joined into this one.
+
+        It came from the words of few, and the card of the case that goes on says it too.
+        """
+        for joined_id in self._joined_into(case_id):
+            self._erase_understood(joined_id, now)
 
     def _untie(self, report_id: int, now: datetime) -> None:
         """Let the report belong to nobody, and its code open nothing."""
