@@ -125,7 +125,8 @@ class Fetcher:
                 await self._give_up(row, "refused", "size")
             else:
                 await self._later(row, "gone")
-        except (TelegramError, TimeoutError, OSError) as error:
+        except (TelegramError, TimeoutError, OSError, ValueError) as error:
+            # A path that makes no address is a `ValueError`; the other files must not wait for it.
             await self._later(row, type(error).__name__)
         else:
             await self._settle(row, content, found)
