@@ -264,6 +264,26 @@ async def test_a_restricted_matter_stays_for_named_readers_when_it_is_joined(wor
     assert "不能办" in (tap.toast or "")
 
 
+async def test_who_may_not_read_a_restricted_matter_is_not_told_that_it_looks_alike(
+    world: World,
+) -> None:
+    first, other = world.resident("东头的邻居"), world.colleagues["陈刚"]
+    await cries_for_help(world, first)
+    await sends(world, first)
+    (mine,) = await world.referrals()
+    await other.taps_data(encode_action("accept", mine.id, mine.version))
+    await other.taps_data(encode_action("show", mine.id, mine.version))
+    await world.settle()
+    later = await filed(world, category="SEX")
+    tap = await other.taps_data(encode_action("join", mine.id, mine.version))
+    assert "没有看起来一样" in (tap.toast or "")
+    tap = await other.taps_data(f"j:join:{later.id}:{mine.id}")
+    assert "不能办" in (tap.toast or "")
+    await world.settle()
+    assert not any("可能是同一件事" in one.text for one in other.screen.messages)
+    assert not any(SECOND in one.text for one in other.screen.messages)
+
+
 async def test_a_complaint_is_never_joined_with_a_childs_matter(world: World) -> None:
     officer = await held(world, world.resident("东头的邻居"))
     await reports(world, "西头的邻居")
