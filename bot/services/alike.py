@@ -9,11 +9,17 @@ from bot.services.within import Within
 from storage.records import Case, Referral, Staff
 
 SHOWN = 3
+# Of how many cases the words are read: a card is drawn often, and the first ones are the likeliest.
+COMPARED = 20
 _SAID = frozenset({"reporter", "addition", "answer"})
 
 
 class Alike(Within):
     """Look for cases to join, within one unit of work."""
+
+    @property
+    def _permits(self) -> Permits:
+        return Permits(self.hotline, self.work, self.now)
 
     def of(self, referral: Referral, staff: Staff) -> Sequence[Referral]:
         """Return the referrals of the cases most alike that the member of staff may join with it.
@@ -23,6 +29,8 @@ class Alike(Within):
         case = self.work.cases.get(referral.case_id)
         is_ready = case.state == "open" and case.complete and referral.holder_id is not None
         if not is_ready or not referral.is_open or case.county_code is None:
+            return ()
+        if Action.CORRECT not in self._permits.actions(staff, referral):
             return ()
         near = self._near(case)
         others = [self.work.referrals.current_of(one.id) for one in near]
@@ -54,20 +62,22 @@ class Alike(Within):
         """
         if one.case_id == other.case_id or one.about_offices != other.about_offices:
             return False
-        permits = Permits(self.hotline, self.work, self.now)
         return all(
-            each.is_open and Action.CORRECT in permits.actions(staff, each) for each in (one, other)
+            each.is_open and Action.CORRECT in self._permits.actions(staff, each)
+            for each in (one, other)
         )
 
     def _near(self, case: Case) -> Sequence[Case]:
         """Return the cases that could be alike, whatever was said in them."""
-        open_cases = self.work.joinings.open_in(case.county_code or "")
         mine = self._facts(case)
-        return [
-            one
-            for one in open_cases
-            if one.id != case.id and likeness(mine, self._facts(one)) >= ALIKE - MOST_BY_WORDS
-        ]
+        scores = {
+            one.id: (likeness(mine, self._facts(one)), one)
+            for one in self.work.joinings.open_in(case.county_code or "")
+            if one.id != case.id
+        }
+        could = [pair for pair in scores.values() if pair[0] >= ALIKE - MOST_BY_WORDS]
+        could.sort(key=lambda pair: -pair[0])
+        return [one for _, one in could[:COMPARED]]
 
     def _scores(self, case: Case, others: Sequence[Case]) -> Mapping[int, int]:
         pairs = {one.id: self._pairs(one) for one in (case, *others)}

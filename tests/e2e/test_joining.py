@@ -223,6 +223,35 @@ async def test_danger_after_the_end_opens_it_again_under_the_reporters_own_numbe
     assert [one.case_id for one in await world.referrals()] == [(await case_of(world, FIRST)).id]
 
 
+async def test_what_either_reporter_left_stands_by_itself_on_the_card(world: World) -> None:
+    _, _, officer = await two_neighbours(world)
+
+    def leave(work: UnitOfWork) -> None:
+        contacts = (("王一", None), ("李二", "138"))
+        for one, (name, phone) in zip((FIRST, SECOND), contacts, strict=True):
+            found = select(cases.c.id).where(cases.c.number == one)
+            (report,) = work.cases.reports_of(int(work.connection.execute(found).scalar_one()))
+            work.cases.set_contact(report.id, may_write_back=True, name=name, phone=phone)
+
+    await world.database.write(leave)
+    await joins(world, officer)
+    await officer.sees("王一；李二 138")
+
+
+async def test_a_case_is_opened_again_once_by_each_under_their_own_number(world: World) -> None:
+    first, second, officer = await two_neighbours(world)
+    await joins(world, officer)
+    await closes(world, officer)
+    await second.taps("再反映", message=await second.sees("办完了"))
+    await world.settle()
+    await second.says("他家还是不给孩子饭吃")
+    assert SECOND in (await second.sees("重新打开了")).text
+    first.reads_all()
+    await world.settle()
+    assert len(await world.referrals()) == 1
+    assert not any(SECOND in one.text for one in first.screen.messages)
+
+
 async def test_a_restricted_matter_stays_for_named_readers_when_it_is_joined(world: World) -> None:
     officer = await held(world, world.resident("东头的邻居"))
     referral = await filed(world, category="SEX")
@@ -233,6 +262,26 @@ async def test_a_restricted_matter_stays_for_named_readers_when_it_is_joined(wor
     (kept,) = await world.referrals()
     tap = await world.colleagues["陈刚"].taps_data(encode_action("show", kept.id, kept.version))
     assert "不能办" in (tap.toast or "")
+
+
+async def test_who_may_not_read_a_restricted_matter_is_not_told_that_it_looks_alike(
+    world: World,
+) -> None:
+    first, other = world.resident("东头的邻居"), world.colleagues["陈刚"]
+    await cries_for_help(world, first)
+    await sends(world, first)
+    (mine,) = await world.referrals()
+    await other.taps_data(encode_action("accept", mine.id, mine.version))
+    await other.taps_data(encode_action("show", mine.id, mine.version))
+    await world.settle()
+    later = await filed(world, category="SEX")
+    tap = await other.taps_data(encode_action("join", mine.id, mine.version))
+    assert "没有看起来一样" in (tap.toast or "")
+    tap = await other.taps_data(f"j:join:{later.id}:{mine.id}")
+    assert "不能办" in (tap.toast or "")
+    await world.settle()
+    assert not any("可能是同一件事" in one.text for one in other.screen.messages)
+    assert not any(SECOND in one.text for one in other.screen.messages)
 
 
 async def test_a_complaint_is_never_joined_with_a_childs_matter(world: World) -> None:
