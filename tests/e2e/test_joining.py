@@ -1,11 +1,14 @@
 """Two neighbours and one child: joined in two taps, and neither learns of the other."""
 
+import json
+
 from sqlalchemy import select
 
 from bot.demo import COUNTY
 from bot.flows.dialogue import Entry
 from bot.flows.draft import Draft
 from bot.services.intake import Intake
+from bot.services.receipts import Receipts
 from bot.views.cards import encode_action
 from sandbox.people import Person
 from storage.records import Case, Referral
@@ -236,6 +239,27 @@ async def test_what_either_reporter_left_stands_by_itself_on_the_card(world: Wor
     await world.database.write(leave)
     await joins(world, officer)
     await officer.sees("王一；李二 138")
+
+
+async def test_a_receipt_tells_nothing_that_was_done_before_its_own_report(world: World) -> None:
+    officer = await held(world, world.resident("东头的邻居"))
+    await world.advance(minutes=3)
+    await reports(world, "西头的邻居")
+    await joins(world, officer)
+    now, case = world.clock.now(), await case_of(world, FIRST)
+
+    def receipts(work: UnitOfWork) -> list[str]:
+        made = Receipts(world.bot.hotline, work, now)
+        texts = []
+        for report in work.cases.reports_of(case.id):
+            receipt = made.make(report, "teacher")
+            payload = json.dumps({"receipt": receipt.id})
+            texts.append(made.drawn(payload, work.people.get(report.person_id)).text)
+        return texts
+
+    first, second = await world.database.write(receipts)
+    assert "已有人接办" in first
+    assert "已有人接办" not in second
 
 
 async def test_a_case_is_opened_again_once_by_each_under_their_own_number(world: World) -> None:
