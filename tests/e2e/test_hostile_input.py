@@ -21,8 +21,8 @@ from storage.evidence import SealedFiles
 from storage.tables import cases, outbox
 from storage.work import UnitOfWork
 from tests.e2e.hostile import FILES, FORGED, NAMES, WORDS
-from tests.e2e.test_talk import in_hand
-from tests.e2e.test_visits import enrols
+from tests.e2e.test_talk import in_hand, shown_by
+from tests.e2e.test_visits import enrols, held
 from tests.e2e.world import World, county, cries_for_help, policies, sends
 
 CALM = "东海县双店镇有个小孩，跟奶奶过，补助没到账"
@@ -296,6 +296,34 @@ async def test_an_officers_every_dialogue_takes_anything(
         assert [one for one in WORST if is_report(one) and one not in found] == []
         assert tried >= len(WORST) * (len(OFFICERS) + len(COMMANDS))
         assert director
+
+
+async def test_visits_agencies_and_refusals_take_anything(
+    sqlite_url: str, vault: Vault, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with patient(open_database(sqlite_url, vault)) as world:
+        director = await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
+        officer, lead = await held(world), world.colleagues["张主任"]
+        with unharmed(caplog):
+            for words in WORST[:9:2]:
+                await asks(world, officer, "agency", "★ 公安", words)
+                await asks(world, officer, "answered", words, CANCEL)
+                await asks(world, officer, "send", "周婶 · 三铺村 · 儿童主任", words)
+                await world.settle()
+                if director.screen.messages[-1].button("📝 填走访情况"):
+                    await director.taps("📝 填走访情况")
+                    for said in ("安全", *[words] * 12, "✅ 报给县里"):
+                        await director.says(said)
+                await asks(world, officer, "close", "查实已处置", words, words, "🏁 确定办结")
+                await world.settle()
+                await asks(world, lead, "refuse", words)
+                await world.settle()
+            await is_well(world)
+            await every_card_draws(world)
+        assert len(await world.referrals()) == 1
+        cards = shown_by(officer)
+        for heard in ("转介单", "走访情况来了", "领导不同意办结"):
+            assert heard in cards, heard
 
 
 async def test_forged_taps_are_answered_and_change_nothing(
