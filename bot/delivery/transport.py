@@ -6,6 +6,7 @@ carries the words of the library below, which name the address and with it the t
 """
 
 import json
+import re
 from typing import Any
 
 import aiohttp
@@ -32,6 +33,7 @@ class PerhapsArrived(aiohttp.ClientError):
     """Say that the request may have been carried out although no answer came."""
 
 
+_HALF = re.compile("[\ud800-\udfff]")
 _NEVER_LEFT = (
     aiohttp.ClientConnectorError,
     aiohttp.ClientHttpProxyError,
@@ -143,14 +145,20 @@ def _cause(error: Exception) -> aiohttp.ClientError:
 def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
     if request_data is None:
         return None
+    parameters = {name: _whole(one) for name, one in request_data.json_parameters.items()}
     if not request_data.contains_files:
-        return request_data.json_parameters
+        return parameters
     form = aiohttp.FormData()
-    for name, value in request_data.json_parameters.items():
+    for name, value in parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in (request_data.multipart_data or {}).items():
         form.add_field(name, content, filename=filename, content_type=mime)
     return form
+
+
+def _whole(text: str) -> str:
+    """Return the text without halves of characters: they have no bytes and never leave."""
+    return _HALF.sub("\ufffd", text)
 
 
 def _seconds(value: Seconds, default: float) -> float:

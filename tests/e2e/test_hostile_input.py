@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from structlog.testing import capture_logs
 
 from bot.views.cards import encode_action
 from bot.views.quoting import harmless
+from sandbox.entities import read_text
+from sandbox.errors import Refused
 from sandbox.people import Person
 from storage.database import Database, open_database
 from storage.encryption import Vault
@@ -19,16 +21,73 @@ from storage.evidence import SealedFiles
 from storage.tables import cases, outbox
 from storage.work import UnitOfWork
 from tests.e2e.hostile import FILES, FORGED, NAMES, WORDS
-from tests.e2e.test_talk import in_hand
+from tests.e2e.test_talk import in_hand, shown_by
+from tests.e2e.test_visits import enrols, held
 from tests.e2e.world import World, county, cries_for_help, policies, sends
 
 CALM = "东海县双店镇有个小孩，跟奶奶过，补助没到账"
 COUNTY = "320722"
 EVERY = tuple(WORDS.values())
-STOP = "⏹ 停止"
-TRIED = 50
+CANCEL, STOP = "取消", "⏹ 停止"
+TRIED, AT_ONCE = 50, 12
 CHOKED_ON = [WORDS[one] for one in ("nul", "controls", "high-half", "low-half", "sql", "longest")]
+MALFORMED = ("script", "half-tag", "open-tag", "close-tag", "attribute", "arrow", "comment")
+WORST = [
+    WORDS[one]
+    for one in (
+        "half-tag",
+        "half-entity",
+        "rtl",
+        "only-zero-width",
+        "longest-escaped",
+        "longest-astral",
+        "nul",
+        "high-half",
+        "low-half",
+        "family",
+        "placeable",
+        "sql",
+        "command-other",
+        "digits",
+        "space",
+    )
+]
 PDF = b"%PDF-1.7\n"
+# Commands of a reporter, and the keys that lead to where words are asked for.
+DIALOGUES: Mapping[str, Sequence[str]] = {
+    "/status": (),
+    "/check": (),
+    "/withdraw": (),
+    "/hours": (),
+    "/complain ": ("别的单位",),
+    "/receipt": (),
+    "/report": (),
+    "/delete": (),
+}
+# Buttons of an officer, and what is said then; None stands for hostile words.
+OFFICERS: Mapping[str, Sequence[str | None]] = {
+    "decline": (None, None, CANCEL),
+    "ask": (None,),
+    "note": (None, "✅ 说完了"),
+    "close": (None, "查实已处置", None, None, None, CANCEL),
+    "level": (None,),
+    "send": (None, "周婶 · 三铺村 · 儿童主任", CANCEL),
+    "agency": (None, "★ 公安", CANCEL),
+    "confer": (None,),
+}
+COMMANDS = (
+    "/open ",
+    "/mine ",
+    "/invite 值班员 ",
+    "/invite 儿童主任 周婶 ",
+    "/invite ",
+    "/dismiss ",
+    "/absent ",
+    "/absent\n",
+    "/swap ",
+    "/roster ",
+    "/receipt ",
+)
 
 
 @asynccontextmanager
@@ -104,7 +163,10 @@ async def kept(world: World) -> set[str]:
 async def each(people: Sequence[Person], words: Sequence[str] | str, world: World) -> None:
     """Let everybody say their own words, or all the same, and wait for the answers."""
     spoken = [words] * len(people) if isinstance(words, str) else words
-    await asyncio.gather(*(who.says(said) for who, said in zip(people, spoken, strict=True)))
+    for place, (who, said) in enumerate(zip(people, spoken, strict=True)):
+        await who.says(said)
+        if place % AT_ONCE == 0:
+            await world.settle()
     await world.settle()
 
 
@@ -118,6 +180,12 @@ async def all_press(people: Sequence[Person], label: str, world: World) -> None:
 
 def is_report(words: str) -> bool:
     return bool(harmless(words)) and not words.startswith("/")
+
+
+@pytest.mark.parametrize("name", MALFORMED)
+def test_the_embedded_telegram_refuses_what_the_real_one_does(name: str) -> None:
+    with pytest.raises(Refused, match="can't parse entities"):
+        read_text(WORDS[name], "HTML")
 
 
 @pytest.mark.parametrize("opening", [None, CALM], ids=["first", "later"])
@@ -151,6 +219,111 @@ async def reports(
         await every_card_draws(world)
     assert [one for one in words if is_report(one) and one not in found] == []
     return len(people)
+
+
+async def test_a_reporters_every_dialogue_takes_anything(
+    sqlite_url: str, vault: Vault, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with patient(open_database(sqlite_url, vault)) as world:
+        people = [world.resident() for _ in WORST]
+        await each(people, CALM, world)
+        for label in (STOP, "就这样发送"):
+            await all_press(people, label, world)
+        tried = 0
+        with unharmed(caplog):
+            for command, keys in DIALOGUES.items():
+                await each(people, command, world)
+                for key in keys:
+                    await all_press(people, key, world)
+                await each(people, WORST, world)
+                tried += len(WORST)
+                for key in (CANCEL, STOP, "就这样发送"):
+                    await all_press(people, key, world)
+            await is_well(world)
+            await every_card_draws(world)
+        assert tried >= len(WORST) * len(DIALOGUES)
+
+
+async def test_an_answer_and_a_correction_of_anything_arrive(
+    sqlite_url: str, vault: Vault, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with patient(open_database(sqlite_url, vault)) as world:
+        resident, officer = await in_hand(world)
+        with unharmed(caplog):
+            for words in WORST:
+                await asks(world, officer, "ask", words)
+                await world.settle()
+            question = next(one for one in reversed(resident.screen.messages) if one.from_bot)
+            for words in WORST:
+                said = await resident.says(words, reply_to=question)
+                await resident.edits(said, f"{words[:4000]}改")
+                await world.settle()
+            await is_well(world)
+            await every_card_draws(world)
+        found = await kept(world)
+        assert [one for one in WORST if is_report(one) and one not in found] == []
+
+
+async def asks(world: World, officer: Person, act: str, *said: str) -> None:
+    """Let the officer tap a button of the case in hand, and say something."""
+    (referral,) = [one for one in await world.referrals() if one.office_code == COUNTY]
+    await officer.taps_data(encode_action(act, referral.id, referral.version))
+    for words in said:
+        await officer.says(words)
+
+
+async def test_an_officers_every_dialogue_takes_anything(
+    sqlite_url: str, vault: Vault, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with patient(open_database(sqlite_url, vault)) as world:
+        director = await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
+        _, officer = await in_hand(world)
+        lead, tried = world.colleagues["张主任"], 0
+        with unharmed(caplog):
+            for words in WORST:
+                for act, said in OFFICERS.items():
+                    filled = [words if one is None else one for one in said]
+                    await asks(world, officer, act, *filled)
+                    tried += 1
+                for command in COMMANDS:
+                    await lead.says(f"{command}{words}"[:2000])
+                    await lead.says(CANCEL)
+                    tried += 1
+                await world.settle()
+            await is_well(world)
+            await every_card_draws(world)
+        found = await kept(world)
+        assert [one for one in WORST if is_report(one) and one not in found] == []
+        assert tried >= len(WORST) * (len(OFFICERS) + len(COMMANDS))
+        assert director
+
+
+async def test_visits_agencies_and_refusals_take_anything(
+    sqlite_url: str, vault: Vault, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with patient(open_database(sqlite_url, vault)) as world:
+        director = await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
+        officer, lead = await held(world), world.colleagues["张主任"]
+        with unharmed(caplog):
+            for words in WORST[:9:2]:
+                await asks(world, officer, "agency", "★ 公安", words)
+                await asks(world, officer, "answered", words, CANCEL)
+                await asks(world, officer, "send", "周婶 · 三铺村 · 儿童主任", words)
+                await world.settle()
+                if director.screen.messages[-1].button("📝 填走访情况"):
+                    await director.taps("📝 填走访情况")
+                    for said in ("安全", *[words] * 12, "✅ 报给县里"):
+                        await director.says(said)
+                await asks(world, officer, "close", "查实已处置", words, words, "🏁 确定办结")
+                await world.settle()
+                await asks(world, lead, "refuse", words)
+                await world.settle()
+            await is_well(world)
+            await every_card_draws(world)
+        assert len(await world.referrals()) == 1
+        cards = shown_by(officer)
+        for heard in ("转介单", "走访情况来了", "领导不同意办结"):
+            assert heard in cards, heard
 
 
 async def test_forged_taps_are_answered_and_change_nothing(
