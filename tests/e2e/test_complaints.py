@@ -11,7 +11,7 @@ from storage.work import UnitOfWork
 from tests.e2e.test_talk import in_hand, media_of, shown_by
 from tests.e2e.world import World, data_of, sends
 
-WORDS = "值班员骂我多管闲事，还把电话挂了"
+WORDS = "值班员说我多管闲事，话没说完就把电话挂了"
 
 
 async def complains(world: World, resident: Person) -> str:
