@@ -11,7 +11,7 @@ from sandbox.people import Person
 from tests.e2e.ground import Ground, opened
 from tests.e2e.world import DANGER_KEY
 
-RANDOM_KILLS = 30
+RANDOM_KILLS = 15
 FIRST_RUNG = timedelta(seconds=170)
 WORDS = "东海县双店镇的娃被打得满脸血，快来人"
 
@@ -75,7 +75,7 @@ async def test_a_kill_at_a_named_point_loses_nothing(ground: Ground, point: str)
 
 # Thirty-one processes one after the other: on a busy machine that is minutes.
 @pytest.mark.timeout(1200)
-async def test_thirty_kills_at_random_points_lose_nothing(ground: Ground) -> None:
+async def test_kills_at_random_points_lose_nothing(ground: Ground) -> None:
     chance = random.Random(20261124)  # noqa: S311 - Chance, not a secret.
     residents: list[Person] = []
     for turn in range(RANDOM_KILLS):

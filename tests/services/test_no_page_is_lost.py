@@ -26,7 +26,7 @@ from storage.work import UnitOfWork
 from tests.services.ladder_world import ANSWERS, NEXT_COUNTY, STAFF, LadderWorld, Seen
 
 LONG = int(os.environ.get("WEIBAO_LONG", "1"))
-STORIES, STEPS = 25 * LONG, 25
+STORIES, STEPS = 15 * LONG, 25
 CALLS, CHASES = ("page", "remind"), ("chase", "raised")
 HELD = ("accepted", "contacted", "visiting")
 STANDS_FOR = {
