@@ -38,18 +38,11 @@ WORST = [
         "half-tag",
         "half-entity",
         "rtl",
-        "only-zero-width",
         "longest-escaped",
-        "longest-astral",
         "nul",
         "high-half",
-        "low-half",
-        "family",
         "placeable",
         "sql",
-        "command-other",
-        "digits",
-        "space",
     )
 ]
 PDF = b"%PDF-1.7\n"
