@@ -139,16 +139,7 @@ class Casework(Levels):
         is_decided = staff is not None and self.decides(referral, staff)
         if staff is not None:
             self._moved(self.work.cases.get(referral.case_id), office, staff)
-        ended = self.work.referrals.change(
-            referral,
-            state="closed",
-            outcome="transferred",
-            closed_at=self.now,
-            next_deadline_at=None,
-            milestone="done",
-            milestone_due_at=None,
-        )
-        self._end_with(ended)
+        ended = self.end(referral, "transferred")
         self.record(ended, "transferred", staff, office=office.code)
         self.paging.redraw(ended)
         case = self.work.cases.get(referral.case_id)
@@ -172,20 +163,9 @@ class Casework(Levels):
     ) -> Referral:
         """Close the case with its outcome, and tell whoever reported it."""
         self._after(referral, Event.CLOSE)
-        changed = self.work.referrals.change(
-            referral,
-            state="closed",
-            outcome=outcome.value,
-            done=done,
-            told=told,
-            holder_id=referral.holder_id or staff.id,
-            closed_at=self.now,
-            next_deadline_at=None,
-            milestone="done",
-            milestone_due_at=None,
-        )
+        holder_id = referral.holder_id or staff.id
+        changed = self.end(referral, outcome.value, done=done, told=told, holder_id=holder_id)
         self.work.cases.close(referral.case_id, self.now)
-        self._end_with(changed)
         self.record(changed, "closed", staff, outcome=outcome.value, done=done, told=told)
         self.paging.redraw(changed)
         self.news.case_closed(referral.case_id, outcome=outcome, told=told)
@@ -262,14 +242,35 @@ class Casework(Levels):
         if wish is not None:
             self.work.approvals.decide(wish, "off", staff_id=None, now=self.now)
 
-    def _end_with(self, ended: Referral) -> None:
-        """End what was set going for a referral that has ended."""
+    def end(
+        self,
+        referral: Referral,
+        outcome: str,
+        *,
+        done: str | None = None,
+        told: str | None = None,
+        holder_id: int | None = None,
+    ) -> Referral:
+        """End a referral and all that was set going for it; what becomes of its case is apart."""
+        ended = self.work.referrals.change(
+            referral,
+            state="closed",
+            outcome=outcome,
+            done=done,
+            told=told,
+            holder_id=holder_id or referral.holder_id,
+            closed_at=self.now,
+            next_deadline_at=None,
+            milestone="done",
+            milestone_due_at=None,
+        )
         self.paging.call_off(ended)
         self.drop_wish(ended)
         VisitWords(self.hotline, self.work, self.now).end_with(ended)
         Agencies(self.hotline, self.work, self.now).end_with(ended)
-        if ended.outcome == "transferred":
+        if outcome in ("transferred", "joined"):
             self.work.helpers.all_leave(ended.case_id, self.now)
+        return ended
 
     def _moved(self, case: Case, office: Office, staff: Staff) -> None:
         settle(self.work, case, "place", office.code, staff=staff, now=self.now)

@@ -194,15 +194,8 @@ class Deeds:
         self._done("lowered-done", referral)
 
     def _acting(self, referral_id: int, action: Action) -> tuple[Referral, Staff] | None:
-        """Return the referral and the place in which the person may act; else say so."""
-        referral = self.work.referrals.find(referral_id)
-        places = self.work.staff.of_person(self.person.id)
         permits = Permits(self.hotline, self.work, self.now)
-        staff = permits.acting_as(places, referral, action) if referral else None
-        if referral is None or staff is None:
-            self.mail.say(self.person, "toast-not-allowed", keys=())
-            return None
-        return referral, staff
+        return permits.acting_on(self.person, referral_id, action)
 
     def _too_late(self, referral: Referral) -> None:
         self._done("toast-stale", referral)

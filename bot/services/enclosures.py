@@ -19,6 +19,7 @@ from bot.services.mail import Priority
 from bot.services.within import Within
 from bot.views.outgoing import Outgoing, Part
 from storage.records import EntryRow, Person
+from storage.repositories.attachments import AttachmentRow
 
 KIND = "album"
 # Telegram hands over the parts of an album one by one; this long after the first they are there.
@@ -119,25 +120,29 @@ class Enclosures(Within):
 
     def _came_late(self, entry: EntryRow, sent: "_Sending", sent_at: datetime) -> bool:
         """Say whether the file could be shown only after its album had left; in doubt, yes."""
-        row = self.work.attachments.of_case(entry.case_id).get(entry.id) if sent.clean else None
+        row = self._row(entry, clean=sent.clean)
         return row is not None and row.settled_at is not None and row.settled_at >= sent_at
 
     def _parts(self, asked: Mapping[str, Any]) -> Sequence[EntryRow]:
         return self.work.said.album(asked["case"], asked["album"])
+
+    def _row(self, entry: EntryRow, *, clean: bool) -> AttachmentRow | None:
+        """Return what became of the entry's file; nothing where it is sent as it came anyhow."""
+        return self.work.attachments.of_case(entry.case_id).get(entry.id) if clean else None
 
     def _part(self, entry: EntryRow, *, clean: bool) -> Part | None:
         """Return what is shown of one file of an album; None where nothing may be."""
         file = attachment_from_json(entry.attachment or "")
         if file.kind not in _IN_ALBUMS:
             return None
-        row = self.work.attachments.of_case(entry.case_id).get(entry.id) if clean else None
+        row = self._row(entry, clean=clean)
         if row is not None and is_drawn(row) and self.hotline.files is not None:
             return Part("photo", self.hotline.files.read(row.id, "shown"), spoiler=True)
         return _part(file) if may_be_shown(file, row) else None
 
     def _send_alone(self, person: Person, entry: EntryRow, sent: "_Sending") -> None:
         file, key = attachment_from_json(entry.attachment or ""), f"{sent.key}:{entry.id}"
-        row = self.work.attachments.of_case(entry.case_id).get(entry.id) if sent.clean else None
+        row = self._row(entry, clean=sent.clean)
         if row is not None and is_drawn(row):
             wanted = json.dumps({"attachment": row.id, "number": sent.caption})
             self.work.outbox.put(

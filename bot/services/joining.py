@@ -52,18 +52,8 @@ class Joining(Casework):
             raise Stale(one.id)
 
     def _end(self, referral: Referral, staff: Staff, *, into: str) -> None:
-        ended = self.work.referrals.change(
-            referral,
-            state="closed",
-            outcome=OUTCOME,
-            closed_at=self.now,
-            next_deadline_at=None,
-            milestone="done",
-            milestone_due_at=None,
-        )
+        ended = self.end(referral, OUTCOME)
         self.work.cases.close(ended.case_id, self.now)
-        self._end_with(ended)
-        self.work.helpers.all_leave(ended.case_id, self.now)
         self.record(ended, "joined-into", staff, number=into)
         self.paging.redraw(ended)
 

@@ -116,7 +116,7 @@ class Paging(Within):
             not_before_at=min(self.now, referral.next_deadline_at or self.now),
         )
         CardMaker(self.hotline, self.work, self.now).attach(referral, staff)
-        self._tell(referral, f"{kind}-queued", staff_id=staff_id, rung=rung)
+        self.record(referral, f"{kind}-queued", staff, rung=rung)
 
     def put_down(self, referral: Referral, kind: str, staff: Staff, **details: str | int) -> None:
         """Put what somebody did on the timeline, and have every card show it."""
@@ -193,7 +193,7 @@ class Paging(Within):
 
     def _record_skipped(self, referral: Referral, decision: Decision) -> None:
         for skipped in decision.skipped:
-            self._tell(
+            self.record(
                 referral,
                 "rung-skipped",
                 rung=skipped.rung,
@@ -201,16 +201,4 @@ class Paging(Within):
                 reason=skipped.reason,
             )
         if decision.exhausted:
-            self._tell(referral, "nobody-reachable", rung=decision.rung)
-
-    def _tell(
-        self, referral: Referral, kind: str, *, staff_id: int | None = None, **details: str | int
-    ) -> None:
-        self.work.timeline.add(
-            referral.case_id,
-            kind,
-            now=self.now,
-            referral_id=referral.id,
-            staff_id=staff_id,
-            details=details,
-        )
+            self.record(referral, "nobody-reachable", rung=decision.rung)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.services.access import HANDED_ON, Action, actions_on, is_complained_of
 from bot.services.within import Within
 from bot.terms import Role
-from storage.records import Case, Referral, Staff
+from storage.records import Case, Person, Referral, Staff
 
 # What a village hears of, it knows: nobody there is told of a restricted case.
 _NEVER_RESTRICTED = frozenset({Action.SEND})
@@ -38,6 +38,18 @@ class Permits(Within):
     ) -> Staff | None:
         """Return the person's place in which the action on the referral is permitted, if any."""
         return next((staff for staff in places if action in self.actions(staff, referral)), None)
+
+    def acting_on(
+        self, person: Person, referral_id: int, action: Action
+    ) -> tuple[Referral, Staff] | None:
+        """Return the referral and the place in which the person may act on it; else say so."""
+        referral = self.work.referrals.find(referral_id)
+        places = self.work.staff.of_person(person.id)
+        staff = self.acting_as(places, referral, action) if referral else None
+        if referral is None or staff is None:
+            self.mail.say(person, "toast-not-allowed", keys=())
+            return None
+        return referral, staff
 
     def may_see(self, places: Sequence[Staff], referral: Referral) -> bool:
         """Say whether any of the person's places may read the case."""

@@ -1,5 +1,6 @@
 """Taking a report back: what is urgent goes on all the same, the rest is closed with it."""
 
+from bot.services.casework import Casework
 from bot.services.mail import Priority
 from bot.services.paging import Paging
 from bot.services.within import Within
@@ -39,26 +40,10 @@ class Withdrawing(Within):
         self.mail.say(person, key, args={"number": mine.number})
 
     def _close(self, referral: Referral) -> None:
-        paging = Paging(self.hotline, self.work, self.now)
-        closed = self.work.referrals.change(
-            referral,
-            state="closed",
-            outcome=OUTCOME,
-            closed_at=self.now,
-            next_deadline_at=None,
-            milestone="done",
-            milestone_due_at=None,
-        )
+        closed = Casework(self.hotline, self.work, self.now).end(referral, OUTCOME)
         self.work.cases.close(referral.case_id, self.now)
-        self.work.timeline.add(
-            referral.case_id,
-            "closed",
-            now=self.now,
-            referral_id=referral.id,
-            details={"outcome": OUTCOME},
-        )
-        paging.call_off(closed)
-        paging.redraw(closed)
+        self.record(closed, "closed", outcome=OUTCOME)
+        Paging(self.hotline, self.work, self.now).redraw(closed)
         self._tell_officers(closed)
 
     def _tell_officers(self, referral: Referral) -> None:
