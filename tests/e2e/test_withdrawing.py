@@ -2,7 +2,10 @@
 
 import pytest
 
+from storage.records import Referral
+from storage.work import UnitOfWork
 from tests.e2e.test_talk import in_hand, shown_by
+from tests.e2e.test_visits import asked, enrols
 from tests.e2e.world import World, cries_for_help, sends
 
 
@@ -38,6 +41,30 @@ async def test_a_matter_that_nobody_has_taken_is_called_off_when_it_is_withdrawn
     world.forget()
     await world.advance(days=6)
     assert not any("催" in one.text for one in officer.unread())
+
+
+async def test_a_visit_ends_with_the_matter_that_is_withdrawn(world: World) -> None:
+    director = await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
+    words = "东海县双店镇三铺村有个小孩，跟奶奶过，补助没到账"
+    resident, officer = await in_hand(world, words)
+    await asked(world, officer, "周婶 · 三铺村 · 儿童主任", "看看家里够不够吃")
+    visit = (await world.read(lambda work: work.visits.of(_only(work).id)))[0]
+    assert visit.is_open
+
+    await resident.says("/withdraw")
+    await world.settle()
+    await resident.presses("撤回")
+    await world.settle()
+    (ended,) = await world.read(lambda work: work.visits.of(visit.referral_id))
+    assert not ended.is_open
+    director.reads_all()
+    await world.advance(days=6)
+    assert not director.unread()
+
+
+def _only(work: UnitOfWork) -> Referral:
+    (referral,) = work.referrals.open_in(["320722"])
+    return referral
 
 
 async def test_an_urgent_matter_goes_on_and_says_so(world: World) -> None:
