@@ -51,7 +51,7 @@ def weibao(*words: str, folder: Path, said: str = "", **environment: str) -> End
 def weibao_alone(*words: str, folder: Path, said: str = "", **environment: str) -> Ended:
     """Run the command as a process of its own, as it is installed."""
     ended = subprocess.run(
-        [sys.executable, "-c", "from bot.cli import main; main()", *words],
+        [sys.executable, "-m", "bot", *words],
         input=said,
         env=_environment(folder, environment),
         cwd=ROOT,
