@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, func, select, update
@@ -11,16 +12,24 @@ from storage.repositories.repository import Repository
 from storage.tables import dialogues
 
 _OF = select(dialogues).where(dialogues.c.person_id == bindparam("person_id"))
+_UNKNOWN = object()
 _END = delete(dialogues).where(dialogues.c.person_id == bindparam("person_id"))
 
 
 class Dialogues(Repository):
     """Ask what somebody was last asked."""
 
+    @cached_property
+    def _known(self) -> dict[int, DialogueRow | None]:
+        # One step asks several times; within its transaction nobody else changes the answer.
+        return {}
+
     def of(self, person_id: int) -> DialogueRow | None:
         """Return the person's dialogue, if one goes on."""
-        rows = self._rows(_OF, {"person_id": person_id})
-        return rows[0] if rows else None
+        if person_id not in self._known:
+            rows = self._rows(_OF, {"person_id": person_id})
+            self._known[person_id] = rows[0] if rows else None
+        return self._known[person_id]
 
     def due(self, now: datetime, limit: int = 100) -> Sequence[DialogueRow]:
         """Return the dialogues that were left alone past their time."""
@@ -40,6 +49,7 @@ class Dialogues(Repository):
 
     def let_rest(self, person_id: int) -> None:
         """Let nothing happen to a dialogue by itself any more."""
+        self._known.pop(person_id, None)
         self._connection.execute(
             update(dialogues)
             .where(dialogues.c.person_id == person_id)
@@ -48,6 +58,7 @@ class Dialogues(Repository):
 
     def bring_back(self, due: str, at: datetime) -> None:
         """Let no dialogue of this kind wait longer than until `at`."""
+        self._known.clear()
         self._connection.execute(
             update(dialogues)
             .where(dialogues.c.due == due, dialogues.c.due_at > at)
@@ -60,6 +71,7 @@ class Dialogues(Repository):
 
     def keep(self, row: DialogueRow) -> None:
         """Store the person's dialogue in place of the one before."""
+        self._known[row.person_id] = row
         self._put_in_place(
             dialogues,
             "person_id",
@@ -76,6 +88,9 @@ class Dialogues(Repository):
 
     def end(self, person_id: int) -> None:
         """Forget the person's dialogue."""
+        if self._known.get(person_id, _UNKNOWN) is None:
+            return
+        self._known[person_id] = None
         self._connection.execute(_END, {"person_id": person_id})
 
     def _rows(
