@@ -164,9 +164,13 @@ class SwiftConnection:
         self.dialect = connection.dialect
         self._plans = plans
         self._cursor = connection.connection.cursor()
+        # Whoever listens to statements is to hear all of them.
+        self._is_heard = bool(connection.dispatch.before_cursor_execute)
 
     def execute(self, statement: Executable, parameters: Any = None) -> "Found | CursorResult[Any]":
         """Run the statement with these values, or for each of a list of them."""
+        if self._is_heard:
+            return self.connection.execute(statement, parameters)
         is_many = isinstance(parameters, list)
         given: Given = (parameters[0] if parameters else {}) if is_many else parameters or {}
         plan = self._plans.of(statement, given, self.dialect)
