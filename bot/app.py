@@ -19,7 +19,7 @@ from bot.config import Config
 from bot.delivery.fetching import Fetcher
 from bot.delivery.inbox import InboxRequest, Replay
 from bot.delivery.limits import Limits
-from bot.delivery.ordering import PerChatProcessor
+from bot.delivery.ordering import PerChatProcessor, Rank
 from bot.delivery.sender import Sender
 from bot.delivery.transport import AiohttpRequest
 from bot.delivery.webhook import Webhook, WebhookAddress
@@ -38,6 +38,7 @@ from bot.services.offices import Offices, found_offices
 from bot.services.ticking import Ticking
 from bot.serving import Bot
 from bot.triage.gazetteer import Gazetteer
+from bot.triage.glance import Glance, Haste
 from bot.triage.local_names import FILE_NAME, LocalNames, checked_zones, read_names
 from bot.triage.reader import Triage
 from bot.triage.trained import load_model
@@ -98,6 +99,16 @@ def build_triage(config: Config, folder: Path, gazetteer: Gazetteer) -> Triage:
     return Triage(gazetteer, config.default_levels(), model=load_model(), local=local)
 
 
+def _haste(config: Config) -> Callable[[str], Rank]:
+    glance = Glance(config.default_levels())
+    ranks = {
+        Haste.DANGER: Rank.DANGER,
+        Haste.GRAVE: Rank.GRAVE,
+        Haste.ORDINARY: Rank.ORDINARY,
+    }
+    return lambda text: ranks[glance.haste(text)]
+
+
 async def build_hotline(
     config: Config,
     calendar_path: Path,
@@ -156,7 +167,7 @@ async def build_bot(
         webhook: where Telegram delivers updates; without it they are fetched.
     """
     clock = clock or SystemClock()
-    processor = PerChatProcessor()
+    processor = PerChatProcessor(haste=_haste(config))
     pulse = Pulse()
     observed = ObservedDatabase(database)
     database = observed
