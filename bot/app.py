@@ -34,6 +34,7 @@ from bot.services.codes import CodeWords
 from bot.services.desk import ServiceDesk
 from bot.services.hotline import Flows, Hotline
 from bot.services.keeping import Keeper
+from bot.services.mail import Priority
 from bot.services.offices import Offices, found_offices
 from bot.services.ticking import Ticking
 from bot.serving import Bot
@@ -189,6 +190,7 @@ async def build_bot(
         lease=policy.lease,
         uncertain_after=policy.uncertain_after,
         repeated_mark=hotline.texts("repeated", LANGUAGES[0]),
+        low_classes=[one for one in Priority if one is not Priority.EMERGENCY_PAGE],
     )
     failures = Failures(hotline, database, clock)
     replay = Replay(database, application, processor, on_failure=failures.failed)
@@ -273,7 +275,11 @@ def _application(
         ApplicationBuilder()
         .token(telegram.token)
         .request(AiohttpRequest(trust_env=trust_env))
-        .get_updates_request(InboxRequest(database, clock, trust_env=trust_env, pulse=pulse))
+        .get_updates_request(
+            InboxRequest(
+                database, clock, trust_env=trust_env, pulse=pulse, on_fetched=processor.fetched
+            )
+        )
         .concurrent_updates(processor)
     )
     if telegram.base_url is not None:

@@ -1,6 +1,8 @@
 """Taking messages from the outbox for a while, and making them ready to leave."""
 
+import itertools
 import uuid
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -36,6 +38,37 @@ class Claim:
     letters: list[Letter] = field(default_factory=list)
 
 
+PLACES_OF_A_TURN = 10
+
+
+@dataclass(slots=True)
+class Turns:
+    """Keep the low classes from waiting for ever: each has its turn, whatever presses.
+
+    Of every ten places on the wire one is offered to a class, to each in turn. So with c classes,
+    who has n of its own class before it waits for at most 10 · c · (n + 1) places. Where the class
+    has nothing that may leave, the place goes to the most pressing message.
+
+    Args:
+        classes: the priorities that have turns; the most pressing one needs none.
+    """
+
+    classes: Sequence[int]
+    _given: int = 0
+    _following: Iterator[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with the first class."""
+        self._following = itertools.cycle(self.classes)
+
+    def among(self, places: int) -> int | None:
+        """Return the class whose turn falls among the next so many places, if one does."""
+        before = self._given // PLACES_OF_A_TURN
+        self._given += places
+        is_turn = self._given // PLACES_OF_A_TURN > before
+        return next(self._following, None) if is_turn else None
+
+
 @dataclass(frozen=True, slots=True)
 class Claimer:
     """Claim messages within the caller's transaction.
@@ -46,6 +79,7 @@ class Claimer:
         ledger: who puts by what could not be made.
         lease: for how long a claim holds.
         repeated_mark: what stands above a message that the person perhaps has already.
+        turns: whose turn it is, however little it presses.
     """
 
     clock: Clock
@@ -53,12 +87,17 @@ class Claimer:
     ledger: Ledger
     lease: timedelta
     repeated_mark: str
+    turns: Turns
 
     def claim(self, work: UnitOfWork, limit: int) -> Claim:
         """Take the most pressing messages, at most one for each person."""
         now = self.clock.now()
         rows = work.outbox.claim(
-            now=now, token=uuid.uuid4().hex, lease_until_at=now + self.lease, limit=limit
+            now=now,
+            token=uuid.uuid4().hex,
+            lease_until_at=now + self.lease,
+            limit=limit,
+            first_of=self.turns.among(limit),
         )
         claim = Claim(len(rows))
         for row in rows:

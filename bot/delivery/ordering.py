@@ -19,6 +19,9 @@ AT_ONCE = 64
 _TAKEN_IN = 1 << 30
 """The base class has a limit of its own and knows no order: it is never to be the narrow place."""
 _WITHOUT_NUMBER = -1
+FULL_BATCH = 100
+"""Telegram hands over so many updates at once; where it does, more are waiting there."""
+LONGEST_HELD_SECONDS = 20.0
 
 
 class Rank(IntEnum):
@@ -41,6 +44,10 @@ class PerChatProcessor(BaseUpdateProcessor):
     chat is next, and a chat is as pressing as the most pressing update in its line: who sends a
     greeting and then a cry for help is heard before those who only greeted.
 
+    While Telegram hands over full batches only danger is worked on: the messages that it still
+    has are not on disk yet, and among them may be a cry for help that nobody knows of. That lasts
+    for some seconds at most; a crowd that does not end is worked on while it comes.
+
     Args:
         at_once: how many chats are worked on side by side.
         haste: says of words how soon they are to be read; asked only where they have to wait.
@@ -56,6 +63,18 @@ class PerChatProcessor(BaseUpdateProcessor):
         self._numbers: dict[int, int] = {}
         self._is_idle = asyncio.Event()
         self._is_idle.set()
+        self._holding: asyncio.TimerHandle | None = None
+
+    def fetched(self, count: int) -> None:
+        """Take note of how many updates Telegram handed over at once."""
+        if count >= FULL_BATCH and self._holding is None:
+            self._places.narrow(Rank.DANGER)
+            loop = asyncio.get_running_loop()
+            self._holding = loop.call_later(LONGEST_HELD_SECONDS, self._places.narrow, None)
+        elif count < FULL_BATCH and self._holding is not None:
+            self._holding.cancel()
+            self._holding = None
+            self._places.narrow(None)
 
     async def initialize(self) -> None:
         """Do nothing; the lines form as they are needed."""
@@ -66,7 +85,7 @@ class PerChatProcessor(BaseUpdateProcessor):
     @property
     def has_room(self) -> bool:
         """Say whether an update that comes now is begun, or lined up behind its own chat."""
-        return self._places.are_free
+        return self._places.are_open
 
     def is_at(self, update_id: int) -> bool:
         """Say whether the update is being worked on, or waits behind another."""
@@ -118,7 +137,7 @@ class PerChatProcessor(BaseUpdateProcessor):
             self._places.leave()
 
     def _rank(self, line: list[Ticket], update: object) -> int:
-        if self._places.are_free and not line:
+        if self._places.are_open and not line:
             return Rank.ORDINARY
         if not isinstance(update, Update):
             return Rank.ORDINARY

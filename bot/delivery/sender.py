@@ -7,7 +7,7 @@ is given up because of the network. Duplicates are harmless, silence is not.
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from telegram import Bot
 
 from bot.clock import Clock
 from bot.delivery.carrier import carry
-from bot.delivery.claiming import Claimer, Letter
+from bot.delivery.claiming import Claimer, Letter, Turns
 from bot.delivery.desk import Desk, Nobody, Told
 from bot.delivery.ledger import Ledger
 from bot.delivery.limits import Limits
@@ -49,6 +49,7 @@ class Sender:
         lease: for how long a claim holds; three quarters of it are the time to send.
         uncertain_after: how long after a send of unknown outcome it is made again.
         repeated_mark: what stands above a message that the person perhaps has already.
+        low_classes: the priorities of which each has its turn, whatever presses.
         wait: how to let real seconds pass.
         is_stopped: whether Telegram refused the token; nothing leaves until `resume`.
     """
@@ -61,6 +62,7 @@ class Sender:
     lease: timedelta
     uncertain_after: timedelta
     repeated_mark: str
+    low_classes: Sequence[int] = ()
     wait: Callable[[float], Awaitable[object]] = asyncio.sleep
     is_stopped: bool = False
     _ledger: Ledger = field(init=False)
@@ -78,7 +80,14 @@ class Sender:
     def __post_init__(self) -> None:
         """Share out the work between who claims and who settles."""
         self._ledger = Ledger(self.clock, self.uncertain_after)
-        self._claimer = Claimer(self.clock, self.desk, self._ledger, self.lease, self.repeated_mark)
+        self._claimer = Claimer(
+            self.clock,
+            self.desk,
+            self._ledger,
+            self.lease,
+            self.repeated_mark,
+            Turns(self.low_classes),
+        )
 
     def start(self) -> None:
         """Begin to send, and wake at every commit that queued something."""

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import CallbackQuery, Chat, InlineQuery, Message, Update, User
 
-from bot.delivery.ordering import PerChatProcessor, Rank
+from bot.delivery import ordering
+from bot.delivery.ordering import FULL_BATCH, PerChatProcessor, Rank
 from tests.delivery.conftest import NEW_YEAR_EVE
 
 
@@ -234,4 +235,36 @@ async def test_nobody_who_begins_at_once_is_looked_at() -> None:
     await work.turns()
     assert asked == ["救命"]
     await work.let_go(1)
+    await work.let_go(2)
+
+
+async def test_while_full_batches_come_only_danger_is_worked_on() -> None:
+    work = Work(PerChatProcessor(2, haste))
+    work.processor.fetched(FULL_BATCH)
+    for update in (said(1, 1, "在吗"), said(2, 2, "在吗"), said(3, 3, "救命")):
+        work.begin(update)
+    await work.turns()
+    assert work.begun == [3]
+    assert not work.processor.has_room
+    work.processor.fetched(FULL_BATCH - 1)
+    await work.turns()
+    assert work.begun == [3, 1]
+    for number in (3, 1, 2):
+        await work.let_go(number)
+    assert work.processor.has_room
+
+
+async def test_a_crowd_that_does_not_end_is_worked_on_while_it_comes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ordering, "LONGEST_HELD_SECONDS", 0.0)
+    work = Work(PerChatProcessor(1, haste))
+    work.processor.fetched(FULL_BATCH)
+    work.begin(said(1, 1, "在吗"))
+    while not work.begun:
+        await work.turns()
+    work.processor.fetched(FULL_BATCH)
+    work.begin(said(2, 2, "在吗"))
+    await work.let_go(1)
+    assert work.begun == [1, 2]
     await work.let_go(2)

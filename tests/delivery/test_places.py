@@ -50,7 +50,7 @@ async def test_the_most_pressing_is_called_first_and_equals_in_their_order() -> 
     for _ in range(5):
         await counter.next()
     assert counter.called == ["first", "cries", "cries too", "taps", "greets"]
-    assert counter.places.are_free
+    assert counter.places.are_open
 
 
 async def test_whoever_has_waited_longest_is_called_however_many_press() -> None:
@@ -73,7 +73,7 @@ async def test_who_waits_already_can_be_hastened() -> None:
     for _ in range(3):
         await counter.next()
     assert counter.called == ["first", "greeted, now cries", "greets"]
-    assert counter.places.are_free
+    assert counter.places.are_open
 
 
 async def test_who_goes_away_while_waiting_takes_no_place_with_them() -> None:
@@ -83,7 +83,7 @@ async def test_who_goes_away_while_waiting_takes_no_place_with_them() -> None:
     for _ in range(3):
         await counter.next()
     assert counter.called == ["first", "greets"]
-    assert counter.places.are_free
+    assert counter.places.are_open
 
 
 async def test_who_is_cancelled_just_when_called_hands_the_place_on() -> None:
@@ -99,7 +99,7 @@ async def test_who_is_cancelled_just_when_called_hands_the_place_on() -> None:
     for _ in range(3):
         await counter.next()
     assert counter.called in (["first", "greets"], ["first", "called", "greets"])
-    assert counter.places.are_free
+    assert counter.places.are_open
 
 
 async def test_several_places_are_all_used_and_all_come_free() -> None:
@@ -110,3 +110,23 @@ async def test_several_places_are_all_used_and_all_come_free() -> None:
         await counter.next()
     assert sorted(counter.called) == [str(number) for number in range(7)]
     assert counter.places._free == 3
+
+
+async def test_while_it_is_narrow_only_the_most_pressing_are_called_and_then_all() -> None:
+    counter = Counter(2)
+    counter.places.narrow(PRESSING)
+    await counter.comes_all({"greets": ORDINARY, "asks": ORDINARY, "cries": PRESSING})
+    assert counter.called == ["cries"]
+    greeted = Ticket(ORDINARY)
+    counter.comes("greeted, now cries", greeted)
+    await asyncio.sleep(0)
+    counter.places.hasten(greeted, PRESSING)
+    await asyncio.sleep(0)
+    assert counter.called == ["cries", "greeted, now cries"]
+    for _ in range(2 * TURN_OF_THE_LONGEST):
+        await counter.next()
+    assert len(counter.called) == 2
+    counter.places.narrow(None)
+    await counter.next()
+    assert counter.called[2:] == ["greets", "asks"]
+    assert counter.places._free == 2
