@@ -51,7 +51,7 @@ def read_as_strangers(examples: Sequence[Example]) -> Iterator[Row]:
         inside = [n for n, one in enumerate(examples) if one.writer != writer]
         learnt = learn([examples[n] for n in inside], [digests[n] for n in inside])
         tried = replace(learnt, sharpness=stored.sharpness, gravity=stored.gravity)
-        model = TrainedCategories(document, tried, encoder)
+        model = TrainedCategories(document, tried, lambda: encoder)
         for one in examples:
             if one.writer == writer:
                 folded = fold(one.words)
