@@ -186,7 +186,12 @@ async def build_bot(
         application.bot,
         clock,
         desk,
-        Limits(policy.per_second, policy.per_chat_per_second, policy.burst_per_chat),
+        Limits(
+            policy.per_second,
+            policy.per_chat_per_second,
+            policy.burst_per_chat,
+            per_group_per_minute=policy.per_group_per_minute,
+        ),
         lease=policy.lease,
         uncertain_after=policy.uncertain_after,
         repeated_mark=hotline.texts("repeated", LANGUAGES[0]),

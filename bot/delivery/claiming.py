@@ -79,7 +79,6 @@ class Claimer:
         ledger: who puts by what could not be made.
         lease: for how long a claim holds.
         repeated_mark: what stands above a message that the person perhaps has already.
-        turns: whose turn it is, however little it presses.
     """
 
     clock: Clock
@@ -87,17 +86,19 @@ class Claimer:
     ledger: Ledger
     lease: timedelta
     repeated_mark: str
-    turns: Turns
 
-    def claim(self, work: UnitOfWork, limit: int) -> Claim:
-        """Take the most pressing messages, at most one for each person."""
+    def claim(self, work: UnitOfWork, limit: int, first_of: int | None = None) -> Claim:
+        """Take the most pressing messages, at most one for each person.
+
+        One place is for a message of the class `first_of`, whose turn it is.
+        """
         now = self.clock.now()
         rows = work.outbox.claim(
             now=now,
             token=uuid.uuid4().hex,
             lease_until_at=now + self.lease,
             limit=limit,
-            first_of=self.turns.among(limit),
+            first_of=first_of,
         )
         claim = Claim(len(rows))
         for row in rows:

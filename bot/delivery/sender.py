@@ -15,7 +15,7 @@ import structlog
 from telegram import Bot
 
 from bot.clock import Clock
-from bot.delivery.carrier import carry
+from bot.delivery.carrier import calls_of, carry, is_group
 from bot.delivery.claiming import Claimer, Letter, Turns
 from bot.delivery.desk import Desk, Nobody, Told
 from bot.delivery.ledger import Ledger
@@ -67,6 +67,7 @@ class Sender:
     is_stopped: bool = False
     _ledger: Ledger = field(init=False)
     _claimer: Claimer = field(init=False)
+    _turns: Turns = field(init=False)
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _quiet: asyncio.Event = field(default_factory=asyncio.Event)
     _in_hand: dict[int, Letter] = field(default_factory=dict)
@@ -80,14 +81,8 @@ class Sender:
     def __post_init__(self) -> None:
         """Share out the work between who claims and who settles."""
         self._ledger = Ledger(self.clock, self.uncertain_after)
-        self._claimer = Claimer(
-            self.clock,
-            self.desk,
-            self._ledger,
-            self.lease,
-            self.repeated_mark,
-            Turns(self.low_classes),
-        )
+        self._claimer = Claimer(self.clock, self.desk, self._ledger, self.lease, self.repeated_mark)
+        self._turns = Turns(self.low_classes)
 
     def start(self) -> None:
         """Begin to send, and wake at every commit that queued something."""
@@ -146,7 +141,8 @@ class Sender:
         room = min(places, self.limits.room())
         if not room:
             return self.limits.until_room()
-        claim = await self.database.write(lambda work: self._claimer.claim(work, room))
+        turn = self._turns.among(room)
+        claim = await self.database.write(lambda work: self._claimer.claim(work, room, turn))
         for letter in claim.letters:
             self._send_off(letter)
         return 0 if claim.count == room else None
@@ -168,7 +164,9 @@ class Sender:
             on_its_way.row = letter.row
             return
         self._in_hand[letter.row.id] = letter
-        pace = self.limits.take(letter.row.person_id)
+        pace = self.limits.take(
+            letter.row.person_id, count=calls_of(letter.message), is_group=is_group(letter.chat)
+        )
         task = asyncio.create_task(self._send(letter, pace))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
