@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks import ladders
+from benchmarks import crowd, ladders
 from benchmarks.__main__ import PLACE_ROWS, Figures, measure, read_places
 from benchmarks.shared import two_beside_one
 from benchmarks.wire import STEPS, Wire
@@ -43,3 +43,14 @@ async def test_the_ladder_is_measured_on_the_real_bot() -> None:
     assert figures.keys() == ladders.ROWS.keys()
     assert all(value > 0 for value in figures.values())
     assert figures["restart"] < ladders.PATIENCE
+
+
+async def test_a_small_crowd_is_taken_in_and_its_cries_reach_the_officers() -> None:
+    figures = await crowd.written_at_once(12, 2)
+    assert 0 < figures["crowd_on_disk"] <= figures["crowd_l1"]
+    assert figures["crowd_refused"] == 0
+
+
+def test_every_figure_of_a_crowd_is_named_with_its_size() -> None:
+    for is_quick in (True, False):
+        assert not any("{" in words for words in crowd.rows(quick=is_quick).values())
