@@ -45,10 +45,13 @@ async def test_the_ladder_is_measured_on_the_real_bot() -> None:
     assert figures["restart"] < ladders.PATIENCE
 
 
-async def test_a_small_crowd_is_taken_in_and_its_cries_reach_the_officers() -> None:
-    figures = await crowd.written_at_once(12, 2)
-    assert 0 < figures["crowd_on_disk"] <= figures["crowd_l1"]
-    assert figures["crowd_refused"] == 0
+def test_only_the_first_arrival_of_a_level_1_card_at_an_officer_counts() -> None:
+    wall = crowd.Wall()
+    officer, resident = crowd.FIRST_OFFICER, crowd.FIRST_RESIDENT
+    card, answer = "🔴 特急 · 测-1", "🔴 先打 110"
+    wall.arrived = [(1.0, resident, answer), (2.0, officer, card), (3.0, officer, "收到")]
+    wall.arrived += [(4.0, officer, card), (5.0, officer + 1, card)]
+    assert wall.pages() == [(2.0, card), (5.0, card)]
 
 
 def test_every_figure_of_a_crowd_is_named_with_its_size() -> None:
