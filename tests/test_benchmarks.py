@@ -4,6 +4,7 @@ from pathlib import Path
 
 from benchmarks import crowd, ladders
 from benchmarks.__main__ import PLACE_ROWS, Figures, measure, read_places
+from benchmarks.filled import FIRST_CHAT
 from benchmarks.shared import two_beside_one
 from benchmarks.wire import STEPS, Wire
 
@@ -47,7 +48,7 @@ async def test_the_ladder_is_measured_on_the_real_bot() -> None:
 
 def test_only_the_first_arrival_of_a_level_1_card_at_an_officer_counts() -> None:
     wall = crowd.Wall()
-    officer, resident = crowd.FIRST_OFFICER, crowd.FIRST_RESIDENT
+    officer, resident = FIRST_CHAT, crowd.FIRST_RESIDENT
     card, answer = "🔴 特急 · 测-1", "🔴 先打 110"
     wall.arrived = [(1.0, resident, answer), (2.0, officer, card), (3.0, officer, "收到")]
     wall.arrived += [(4.0, officer, card), (5.0, officer + 1, card)]
