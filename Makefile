@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8321
 
-.PHONY: run test check audit format bench torture lock classification gazetteer font train evaluate browser screenshot clean
+.PHONY: run test check audit format bench torture mutants lock classification gazetteer font train evaluate browser screenshot clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "weibao needs Python 3.11 or newer: make run PYTHON=/path/to/python3.11")'
@@ -50,6 +50,12 @@ bench: $(VENV)/.dev
 # Kills the bot hundreds of times on either engine and counts what was lost (some 15 minutes).
 torture: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.torture
+
+# Changes the machine of a referral and the ladder's decision in some 300 ways; a test must notice
+# each. Those that none can notice stand in docs/mutants.md.
+mutants: $(VENV)/.dev
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv run --no-project --active --with mutmut==3.8.1 python -m mutmut run --max-children 2
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv run --no-project --active --with mutmut==3.8.1 python -m mutmut results
 
 # Writes the page that says of every column what it is, who reads it, and how long it is kept.
 classification: $(VENV)/.dev

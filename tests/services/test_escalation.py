@@ -35,6 +35,9 @@ L1 = Ladder.model_validate(
 L3 = Ladder.model_validate(
     [{"who": "duty", "wait": "4wh"}, {"who": "lead", "wait": "1wd"}, {"who": "city", "wait": "1wd"}]
 )
+L3_THEN_LONG = Ladder.model_validate(
+    [{"who": "duty", "wait": "4wh"}, {"who": "lead", "wait": "1wd"}, {"who": "city", "wait": "2wd"}]
+)
 CHASE = Ladder.model_validate(
     [
         {"who": "holder", "wait": "15m"},
@@ -186,6 +189,22 @@ def test_with_nobody_at_all_an_urgent_matter_never_waits_longer_than_the_retry()
     decision = decide(standing(rung=4), L1, on({}), due, NOW)
 
     assert decision.next_deadline_at == NOW + RETRY_URGENT
+
+
+def test_with_nobody_at_all_a_calm_matter_waits_as_long_as_its_last_rung() -> None:
+    decision = decide(standing(rung=2, level=Level.L3), L3_THEN_LONG, on({}), due, NOW)
+
+    assert decision.next_deadline_at == NOW + timedelta(days=3)
+
+
+@pytest.mark.parametrize("people", [EVERYBODY, {}])
+def test_a_deadline_that_lies_behind_is_put_ahead(people: Mapping[Who, Sequence[int]]) -> None:
+    def behind(start: datetime, span: Duration) -> Due:  # noqa: ARG001 - Whatever the span.
+        return Due(start - timedelta(hours=1))
+
+    decision = decide(standing(), L1, on(people), behind, NOW)
+
+    assert decision.next_deadline_at == NOW + timedelta(seconds=1)
 
 
 def test_whoever_returned_the_case_is_passed_over_and_that_is_said() -> None:
@@ -341,6 +360,7 @@ def test_the_ladder_only_climbs_while_somebody_above_can_be_reached(
 POLICY = LevelPolicy.model_validate(
     {"acknowledge": "5m", "contact": "1h", "visit": "4h", "close": "3d"}
 )
+VISIT_ONLY = LevelPolicy.model_validate({"acknowledge": "5m", "visit": "4h", "close": "3d"})
 BARE = LevelPolicy.model_validate({"acknowledge": "1wd", "close": "2wd"})
 
 
@@ -350,6 +370,7 @@ BARE = LevelPolicy.model_validate({"acknowledge": "1wd", "close": "2wd"})
         ("accepted", POLICY, "contact", timedelta(hours=1), False),
         ("contacted", POLICY, "visit", timedelta(hours=4), False),
         ("visiting", POLICY, "close", timedelta(days=3), False),
+        ("accepted", VISIT_ONLY, "visit", timedelta(hours=4), False),
         ("accepted", BARE, "close", timedelta(hours=72), True),
     ],
 )
