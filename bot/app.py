@@ -19,7 +19,7 @@ from bot.config import Config
 from bot.delivery.fetching import Fetcher
 from bot.delivery.inbox import InboxRequest, Replay
 from bot.delivery.limits import Limits
-from bot.delivery.ordering import PerChatProcessor
+from bot.delivery.ordering import PerChatProcessor, Rank
 from bot.delivery.sender import Sender
 from bot.delivery.transport import AiohttpRequest
 from bot.delivery.webhook import Webhook, WebhookAddress
@@ -34,10 +34,12 @@ from bot.services.codes import CodeWords
 from bot.services.desk import ServiceDesk
 from bot.services.hotline import Flows, Hotline
 from bot.services.keeping import Keeper
+from bot.services.mail import Priority
 from bot.services.offices import Offices, found_offices
 from bot.services.ticking import Ticking
 from bot.serving import Bot
 from bot.triage.gazetteer import Gazetteer
+from bot.triage.glance import Glance, Haste
 from bot.triage.local_names import FILE_NAME, LocalNames, checked_zones, read_names
 from bot.triage.reader import Triage
 from bot.triage.trained import load_model
@@ -98,6 +100,16 @@ def build_triage(config: Config, folder: Path, gazetteer: Gazetteer) -> Triage:
     return Triage(gazetteer, config.default_levels(), model=load_model(), local=local)
 
 
+def _haste(config: Config) -> Callable[[str], Rank]:
+    glance = Glance(config.default_levels())
+    ranks = {
+        Haste.DANGER: Rank.DANGER,
+        Haste.GRAVE: Rank.GRAVE,
+        Haste.ORDINARY: Rank.ORDINARY,
+    }
+    return lambda text: ranks[glance.haste(text)]
+
+
 async def build_hotline(
     config: Config,
     calendar_path: Path,
@@ -156,7 +168,7 @@ async def build_bot(
         webhook: where Telegram delivers updates; without it they are fetched.
     """
     clock = clock or SystemClock()
-    processor = PerChatProcessor()
+    processor = PerChatProcessor(haste=_haste(config))
     pulse = Pulse()
     observed = ObservedDatabase(database)
     database = observed
@@ -174,10 +186,16 @@ async def build_bot(
         application.bot,
         clock,
         desk,
-        Limits(policy.per_second, policy.per_chat_per_second, policy.burst_per_chat),
+        Limits(
+            policy.per_second,
+            policy.per_chat_per_second,
+            policy.burst_per_chat,
+            per_group_per_minute=policy.per_group_per_minute,
+        ),
         lease=policy.lease,
         uncertain_after=policy.uncertain_after,
         repeated_mark=hotline.texts("repeated", LANGUAGES[0]),
+        low_classes=[one for one in Priority if one is not Priority.EMERGENCY_PAGE],
     )
     failures = Failures(hotline, database, clock)
     replay = Replay(database, application, processor, on_failure=failures.failed)
@@ -262,7 +280,11 @@ def _application(
         ApplicationBuilder()
         .token(telegram.token)
         .request(AiohttpRequest(trust_env=trust_env))
-        .get_updates_request(InboxRequest(database, clock, trust_env=trust_env, pulse=pulse))
+        .get_updates_request(
+            InboxRequest(
+                database, clock, trust_env=trust_env, pulse=pulse, on_fetched=processor.fetched
+            )
+        )
         .concurrent_updates(processor)
     )
     if telegram.base_url is not None:

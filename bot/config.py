@@ -256,6 +256,7 @@ class SenderPolicy(Section):
     per_second: float = Field(gt=0, le=1000)
     per_chat_per_second: float = Field(gt=0, le=1000)
     burst_per_chat: int = Field(ge=1, le=1000)
+    per_group_per_minute: float = Field(default=20.0, gt=0, le=60_000)
     lease: WallSpan
     uncertain_after: WallSpan
 

@@ -1,7 +1,8 @@
 """The embedded Telegram as one object: start it, add people, look at the wire, stop it."""
 
 import re
-from collections.abc import Generator, Sequence
+import time
+from collections.abc import Callable, Generator, Sequence
 from types import TracebackType
 from typing import Self, TypedDict, Unpack
 
@@ -36,6 +37,7 @@ class Options(TypedDict, total=False):
         username: The bot's name after the @.
         bot_name: The bot's first name.
         enforce_limits: Refuse what comes faster than Telegram allows.
+        limits_time: Tells the seconds that the limits go by; without it real time.
         record_wire: Keep every call; off for long measurements.
         callback_lifetime: Seconds of real time in which a tap can be answered.
         next_deadline: Tells the page's clock where the next jump leads.
@@ -47,6 +49,7 @@ class Options(TypedDict, total=False):
     username: str
     bot_name: str
     enforce_limits: bool
+    limits_time: Callable[[], float]
     record_wire: bool
     callback_lifetime: float
     next_deadline: NextDeadline | None
@@ -79,7 +82,8 @@ class Sandbox:
             callbacks=CallbackDesk(lifetime=options.get("callback_lifetime", 15.0)),
             webhook=Webhook(updates),
         )
-        limits = RateLimits() if options.get("enforce_limits") else None
+        limits_time = options.get("limits_time", time.monotonic)
+        limits = RateLimits(now=limits_time) if options.get("enforce_limits") else None
         self._wire = Wire(recording=options.get("record_wire", True))
         self._bot_api = BotApi(self._cloud, self._wire, limits)
         events = EventBoard()

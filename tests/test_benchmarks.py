@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from benchmarks import ladders
+from benchmarks import crowd, ladders
 from benchmarks.__main__ import PLACE_ROWS, Figures, measure, read_places
+from benchmarks.filled import FIRST_CHAT
 from benchmarks.shared import two_beside_one
 from benchmarks.wire import STEPS, Wire
 
@@ -43,3 +44,17 @@ async def test_the_ladder_is_measured_on_the_real_bot() -> None:
     assert figures.keys() == ladders.ROWS.keys()
     assert all(value > 0 for value in figures.values())
     assert figures["restart"] < ladders.PATIENCE
+
+
+def test_only_the_first_arrival_of_a_level_1_card_at_an_officer_counts() -> None:
+    wall = crowd.Wall()
+    officer, resident = FIRST_CHAT, crowd.FIRST_RESIDENT
+    card, answer = "🔴 特急 · 测-1", "🔴 先打 110"
+    wall.arrived = [(1.0, resident, answer), (2.0, officer, card), (3.0, officer, "收到")]
+    wall.arrived += [(4.0, officer, card), (5.0, officer + 1, card)]
+    assert wall.pages() == [(2.0, card), (5.0, card)]
+
+
+def test_every_figure_of_a_crowd_is_named_with_its_size() -> None:
+    for is_quick in (True, False):
+        assert not any("{" in words for words in crowd.rows(quick=is_quick).values())

@@ -30,8 +30,8 @@ def _settles_before_the_wire() -> None:
     """Put a message down as sent while it is claimed, before it left."""
     claim = Claimer.claim
 
-    def settled(self: Claimer, work: UnitOfWork, limit: int) -> Claim:
-        claimed = claim(self, work, limit)
+    def settled(self: Claimer, work: UnitOfWork, limit: int, first_of: int | None = None) -> Claim:
+        claimed = claim(self, work, limit, first_of)
         for letter in claimed.letters:
             self.ledger.arrived(work, self.desk, letter.row, letter.message, 1)
         return claimed

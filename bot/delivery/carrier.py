@@ -64,6 +64,16 @@ def parts_of(message: Outgoing) -> list[Outgoing]:
     return [*(replace(bare, text=text) for text in texts[:-1]), replace(message, text=texts[-1])]
 
 
+def calls_of(message: Outgoing) -> int:
+    """Return how many messages Telegram counts when this one leaves."""
+    return len(message.parts) if message.kind == "album" else len(parts_of(message))
+
+
+def is_group(chat: str) -> bool:
+    """Say whether the chat is a group: their identifiers are below zero (Bot API)."""
+    return chat.startswith("-")
+
+
 def marked(message: Outgoing, mark: str) -> Outgoing:
     """Return the message with a word in front, where it is one that people would see twice."""
     if message.kind not in _REPEATABLE:

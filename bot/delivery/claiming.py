@@ -1,6 +1,8 @@
 """Taking messages from the outbox for a while, and making them ready to leave."""
 
+import itertools
 import uuid
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -36,6 +38,37 @@ class Claim:
     letters: list[Letter] = field(default_factory=list)
 
 
+PLACES_OF_A_TURN = 10
+
+
+@dataclass(slots=True)
+class Turns:
+    """Keep the low classes from waiting for ever: each has its turn, whatever presses.
+
+    Of every ten places on the wire one is offered to a class, to each in turn. So with c classes,
+    who has n of its own class before it waits for at most 10 · c · (n + 1) places. Where the class
+    has nothing that may leave, the place goes to the most pressing message.
+
+    Args:
+        classes: the priorities that have turns; the most pressing one needs none.
+    """
+
+    classes: Sequence[int]
+    _given: int = 0
+    _following: Iterator[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with the first class."""
+        self._following = itertools.cycle(self.classes)
+
+    def among(self, places: int) -> int | None:
+        """Return the class whose turn falls among the next so many places, if one does."""
+        before = self._given // PLACES_OF_A_TURN
+        self._given += places
+        is_turn = self._given // PLACES_OF_A_TURN > before
+        return next(self._following, None) if is_turn else None
+
+
 @dataclass(frozen=True, slots=True)
 class Claimer:
     """Claim messages within the caller's transaction.
@@ -54,11 +87,18 @@ class Claimer:
     lease: timedelta
     repeated_mark: str
 
-    def claim(self, work: UnitOfWork, limit: int) -> Claim:
-        """Take the most pressing messages, at most one for each person."""
+    def claim(self, work: UnitOfWork, limit: int, first_of: int | None = None) -> Claim:
+        """Take the most pressing messages, at most one for each person.
+
+        One place is for a message of the class `first_of`, whose turn it is.
+        """
         now = self.clock.now()
         rows = work.outbox.claim(
-            now=now, token=uuid.uuid4().hex, lease_until_at=now + self.lease, limit=limit
+            now=now,
+            token=uuid.uuid4().hex,
+            lease_until_at=now + self.lease,
+            limit=limit,
+            first_of=first_of,
         )
         claim = Claim(len(rows))
         for row in rows:

@@ -49,8 +49,10 @@ class InboxRequest(AiohttpRequest):
         *,
         trust_env: bool = True,
         pulse: Pulse | None = None,
+        on_fetched: Callable[[int], None] | None = None,
     ) -> None:
         super().__init__(trust_env=trust_env)
+        self._on_fetched = on_fetched
         self._database = database
         self._clock = clock
         self._pulse = pulse or Pulse()
@@ -96,6 +98,8 @@ class InboxRequest(AiohttpRequest):
     async def _kept(self, body: bytes) -> bytes:
         """Commit the updates of an answer and return what the library may see of it."""
         updates = _updates_in(body)
+        if self._on_fetched is not None:
+            self._on_fetched(len(updates))
         if not updates:
             return body
         unreadable = {one["update_id"] for one in updates if parsed(one) is None}

@@ -1,39 +1,80 @@
-"""Each chat's updates one after the other; those of different chats side by side."""
+"""Each chat's updates one after the other; those of different chats side by side.
+
+In a crowd the most pressing chat is worked on first: the one in whose line somebody writes of
+danger, then one in which a matter is grave, then whoever taps a button, then the others.
+"""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Any
 
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
-AT_ONCE = 256
+from bot.delivery.places import Places, Ticket
+
+AT_ONCE = 64
+_TAKEN_IN = 1 << 30
+"""The base class has a limit of its own and knows no order: it is never to be the narrow place."""
 _WITHOUT_NUMBER = -1
+FULL_BATCH = 100
+"""Telegram hands over so many updates at once; where it does, more are waiting there."""
+LONGEST_HELD_SECONDS = 20.0
 
 
-@dataclass(slots=True)
-class _Line:
-    """The people's updates that stand in line at one chat."""
+class Rank(IntEnum):
+    """Whose turn it is when many wait."""
 
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    length: int = 0
+    DANGER = 0
+    GRAVE = 1
+    TAP = 2
+    ORDINARY = 3
+
+
+def _nothing_presses(_text: str) -> Rank:
+    return Rank.ORDINARY
 
 
 class PerChatProcessor(BaseUpdateProcessor):
     """Process each chat's updates in the order in which they came.
 
-    The base class lets only so many in at once and takes that place first, so the number is
-    large: people who wait behind their own earlier message must not keep others out.
+    A chat whose turn has come takes one of a few places. While none is free, the most pressing
+    chat is next, and a chat is as pressing as the most pressing update in its line: who sends a
+    greeting and then a cry for help is heard before those who only greeted.
+
+    While Telegram hands over full batches only danger is worked on: the messages that it still
+    has are not on disk yet, and among them may be a cry for help that nobody knows of. That lasts
+    for some seconds at most; a crowd that does not end is worked on while it comes.
+
+    Args:
+        at_once: how many chats are worked on side by side.
+        haste: says of words how soon they are to be read; asked only where they have to wait.
     """
 
-    def __init__(self, at_once: int = AT_ONCE) -> None:
-        super().__init__(at_once)
-        self._lines: dict[int, _Line] = {}
+    def __init__(
+        self, at_once: int = AT_ONCE, haste: Callable[[str], Rank] = _nothing_presses
+    ) -> None:
+        super().__init__(_TAKEN_IN)
+        self._haste = haste
+        self._places = Places(at_once)
+        self._lines: dict[int, list[Ticket]] = {}
         self._numbers: dict[int, int] = {}
         self._is_idle = asyncio.Event()
         self._is_idle.set()
+        self._holding: asyncio.TimerHandle | None = None
+
+    def fetched(self, count: int) -> None:
+        """Take note of how many updates Telegram handed over at once."""
+        if count >= FULL_BATCH and self._holding is None:
+            self._places.narrow(Rank.DANGER)
+            loop = asyncio.get_running_loop()
+            self._holding = loop.call_later(LONGEST_HELD_SECONDS, self._places.narrow, None)
+        elif count < FULL_BATCH and self._holding is not None:
+            self._holding.cancel()
+            self._holding = None
+            self._places.narrow(None)
 
     async def initialize(self) -> None:
         """Do nothing; the lines form as they are needed."""
@@ -43,8 +84,8 @@ class PerChatProcessor(BaseUpdateProcessor):
 
     @property
     def has_room(self) -> bool:
-        """Say whether an update that comes now is begun, or at least lined up, at once."""
-        return self.current_concurrent_updates < self.max_concurrent_updates
+        """Say whether an update that comes now is begun, or lined up behind its own chat."""
+        return self._places.are_open
 
     def is_at(self, update_id: int) -> bool:
         """Say whether the update is being worked on, or waits behind another."""
@@ -59,7 +100,7 @@ class PerChatProcessor(BaseUpdateProcessor):
         number = update.update_id if isinstance(update, Update) else _WITHOUT_NUMBER
         self._begin(number)
         try:
-            async with self._turn(_chat_of(update)):
+            async with self._turn(_chat_of(update), update):
                 await coroutine
         finally:
             self._end(number)
@@ -68,19 +109,43 @@ class PerChatProcessor(BaseUpdateProcessor):
                 coroutine.close()
 
     @asynccontextmanager
-    async def _turn(self, chat: int | None) -> AsyncIterator[None]:
-        if chat is None:
-            yield
-            return
-        line = self._lines.setdefault(chat, _Line())
-        line.length += 1
+    async def _turn(self, chat: int | None, update: object) -> AsyncIterator[None]:
+        """Wait for the chat's earlier updates and for a place; only who is first asks for one."""
+        line = [] if chat is None else self._lines.setdefault(chat, [])
+        ticket = Ticket(self._rank(line, update))
+        line.append(ticket)
+        if line[0] is ticket:
+            self._places.enter(ticket)
+        else:
+            self._places.hasten(line[0], ticket.rank)
         try:
-            async with line.lock:
-                yield
+            await ticket.called
+            yield
         finally:
-            line.length -= 1
-            if not line.length:
+            self._step_out(line, ticket)
+            if chat is not None and not line:
                 del self._lines[chat]
+
+    def _step_out(self, line: list[Ticket], ticket: Ticket) -> None:
+        was_first = line[0] is ticket
+        line.remove(ticket)
+        if was_first and line:
+            line[0].rank = min(one.rank for one in line)
+            self._places.enter(line[0])
+        # Only now: else the place would go to another chat while this one's next is not there yet.
+        if ticket.has_place:
+            self._places.leave()
+
+    def _rank(self, line: list[Ticket], update: object) -> int:
+        if self._places.are_open and not line:
+            return Rank.ORDINARY
+        if not isinstance(update, Update):
+            return Rank.ORDINARY
+        if update.callback_query is not None:
+            return Rank.TAP
+        message = update.effective_message
+        words = message and (message.text or message.caption)
+        return self._haste(words) if words else Rank.ORDINARY
 
     def _begin(self, number: int) -> None:
         self._numbers[number] = self._numbers.get(number, 0) + 1

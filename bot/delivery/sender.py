@@ -7,7 +7,7 @@ is given up because of the network. Duplicates are harmless, silence is not.
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -15,8 +15,8 @@ import structlog
 from telegram import Bot
 
 from bot.clock import Clock
-from bot.delivery.carrier import carry
-from bot.delivery.claiming import Claimer, Letter
+from bot.delivery.carrier import calls_of, carry, is_group
+from bot.delivery.claiming import Claimer, Letter, Turns
 from bot.delivery.desk import Desk, Nobody, Told
 from bot.delivery.ledger import Ledger
 from bot.delivery.limits import Limits
@@ -49,6 +49,7 @@ class Sender:
         lease: for how long a claim holds; three quarters of it are the time to send.
         uncertain_after: how long after a send of unknown outcome it is made again.
         repeated_mark: what stands above a message that the person perhaps has already.
+        low_classes: the priorities of which each has its turn, whatever presses.
         wait: how to let real seconds pass.
         is_stopped: whether Telegram refused the token; nothing leaves until `resume`.
     """
@@ -61,10 +62,12 @@ class Sender:
     lease: timedelta
     uncertain_after: timedelta
     repeated_mark: str
+    low_classes: Sequence[int] = ()
     wait: Callable[[float], Awaitable[object]] = asyncio.sleep
     is_stopped: bool = False
     _ledger: Ledger = field(init=False)
     _claimer: Claimer = field(init=False)
+    _turns: Turns = field(init=False)
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _quiet: asyncio.Event = field(default_factory=asyncio.Event)
     _in_hand: dict[int, Letter] = field(default_factory=dict)
@@ -79,6 +82,7 @@ class Sender:
         """Share out the work between who claims and who settles."""
         self._ledger = Ledger(self.clock, self.uncertain_after)
         self._claimer = Claimer(self.clock, self.desk, self._ledger, self.lease, self.repeated_mark)
+        self._turns = Turns(self.low_classes)
 
     def start(self) -> None:
         """Begin to send, and wake at every commit that queued something."""
@@ -137,7 +141,8 @@ class Sender:
         room = min(places, self.limits.room())
         if not room:
             return self.limits.until_room()
-        claim = await self.database.write(lambda work: self._claimer.claim(work, room))
+        turn = self._turns.among(room)
+        claim = await self.database.write(lambda work: self._claimer.claim(work, room, turn))
         for letter in claim.letters:
             self._send_off(letter)
         return 0 if claim.count == room else None
@@ -159,7 +164,9 @@ class Sender:
             on_its_way.row = letter.row
             return
         self._in_hand[letter.row.id] = letter
-        pace = self.limits.take(letter.row.person_id)
+        pace = self.limits.take(
+            letter.row.person_id, count=calls_of(letter.message), is_group=is_group(letter.chat)
+        )
         task = asyncio.create_task(self._send(letter, pace))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -33,8 +33,11 @@ TOPIC = "outbox"
 CLAIM_LOCK = 0x0077_6569_6261_6F
 
 
-def _taking() -> Update:
-    """Return the statement that takes what may leave, at most one message for each person."""
+def _taking(*, of_class: bool = False) -> Update:
+    """Return the statement that takes what may leave, at most one message for each person.
+
+    With `of_class` only messages of one priority are taken.
+    """
     mine, ahead = outbox.alias("mine"), outbox.alias("ahead")
     now: BindParameter[datetime] = bindparam("now")
     is_free = or_(
@@ -52,9 +55,10 @@ def _taking() -> Update:
             ),
         ),
     )
+    wanted = [mine.c.priority == bindparam("of_class", type_=Integer)] if of_class else []
     chosen = (
         select(mine.c.id)
-        .where(mine.c.state.in_(UNSETTLED), is_free, ~waits_behind)
+        .where(mine.c.state.in_(UNSETTLED), is_free, ~waits_behind, *wanted)
         .order_by(mine.c.priority, mine.c.id)
         .limit(bindparam("room", type_=Integer))
         .with_for_update(skip_locked=True)
@@ -74,6 +78,7 @@ def _taking() -> Update:
 
 
 _TAKEN = _taking()
+_TAKEN_OF_CLASS = _taking(of_class=True)
 _THESE = (
     select(outbox)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
@@ -131,18 +136,29 @@ class Outbox(Repository):
         return row_id
 
     def claim(
-        self, *, now: datetime, token: str, lease_until_at: datetime, limit: int
+        self,
+        *,
+        now: datetime,
+        token: str,
+        lease_until_at: datetime,
+        limit: int,
+        first_of: int | None = None,
     ) -> Sequence[OutboxRow]:
         """Take the most pressing messages that may leave now, at most one for each person.
 
+        With `first_of` one place is for a message of that priority, where there is one.
         A message whose lease ran out was perhaps sent: it is taken again, marked as repeated.
         A person's messages leave in order; only a more urgent one overtakes. A message whose
         words do not open is set aside as failed, and the others are taken all the same. It
         is the first thing that a step does.
         """
         self._claim_alone(CLAIM_LOCK)
-        given = {"now": now, "token": token, "lease_until_at": lease_until_at, "room": limit}
-        ids = list(self._connection.execute(_TAKEN, given).scalars())
+        given = {"now": now, "token": token, "lease_until_at": lease_until_at}
+        ids: list[int] = []
+        if first_of is not None:
+            turn = {**given, "room": 1, "of_class": first_of}
+            ids += self._connection.execute(_TAKEN_OF_CLASS, turn).scalars()
+        ids += self._connection.execute(_TAKEN, {**given, "room": limit - len(ids)}).scalars()
         readable, damaged = self._readable(OutboxRow, outbox, _THESE, {"ids": ids})
         for row_id in damaged:
             self._set_aside(row_id, now)

@@ -77,13 +77,18 @@ class Flaky:
         self.url: URL = database.url
         self.away = 0
         self.refused = 0
+        self.writing = 0
 
     async def write(self, step: Step[T]) -> T:
         if self.away:
             self.away -= 1
             self.refused += 1
             raise StorageUnavailable("away")
-        return await self._database.write(step)
+        self.writing += 1
+        try:
+            return await self._database.write(step)
+        finally:
+            self.writing -= 1
 
     async def read(self, step: Step[T]) -> T:
         return await self._database.read(step)
@@ -121,7 +126,9 @@ class Post:
         self.sender = self.new_sender()
         self._senders = [self.sender]
 
-    def new_sender(self, limits: Limits | None = None) -> Sender:
+    def new_sender(
+        self, limits: Limits | None = None, *, low_classes: Sequence[int] = ()
+    ) -> Sender:
         return Sender(
             self.database,
             self.bot,
@@ -131,6 +138,7 @@ class Post:
             lease=LEASE,
             uncertain_after=SOON,
             repeated_mark=MARK,
+            low_classes=low_classes,
             wait=self.pauses,
         )
 

@@ -79,6 +79,25 @@ def test_chats_of_long_ago_are_forgotten() -> None:
     limits = Limits(1e9, 1, 3, watch)
     for chat in range(FORGET_ABOVE):
         limits.take(chat)
-    watch.seconds += 10
+    watch.seconds += 60
     limits.take(FORGET_ABOVE)
     assert len(limits._chats) == 1
+
+
+def test_no_minute_of_a_group_has_more_than_its_share() -> None:
+    watch = Stopwatch()
+    limits = Limits(30, 1, 3, watch, per_group_per_minute=20)
+    left: list[float] = []
+    for _ in range(100):
+        left.append(watch.seconds + limits.take(7, is_group=True))
+        watch.seconds += 1.5
+    for at in left:
+        assert len([one for one in left if at <= one < at + 60 - 1e-6]) <= 20
+    assert left[-1] < 100 / 16 * 60
+
+
+def test_what_leaves_in_several_messages_takes_a_place_for_each() -> None:
+    limits = Limits(30, 1, 3, Stopwatch())
+    assert limits.take(1, count=3) == 0
+    assert round(limits.take(1), 6) == 1
+    assert limits.room() == 2

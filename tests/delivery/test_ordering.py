@@ -6,24 +6,33 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from telegram import Chat, InlineQuery, Message, Update, User
+from telegram import CallbackQuery, Chat, InlineQuery, Message, Update, User
 
-from bot.delivery.ordering import PerChatProcessor
+from bot.delivery import ordering
+from bot.delivery.ordering import FULL_BATCH, PerChatProcessor, Rank
 from tests.delivery.conftest import NEW_YEAR_EVE
 
 
-def said(number: int, chat: int) -> Update:
+def said(number: int, chat: int, text: str | None = None) -> Update:
     user = User(chat, "王奶奶", is_bot=False)
-    return Update(
-        number, message=Message(number, NEW_YEAR_EVE, Chat(chat, "private"), from_user=user)
-    )
+    where = Chat(chat, "private")
+    return Update(number, message=Message(number, NEW_YEAR_EVE, where, from_user=user, text=text))
+
+
+def tapped(number: int, chat: int) -> Update:
+    user = User(chat, "张三", is_bot=False)
+    return Update(number, callback_query=CallbackQuery(str(number), user, "", data="x"))
+
+
+def haste(text: str) -> Rank:
+    return Rank.DANGER if "救命" in text else Rank.ORDINARY
 
 
 class Work:
     """Updates being worked on, each until it is let go."""
 
-    def __init__(self) -> None:
-        self.processor = PerChatProcessor()
+    def __init__(self, processor: PerChatProcessor | None = None) -> None:
+        self.processor = processor or PerChatProcessor()
         self.begun: list[int] = []
         self.done: list[int] = []
         self._gates: dict[int, asyncio.Event] = {}
@@ -184,3 +193,78 @@ def test_whatever_comes_each_chat_is_worked_on_alone_and_in_order(
     for number, (chat, _turns, _fails) in enumerate(updates):
         expected.setdefault(chat, []).append(number)
     assert done == expected
+
+
+async def test_in_a_crowd_danger_is_heard_first_then_taps_then_the_others() -> None:
+    work = Work(PerChatProcessor(1, haste))
+    for update in (said(1, 1, "在吗"), said(2, 2, "在吗"), said(3, 3, "你好")):
+        work.begin(update)
+    work.begin(tapped(4, 4))
+    work.begin(said(5, 5, "救命"))
+    await work.turns()
+    for number in (1, 5, 4, 2, 3):
+        await work.let_go(number)
+    assert work.begun == [1, 5, 4, 2, 3]
+
+
+async def test_who_greeted_first_and_then_cries_for_help_is_heard_in_that_order_and_soon() -> None:
+    work = Work(PerChatProcessor(1, haste))
+    for update in (said(1, 1, "在吗"), said(2, 2, "在吗"), said(3, 3, "在吗"), said(4, 3, "快")):
+        work.begin(update)
+    await work.turns()
+    work.begin(said(5, 3, "救命"))
+    await work.turns()
+    for number in (1, 3, 4, 5, 2):
+        await work.let_go(number)
+    assert work.begun == [1, 3, 4, 5, 2]
+    await work.processor.idle()
+    assert work.processor.has_room
+
+
+async def test_nobody_who_begins_at_once_is_looked_at() -> None:
+    asked: list[str] = []
+
+    def looked(text: str) -> Rank:
+        asked.append(text)
+        return Rank.ORDINARY
+
+    work = Work(PerChatProcessor(1, looked))
+    work.begin(said(1, 1, "在吗"))
+    await work.turns()
+    work.begin(said(2, 2, "救命"))
+    await work.turns()
+    assert asked == ["救命"]
+    await work.let_go(1)
+    await work.let_go(2)
+
+
+async def test_while_full_batches_come_only_danger_is_worked_on() -> None:
+    work = Work(PerChatProcessor(2, haste))
+    work.processor.fetched(FULL_BATCH)
+    for update in (said(1, 1, "在吗"), said(2, 2, "在吗"), said(3, 3, "救命")):
+        work.begin(update)
+    await work.turns()
+    assert work.begun == [3]
+    assert not work.processor.has_room
+    work.processor.fetched(FULL_BATCH - 1)
+    await work.turns()
+    assert work.begun == [3, 1]
+    for number in (3, 1, 2):
+        await work.let_go(number)
+    assert work.processor.has_room
+
+
+async def test_a_crowd_that_does_not_end_is_worked_on_while_it_comes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ordering, "LONGEST_HELD_SECONDS", 0.0)
+    work = Work(PerChatProcessor(1, haste))
+    work.processor.fetched(FULL_BATCH)
+    work.begin(said(1, 1, "在吗"))
+    while not work.begun:
+        await work.turns()
+    work.processor.fetched(FULL_BATCH)
+    work.begin(said(2, 2, "在吗"))
+    await work.let_go(1)
+    assert work.begun == [1, 2]
+    await work.let_go(2)

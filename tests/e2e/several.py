@@ -38,7 +38,7 @@ STEPS = (
 PACE = (
     ("per_second: 30", "per_second: 1000"),
     ("per_chat_per_second: 1", "per_chat_per_second: 1000"),
-    ("burst_per_chat: 5", "burst_per_chat: 1000"),
+    ("burst_per_chat: 3", "burst_per_chat: 1000"),
     # What a killed process held comes free soon.
     ("lease: 2m", "lease: 4s"),
     ("inbox: {attempts: 3}", "inbox: {attempts: 3, lease: 3s}"),

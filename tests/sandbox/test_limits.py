@@ -36,9 +36,11 @@ def test_thirty_messages_a_second_pass_in_all() -> None:
 def test_a_chat_gets_one_message_a_second_after_a_short_burst() -> None:
     watch = Stopwatch()
     limits = RateLimits(now=watch, burst=3)
-    assert [refused_after(limits, 1) for _ in range(4)] == [None, None, None, 3]
-    watch.seconds = 3.0
-    assert refused_after(limits, 1) is None
+    assert [refused_after(limits, 1) for _ in range(4)] == [None, None, None, 1]
+    watch.seconds = 1.0
+    assert [refused_after(limits, 1) for _ in range(2)] == [None, 1]
+    watch.seconds = 60.0
+    assert [refused_after(limits, 1) for _ in range(4)] == [None, None, None, 1]
 
 
 def test_a_group_gets_twenty_messages_a_minute() -> None:

@@ -54,11 +54,16 @@ class Post:
         at: datetime | None = None,
         token: str = "first",  # noqa: S107 - It names a lease.
         limit: int = 100,
+        first_of: int | None = None,
     ) -> Sequence[OutboxRow]:
         moment = at or self.now
         return await self.database.write(
             lambda work: work.outbox.claim(
-                now=moment, token=token, lease_until_at=moment + LEASE, limit=limit
+                now=moment,
+                token=token,
+                lease_until_at=moment + LEASE,
+                limit=limit,
+                first_of=first_of,
             )
         )
 
@@ -107,6 +112,18 @@ async def test_the_most_pressing_leave_first_and_equals_in_order(post: Post) -> 
 
     assert [row.kind for row in await post.claim(limit=3)] == ["page", "page-2", "answer"]
     assert await post.claimed() == ["news"]
+
+
+async def test_a_class_whose_turn_it_is_has_one_place_where_it_has_something(post: Post) -> None:
+    for to, kind, priority in (("a", "page", 0), ("b", "list", 4), ("c", "list-2", 4)):
+        await post.put(to, kind, priority=priority)
+    # Behind an answer to the same person; a turn breaks no order.
+    await post.put("d", "answer", priority=1)
+    await post.put("d", "news", priority=3)
+
+    assert [row.kind for row in await post.claim(limit=1, first_of=4)] == ["list"]
+    assert [row.kind for row in await post.claim(limit=2, first_of=3)] == ["page", "answer"]
+    assert [row.kind for row in await post.claim(limit=9, first_of=2)] == ["list-2"]
 
 
 async def test_a_person_gets_one_message_at_a_time_in_order(post: Post) -> None:

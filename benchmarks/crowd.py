@@ -1,0 +1,264 @@
+"""A crowd, and a wire that takes thirty messages a second: what arrives when.
+
+Run as `python -m benchmarks.crowd [--quick]`; prints one JSON object. The bot is the real one, on
+a file, at the pace that it is shipped with. The wire is a wall: it refuses with 429 what comes
+faster than Telegram allows, by the rules of the embedded Telegram.
+"""
+
+import asyncio
+import json
+import statistics
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from benchmarks.filled import FIRST_CHAT as FIRST_OFFICER
+from benchmarks.filled import Ground, laid
+from benchmarks.ours import PACE, ROOT, SECRET
+from benchmarks.wire import STEPS, TOKEN, Wire, listen
+from bot.app import Telegram, build_bot
+from bot.clock import SystemClock
+from bot.config import load_config
+from bot.services.mail import Priority
+from bot.triage.gazetteer import Gazetteer
+from bot.views.outgoing import Outgoing
+from sandbox.errors import Refused
+from sandbox.limits import RateLimits
+from storage.database import Database, open_database
+from storage.encryption import Vault
+from storage.work import UnitOfWork
+
+FIRST_RESIDENT = 1_000_000
+PATIENCE = 240.0
+BACKGROUND_PER_SECOND = 50
+SETTLED_AFTER = 30
+PAGE = "🔴"
+EVERYDAY = "村里有个水塘没有围栏，娃娃天天去玩"
+PAGES = 10
+ROWS = {
+    "card_p99_ms": "danger told → officer's card on the wire, 50 steps/s beside, p99, ms",
+    "crowd_on_disk": "{crowd:,} residents write at once: all on disk, s",
+    "crowd_l1": "of these {cries} cries for help: the last one's page on the wire, s",
+    "crowd_refused": "messages that the wall of 30/s refused meanwhile",
+    "slots": "a level 1 card behind {queued:,} queued answers: messages that left before it",
+    "pages_p99": "10 level 1 pages behind {low:,} low ones: 99th percentile to the wire, s",
+}
+FULL = {"samples": 100, "crowd": 10_000, "cries": 100, "queued": 10_000, "low": 1_000}
+QUICK = {"samples": 20, "crowd": 1_000, "cries": 30, "queued": 1_000, "low": 300}
+
+
+@dataclass(slots=True)
+class Wall(Wire):
+    """A wire that notes each message, and refuses what Telegram would."""
+
+    limits: RateLimits | None = field(default_factory=RateLimits)
+    arrived: list[tuple[float, int, str]] = field(default_factory=list)
+    refused: int = 0
+    all_taken_at: float = 0.0
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """Answer one call of the Bot API."""
+        method = request.match_info["method"]
+        if method == "getUpdates" and self.number and not self.waiting and not self.all_taken_at:
+            self.all_taken_at = time.perf_counter()
+        if method != "sendMessage":
+            return await Wire.handle(self, request)
+        fields = await request.post()
+        chat = int(str(fields["chat_id"]))
+        if self.limits is not None:
+            try:
+                self.limits.check("sendmessage", chat)
+            except Refused as refusal:
+                self.refused += 1
+                return web.json_response(refusal.as_json(), status=refusal.status)
+        self.arrived.append((time.perf_counter(), chat, str(fields["text"])))
+        # The body was read: the wire below would find nothing in it.
+        return web.json_response({"ok": True, "result": self._sent(chat)})
+
+    def pages(self) -> list[tuple[float, str]]:
+        """Return when each level 1 card came to an officer, reminders left out."""
+        first: dict[tuple[int, str], float] = {}
+        for at, chat, text in self.arrived:
+            if FIRST_OFFICER <= chat < FIRST_RESIDENT and "🔴" in text:
+                first.setdefault((chat, text), at)
+        return [(at, text) for (_, text), at in first.items()]
+
+
+async def serve(base_url: str, file: str, *, is_free: bool) -> None:
+    """Serve until ended, on a file that is laid already."""
+    async with running(base_url, f"sqlite:///{file}", is_free=is_free):
+        await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def running(base_url: str, url: str, *, is_free: bool = False) -> AsyncIterator[Database]:
+    """Run the bot within this process, and give its database."""
+    shipped = load_config(ROOT / "config.yaml")
+    sender = shipped.sender.model_copy(update=PACE if is_free else {})
+    config = shipped.model_copy(update={"sender": sender})
+    database = open_database(url, Vault(SECRET))
+    bot = await build_bot(config, ROOT / "calendar.yaml", database, Telegram(TOKEN, base_url))
+    await bot.start()
+    try:
+        yield database
+    finally:
+        await bot.stop()
+
+
+@asynccontextmanager
+async def beside(wire: Wall, ground: Ground, *, is_free: bool = False) -> AsyncIterator[None]:
+    """Run the bot as a process of its own until it asks for updates, and give it to the caller."""
+    runner, base_url = await listen(wire)
+    pace = "free" if is_free else "shipped"
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "benchmarks.crowd", "serve", base_url, str(ground.file), pace),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not wire.polls:
+                await asyncio.sleep(0.01)
+            yield
+    finally:
+        process.kill()
+        await process.wait()
+        await runner.cleanup()
+
+
+async def told_to_card(samples: int) -> dict[str, float]:
+    """Let people tell of danger while others step; return how late the cards were, in ms."""
+    wire = Wall(limits=None)
+    asked: list[float] = []
+    async with laid() as ground, beside(wire, ground, is_free=True):
+        names = _counties(ground)
+        # What was learnt is loaded beside the start; a figure of every day does not hold that.
+        wire.offer(3 * FIRST_RESIDENT, _cry(names[-1]))
+        await _until(wire.pages)
+        wire.arrived.clear()
+        for step in range(samples * BACKGROUND_PER_SECOND // 2):
+            chat = FIRST_RESIDENT + step // len(STEPS)
+            wire.offer(chat, STEPS[step % len(STEPS)])
+            if step % (BACKGROUND_PER_SECOND // 2) == 0:
+                place = len(asked)
+                asked.append(time.perf_counter())
+                wire.offer(2 * FIRST_RESIDENT + place, _cry(names[place % len(names)]))
+            await asyncio.sleep(1 / BACKGROUND_PER_SECOND)
+        await _until(lambda: len(wire.pages()) >= samples)
+    late = [at - then for (at, _), then in zip(sorted(wire.pages()), asked, strict=False)]
+    return {"card_p99_ms": _p99(late) * 1000}
+
+
+async def written_at_once(crowd: int, cries: int) -> dict[str, float]:
+    """Let everybody write at once, every so many of them for help, the last ones too."""
+    wire = Wall()
+    async with laid() as ground, beside(wire, ground):
+        names = _counties(ground)
+        began = time.perf_counter()
+        for place in range(crowd):
+            nth, is_cry = divmod(place, crowd // cries)
+            words = EVERYDAY if is_cry != crowd // cries - 1 else _cry(names[nth % len(names)])
+            wire.offer(FIRST_RESIDENT + place, words)
+        await _until(lambda: wire.all_taken_at and len(wire.pages()) >= cries)
+    last = sorted(at for at, _ in wire.pages())[cries - 1]
+    return {
+        "crowd_on_disk": wire.all_taken_at - began,
+        "crowd_l1": last - began,
+        "crowd_refused": wire.refused,
+    }
+
+
+async def behind(queued: int, priority: Priority, pages: int) -> tuple[list[float], list[int]]:
+    """Queue messages, then pages of level 1; return their seconds and what left before each."""
+    wire = Wall()
+    async with laid() as ground:
+        runner, base_url = await listen(wire)
+        async with running(base_url, ground.url) as database, asyncio.timeout(PATIENCE):
+            await database.write(lambda work: _queue(work, queued, priority))
+            while len(wire.arrived) < SETTLED_AFTER:
+                await asyncio.sleep(0.005)
+            await database.write(lambda work: _queue_pages(work, pages))
+            entered, before = time.perf_counter(), len(wire.arrived)
+            while sum(text == PAGE for _, _, text in wire.arrived) < pages:
+                await asyncio.sleep(0.005)
+        await runner.cleanup()
+    of_pages = [place for place, (_, _, text) in enumerate(wire.arrived) if text == PAGE]
+    return [wire.arrived[place][0] - entered for place in of_pages], [
+        place - before - nth for nth, place in enumerate(of_pages)
+    ]
+
+
+def _queue(work: UnitOfWork, count: int, priority: Priority) -> None:
+    now = SystemClock().now()
+    words = Outgoing("message", text=EVERYDAY).to_json()
+    for chat in range(FIRST_RESIDENT, FIRST_RESIDENT + count):
+        person = work.people.meet(str(chat), language="zh-CN", now=now)
+        work.outbox.put(person_id=person.id, kind="text", priority=priority, now=now, payload=words)
+
+
+def _queue_pages(work: UnitOfWork, count: int) -> None:
+    now = SystemClock().now()
+    words = Outgoing("message", text=PAGE).to_json()
+    for chat in range(FIRST_OFFICER, FIRST_OFFICER + count):
+        person = work.people.meet(str(chat), language="zh-CN", now=now)
+        work.outbox.put(
+            person_id=person.id,
+            kind="text",
+            priority=Priority.EMERGENCY_PAGE,
+            now=now,
+            payload=words,
+        )
+
+
+def _counties(ground: Ground) -> Sequence[str]:
+    """Return the counties that have an officer, by names that stand in one city only."""
+    gazetteer = Gazetteer.load()
+    names = [county.name for code in ground.counties if (county := gazetteer.county(code))]
+    return [name for name in names if name.endswith(("县", "市"))]
+
+
+def _cry(county: str) -> str:
+    return f"孩子掉水里了，快来救人！在{county}"
+
+
+async def _until(holds: Callable[[], object]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not holds():
+            await asyncio.sleep(0.01)
+
+
+def _p99(seconds: Sequence[float]) -> float:
+    return statistics.quantiles(seconds, n=100, method="inclusive")[98]
+
+
+async def measure(sizes: Mapping[str, int]) -> dict[str, float]:
+    """Return every figure once."""
+    figures = await told_to_card(sizes["samples"])
+    figures |= await written_at_once(sizes["crowd"], sizes["cries"])
+    _, slots = await behind(sizes["queued"], Priority.ANSWER, 1)
+    seconds, _ = await behind(sizes["low"], Priority.LIST, PAGES)
+    return figures | {"slots": slots[0], "pages_p99": _p99(seconds)}
+
+
+def rows(*, quick: bool) -> dict[str, str]:
+    """Return what each figure is, with the sizes it was measured at."""
+    return {name: words.format(**(QUICK if quick else FULL)) for name, words in ROWS.items()}
+
+
+async def measured(*, quick: bool) -> dict[str, list[float]]:
+    """Return every figure, round by round."""
+    sizes, repeats = (QUICK, 1) if quick else (FULL, 3)
+    runs = [await measure(sizes) for _ in range(repeats)]
+    return {name: [run[name] for run in runs] for name in ROWS}
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["serve"]:
+        asyncio.run(serve(*sys.argv[2:4], is_free=sys.argv[4] == "free"))
+    else:
+        sys.stdout.write(json.dumps(asyncio.run(measured(quick="--quick" in sys.argv[1:]))))
