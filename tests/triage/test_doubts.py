@@ -1,0 +1,69 @@
+"""A county is named and the child need not be there: then it is asked, whatever else is said."""
+
+import pytest
+
+from bot.triage.folding import fold
+from bot.triage.places import Places
+from tests.triage.sentences import fits
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # People are called like places.
+        "我们班有个学生叫江宁，最近身上老有伤",
+        "孩子叫张海安，五岁，走丢了",
+        "王江阴是我侄子，十岁，他爸天天打他",
+        "邻居老沈海门喝多了打小孩",
+        # So are dishes, shops, banks and what is printed on things.
+        "盱眙龙虾店里有个小孩在端盘子，看着十二三岁",
+        "楼下如皋肉松店老板家孩子没人管",
+        "江宁银行门口有个小孩在要饭",
+        "车上写着昆山某某公司，把孩子撞了跑了",
+        "孩子穿江宁高级中学的校服，在网吧",
+        "东海舰队的家属，孩子心情不好",
+        # A paper, a birth, a judgement and a telephone are of a place that may be left since.
+        "孩子在睢宁出生的，没有出生证",
+        "法院是姜堰的，判孩子归我，他爸不给",
+        "结婚证在仪征领的，孩子要上户口",
+        "孩子手机定位在金坛，人找不到了",
+        # Somebody else is from there.
+        "网友在宜兴，约我女儿见面",
+        "我前夫在丹阳，不给抚养费，孩子跟我",
+        "孩子外婆在金坛，孩子想去外婆家",
+        "我儿子被一个江都的网友骗了",
+        "我姐在启东，她儿子在这边跟我，发烧了",
+        # A train passes, a child tells what it likes, a year goes by.
+        "坐高铁路过丹阳看到的，一个大人拎着小孩打",
+        "孩子买了去昆山的车票，人不见了",
+        "小孩说他是宝应的，别的都不肯说",
+        "我怀疑孩子被带到太仓去了",
+        "去年暑假在溱潼看到有小孩被打",
+        "我人在张家港，女儿在家被她后妈打",
+        # Beside the place that seems the child's stands another.
+        "我闺女在昆山叫人骗了，我们住泗洪",
+        "我弟弟是灌南的，十五岁，去吴江打工被机器压了手",
+        "我跟老婆都在吴江的厂里，大的在老家灌云跟爷爷奶奶，生病了",
+        "我家在宝应，儿子媳妇在昆山，孙子跟他们过被打了",
+    ],
+)
+def test_a_place_that_need_not_be_the_childs_is_asked(places: Places, text: str) -> None:
+    assert not places.find(fold(text)).sure, text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Words that look like a doubt and are none.
+        ("昆山一家饭店里有个小孩端盘子", "昆山市"),
+        ("我在江宁东山开面馆的，我儿子15", "江宁区/东山街道"),
+        ("一个人带大的 姜堰的 离婚了孩子判给我", "姜堰区"),
+        ("三年前随父母来昆山周市，一直没上学", "昆山市/周市镇"),
+        ("我不知道小孩子叫什么 兴化沙沟 水边头那家打的", "兴化市/沙沟镇"),
+        ("海安客运站这里有个小男孩自己在哭", "海安市"),
+        ("如东栟茶。后头那个丫头十三岁，爸妈在上海做装潢", "如东县/栟茶镇"),
+        ("牛山水晶城后头楼顶上坐个小孩", "东海县/牛山街道"),
+    ],
+)
+def test_other_words_leave_the_place_sure(places: Places, text: str, expected: str) -> None:
+    assert fits(expected, places.find(fold(text))), text
