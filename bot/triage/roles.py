@@ -145,7 +145,9 @@ def _is_great_hospital(it: _Around) -> bool:
 
 
 def _is_origin(it: _Around) -> bool:
-    return bool(words.ORIGIN_AFTER.match(it.right) or words.HEARSAY_BEFORE.search(it.left))
+    is_told = words.TOLD_BY_CHILD.search(it.text[: it.first.start][-BEFORE_LENGTH:])
+    is_of = words.ORIGIN_AFTER.match(it.right) or words.HEARSAY_BEFORE.search(it.left)
+    return bool(is_of or is_told)
 
 
 def _is_of_carer(it: _Around) -> bool:
