@@ -165,12 +165,11 @@ def _fresh_files(folder: Path) -> Path:
 
 
 def _next_due(work: UnitOfWork) -> datetime | None:
+    timed = (work.dialogues, work.visits, work.agency_calls, work.approvals, work.letters)
     moments = (
         work.referrals.next_deadline(),
-        work.dialogues.next_due(),
         work.outbox.next_due(),
-        work.visits.next_due(),
-        work.agency_calls.next_due(),
-        work.approvals.next_due(),
+        work.handovers.next_due(),
+        *(one.next_due() for one in timed),
     )
     return min((moment for moment in moments if moment is not None), default=None)

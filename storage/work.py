@@ -18,6 +18,7 @@ from storage.repositories.duties import Duties
 from storage.repositories.figures import Figures
 from storage.repositories.handovers import Handovers
 from storage.repositories.helpers import Helpers
+from storage.repositories.holdings import Holdings
 from storage.repositories.inbox import Inbox
 from storage.repositories.joinings import Joinings
 from storage.repositories.keys import Keys
@@ -93,6 +94,11 @@ class UnitOfWork:
     def cases(self) -> Cases:
         """Cases, the reports that make them, and what was said in them."""
         return Cases(self.connection, self.vault, self.ids)
+
+    @cached_property
+    def holdings(self) -> Holdings:
+        """Which kinds of things a case holds at all."""
+        return Holdings(self.connection, self.vault, self.ids)
 
     @cached_property
     def corrections(self) -> Corrections:

@@ -210,8 +210,8 @@ def _begin(turn: Turn, name: str, referral: Referral) -> Toast:
 
 
 def _transfer(turn: Turn, referral: Referral, staff: Staff) -> Toast:
-    proposed = turn.work.referrals.proposed_owner(referral.id)
-    office = turn.hotline.offices.find(proposed)
+    returned = turn.work.referrals.last_return(referral.id)
+    office = turn.hotline.offices.find(returned.owner_code if returned else None)
     if office is None or office.code == referral.office_code:
         return turn.toast("toast-no-owner", alert=True)
     turn.casework.transfer(referral, office, staff=staff)

@@ -26,9 +26,10 @@ class Alike(Within):
 
         Nothing is looked for before somebody holds the case: a call never waits for it.
         """
+        if referral.holder_id is None or not referral.is_open:
+            return ()
         case = self.work.cases.get(referral.case_id)
-        is_ready = case.state == "open" and case.complete and referral.holder_id is not None
-        if not is_ready or not referral.is_open or case.county_code is None:
+        if case.state != "open" or not case.complete or case.county_code is None:
             return ()
         if Action.CORRECT not in self._permits.actions(staff, referral):
             return ()

@@ -3,25 +3,23 @@
 from collections.abc import Sequence
 
 from bot.services.attachments import attachment_from_json
+from bot.services.folder import Folder
 from bot.views.said import EntryView
 from storage.records import EntryRow
 from storage.repositories.letters import Letter
-from storage.repositories.said import Former
 from storage.work import UnitOfWork
 
 # What is told of a question that went to several reporters: the best that became of it.
 _BEST_FIRST = ("sent", "queued", "hours", "blocked", "stopped", "failed", "dropped")
 
 
-def entry_views(work: UnitOfWork, case_id: int) -> tuple[EntryView, ...]:
+def entry_views(work: UnitOfWork, folder: Folder) -> tuple[EntryView, ...]:
     """Return everything said in the case, with what it was before and what became of questions."""
-    former = work.said.former(case_id)
-    return tuple(
-        _view(work, entry, former.get(entry.id, ())) for entry in work.cases.said_in(case_id)
-    )
+    return tuple(_view(work, entry, folder) for entry in work.cases.said_in(folder.case.id))
 
 
-def _view(work: UnitOfWork, entry: EntryRow, former: Sequence[Former]) -> EntryView:
+def _view(work: UnitOfWork, entry: EntryRow, folder: Folder) -> EntryView:
+    former = folder.former.get(entry.id, ())
     attachment = attachment_from_json(entry.attachment) if entry.attachment else None
     letter = _best(work.letters.of_entry(entry.id)) if entry.kind == "question" else None
     return EntryView(
@@ -30,7 +28,7 @@ def _view(work: UnitOfWork, entry: EntryRow, former: Sequence[Former]) -> EntryV
         attachment=attachment.kind if attachment else None,
         said_at=entry.said_at,
         is_edited=entry.edited_at is not None,
-        by=work.staff.get(entry.staff_id).name if entry.staff_id else None,
+        by=folder.name_of(entry.staff_id) if entry.staff_id else None,
         former=tuple(one.words or "" for one in former),
         is_taken_back=any(one.taken_back for one in former),
         delivery=f"delivery-{_standing(letter)}" if letter else "",

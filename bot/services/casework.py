@@ -10,7 +10,8 @@ from bot.flows.dialogue import Entry
 from bot.flows.referral import Event, NotPossible
 from bot.services.agencies import Agencies
 from bot.services.attachments import attachment_as_json
-from bot.services.cards import RETURNS_BEFORE_CITY, CardMaker
+from bot.services.cards import CardMaker
+from bot.services.case_view import RETURNS_BEFORE_CITY
 from bot.services.evidence import Evidence
 from bot.services.levels import Levels
 from bot.services.mail import Priority

@@ -59,7 +59,7 @@ class SettingBack(Within):
         )
 
     def everything_else(self) -> None:
-        """Bring back what messages, updates, dialogues and people's counters wait for."""
+        """Bring back what messages, updates, dialogues, counters and shift changes wait for."""
         config = self.hotline.config
         dialogue = config.dialogue
         waits = {
@@ -71,13 +71,14 @@ class SettingBack(Within):
             "expire": dialogue.forms_expire_after,
         }
         for due, wait in waits.items():
-            self.work.dialogues.bring_back(due, self.now + wait)
+            self.work.dialogues.bring_back_those(due, self.now + wait)
         self._what_others_owe()
         self.work.outbox.bring_back(self.now, lease_until_at=self.now + config.sender.lease)
         self.work.inbox.bring_back(self.now)
         # Looked at anew, a letter waits for the next safe hour by the new clock.
         self.work.letters.bring_back(self.now)
         self.work.people.bring_back(self.now)
+        self.work.handovers.bring_back(self.now + config.duty.check_in)
 
     def _what_others_owe(self) -> None:
         """Bring back visits, agencies and approvals to what the longest span allows."""

@@ -33,7 +33,11 @@ def situations_code(numbers: Iterable[int]) -> str:
 
 def settled(work: UnitOfWork, case: Case) -> Mapping[str, Correction]:
     """Return what a person settled of each fact, as far as that is still what the case says."""
-    last = work.corrections.last_of(case.id)
+    return still_said(case, work.corrections.last_of(case.id))
+
+
+def still_said(case: Case, last: Mapping[str, Correction]) -> Mapping[str, Correction]:
+    """Return those of the latest corrections that are still what the case says."""
     return {what: one for what, one in last.items() if one.corrected == code_of(case, what)}
 
 

@@ -1,9 +1,10 @@
 """What happens because time passes: deadlines of referrals, and dialogues left alone."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 import structlog
 
@@ -26,6 +27,14 @@ log = structlog.get_logger(__name__)
 BATCH = 50
 
 
+class Due(Protocol):
+    """What becomes due by itself, by its identifier."""
+
+    def due_ids(self, now: datetime, limit: int) -> Sequence[int]:
+        """Return what is due, the most urgent first."""
+        ...
+
+
 @dataclass(slots=True)
 class Ticking:
     """Do what is due; called every second, and whenever a deadline was moved to now."""
@@ -46,12 +55,12 @@ class Ticking:
         One referral that cannot be worked on never keeps the others from their turn.
         """
         now = self.clock.now()
-        await self._all_due(now, _due_referrals, self._fire)
-        await self._all_due(now, _due_dialogues, self._look_after)
-        await self._all_due(now, _due_visits, self._look_at_visit)
-        await self._all_due(now, _due_agencies, self._look_at_agency)
-        await self._all_due(now, _due_approvals, self._look_at_approval)
-        await self._all_due(now, _due_letters, self._release)
+        await self._all_due(now, lambda work: work.referrals, self._fire)
+        await self._all_due(now, lambda work: work.dialogues, self._look_after)
+        await self._all_due(now, lambda work: work.visits, self._look_at_visit)
+        await self._all_due(now, lambda work: work.agency_calls, self._look_at_agency)
+        await self._all_due(now, lambda work: work.approvals, self._look_at_approval)
+        await self._all_due(now, lambda work: work.letters, self._release)
         await self._forget_lines(now)
         await self.duty.tick(now)
         self.last_tick_at = now
@@ -59,7 +68,7 @@ class Ticking:
     async def _all_due(
         self,
         now: datetime,
-        find: Callable[[UnitOfWork, datetime, int], list[int]],
+        among: Callable[[UnitOfWork], Due],
         do: Callable[[UnitOfWork, int, datetime], None],
     ) -> None:
         """Work each one in a step of its own, until none is left that was not tried.
@@ -70,7 +79,7 @@ class Ticking:
         failed = 0
         while True:
             limit = failed + BATCH
-            found = await self.database.read(lambda work: find(work, now, limit))  # noqa: B023
+            found = await self.database.read(lambda work: among(work).due_ids(now, limit))  # noqa: B023
             fresh = [one for one in found if one not in tried]
             if not fresh:
                 return
@@ -130,27 +139,3 @@ class Ticking:
             return
         person = work.people.get(person_id)
         LeftAlone(Conversation(self.hotline, work, person, now)).look_after(row)
-
-
-def _due_referrals(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
-    return list(work.referrals.due_ids(now, limit))
-
-
-def _due_letters(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
-    return list(work.letters.due_ids(now, limit))
-
-
-def _due_dialogues(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
-    return list(work.dialogues.due_ids(now, limit))
-
-
-def _due_visits(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
-    return list(work.visits.due_ids(now, limit))
-
-
-def _due_agencies(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
-    return list(work.agency_calls.due_ids(now, limit))
-
-
-def _due_approvals(work: UnitOfWork, now: datetime, limit: int) -> list[int]:
-    return list(work.approvals.due_ids(now, limit))

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from storage.casework_records import AgencyCall
 from storage.casework_tables import agency_calls
-from storage.repositories.repository import Repository
+from storage.repositories.timed import Timed
 
 
-class AgencyCalls(Repository):
+class AgencyCalls(Timed):
     """Ask which agencies were asked, and which have not answered."""
+
+    MOMENT = agency_calls.c.next_at
 
     def add(
         self,
@@ -79,21 +81,6 @@ class AgencyCalls(Repository):
             .values(next_at=until)
         )
         return self._connection.execute(changed).rowcount == 1
-
-    def due_ids(self, now: datetime, limit: int = 100) -> Sequence[int]:
-        """Return the calls whose answer is overdue and is to be asked after."""
-        query = select(agency_calls.c.id).where(agency_calls.c.next_at <= now)
-        query = query.order_by(agency_calls.c.next_at).limit(limit)
-        return list(self._connection.execute(query).scalars())
-
-    def next_due(self) -> datetime | None:
-        """Return when the next call will have to be looked at."""
-        return self._connection.execute(select(func.min(agency_calls.c.next_at))).scalar()
-
-    def bring_back(self, at: datetime) -> None:
-        """Let none wait longer than until `at`."""
-        late = agency_calls.c.next_at > at
-        self._connection.execute(update(agency_calls).where(late).values(next_at=at))
 
     def _settle(self, call: AgencyCall, state: str, now: datetime, **values: object) -> bool:
         changed = (

@@ -1,13 +1,12 @@
 """Wishes to close urgent cases, and what leads said to them."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from storage.casework_records import Approval
 from storage.casework_tables import approvals
-from storage.repositories.repository import Repository
+from storage.repositories.timed import Timed
 
 _LAST = (
     select(approvals)
@@ -17,8 +16,10 @@ _LAST = (
 )
 
 
-class Approvals(Repository):
+class Approvals(Timed):
     """Ask what waits for a lead."""
+
+    MOMENT = approvals.c.next_at
 
     def ask(
         self,
@@ -95,21 +96,6 @@ class Approvals(Repository):
             .values(next_at=until, round=approval.round + 1)
         )
         return self._connection.execute(changed).rowcount == 1
-
-    def due_ids(self, now: datetime, limit: int = 100) -> Sequence[int]:
-        """Return the wishes that nobody decided in time."""
-        query = select(approvals.c.id).where(approvals.c.next_at <= now)
-        query = query.order_by(approvals.c.next_at).limit(limit)
-        return list(self._connection.execute(query).scalars())
-
-    def next_due(self) -> datetime | None:
-        """Return when the next wish will have to be looked at."""
-        return self._connection.execute(select(func.min(approvals.c.next_at))).scalar()
-
-    def bring_back(self, at: datetime) -> None:
-        """Let none wait longer than until `at`."""
-        late = approvals.c.next_at > at
-        self._connection.execute(update(approvals).where(late).values(next_at=at))
 
     def _last(self, *conditions: object) -> Approval | None:
         query = select(approvals).where(*conditions)  # type: ignore[arg-type]

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, insert, select, update
 
-from storage.repositories.repository import Repository, shortened
+from storage.repositories.repository import shortened
+from storage.repositories.timed import Timed
 from storage.tables import attachments, entries
 
 TOPIC = "attachments"
@@ -34,8 +35,10 @@ class AttachmentRow:
     settled_at: datetime | None
 
 
-class Attachments(Repository):
+class Attachments(Timed):
     """Ask which files are to be fetched, which are kept, and which are to be removed."""
+
+    MOMENT = attachments.c.due_at
 
     def __init__(self, topics: set[str], *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
@@ -133,11 +136,6 @@ class Attachments(Repository):
     def removed(self, attachment_id: int) -> None:
         """Put down that the files are gone from the disk."""
         self._change(attachments.c.id == attachment_id, has_files=False)
-
-    def next_due(self) -> datetime | None:
-        """Return when the next file is to be fetched."""
-        query = select(attachments.c.due_at).where(attachments.c.due_at.is_not(None))
-        return self._connection.execute(query.order_by(attachments.c.due_at).limit(1)).scalar()
 
     def _erase(self, which: ColumnElement[bool], now: datetime) -> None:
         # A file that is being fetched may be written yet: it is looked for on the disk as well.

@@ -3,12 +3,18 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from storage.records import Case, EntryRow, Report
 from storage.repositories.repository import Repository, as_json
 from storage.tables import cases, entries, reports
 from storage.talk_tables import letters
+
+_ATTACHED = (
+    select(entries.c.id)
+    .where(entries.c.case_id == bindparam("case"), entries.c.attachment_sealed.is_not(None))
+    .limit(1)
+)
 
 
 class Cases(Repository):
@@ -224,6 +230,10 @@ class Cases(Repository):
     def said_in(self, case_id: int) -> Sequence[EntryRow]:
         """Return everything said in the case, in order."""
         return self._all_with(EntryRow, entries, "id", case_id=case_id)
+
+    def has_attachments(self, case_id: int) -> bool:
+        """Say whether anything was attached to what was said in the case."""
+        return self._connection.execute(_ATTACHED, {"case": case_id}).first() is not None
 
     def open_question(self, report: Report) -> EntryRow | None:
         """Return the officer's latest question that this report has not answered, if any."""

@@ -4,18 +4,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, select, update
+from sqlalchemy import Select, bindparam, delete, select, update
 
 from storage.records import DialogueRow, record
-from storage.repositories.repository import Repository
+from storage.repositories.timed import Timed
 from storage.tables import dialogues
 
 _OF = select(dialogues).where(dialogues.c.person_id == bindparam("person_id"))
 _END = delete(dialogues).where(dialogues.c.person_id == bindparam("person_id"))
 
 
-class Dialogues(Repository):
+class Dialogues(Timed):
     """Ask what somebody was last asked."""
+
+    MOMENT = dialogues.c.due_at
 
     def of(self, person_id: int) -> DialogueRow | None:
         """Return the person's dialogue, if one goes on."""
@@ -31,12 +33,10 @@ class Dialogues(Repository):
             .limit(limit)
         )
 
-    def due_ids(self, now: datetime, limit: int = 100) -> Sequence[int]:
-        """Return whose dialogues are due, as `due` does, without opening what is sealed in them."""
-        query = select(dialogues.c.person_id).where(dialogues.c.due_at <= now)
-        return list(
-            self._connection.execute(query.order_by(dialogues.c.due_at).limit(limit)).scalars()
-        )
+    def bring_back_those(self, due: str, at: datetime) -> None:
+        """Let no dialogue of which this is due wait longer than until `at`."""
+        late = update(dialogues).where(dialogues.c.due == due, dialogues.c.due_at > at)
+        self._connection.execute(late.values(due_at=at))
 
     def let_rest(self, person_id: int) -> None:
         """Let nothing happen to a dialogue by itself any more."""
@@ -45,18 +45,6 @@ class Dialogues(Repository):
             .where(dialogues.c.person_id == person_id)
             .values(due_at=None, due=None)
         )
-
-    def bring_back(self, due: str, at: datetime) -> None:
-        """Let no dialogue of this kind wait longer than until `at`."""
-        self._connection.execute(
-            update(dialogues)
-            .where(dialogues.c.due == due, dialogues.c.due_at > at)
-            .values(due_at=at)
-        )
-
-    def next_due(self) -> datetime | None:
-        """Return when the next dialogue will have been left alone too long."""
-        return self._connection.execute(select(func.min(dialogues.c.due_at))).scalar()
 
     def keep(self, row: DialogueRow) -> None:
         """Store the person's dialogue in place of the one before."""

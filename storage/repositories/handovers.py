@@ -6,15 +6,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, delete, insert, select, update
 
 from storage.records import Handover, Shift, ToldHole
-from storage.repositories.repository import Repository
+from storage.repositories.timed import Timed
 from storage.tables import duty_marks, handovers, shifts, staff, told_holes
 
 # No shift is longer than a week and the hour by which a clock goes back.
 LONGEST_SHIFT = timedelta(days=8)
 
 
-class Handovers(Repository):
+class Handovers(Timed):
     """Ask who came on and has not signed."""
+
+    MOMENT = handovers.c.due_at
 
     def find(self, handover_id: int) -> Handover | None:
         """Return the hand-over, if there is one."""

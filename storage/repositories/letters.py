@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from storage.repositories.repository import Repository
+from storage.repositories.timed import Timed
 from storage.talk_tables import letters
 
 
@@ -31,8 +31,11 @@ class Letter:
     settled_at: datetime | None = None
 
 
-class Letters(Repository):
+class Letters(Timed):
     """Ask what was written to a reporter."""
+
+    MOMENT = letters.c.held_until_at
+    WAITING = (letters.c.state == "held",)
 
     def put(
         self,
@@ -110,21 +113,6 @@ class Letters(Repository):
             letters.c.person_id == person_id,
             letters.c.state == "held",
             letters.c.held_for.in_(causes),
-        )
-
-    def due_ids(self, now: datetime, limit: int = 100) -> Sequence[int]:
-        """Return which letters were kept back until a moment that has come."""
-        query = select(letters.c.id).where(
-            letters.c.state == "held", letters.c.held_until_at <= now
-        )
-        return list(self._connection.execute(query.order_by(letters.c.id).limit(limit)).scalars())
-
-    def bring_back(self, now: datetime) -> None:
-        """Let every letter that waits for an hour be looked at now: the clock was set."""
-        self._connection.execute(
-            update(letters)
-            .where(letters.c.state == "held", letters.c.held_until_at > now)
-            .values(held_until_at=now)
         )
 
     def at(self, person_id: int, message_id: int) -> Letter | None:

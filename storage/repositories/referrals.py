@@ -188,15 +188,9 @@ class Referrals(Repository):
         """Return how often the case's referrals were returned."""
         return int(self._connection.execute(_TIMES_DECLINED, {"case_id": case_id}).scalar_one())
 
-    def reason_returned(self, referral_id: int) -> str | None:
-        """Return why the referral was last returned, if it was."""
-        last = self._one(Decline, declines, _LAST_DECLINE, {"referral_id": referral_id})
-        return None if last is None else last.reason
-
-    def proposed_owner(self, referral_id: int) -> str | None:
-        """Return the office that the last return of the referral proposed, if any."""
-        last = self._one(Decline, declines, _LAST_DECLINE, {"referral_id": referral_id})
-        return None if last is None else last.owner_code
+    def last_return(self, referral_id: int) -> Decline | None:
+        """Return how the referral was last returned, if it was."""
+        return self._one(Decline, declines, _LAST_DECLINE, {"referral_id": referral_id})
 
     def keep_ladder(self, version: str, content: str, now: datetime) -> None:
         """Keep a ladder as it is now, for the referrals that start on it."""

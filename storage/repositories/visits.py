@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from storage.casework_records import Visit
 from storage.casework_tables import visits
-from storage.repositories.repository import Repository
+from storage.repositories.timed import Timed
 
 OPEN = ("asked", "going")
 
 
-class Visits(Repository):
+class Visits(Timed):
     """Ask which visits were asked for, and what became of them."""
+
+    MOMENT = visits.c.next_at
 
     def ask(
         self,
@@ -85,18 +87,3 @@ class Visits(Repository):
             .values(**values)
         )
         return changed.rowcount == 1
-
-    def due_ids(self, now: datetime, limit: int = 100) -> Sequence[int]:
-        """Return the visits of which somebody is to be reminded or told."""
-        query = select(visits.c.id).where(visits.c.next_at <= now)
-        return list(
-            self._connection.execute(query.order_by(visits.c.next_at).limit(limit)).scalars()
-        )
-
-    def next_due(self) -> datetime | None:
-        """Return when the next visit will have to be looked at."""
-        return self._connection.execute(select(func.min(visits.c.next_at))).scalar()
-
-    def bring_back(self, at: datetime) -> None:
-        """Let none wait longer than until `at`."""
-        self._connection.execute(update(visits).where(visits.c.next_at > at).values(next_at=at))

@@ -15,6 +15,7 @@ from sandbox.clock import SandboxClock
 from sandbox.server import Sandbox
 from storage.database import StorageUnavailable, open_database
 from storage.encryption import Vault
+from storage.work import UnitOfWork
 from tests.e2e.world import ROOT, TUESDAY, World, county, cries_for_help, policies
 
 WEEKS = timedelta(weeks=3)
@@ -109,12 +110,16 @@ async def test_what_waits_elsewhere_is_brought_back_too(world: World) -> None:
             payload=Outgoing("message", "waited").to_json(),
         )
     )
+    await world.database.write(_change_of_shift)
     world.clock.jump_to(TUESDAY - WEEKS)
     await world.bot.tick()
     now = world.clock.now()
     due = await world.read(lambda work: work.dialogues.next_due())
     assert due is not None
     assert due <= now + 3 * MINUTE
+    signed_by = await world.read(lambda work: work.handovers.next_due())
+    assert signed_by is not None
+    assert signed_by <= now + 15 * MINUTE
     await world.settle()
     assert await resident.sees("waited")
 
@@ -138,6 +143,12 @@ async def test_a_clock_set_forward_fires_each_rung_once_and_goes_on_from_now(
         assert now < referral.next_deadline_at <= now + 10 * MINUTE
     warned = [line["event"] for line in logs if line["log_level"] == "warning"]
     assert [event for event in warned if event != "holidays-missing"] == ["clock-set-forward"]
+
+
+def _change_of_shift(work: UnitOfWork) -> None:
+    tomorrow = TUESDAY + timedelta(days=1)
+    (shift,) = work.roster.on_duty("320722", "duty", tomorrow)
+    work.handovers.open(shift, "waiting", TUESDAY + 15 * MINUTE)
 
 
 def _open(work: object) -> list[int]:

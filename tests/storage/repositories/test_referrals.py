@@ -213,7 +213,8 @@ async def test_a_referral_that_nobody_returned_has_no_reason(
 
 
 async def _reason(database: Database, referral: Referral) -> str | None:
-    return await database.read(lambda work: work.referrals.reason_returned(referral.id))
+    returned = await database.read(lambda work: work.referrals.last_return(referral.id))
+    return returned.reason if returned else None
 
 
 async def test_a_kept_ladder_stays_as_it_was_first_kept(

@@ -1,0 +1,46 @@
+"""Which kinds of things a case holds at all: most hold few, and one question tells."""
+
+from sqlalchemy import BindParameter, ColumnElement, Select, Table, bindparam, exists, select
+
+from storage.casework_tables import agency_calls, approvals, helpers, visits
+from storage.records import Referral
+from storage.repositories.repository import Repository
+from storage.tables import corrections, declines, entries, referrals, reports
+from storage.talk_tables import case_marks, former_words, quiet_reporters
+
+_CASE: BindParameter[int] = bindparam("case")
+_REFERRAL: BindParameter[int] = bindparam("referral")
+
+
+def _held(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(*conditions).select_from(table).label(table.name)
+
+
+_HOLDINGS: Select[*tuple[bool, ...]] = select(
+    _held(helpers, helpers.c.case_id == _CASE),
+    _held(corrections, corrections.c.case_id == _CASE),
+    _held(case_marks, case_marks.c.case_id == _CASE),
+    _held(visits, visits.c.referral_id == _REFERRAL),
+    _held(agency_calls, agency_calls.c.referral_id == _REFERRAL),
+    _held(approvals, approvals.c.referral_id == _REFERRAL),
+    _held(declines, declines.c.referral_id == referrals.c.id, referrals.c.case_id == _CASE),
+    _held(former_words, former_words.c.entry_id == entries.c.id, entries.c.case_id == _CASE),
+    _held(
+        quiet_reporters,
+        quiet_reporters.c.person_id == reports.c.person_id,
+        reports.c.case_id == _CASE,
+    ),
+)
+
+
+class Holdings(Repository):
+    """Ask what is there before asking for each of it."""
+
+    def of(self, referral: Referral) -> frozenset[str]:
+        """Return the names of the tables in which there is anything of the referral's case.
+
+        Of visits, agencies and wishes to close only the referral's own are meant.
+        """
+        given = {"case": referral.case_id, "referral": referral.id}
+        row = self._connection.execute(_HOLDINGS, given).mappings().one()
+        return frozenset(name for name, is_there in row.items() if is_there)
