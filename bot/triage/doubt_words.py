@@ -2,6 +2,7 @@
 
 import re
 
+from bot.triage.numerals import ONE
 from bot.triage.role_words import CHILD
 
 # 王江阴 and 老沈海门 are people, and so is whoever is called 张海安.
@@ -14,6 +15,16 @@ CALLED = re.compile(
     f"|(?:^|[^一-鿿]|[老小叫的是])[{SURNAMES}]$"
     f"|(?:{CHILD}|学生|同学|邻居)[{SURNAMES}]$"
 )
+# 薛家 is a family before it is a town, 小纪 somebody young, and 周市长 a mayor.
+HOUSE_IS_A_TOWN = re.compile(
+    "$|[的哩滴嘞]?(?:$|[^一-鿿])|街|小区|社区|派出所|中学|小学|幼儿园|卫生院|菜场|这个?(?:边|里|块|小区|村|镇)|那边"
+)
+SOMEBODY_YOUNG = re.compile(
+    f"[，, ]?(?:同学|今年|才|他|她|被|哭|的?[爸妈爷奶]|(?:\\d{{1,2}}|[{ONE[1:-1]}十]{{1,3}})岁)"
+)
+TITLE = re.compile("老师|医生|阿姨|叔叔|师傅|主任|书记|镇长|长(?!期|年|大|得)|同学|[哥姐]")
+THINGS = ("巷", "楼", "桥", "塘", "沟", "河", "湖", "坝", "路")
+PART_OF_A_THING = re.compile("[里上下](?!街|车)|底")
 # What is sold and worn, and who sells it, has the name of a place far away.
 SOLD = re.compile(
     "(?:风味|特产|正宗)?(?:小?龙虾|咸?鸭蛋|双黄蛋|西瓜|肉松|狗肉|山羊|羊肉|牛肉|大闸蟹|螃蟹|酱油|香醋|米酒|烧饼|炒饭|包子"

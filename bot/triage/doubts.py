@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.triage import doubt_words as words
+from bot.triage.names import Kind
 from bot.triage.roles import Address, Role, after, before
+from bot.triage.testimony import RANKED
 
 _GAPS = (" ", "\u3000")
 
@@ -19,6 +21,7 @@ class _Around:
     left: str
     right: str
     role: Role
+    bare: str
 
     @property
     def is_childs(self) -> bool:
@@ -32,8 +35,26 @@ def doubt_of(text: str, address: Address) -> str | None:
     # What stands apart, 小孩子叫 兴化沙沟, belongs to no other word.
     left = "" if text[:start].endswith(_GAPS) else before(text, address.mentions)
     right = "" if text[end:].startswith(_GAPS) else after(text, address.mentions)
-    around = _Around(text, left, right, address.role)
+    around = _Around(text, left, right, address.role, _bare(address))
     return next((name for name, holds in DOUBTS if holds(around)), None)
+
+
+def _bare(address: Address) -> str:
+    """Return the name of a township that stands alone and without its rank; else nothing."""
+    first = address.mentions[0]
+    is_alone = len(address.mentions) == 1 and not first.codes(Kind.COUNTY, Kind.CITY, *RANKED)
+    return first.words if is_alone else ""
+
+
+def _is_of_people(it: _Around) -> bool:
+    """Say whether a bare name may be a family's, a person's or a thing's: 薛家的孩子, 小纪同学."""
+    if not it.bare:
+        return False
+    if it.bare.endswith("家"):
+        return not words.HOUSE_IS_A_TOWN.match(it.right)
+    is_young = it.bare.startswith("小") and words.SOMEBODY_YOUNG.match(it.right)
+    is_part = it.bare.endswith(words.THINGS) and words.PART_OF_A_THING.match(it.right)
+    return bool(is_young or is_part or words.TITLE.match(it.right))
 
 
 def _is_called_so(it: _Around) -> bool:
@@ -73,6 +94,7 @@ def _is_left_behind(it: _Around) -> bool:
 
 DOUBTS: Sequence[tuple[str, Callable[[_Around], bool]]] = (
     ("called-so", _is_called_so),
+    ("of-people", _is_of_people),
     ("sold-or-worn", _is_sold),
     ("on-paper", _is_on_paper),
     ("of-somebody", _is_of_somebody),

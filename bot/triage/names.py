@@ -24,7 +24,7 @@ NAMED_AFTER = re.compile(
 )
 
 # 涟水路边捡到个孩子 begins with the county and speaks of a roadside.
-ROADSIDE = re.compile("路(?:边|上|口|旁)")
+ROADSIDE = re.compile("路(?:边|旁)")
 
 # 在固始, 是达州的 and 娃，赤峰… speak of places; 无为 and 安康 within a sentence are words.
 SPOKEN_OF_AS_A_PLACE = re.compile(

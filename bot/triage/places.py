@@ -19,7 +19,7 @@ from bot.triage.names import (
     well_known_towns,
 )
 from bot.triage.reading import Place, PlaceCandidate
-from bot.triage.rivals import Rivals, is_settled
+from bot.triage.rivals import Rivals, is_at_home, is_settled
 from bot.triage.role_words import CANNOT_GO, CHILD_AWAY
 from bot.triage.roles import Address, Role, addresses
 from bot.triage.sounds import Sounds
@@ -98,7 +98,7 @@ class Places:
         if self._begins_longer(said):
             # 连云冈海洲 is neither 连云 nor anything else that its characters say.
             return self._by_sound(text, Place(candidates=place.candidates))
-        is_origin = max(address.role for address in heard) < Role.PLAIN
+        is_origin = max(address.role for address in heard) < Role.PLAIN and not is_at_home(whole)
         if is_origin or len(mentions) > MOST_MENTIONS:
             # Where somebody comes from may be where the child is; only a person can say so.
             place = replace(place, sure=False, outside=None)

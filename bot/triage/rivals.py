@@ -66,6 +66,15 @@ def is_settled(mention: Mention) -> bool:
     return bool(mention.codes(Kind.COUNTY, Kind.CITY, Kind.ELSEWHERE, *RANKED))
 
 
+def is_at_home(whole: Testimony) -> bool:
+    """Say whether somebody says who they are, names no other place and nothing far: 沭阳人，…."""
+    if len(whole.heard) != 1 or words.FAR.search(whole.text):
+        return False
+    (only,) = whole.heard
+    is_of = words.PEOPLE_OF.match(after(whole.text, only.mentions))
+    return bool(is_of and words.SAYS_WHO.match(before(whole.text, only.mentions)))
+
+
 def may_be_childs(text: str, address: Address, role: Role) -> bool:
     """Say whether a place that counts for less than others may be the child's all the same.
 
