@@ -71,7 +71,12 @@ def _is_on_paper(it: _Around) -> bool:
 
 def _is_of_somebody(it: _Around) -> bool:
     is_of = words.OF_SOMEBODY.search(it.left) and not it.is_childs and it.right[:1] != "带"
-    return bool(is_of or words.SOMEBODY_OF.match(it.right))
+    is_one = words.ONE_BEFORE.search(it.left) and words.YOUNG_AFTER.match(it.right)
+    return bool(is_of or is_one or words.SOMEBODY_OF.match(it.right))
+
+
+def _is_outing(it: _Around) -> bool:
+    return bool(words.OUTING.search(it.left) or words.OUTING_AFTER.match(it.right))
 
 
 def _is_passed(it: _Around) -> bool:
@@ -98,6 +103,7 @@ DOUBTS: Sequence[tuple[str, Callable[[_Around], bool]]] = (
     ("sold-or-worn", _is_sold),
     ("on-paper", _is_on_paper),
     ("of-somebody", _is_of_somebody),
+    ("outing", _is_outing),
     ("passed", _is_passed),
     ("supposed", _is_supposed),
     ("long-ago", _is_long_ago),

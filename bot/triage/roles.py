@@ -107,7 +107,8 @@ def _is_witness(it: _Around) -> bool:
 
 
 def _is_work_beside_family(it: _Around) -> bool:
-    return _is_own_work(it) and work_words.FAMILY_HERE.search(it.text) is not None
+    is_here = work_words.FAMILY_HERE.search(it.text)
+    return bool(_is_own_work(it) and is_here and not work_words.CHILD_AT_OLD_HOME.search(it.text))
 
 
 def _is_work(it: _Around) -> bool:

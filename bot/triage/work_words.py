@@ -12,9 +12,11 @@ TRADE_AFTER = re.compile(
 OWN_KIN = re.compile(
     f"(?:我|俺|咱)(?:家|们|家里)*的?(?:{CHILD}|老公|老婆|两口子|爸|妈|[大小]?[姑姨舅叔伯])"
     f"|{CHILD}跟(?:我|俺)|跟{CHILD}|孩子他[爸妈]|离婚|离了|侄[子女]"
+    "|(?<![的他她家])(?:女儿|儿子|孙子|孙女|闺女|老公|老婆)"
 )
 # Who works there and speaks of school or medicine 这边 has the child with them.
 FAMILY_HERE = re.compile(
     "(?:这边|这里)(?:的)?(?:药|学校|幼儿园|医院|上学|读书|老师)|我们外地户口|带在身边|在我们?身边"
     "|跟我们?(?:一起)?住"
 )
+CHILD_AT_OLD_HOME = re.compile(f"{CHILD}[^，,。；;]{{0,8}}老家")
