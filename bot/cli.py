@@ -4,6 +4,7 @@ import asyncio
 import base64
 import contextlib
 import errno
+import gc
 import json
 import secrets
 import signal
@@ -124,6 +125,8 @@ def run(
             files=SealedFiles(settings.files_path(config), vault),
         )
         watch = Watch(bot, Supervisor(settings.notify_socket))
+        # What was built stays until the end, as what was imported does.
+        gc.freeze()
         try:
             await bot.start()
             await watch.start()

@@ -10,8 +10,8 @@ import pytest
 from storage.database import open_database
 from storage.encryption import Vault
 from storage.work import UnitOfWork
+from tests.command import NOON, SECRET, weibao
 from tests.storage.world import CITY, COUNTY
-from tests.test_cli import NOON, SECRET, weibao
 
 VAULT = Vault(b"secret that is long enough for it!")
 

@@ -4,9 +4,7 @@ import asyncio
 import base64
 import json
 import shutil
-import subprocess
-import sys
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,34 +19,8 @@ from storage import schema
 from storage.database import open_database
 from storage.encryption import Vault
 from storage.work import UnitOfWork
+from tests.command import NOON, ROOT, SECRET, weibao, weibao_alone
 from tests.storage.world import lay_world
-
-ROOT = Path(__file__).parents[1]
-SECRET = "c2VjcmV0IHRoYXQgaXMgbG9uZyBlbm91Z2ggZm9yIGl0IQ=="
-
-
-def weibao(
-    *words: str, folder: Path, said: str = "", **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Run the command in an environment of its own."""
-    settings = {
-        "PATH": "/usr/bin:/bin",
-        "WEIBAO_CONFIG": str(ROOT / "config.yaml"),
-        "WEIBAO_DATABASE_URL": f"sqlite:///{folder / 'weibao.db'}",
-        "WEIBAO_FILES": str(folder / "attachments"),
-        "COLUMNS": "300",
-        **environment,
-    }
-    return subprocess.run(
-        [sys.executable, "-c", "from bot.cli import main; main()", *words],
-        input=said,
-        env=settings,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
 
 
 @pytest.fixture
@@ -58,14 +30,14 @@ def ready(tmp_path: Path) -> Path:
 
 
 def test_without_a_secret_nothing_serves(ready: Path) -> None:
-    ended = weibao("run", folder=ready, TELEGRAM_BOT_TOKEN="1:x")
+    ended = weibao_alone("run", folder=ready, TELEGRAM_BOT_TOKEN="1:x")
     assert ended.returncode == 2
     assert "weibao key" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
 def test_without_a_token_the_demonstration_is_named(ready: Path) -> None:
-    ended = weibao("run", folder=ready, WEIBAO_SECRET_KEY=SECRET)
+    ended = weibao_alone("run", folder=ready, WEIBAO_SECRET_KEY=SECRET)
     assert ended.returncode == 2
     assert "weibao demo" in ended.stderr
 
@@ -167,7 +139,6 @@ def test_triage_knows_the_names_of_places_csv_and_the_zones(tmp_path: Path) -> N
     assert [place["county_code"] for place in places] == ["320722", "320214"]
 
 
-NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 SAID = "双店镇他爸喝了酒就打他\n打我电话13912345678，我叫李小红"
 
 

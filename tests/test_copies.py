@@ -10,8 +10,8 @@ import pytest
 from storage.database import open_database
 from storage.encryption import Vault
 from storage.files import Service
+from tests.command import NOON, ROOT, SECRET, weibao
 from tests.storage.full import lay_everything
-from tests.test_cli import NOON, ROOT, SECRET, weibao
 
 VAULT = Vault(b"secret that is long enough for it!")
 

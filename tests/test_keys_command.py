@@ -9,8 +9,8 @@ import pytest
 from storage.database import open_database
 from storage.encryption import Vault, key_id
 from storage.evidence import SealedFiles
+from tests.command import NOON, SECRET, weibao
 from tests.storage.full import lay_everything
-from tests.test_cli import NOON, SECRET, weibao
 
 NEW = base64.b64encode(b"another secret that is long enough").decode()
 OLD_NAME, NEW_NAME = (key_id(base64.b64decode(one)).hex() for one in (SECRET, NEW))

@@ -11,8 +11,8 @@ from bot.services.codes import CodeWords
 from storage.database import open_database
 from storage.encryption import Vault
 from storage.work import UnitOfWork
+from tests.command import SECRET, weibao
 from tests.storage.world import CITY, COUNTY
-from tests.test_cli import SECRET, weibao
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 CODE = "1-2-3-4"

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -65,7 +66,7 @@ def read_as_strangers(examples: Sequence[Example]) -> Iterator[Row]:
     urgency = UrgencyRules(document, load_config(CONFIG).default_levels())
     for group, learnt in _learnt_without(examples, digests):
         tried = replace(learnt, sharpness=stored.sharpness, gravity=stored.gravity)
-        model = TrainedCategories(document, tried, lambda text: _known(vectors, text))
+        model = TrainedCategories(document, tried, lambda: partial(_known, vectors))
         for one in examples:
             if one.writer in group:
                 folded = fold(one.words)

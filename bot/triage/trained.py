@@ -8,8 +8,9 @@ the vector, the first speaks alone. `python -m training.train` writes what is lo
 import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from io import BytesIO
 from typing import Self
@@ -91,14 +92,24 @@ class TrainedCategories:
     Args:
         document: the words and rules.
         parameters: what training found.
-        encoder: what makes the vector of a sentence; None where there is nothing that could.
+        encoder: returns what makes the vector of a sentence, None where there is nothing that
+            could; it is asked once, by the first reading.
     """
 
-    def __init__(self, document: Document, parameters: Parameters, encoder: Encoder | None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        parameters: Parameters,
+        encoder: Callable[[], Encoder | None],
+    ) -> None:
         self._rules = CategoryRules(document)
         self._signs = GravitySigns(document)
         self._parameters = parameters
-        self._encoder = encoder
+        self._load_encoder = encoder
+
+    @cached_property
+    def _encoder(self) -> Encoder | None:
+        return self._load_encoder()
 
     def judge(self, findings: Findings, age: int | None) -> Judgement:
         """Return the three likeliest categories with their likelihood, and that of each level."""
@@ -173,9 +184,16 @@ def _is_chinese(text: str) -> bool:
 
 @cache
 def load_model() -> TrainedCategories:
-    """Return the model that comes with the package, with vectors of sentences where they can be."""
+    """Return the model that comes with the package, with vectors of sentences where they can be.
+
+    What makes them takes a second to load. It does so beside whatever the process does next, such
+    as asking for messages, and the first reading waits for it.
+    """
+    beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encoder")
+    encoder = beside.submit(load_encoder)
+    beside.shutdown(wait=False)
     parameters = Parameters.load(MODEL_FILE.read_bytes())
-    return TrainedCategories(load_document(), parameters, load_encoder())
+    return TrainedCategories(load_document(), parameters, encoder.result)
 
 
 def piece_values(

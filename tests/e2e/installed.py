@@ -39,8 +39,8 @@ class Installation:
         """Start the command."""
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            "-c",
-            "from bot.cli import main; main()",
+            "-m",
+            "bot",
             *words,
             cwd=ROOT,
             env={

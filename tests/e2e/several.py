@@ -130,8 +130,8 @@ class Hotline:
     async def _spawn(self, port: int, log: int) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
             sys.executable,
-            "-c",
-            "from bot.cli import main; main()",
+            "-m",
+            "bot",
             "run",
             "--webhook",
             cwd=ROOT,

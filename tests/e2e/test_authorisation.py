@@ -110,18 +110,24 @@ async def test_every_cell_of_the_table_through_the_wire(
     async with county(open_database(sqlite_url, vault), staff=(*STAFF, *OTHERS)) as world:
         people = {**world.colleagues, "村民": world.resident("村民")}
         await people["村民"].says("/start")
+        referral: Referral | None = None
         for name in EVERYBODY:
             for action in ACTIONS:
                 is_allowed = action in table.get(name, "").split()
-                await _cell(world, people[name], action, is_held=is_held, is_allowed=is_allowed)
+                # What was refused leaves the case as it was, so that the next one finds it so.
+                referral = referral or await _case(world, is_held=is_held)
+                await _cell(world, people[name], action, referral, is_allowed=is_allowed)
+                if is_allowed:
+                    await _leave(world, people[name])
+                    referral = None
                 cells += 1
     assert cells == len(EVERYBODY) * len(ACTIONS)
 
 
 async def _cell(
-    world: World, person: Person, action: str, *, is_held: bool, is_allowed: bool
+    world: World, person: Person, action: str, referral: Referral, *, is_allowed: bool
 ) -> None:
-    referral = await _case(world, is_held=is_held)
+    is_held = referral.holder_id is not None
     for one in world.sandbox.people:
         one.reads_all()
 
@@ -142,7 +148,6 @@ async def _cell(
         may_see = "show" in (HELD if is_held else WAITING).get(person.name, "").split()
         shown = any(SECRET_WORDS in message.text for message in person.unread())
         assert may_see or not shown, where
-    await _leave(world, person)
 
 
 async def _case(world: World, *, is_held: bool) -> Referral:
@@ -220,36 +225,34 @@ async def test_lists_and_invitations_are_for_those_whom_the_table_names(
         assert any("?start=join-" in message.text for message in person.unread()) is may_invite
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        "",
-        "c:accept:1:1",
-        "c:accept:9999999999999999999:1",
-        "c:close:-1:1",
-        "c:" + "9" * 60,
-        "r:good:1",
-        "r:withdraw:1",
-        "r:language:xx",
-        "c:list:1:999999999",
-        "接单",
-        "c:accept:１:1",
-        "c:kind:1:1",
-        "m:kind:ABU:1",
-        "m:level:9:1",
-        "m:county:all:1",
-        "m:nothing:1:1",
-        "m:",
-    ],
+BROKEN = (
+    "",
+    "c:accept:1:1",
+    "c:accept:9999999999999999999:1",
+    "c:close:-1:1",
+    "c:" + "9" * 60,
+    "r:good:1",
+    "r:withdraw:1",
+    "r:language:xx",
+    "c:list:1:999999999",
+    "接单",
+    "c:accept:１:1",
+    "c:kind:1:1",
+    "m:kind:ABU:1",
+    "m:level:9:1",
+    "m:county:all:1",
+    "m:nothing:1:1",
+    "m:",
 )
-async def test_a_guessed_or_broken_callback_is_answered_and_does_nothing(
-    world: World, data: str
-) -> None:
+
+
+async def test_a_guessed_or_broken_callback_is_answered_and_does_nothing(world: World) -> None:
     stranger = world.resident("生人")
     await stranger.says("/start")
     await world.settle()
-    tap = await stranger.taps_data(data)
-    assert tap.toast
+    for data in BROKEN:
+        tap = await stranger.taps_data(data)
+        assert tap.toast, data
     assert await world.referrals() == []
 
 

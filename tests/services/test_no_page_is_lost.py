@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -445,7 +446,7 @@ def test_the_last_rung_repeats_for_ever() -> None:
     }
 
 
-TestLadders = Ladders.TestCase
+TestLadders = pytest.mark.timeout(180 * LONG)(Ladders.TestCase)
 TestLadders.settings = settings(
     max_examples=STORIES,
     stateful_step_count=STEPS,

