@@ -105,11 +105,11 @@ def test_the_confusion_counts_what_was_taken_for_what() -> None:
 # A little below what was measured when the model was trained; the set itself is never tuned on.
 FLOORS = {
     "no wrong county taken": 0.99,
-    "county resolved without asking": 0.87,
-    "category first": 0.89,
-    "category among three": 0.98,
+    "county resolved without asking": 0.94,
+    "category first": 0.88,
+    "category among three": 0.97,
     "L1 recognised": 0.97,
-    "L3/L4 not raised to L1": 0.86,
+    "L3/L4 not raised to L1": 0.87,
     "child's age, when written": 0.94,
 }
 
