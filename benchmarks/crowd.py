@@ -46,7 +46,6 @@ ROWS = {
     "crowd_on_disk": "{crowd:,} residents write at once: all on disk, s",
     "crowd_l1": "of these {cries} cries for help: the last one's page on the wire, s",
     "crowd_cpu": "processor time of the bot until then, s",
-    "crowd_cpu": "processor time of the bot until then, s",
     "crowd_refused": "messages that the wall of 30/s refused meanwhile",
     "slots": "a level 1 card behind {queued:,} queued answers: messages that left before it",
     "pages_p99": "10 level 1 pages behind {low:,} low ones: 99th percentile to the wire, s",
