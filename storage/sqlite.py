@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from storage.encryption import Vault
 from storage.files import SameFile, existing
 from storage.identifiers import IdFactory
+from storage.prepared import Plans, SwiftConnection
 from storage.steps import (
     Announcements,
     Listener,
@@ -24,7 +25,7 @@ from storage.steps import (
     StorageUnavailable,
     T,
     as_unavailable,
-    outcome_of,
+    note_unheard,
     run_reading,
     unavailable,
 )
@@ -65,6 +66,7 @@ class SqliteDatabase:
         self._vault = vault
         self._ids = ids
         self._announcements = Announcements()
+        self._plans = Plans()
         self._waiting: queue.SimpleQueue[_Handed | None] = queue.SimpleQueue()
         self._engine = _writing_engine(url, busy_timeout)
         self._readers = _reading_engine(url, busy_timeout)
@@ -85,7 +87,8 @@ class SqliteDatabase:
             if self._is_closed:
                 raise StorageUnavailable("closed", STATEMENT)
             self._waiting.put(handed)
-        result: T = await outcome_of(handed.future)
+        # Who stops waiting cancels only the future: the step is finished all the same.
+        result: T = await handed.future
         return result
 
     async def read(self, step: Step[T]) -> T:
@@ -138,8 +141,9 @@ class SqliteDatabase:
         try:
             self._open_again()
             with self._engine.connect() as connection, connection.begin():
+                swift = SwiftConnection(connection, self._plans)
                 for handed in group:
-                    self._run_one(connection, handed, alone=len(group) == 1)
+                    self._run_one(swift, handed, alone=len(group) == 1)
                     _refuse_lost_transaction(connection, handed)
         except BaseException as error:  # noqa: BLE001 - Told to all; the thread must live on.
             for handed in group:
@@ -156,8 +160,8 @@ class SqliteDatabase:
         if self._file.is_another():
             self._engine.dispose()
 
-    def _run_one(self, connection: Connection, handed: _Handed, *, alone: bool) -> None:
-        work = self._unit(connection)
+    def _run_one(self, swift: SwiftConnection, handed: _Handed, *, alone: bool) -> None:
+        work = UnitOfWork(swift.connection, self._vault, self._ids, swift)
         if alone:
             try:
                 handed.result = handed.step(work)
@@ -167,7 +171,7 @@ class SqliteDatabase:
             handed.topics = work.topics
             return
         try:
-            with connection.begin_nested():
+            with swift.apart():
                 handed.result = handed.step(work)
         except BaseException as error:  # noqa: BLE001 - It is the caller's error, raised there.
             handed.error = as_unavailable(error)
@@ -188,6 +192,7 @@ class SqliteDatabase:
             if handed.error is None:
                 topics |= handed.topics
             if handed.future.done():
+                note_unheard(handed.error)
                 continue
             if handed.error is not None:
                 handed.future.set_exception(handed.error)

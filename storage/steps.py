@@ -86,7 +86,11 @@ async def outcome_of(future: asyncio.Future[T]) -> T:
 
 
 def _note_unheard(future: "asyncio.Future[T]") -> None:
-    error = None if future.cancelled() else future.exception()
+    note_unheard(None if future.cancelled() else future.exception())
+
+
+def note_unheard(error: BaseException | None) -> None:
+    """Log what failed after its caller left."""
     if error is not None:
         log.warning("step_failed_unheard", error=type(error).__name__)
 

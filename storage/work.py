@@ -1,11 +1,13 @@
 """The unit of work: every repository on one connection, inside one transaction."""
 
 from functools import cached_property
+from typing import cast
 
 from sqlalchemy import Connection
 
 from storage.encryption import Vault
 from storage.identifiers import IdFactory
+from storage.prepared import SwiftConnection
 from storage.repositories.agency_calls import AgencyCalls
 from storage.repositories.approvals import Approvals
 from storage.repositories.attachments import Attachments
@@ -44,8 +46,16 @@ from storage.repositories.wishes import ChatLines, ContactWishes
 class UnitOfWork:
     """What a step may use; `topics` names what listeners are told of after the commit."""
 
-    def __init__(self, connection: Connection, vault: Vault, ids: IdFactory) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        vault: Vault,
+        ids: IdFactory,
+        swift: SwiftConnection | None = None,
+    ) -> None:
         self.connection = connection
+        # Whatever it finds is asked for as of SQLAlchemy's results.
+        self._asked = connection if swift is None else cast("Connection", swift)
         self.vault = vault
         self.ids = ids
         self.topics: set[str] = set()
@@ -53,47 +63,47 @@ class UnitOfWork:
     @cached_property
     def people(self) -> People:
         """Everybody with a chat."""
-        return People(self.connection, self.vault, self.ids)
+        return People(self._asked, self.vault, self.ids)
 
     @cached_property
     def staff(self) -> StaffList:
         """Offices, members of staff and invitations."""
-        return StaffList(self.connection, self.vault, self.ids)
+        return StaffList(self._asked, self.vault, self.ids)
 
     @cached_property
     def roster(self) -> Roster:
         """Who is on duty when."""
-        return Roster(self.connection, self.vault, self.ids)
+        return Roster(self._asked, self.vault, self.ids)
 
     @cached_property
     def duties(self) -> Duties:
         """What shifts are laid by."""
-        return Duties(self.connection, self.vault, self.ids)
+        return Duties(self._asked, self.vault, self.ids)
 
     @cached_property
     def swaps(self) -> Swaps:
         """Who asked whom to take a shift."""
-        return Swaps(self.connection, self.vault, self.ids)
+        return Swaps(self._asked, self.vault, self.ids)
 
     @cached_property
     def handovers(self) -> Handovers:
         """Shift changes, signed or not."""
-        return Handovers(self.connection, self.vault, self.ids)
+        return Handovers(self._asked, self.vault, self.ids)
 
     @cached_property
     def inbox(self) -> Inbox:
         """What Telegram handed over."""
-        return Inbox(self.connection, self.vault, self.ids)
+        return Inbox(self._asked, self.vault, self.ids)
 
     @cached_property
     def dialogues(self) -> Dialogues:
         """Where people stand in their dialogues."""
-        return Dialogues(self.connection, self.vault, self.ids)
+        return Dialogues(self._asked, self.vault, self.ids)
 
     @cached_property
     def cases(self) -> Cases:
         """Cases, the reports that make them, and what was said in them."""
-        return Cases(self.connection, self.vault, self.ids)
+        return Cases(self._asked, self.vault, self.ids)
 
     @cached_property
     def holdings(self) -> Holdings:
@@ -103,119 +113,119 @@ class UnitOfWork:
     @cached_property
     def corrections(self) -> Corrections:
         """What people made of the bot's suggestions."""
-        return Corrections(self.connection, self.vault, self.ids)
+        return Corrections(self._asked, self.vault, self.ids)
 
     @cached_property
     def referrals(self) -> Referrals:
         """Hand-overs of cases to offices, and their deadlines."""
-        return Referrals(self.connection, self.vault, self.ids)
+        return Referrals(self._asked, self.vault, self.ids)
 
     @cached_property
     def pages(self) -> Pages:
         """Calls to people, and the cards on their phones."""
-        return Pages(self.connection, self.vault, self.ids)
+        return Pages(self._asked, self.vault, self.ids)
 
     @cached_property
     def outbox(self) -> Outbox:
         """What is to be sent; a committed row wakes the sender."""
-        return Outbox(self.connection, self.vault, self.ids, self.topics)
+        return Outbox(self._asked, self.vault, self.ids, self.topics)
 
     @cached_property
     def said(self) -> Said:
         """Who said what in which message, and what it was before."""
-        return Said(self.connection, self.vault, self.ids)
+        return Said(self._asked, self.vault, self.ids)
 
     @cached_property
     def letters(self) -> Letters:
         """What the office writes to reporters."""
-        return Letters(self.connection, self.vault, self.ids)
+        return Letters(self._asked, self.vault, self.ids)
 
     @cached_property
     def complaints(self) -> Complaints:
         """Whom cases complain of."""
-        return Complaints(self.connection, self.vault, self.ids)
+        return Complaints(self._asked, self.vault, self.ids)
 
     @cached_property
     def quiet(self) -> Quiet:
         """Whose words can wait, and what was marked."""
-        return Quiet(self.connection, self.vault, self.ids)
+        return Quiet(self._asked, self.vault, self.ids)
 
     @cached_property
     def receipts(self) -> Receipts:
         """Who has a proof of having reported."""
-        return Receipts(self.connection, self.vault, self.ids)
+        return Receipts(self._asked, self.vault, self.ids)
 
     @cached_property
     def wishes(self) -> ContactWishes:
         """When and how openly reporters want to hear from the office."""
-        return ContactWishes(self.connection, self.vault, self.ids)
+        return ContactWishes(self._asked, self.vault, self.ids)
 
     @cached_property
     def lines(self) -> ChatLines:
         """Which messages stand in people's chats."""
-        return ChatLines(self.connection, self.vault, self.ids)
+        return ChatLines(self._asked, self.vault, self.ids)
 
     @cached_property
     def timeline(self) -> Timeline:
         """What happened in a case, append-only."""
-        return Timeline(self.connection, self.vault, self.ids)
+        return Timeline(self._asked, self.vault, self.ids)
 
     @cached_property
     def visits(self) -> Visits:
         """Visits to families, asked for and made."""
-        return Visits(self.connection, self.vault, self.ids)
+        return Visits(self._asked, self.vault, self.ids)
 
     @cached_property
     def helpers(self) -> Helpers:
         """Who else is in a case besides its holder."""
-        return Helpers(self.connection, self.vault, self.ids)
+        return Helpers(self._asked, self.vault, self.ids)
 
     @cached_property
     def joinings(self) -> Joinings:
         """Cases that were joined with an earlier one, and that might be."""
-        return Joinings(self.connection, self.vault, self.ids)
+        return Joinings(self._asked, self.vault, self.ids)
 
     @cached_property
     def agency_calls(self) -> AgencyCalls:
         """Agencies that were asked to help."""
-        return AgencyCalls(self.connection, self.vault, self.ids)
+        return AgencyCalls(self._asked, self.vault, self.ids)
 
     @cached_property
     def approvals(self) -> Approvals:
         """What waits for a lead's word."""
-        return Approvals(self.connection, self.vault, self.ids)
+        return Approvals(self._asked, self.vault, self.ids)
 
     @cached_property
     def audit(self) -> Audit:
         """What stands in the tables and should not."""
-        return Audit(self.connection, self.vault, self.ids)
+        return Audit(self._asked, self.vault, self.ids)
 
     @cached_property
     def signs(self) -> Signs:
         """When the bot last gave a sign of life, and of what it last told people."""
-        return Signs(self.connection, self.vault, self.ids)
+        return Signs(self._asked, self.vault, self.ids)
 
     @cached_property
     def figures(self) -> Figures:
         """How much there is, and how long it took."""
-        return Figures(self.connection, self.vault, self.ids)
+        return Figures(self._asked, self.vault, self.ids)
 
     @cached_property
     def proof(self) -> Proof:
         """Whether everything that happened still stands as it was written."""
-        return Proof(self.connection, self.vault, self.ids)
+        return Proof(self._asked, self.vault, self.ids)
 
     @cached_property
     def keys(self) -> Keys:
         """By which keys everything is sealed and signed."""
-        return Keys(self.connection, self.vault, self.ids)
+        return Keys(self._asked, self.vault, self.ids)
 
     @cached_property
     def retention(self) -> Retention:
         """What has been kept long enough."""
-        return Retention(self.topics, self.connection, self.vault, self.ids)
+        return Retention(self.topics, self._asked, self.vault, self.ids)
 
     @cached_property
     def attachments(self) -> Attachments:
         """The files that came with people's words; a committed row wakes who fetches."""
-        return Attachments(self.topics, self.connection, self.vault, self.ids)
+        return Attachments(self.topics, self._asked, self.vault, self.ids)

@@ -3,17 +3,21 @@
 Without an option it reads the frozen set and prints every figure with its 95 % interval (Wilson),
 the confusion of categories, and every miss (`--no-misses` leaves those out, for who goes on
 tuning). `--tuning` does the same with the tuning set, which may be looked at. With `--writers` it
-trains on all writers of the corpus but one, reads that one, and adds up: the bounds of
-`bot.triage.urgency` are chosen by that, never by the frozen set.
+reads every writer of the corpus by a model that was trained without them (and without some others,
+so that four trainings do): the bounds of `bot.triage.urgency` are chosen by that, never by the
+frozen set.
 """
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+from joblib import Parallel, delayed
 
 from bot.app import build_triage
 from bot.config import load_config
@@ -21,43 +25,68 @@ from bot.terms import Level
 from bot.triage.categories import Judgement
 from bot.triage.child import clues
 from bot.triage.evidence import Lexicon, load_document
+from bot.triage.features import plain
 from bot.triage.folding import fold
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.report import reading_as_json
 from bot.triage.trained import (
+    LONGEST_SENTENCE,
     MODEL_FILE,
     Parameters,
     TrainedCategories,
-    load_encoder,
+    Vector,
 )
 from bot.triage.urgency import Urgency, UrgencyRules
 from training.corpus import Example, read_corpus
 from training.frozen import FROZEN_FILE, TUNING_FILE, read_frozen
-from training.learn import digest, learn
+from training.learn import VECTOR, Digest, digest, learn_without
 from training.measure import confusion, figures, read_all, share
 
 CONFIG = Path(__file__).parents[1] / "config.yaml"
+
+# Into so many groups the writers are put, each left out once.
+GROUPS = 4
 
 Row = tuple[Example, Judgement, Urgency]
 
 
 def read_as_strangers(examples: Sequence[Example]) -> Iterator[Row]:
-    """Yield each example as it is read by a model that knows nothing of its writer."""
-    encoder, document = load_encoder(), load_document()
+    """Yield each example as it is read by a model that knows nothing of its writer.
+
+    Some writers are left out together, so that there are few models to learn, and every sentence
+    is made a vector once.
+    """
+    document = load_document()
     digests, lexicon = digest(examples), Lexicon(document)
+    vectors = {
+        plain(fold(one.words))[:LONGEST_SENTENCE]: seen.meaning
+        for one, seen in zip(examples, digests, strict=True)
+    }
     stored = Parameters.load(MODEL_FILE.read_bytes())
     urgency = UrgencyRules(document, load_config(CONFIG).default_levels())
-    for writer in sorted({one.writer for one in examples}):
-        inside = [n for n, one in enumerate(examples) if one.writer != writer]
-        learnt = learn([examples[n] for n in inside], [digests[n] for n in inside])
+    for group, learnt in _learnt_without(examples, digests):
         tried = replace(learnt, sharpness=stored.sharpness, gravity=stored.gravity)
-        model = TrainedCategories(document, tried, lambda: encoder)
+        model = TrainedCategories(document, tried, lambda: partial(_known, vectors))
         for one in examples:
-            if one.writer == writer:
+            if one.writer in group:
                 folded = fold(one.words)
                 findings, age = lexicon.find(folded), clues(folded).age
                 judgement = model.judge(findings, age)
                 yield one, judgement, urgency.judge(findings, judgement, age)
+
+
+def _learnt_without(
+    examples: Sequence[Example], digests: Sequence[Digest]
+) -> Iterator[tuple[AbstractSet[str], Parameters]]:
+    writers = sorted({one.writer for one in examples})
+    groups = [set(writers[place::GROUPS]) for place in range(min(GROUPS, len(writers)))]
+    models = Parallel(n_jobs=-1)(delayed(learn_without)(examples, digests, one) for one in groups)
+    yield from zip(groups, models, strict=True)
+
+
+def _known(vectors: Mapping[str, Vector | None], text: str) -> Vector:
+    found = vectors.get(text)
+    return np.zeros(VECTOR, np.float32) if found is None else found
 
 
 def main(options: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import chain
@@ -12,6 +13,7 @@ import numpy.typing as npt
 from joblib import Parallel, cpu_count, delayed
 from scipy.sparse import csr_array
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from bot.triage.categories import CategoryRules
 from bot.triage.child import clues
@@ -108,6 +110,16 @@ def learn(examples: Sequence[Example], digests: Sequence[Digest]) -> Parameters:
     by_meaning = _heads(_meanings(digests), examples, FREEDOM_OF_MEANING)
     nothing = np.zeros((2, 0), np.float32)
     return Parameters(rows, rarity, by_pieces, by_meaning, np.ones(2, np.float32), nothing)
+
+
+def learn_without(
+    examples: Sequence[Example], digests: Sequence[Digest], left_out: AbstractSet[str]
+) -> Parameters:
+    """Return what is learnt from all writers but some."""
+    inside = [n for n, one in enumerate(examples) if one.writer not in left_out]
+    # Sums are rounded otherwise when several threads share them, and bytes shall be the same.
+    with threadpool_limits(1):
+        return learn([examples[n] for n in inside], [digests[n] for n in inside])
 
 
 def packed(parameters: Parameters, learnt_from: bytes) -> bytes:

@@ -25,7 +25,7 @@ from bot.delivery.transport import AiohttpRequest, Seconds
 from bot.watching.pulse import Pulse
 from storage.database import Database, StorageUnavailable
 from storage.records import InboxRow
-from storage.repositories.inbox import TOPIC
+from storage.repositories.inbox import TOPIC, Arrived
 from storage.repositories.repository import DAMAGED
 from storage.work import UnitOfWork
 
@@ -123,23 +123,24 @@ class InboxRequest(AiohttpRequest):
         """Keep what is new; return the numbers of those that nobody is to work on."""
         keep(work, updates, unreadable, self._clock.now())
         numbers = {update["update_id"] for update in updates}
-        answered = {number for number in numbers if not work.inbox.is_waiting(number)}
-        return frozenset(unreadable | answered)
+        return frozenset(numbers - work.inbox.waiting_among(numbers))
 
 
 def keep(
     work: UnitOfWork, updates: Sequence[Raw], unreadable: Collection[int], now: datetime
 ) -> None:
     """Keep the updates that are new; those that nobody can read are kept as dead."""
-    known = work.inbox.known(update["update_id"] for update in updates)
-    for update in updates:
-        number = update["update_id"]
-        if number in known:
-            continue
-        trouble = UNREADABLE if number in unreadable else None
-        chat = chat_of(update)
-        work.inbox.take(number, json.dumps(update), now=now, trouble=trouble, chat=chat)
-        work.topics.add(TOPIC)
+    arrived = [
+        Arrived(
+            update["update_id"],
+            json.dumps(update),
+            chat_of(update),
+            UNREADABLE if update["update_id"] in unreadable else None,
+        )
+        for update in updates
+    ]
+    work.inbox.take_all(arrived, now)
+    work.topics.add(TOPIC)
 
 
 def chat_of(update: Raw) -> str | None:

@@ -8,6 +8,7 @@ carries the words of the library below, which name the address and with it the t
 import json
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -33,6 +34,7 @@ class PerhapsArrived(aiohttp.ClientError):
     """Say that the request may have been carried out although no answer came."""
 
 
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _HALF = re.compile("[\ud800-\udfff]")
 _NEVER_LEFT = (
     aiohttp.ClientConnectorError,
@@ -110,7 +112,12 @@ class AiohttpRequest(BaseRequest):
         )
         try:
             async with self._session.request(
-                method, url, data=_body(request_data), timeout=timeout, allow_redirects=False
+                method,
+                url,
+                data=_body(request_data),
+                headers=None if has_files else _FORM,
+                timeout=timeout,
+                allow_redirects=False,
             ) as response:
                 return response.status, await response.read()
         except (aiohttp.ClientError, OSError) as error:
@@ -142,12 +149,13 @@ def _cause(error: Exception) -> aiohttp.ClientError:
     return NeverLeft(name) if isinstance(error, _NEVER_LEFT) else PerhapsArrived(name)
 
 
-def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+def _body(request_data: RequestData | None) -> aiohttp.FormData | bytes | None:
     if request_data is None:
         return None
     parameters = {name: _whole(one) for name, one in request_data.json_parameters.items()}
     if not request_data.contains_files:
-        return parameters
+        # The library below would make the same of a mapping, at three times the cost.
+        return urlencode(parameters).encode()
     form = aiohttp.FormData()
     for name, value in parameters.items():
         form.add_field(name, value)

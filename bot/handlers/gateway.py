@@ -5,7 +5,7 @@ an update that is handed over twice is answered once.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 from telegram import Bot, Update
@@ -22,11 +22,16 @@ from bot.services.hotline import Hotline
 from bot.services.letters import Letters
 from bot.triage.reading import Reading
 from bot.views.cards import cut
+from bot.views.labels import Labels
 from storage.database import Database
 from storage.work import UnitOfWork
 
 TOAST_LIMIT = 200
 log = structlog.get_logger(__name__)
+
+
+class NotRead(Exception):
+    """Say that the words are no key of the question after all: they are to be read first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +43,39 @@ class Gateway:
     clock: Clock
     bot: Bot
     menus: Menus
+    labels: Labels = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Know the labels of the hotline's texts."""
+        object.__setattr__(self, "labels", Labels(self.hotline.texts))
 
     async def receive(self, update: Update) -> None:
         """Answer one update; whatever it led to is committed when this returns."""
         incoming = understand(update)
-        reading = await self._read(incoming)
-        toast = await self.database.write(lambda work: self.answer(work, incoming, reading))
+        try:
+            # Reading costs more than all the rest, and of a key nothing is read.
+            toast = await self._answered(incoming, is_read=not self._may_be_key(incoming))
+        except NotRead:
+            toast = await self._answered(incoming, is_read=True)
         if incoming.callback_id:
             await self._toast(incoming.callback_id, toast)
         if incoming.argument.startswith(PAYLOAD):
             await self.menus.enrolled(incoming.chat)
 
-    def answer(self, work: UnitOfWork, incoming: Incoming, reading: Reading | None) -> Toast | None:
-        """Answer within a unit of work; nothing where the update was answered before."""
+    async def _answered(self, incoming: Incoming, *, is_read: bool) -> Toast | None:
+        reading = await self._read(incoming) if is_read else None
+        return await self.database.write(
+            lambda work: self.answer(work, incoming, reading, is_read=is_read)
+        )
+
+    def answer(
+        self, work: UnitOfWork, incoming: Incoming, reading: Reading | None, *, is_read: bool
+    ) -> Toast | None:
+        """Answer within a unit of work; nothing where the update was answered before.
+
+        Raises:
+            NotRead: without `is_read`, where the words are not a key of the question asked last.
+        """
         now = self.clock.now()
         if not work.inbox.finish(incoming.update_id, now):
             return None
@@ -69,6 +94,8 @@ class Gateway:
             work.lines.note(person.id, (incoming.message_id,), now)
         places = work.staff.of_person(person.id)
         turn = Turn(self.hotline, work, person, places, incoming, reading, now)
+        if not is_read and not turn.is_key:
+            raise NotRead
         slow_down(turn)
         if incoming.what == "tapped":
             return self._tapped(turn)
@@ -82,11 +109,23 @@ class Gateway:
             return resident.tapped(turn)
         return officer.tapped(turn)
 
+    def _may_be_key(self, incoming: Incoming) -> bool:
+        return (
+            incoming.what == "said"
+            and not incoming.reply_to
+            and incoming.entry.attachment is None
+            and self.labels.may_hold(incoming.entry.text)
+        )
+
     async def _read(self, incoming: Incoming) -> Reading | None:
         if incoming.what not in ("said", "edited"):
             return None
+        reading = self.hotline.read(incoming.entry)
+        if reading is None or reading.place.sure or len(reading.place.candidates) <= 1:
+            return reading
+        # Of several places those come first that the person reported from before.
         known = await self.database.read(lambda work: _known_counties(work, incoming.chat))
-        return self.hotline.read(incoming.entry, known_counties=known)
+        return self.hotline.read(incoming.entry, known_counties=known) if known else reading
 
     async def _toast(self, callback_id: str, toast: Toast | None) -> None:
         shown = toast or Toast()

@@ -68,6 +68,11 @@ class Turn:
         """Return what the person said, as an answer to whatever was asked."""
         return Answer(entry=self.incoming.entry, reading=self.reading)
 
+    @property
+    def is_key(self) -> bool:
+        """Say whether what was said is a key that the question asked last offers."""
+        return self.talk.is_choice(self.answer)
+
     def wants_to_hear(self) -> None:
         """Take note that the person speaks to us again, whatever they stopped before."""
         if self.person.quiet_at is not None:

@@ -51,10 +51,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class PagePlan:
-    """One person to be called."""
+    """One person to be called, in which round."""
 
     staff_id: int
     rung: int
+    round: int
     kind: PageKind
 
 
@@ -172,12 +173,14 @@ def _fired(
     last = len(ladder.rungs) - 1
     deadline = due(now, rung.wait)
     kind = _kind(standing, rung)
+    # Below an empty top it begins anew: whoever is called there was called in this round already.
+    round_ = standing.round + int(place < min(standing.rung, last))
     return Decision(
         rung=min(place + 1, last),
-        round=standing.round + int(place == last or place < standing.rung),
+        round=round_ + int(place == last),
         next_deadline_at=max(deadline.at, now + _SOONEST),
         provisional=deadline.provisional,
-        pages=tuple(PagePlan(staff_id, place, kind) for staff_id in called),
+        pages=tuple(PagePlan(staff_id, place, round_, kind) for staff_id in called),
         skipped=skipped,
     )
 

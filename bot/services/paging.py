@@ -72,7 +72,7 @@ class Paging(Within):
         )
         self._record_skipped(referral, decision)
         for page in decision.pages:
-            self.call(referral, page.staff_id, kind=page.kind, rung=page.rung)
+            self.call(referral, page.staff_id, kind=page.kind, rung=page.rung, round_=page.round)
         paged = bool(decision.pages)
         return self.work.referrals.change(
             referral,
@@ -84,7 +84,9 @@ class Paging(Within):
             last_paged_at=self.now if paged else referral.last_paged_at,
         )
 
-    def call(self, referral: Referral, staff_id: int, *, kind: str, rung: int) -> None:
+    def call(
+        self, referral: Referral, staff_id: int, *, kind: str, rung: int, round_: int | None = None
+    ) -> None:
         """Send one person a card of the referral; what it shows is drawn when it leaves."""
         staff = self.work.staff.get(staff_id)
         page_id = self.work.pages.queue(
@@ -92,7 +94,7 @@ class Paging(Within):
             staff_id=staff_id,
             kind=kind,
             rung=rung,
-            round=referral.round,
+            round=referral.round if round_ is None else round_,
             now=self.now,
         )
         card_id = self.work.pages.lay_card(

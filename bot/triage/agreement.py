@@ -147,8 +147,10 @@ def _by_township_alone(said: Testimony) -> Place:
     if only is not None:
         return _taken(said, only.county_code, only)
     towns = [town for towns in said.ranked() for town in towns] or said.bare()
-    namesakes = said.namesakes(towns)
-    is_one = len({town.county_code for town in towns}) == 1 and not namesakes
+    codes = {town.county_code for town in towns}
+    # 海门街道 lies in 海门 itself, and there is nothing to choose.
+    namesakes = [one for one in said.namesakes(towns) if one.code not in codes]
+    is_one = len(codes) == 1 and not namesakes
     if is_one and said.ranked() and said.is_official() and said.stands_free():
         return _taken(said, towns[0].county_code, towns[0] if len(towns) == 1 else None)
     named: list[Named] = [(town.county_code, town) for town in towns]

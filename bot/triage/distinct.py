@@ -16,7 +16,7 @@ from bot.triage.villages import Villages
 # From so many counties on a name is a word that places are called by, and no name of one place.
 COMMON = 5
 FEW = 2
-FEW_AT_THE_HEAD = 2
+FEW_AT_THE_HEAD = 3
 FEW_AT_THE_SEAT = 10
 # A town that the whole province knows is meant although some villages have its name.
 FEW_OF_THE_WELL_KNOWN = 7
@@ -82,6 +82,10 @@ class Distinct:
     def is_word(self, name: str) -> bool:
         """Say whether a name without its rank is an ordinary word."""
         return name in self._words
+
+    def is_well_known(self, name: str) -> bool:
+        """Say whether the whole province knows a town by this name without its rank."""
+        return name in self._well_known
 
     def _is_one(self, town: Township, city: str | None, taken: Collection[str]) -> bool:
         if city not in (None, self._city_of[town.county_code]):

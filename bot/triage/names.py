@@ -20,11 +20,11 @@ COUNTY_RANKS = ("市", "县", "区")
 LONG_ENOUGH_ALONE = 3
 # A road, a shop or a dish is named after a place without standing in it.
 NAMED_AFTER = re.compile(
-    "(?:东|西|南|北|中)?(?:大?路|大道|大街|街(?!道|上|头|里)|巷|小区|花园|花苑|新村|家园|公寓|宾馆|大?酒店|超市|饭店|牌|话|菜(?!场|市)|口音)"
+    "(?:东|西|南|北|中)?(?:大?路|大道|大街|街(?!道|上|头|里|后|边|口|坊)|巷|小区|花园|花苑|新村|家园|公寓|宾馆|大?酒店|超市|饭店|牌|话|菜(?!场|市)|口音)"
 )
 
 # 涟水路边捡到个孩子 begins with the county and speaks of a roadside.
-ROADSIDE = re.compile("路(?:边|上|口|旁)")
+ROADSIDE = re.compile("路(?:边|旁)")
 
 # 在固始, 是达州的 and 娃，赤峰… speak of places; 无为 and 安康 within a sentence are words.
 SPOKEN_OF_AS_A_PLACE = re.compile(

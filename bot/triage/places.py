@@ -19,10 +19,11 @@ from bot.triage.names import (
     well_known_towns,
 )
 from bot.triage.reading import Place, PlaceCandidate
+from bot.triage.rivals import Rivals, is_at_home, is_settled
 from bot.triage.role_words import CANNOT_GO, CHILD_AWAY
 from bot.triage.roles import Address, Role, addresses
 from bot.triage.sounds import Sounds
-from bot.triage.testimony import ANY_TOWNSHIP, RANKED, Testimony
+from bot.triage.testimony import ANY_TOWNSHIP, Testimony
 from bot.triage.villages import Villages
 from bot.triage.weighing import is_elsewhere, weighed
 
@@ -43,6 +44,7 @@ class Places:
         self._names = Names(gazetteer, local)
         self._villages = Villages(gazetteer, local.zones)
         self._distinct = Distinct(gazetteer, self._villages, ordinary_words(), well_known_towns())
+        self._rivals = Rivals(gazetteer)
         self._sounds = Sounds(gazetteer, sounding_words())
         self._denied = [fold(name) for name, code in local.names.items() if code is None]
 
@@ -83,43 +85,24 @@ class Places:
         said = replace(whole, heard=heard)
         place = agree(said)
         best = place.best
-        rivals = self._rivals(best.county_code, whole, heard) if best is not None else []
+        rivals = self._rivals.of(best.county_code, whole, heard) if best is not None else []
         if rivals:
             other = agree(replace(whole, heard=rivals)).candidates
             both = dict.fromkeys((*place.candidates, *other))
             place = replace(place, sure=False, candidates=tuple(both)[:MOST_CANDIDATES])
+        if place.best is not None and self._rivals.is_doubted(place.best.county_code, whole):
+            place = replace(place, sure=False)
         is_away = CHILD_AWAY.search(text) or CANNOT_GO.search(text)
         if is_away and max(address.role for address in heard) is Role.WRITER:
             place = replace(place, sure=False)
         if self._begins_longer(said):
             # 连云冈海洲 is neither 连云 nor anything else that its characters say.
             return self._by_sound(text, Place(candidates=place.candidates))
-        is_origin = max(address.role for address in heard) < Role.PLAIN
+        is_origin = max(address.role for address in heard) < Role.PLAIN and not is_at_home(whole)
         if is_origin or len(mentions) > MOST_MENTIONS:
             # Where somebody comes from may be where the child is; only a person can say so.
             place = replace(place, sure=False, outside=None)
         return self._with_village(said, place)
-
-    def _rivals(
-        self, county_code: str, whole: Testimony, heard: Sequence[Address]
-    ) -> Sequence[Address]:
-        """Return the places that may as well be where the child is, and are of another county."""
-        role = max(address.role for address in heard)
-        others = [one for one in whole.heard if one.role >= max(role, Role.PLAIN)]
-        if role is Role.WRITER:
-            # Somebody unknown is in another place: it may be the child.
-            others += [one for one in whole.heard if one.role is Role.PLAIN and whole.stays_in(one)]
-        return [
-            one
-            for one in others
-            for mention in one.mentions
-            if county_code not in self._counties_of(mention)
-            and (
-                _is_settled(mention)
-                or whole.is_plainly_named(mention)
-                or (one.role >= Role.HERE and whole.stands_as_place(mention))
-            )
-        ]
 
     def _begins_longer(self, said: Testimony) -> bool:
         """Say whether a county or city is only the beginning of a longer name that is misspelt."""
@@ -129,15 +112,6 @@ class Places:
             for one, end in zip(said.mentions, ends, strict=True)
             if one.codes(Kind.COUNTY, Kind.CITY)
         )
-
-    def _counties_of(self, mention: Mention) -> Collection[str]:
-        cities = {code[:4] for code in mention.codes(Kind.CITY)}
-        towns = (self._gazetteer.township(code) for code in mention.codes(*ANY_TOWNSHIP))
-        return {
-            *mention.codes(Kind.COUNTY),
-            *(town.county_code for town in towns if town is not None),
-            *(county.code for county in self._gazetteer.counties if county.code[:4] in cities),
-        }
 
     def _with_village(self, said: Testimony, place: Place) -> Place:
         """Add the village that stands right behind the township or county that was taken."""
@@ -243,8 +217,4 @@ def _heard(whole: Testimony) -> Sequence[Address]:
 
 
 def _settles(address: Address) -> bool:
-    return any(_is_settled(one) and not one.codes(Kind.CITY) for one in address.mentions)
-
-
-def _is_settled(mention: Mention) -> bool:
-    return bool(mention.codes(Kind.COUNTY, Kind.CITY, Kind.ELSEWHERE, *RANKED))
+    return any(is_settled(one) and not one.codes(Kind.CITY) for one in address.mentions)

@@ -6,6 +6,7 @@ from enum import IntEnum
 from itertools import pairwise
 
 from bot.triage import role_words as words
+from bot.triage import work_words
 from bot.triage.names import Kind, Mention
 
 BEFORE_LENGTH = 16
@@ -99,6 +100,17 @@ def _is_own_work(it: _Around) -> bool:
     return _is_work(it) and words.WRITER_WORKS.match(it.left) is not None
 
 
+def _is_witness(it: _Around) -> bool:
+    """Say whether somebody's trade leads them to other people's children: 和桥送快递的."""
+    is_trade = work_words.TRADE_AFTER.match(it.right) and words.HEAD_BEFORE.match(it.left)
+    return bool(is_trade) and not work_words.OWN_KIN.search(it.text)
+
+
+def _is_work_beside_family(it: _Around) -> bool:
+    is_here = work_words.FAMILY_HERE.search(it.text)
+    return bool(_is_own_work(it) and is_here and not work_words.CHILD_AT_OLD_HOME.search(it.text))
+
+
 def _is_work(it: _Around) -> bool:
     works = words.WORK_AFTER.match(it.right) and not words.CHILD_AT_WORK.search(it.left)
     is_kins = words.NAMES_PARENTS.search(it.left) or words.KIN_BEFORE.search(it.left)
@@ -145,7 +157,9 @@ def _is_great_hospital(it: _Around) -> bool:
 
 
 def _is_origin(it: _Around) -> bool:
-    return bool(words.ORIGIN_AFTER.match(it.right) or words.HEARSAY_BEFORE.search(it.left))
+    is_told = words.TOLD_BY_CHILD.search(it.text[: it.first.start][-BEFORE_LENGTH:])
+    is_of = words.ORIGIN_AFTER.match(it.right) or words.HEARSAY_BEFORE.search(it.left)
+    return bool(is_of or is_told)
 
 
 def _is_of_carer(it: _Around) -> bool:
@@ -185,6 +199,8 @@ _RULES: Sequence[tuple[Role, Callable[[_Around], bool]]] = (
     (Role.ORIGIN, _is_past),
     (Role.HERE, _is_fetched),
     (Role.CHILD, _is_to_be_fetched),
+    (Role.WRITER, _is_witness),
+    (Role.HERE, _is_work_beside_family),
     (Role.ORIGIN, _is_own_work),
     (Role.ASIDE, _is_work),
     (Role.CHILD, lambda it: words.YOUNG_BEFORE.search(it.left) is not None),

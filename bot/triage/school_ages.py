@@ -41,11 +41,13 @@ _KINDERGARTEN = re.compile(
     "(?<![午晚暑寒小日])托班|托儿所|学前班|幼儿园(?!门口|旁|后面|附近|对面|隔壁|边上|那边|招|报名|收费|厨)"
 )
 _GROUP = re.compile(
-    "(?:幼儿园|幼园)[，, ]?[^，。,. ]{0,6}(?P<group>[小中大]班)|(?:[上读念是]的?"
+    "(?:幼儿园|幼园)[，, ]?[^，。,. ]{0,6}(?P<group>[小中大]班)|(?:(?<![爸妈爹娘公婆])[上读念是]的?"
     "|[我他她]家)(?P<alone>[小中大]班)(?!长|车|组)"
     "|(?P<whose>[小中大]班)的?(?:有?一?个|里?有个|那个)?的?"
     "(?:小?[孩娃伢]|小朋友|宝宝|小?[男女][孩娃]|儿子|女儿|闺女|丫头|囡|孙|老师)"
-    "|(?:^|[，。,. （(])(?P<bare>[小中大]班)(?=[，,。 ）)])"
+    "|(?:^|[，。,. （(])(?P<bare>[小中大]班)(?=[，,。 ）)]|的[，,。 ])"
+    "|(?:孩子?|小孩|娃娃?|儿子|女儿|闺女|孙子|孙女|弟弟?|妹妹?|丫头|囡囡?|宝宝|伢子?|毛头|外孙女?)"
+    "(?:才|刚|今年|现在|还在?|也)?(?P<kin>[小中大]班)(?!车|长|组|教|倒|夜)"
 )
 _START = re.compile(
     "(?P<next>明年|九月份?就?要?|秋天)(?:才)?(?:上|读|念)小学"
@@ -83,7 +85,7 @@ def nursery_years(text: str) -> Iterator[Said]:
     """Yield the ages that go with a nursery or kindergarten named."""
     groups = [*_GROUP.finditer(text)]
     for match in groups:
-        group = match["group"] or match["alone"] or match["whose"] or match["bare"]
+        group = match["group"] or match["alone"] or match["whose"] or match["bare"] or match["kin"]
         yield Said(AGES[group], match[0].strip("，。,. "))
     named = None if groups else _KINDERGARTEN.search(text)
     if named:

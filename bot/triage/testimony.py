@@ -21,7 +21,7 @@ _NAME_ENDS = re.compile("$|[^一-鿿]|了|这|那|街上|集上|下面|有|的")
 
 # What only a township has: who says 高沟街上 or 高沟派出所 means no village.
 _TOWNSHIP_SIGN = re.compile(
-    "(?:老|新|西|东|南|北)?街上|(?:老|新)街|集上|镇上|集镇|集市|派出所|中学|初中|高中|中心小学|中心幼儿园|卫生院"
+    "古镇|(?:老|新|西|东|南|北)?街上|(?:老|新)街|集上|镇上|集镇|集市|派出所|中学|初中|高中|中心小学|中心幼儿园|卫生院"
     "|敬老院|菜场|农贸市场|车站|汽车站|镇政府|政府|法庭|司法所|供电所"
     "|[一-鿿]{0,4}(?:厂(?:区|宿舍|里|门口)|工业园|工业区)"
 )
@@ -30,8 +30,8 @@ _SEAT_SIGN = re.compile(
     "派出所|(?:初级)?中学|[念读上]?(?:初中|高中|[初高][一二三])|卫生院|镇政府|法庭|司法所|供电所"
 )
 _CLAUSE_BEGINS = re.compile(
-    "(?:^|[^一-鿿]|我们|俺们|咱们|俺|我|咱|你们|家|在|住|到|是|从|来自|去|回|的"
-    "|孩子|小孩|儿子|女儿|孙子|孙女|闺女|丫头|小子|娃|伢子?|小伙|学生|咨询|请问|想问|问下|问一下)$"
+    "(?:^|[^一-鿿]|我们|俺们|咱们|俺|我|咱|你们|家|在|住|到|来|是|从|来自|去|回|的"
+    "|孩子|小孩|儿子|女儿|孙子|孙女|闺女|丫头|小子|娃|伢子?|小伙|学生|男孩|女孩|姑娘|咨询|请问|想问|问下|问一下)$"
 )
 
 
@@ -123,13 +123,12 @@ class Testimony:
             return self.distinct.as_seat
         if mention.codes(*RANKED) or _TOWNSHIP_SIGN.match(after):
             return self.distinct.as_township
+        is_head = opens(self.text, mention.start, mention.end)
         if self.distinct.is_word(mention.words):
             return None
-        return (
-            self.distinct.as_head
-            if opens(self.text, mention.start, mention.end)
-            else self.distinct.as_place
-        )
+        if is_head or (before.endswith(_STANDS_IN) and self.distinct.is_well_known(mention.words)):
+            return self.distinct.as_head
+        return self.distinct.as_place
 
     def _written_cities(self) -> tuple[str, ...]:
         words = (one.words for one in self.mentions if one.codes(Kind.CITY))

@@ -1,8 +1,8 @@
 """A message as it will be sent: plain data that the outbox keeps and the sender carries."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from typing import Literal
 
 Kind = Literal[
@@ -81,7 +81,7 @@ class Outgoing:
 
     def to_json(self) -> str:
         """Return the message as JSON, to be sealed in the outbox."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(_as_plain(self), ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> "Outgoing":
@@ -93,6 +93,34 @@ class Outgoing:
         values["parts"] = tuple(Part(**part) for part in values.get("parts", ()))
         values["message_ids"] = tuple(values.get("message_ids", ()))
         return cls(**values)
+
+
+_SELDOM: Mapping[str, object] = {
+    one.name: one.default
+    for one in fields(Outgoing)
+    if one.name not in ("kind", "text", "buttons", "keys", "parts")
+}
+
+
+def _as_plain(message: Outgoing) -> dict[str, object]:
+    """Return what the message says; of most fields, only where they say something."""
+    plain: dict[str, object] = {
+        "kind": message.kind,
+        "text": message.text,
+        "buttons": [
+            [{"text": one.text, "data": one.data, "url": one.url} for one in row]
+            for row in message.buttons
+        ],
+        "keys": message.keys
+        and [[{"text": one.text, "wants": one.wants} for one in row] for row in message.keys],
+    }
+    for name, usual in _SELDOM.items():
+        value = getattr(message, name)
+        if value != usual:
+            plain[name] = value
+    if message.parts:
+        plain["parts"] = [asdict(part) for part in message.parts]
+    return plain
 
 
 def _rows(cls: type, rows: Sequence[Sequence[dict[str, str]]]) -> tuple[tuple[object, ...], ...]:

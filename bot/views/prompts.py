@@ -5,11 +5,13 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.flows.dialogue import Choice, Prompt, Ref
 from bot.views.outgoing import Key
 from bot.views.texts import LANGUAGES, Texts
 
+LONGEST_LABEL = 64
 _IGNORED = re.compile(r"[\W_]+")
 WORDS_SHOWN = 1500
 
@@ -53,13 +55,11 @@ def match_choice(prompt: Prompt, texts: Texts, said: str) -> str | None:
 
     A label of the question before is recognised too: its flow no longer offers it, and asks on.
     """
-    if not said or len(said) > 64:  # noqa: PLR2004 - No label is longer.
-        return None
-    heard = _bare(said)
+    heard = bare(said) if len(said) <= LONGEST_LABEL else ""
     if not heard:
         return None
     for choice in (*(choice for row in prompt.rows for choice in row), *prompt.former):
-        if heard in {_bare(label_of(choice, texts, language)) for language in LANGUAGES}:
+        if any(heard == _bare_label(label_of(choice, texts, one)) for one in LANGUAGES):
             return choice.id
     return None
 
@@ -73,6 +73,11 @@ def _argument(value: str | int | Ref, texts: Texts, language: str) -> str | int:
     return html.escape(cut, quote=False)
 
 
-def _bare(label: str) -> str:
+def bare(label: str) -> str:
+    """Return what counts of a label: its letters and digits, whatever their case and width."""
     folded = unicodedata.normalize("NFKC", label).casefold()
     return _IGNORED.sub("", folded)
+
+
+# Labels only: what people say is not to stay in the process.
+_bare_label = lru_cache(maxsize=4096)(bare)

@@ -1,10 +1,11 @@
 """Every text a person reads, by name and language, out of the locale files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax.ast import Message, Resource, TextElement
 
 LANGUAGES = ("zh-CN", "en")
 DEFAULT_LANGUAGE = "zh-CN"
@@ -31,14 +32,40 @@ class Texts:
         self._root = root
 
     @cached_property
-    def _bundles(self) -> Mapping[str, FluentBundle]:
+    def _resources(self) -> Mapping[str, Sequence[Resource]]:
         return {language: self._load(language) for language in LANGUAGES}
 
-    def _load(self, language: str) -> FluentBundle:
-        bundle = FluentBundle([language], use_isolating=False)
-        for path in sorted((self._root / language).glob("*.ftl")):
-            bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
-        return bundle
+    @cached_property
+    def _bundles(self) -> Mapping[str, FluentBundle]:
+        bundles = {
+            language: FluentBundle([language], use_isolating=False) for language in LANGUAGES
+        }
+        for language, bundle in bundles.items():
+            for resource in self._resources[language]:
+                bundle.add_resource(resource)
+        return bundles
+
+    @cached_property
+    def _fixed(self) -> Mapping[str, Mapping[str, str]]:
+        """The texts that nothing is filled into, by language and name."""
+        return {
+            language: {
+                entry.id.name: text
+                for resource in self._resources[language]
+                for entry in resource.body
+                if isinstance(entry, Message) and (text := _fixed(entry)) is not None
+            }
+            for language in LANGUAGES
+        }
+
+    def _load(self, language: str) -> Sequence[Resource]:
+        files = sorted((self._root / language).glob("*.ftl"))
+        return [FluentResource(path.read_text(encoding="utf-8")) for path in files]
+
+    def fixed(self) -> Iterator[str]:
+        """Give every text that nothing is filled into, in every language."""
+        for texts in self._fixed.values():
+            yield from texts.values()
 
     def has(self, key: str, language: str = DEFAULT_LANGUAGE) -> bool:
         """Say whether there is such a text."""
@@ -51,6 +78,9 @@ class Texts:
             KeyError: there is no such text, or an argument is missing: a defect, which the
                 test over all texts finds before a person does.
         """
+        fixed = self._fixed[language].get(key)
+        if fixed is not None:
+            return fixed
         bundle = self._bundles[language]
         message = bundle.get_message(key)
         if message.value is None:
@@ -65,6 +95,12 @@ class Texts:
         for name, mark in marks.items():
             text = text.replace(mark, str(long[name]))
         return text
+
+
+def _fixed(message: Message) -> str | None:
+    elements = message.value.elements if message.value else ()
+    only = elements[0] if len(elements) == 1 else None
+    return only.value if isinstance(only, TextElement) else None
 
 
 def _is_long(value: str | int) -> bool:

@@ -15,6 +15,24 @@ _ATTACHED = (
     .where(entries.c.case_id == bindparam("case"), entries.c.attachment_sealed.is_not(None))
     .limit(1)
 )
+_REPORTS_BY = (
+    select(reports)
+    .where(reports.c.person_id == bindparam("person_id"), reports.c.hidden_at.is_(None))
+    .order_by(reports.c.id.desc())
+)
+_OPEN_REPORTS_BY = _REPORTS_BY.join(cases, cases.c.id == reports.c.case_id).where(
+    cases.c.state == "open", reports.c.withdrawn_at.is_(None)
+)
+_COUNTIES_KNOWN_BY = (
+    select(cases.c.county_code)
+    .join(reports, reports.c.case_id == cases.c.id)
+    .where(
+        reports.c.person_id == bindparam("person_id"),
+        reports.c.hidden_at.is_(None),
+        cases.c.county_code.is_not(None),
+    )
+    .order_by(reports.c.id.desc())
+)
 
 
 class Cases(Repository):
@@ -165,28 +183,13 @@ class Cases(Repository):
 
         What they hid with `/stop` is not among it.
         """
-        query = select(reports).where(
-            reports.c.person_id == person_id, reports.c.hidden_at.is_(None)
-        )
-        if only_open:
-            query = query.join(cases, cases.c.id == reports.c.case_id).where(
-                cases.c.state == "open", reports.c.withdrawn_at.is_(None)
-            )
-        return self._all(Report, reports, query.order_by(reports.c.id.desc()))
+        query = _OPEN_REPORTS_BY if only_open else _REPORTS_BY
+        return self._all(Report, reports, query, {"person_id": person_id})
 
     def counties_known_by(self, person_id: int) -> Sequence[str]:
         """Return the codes of the counties of what the person reported, the latest first."""
-        query = (
-            select(cases.c.county_code)
-            .join(reports, reports.c.case_id == cases.c.id)
-            .where(
-                reports.c.person_id == person_id,
-                reports.c.hidden_at.is_(None),
-                cases.c.county_code.is_not(None),
-            )
-            .order_by(reports.c.id.desc())
-        )
-        return list(dict.fromkeys(self._connection.execute(query).scalars()))
+        found = self._connection.execute(_COUNTIES_KNOWN_BY, {"person_id": person_id})
+        return list(dict.fromkeys(found.scalars()))
 
     def with_code(self, number: str, code: str) -> Report | None:
         """Return the report with this number, if the code is the right one."""

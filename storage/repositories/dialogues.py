@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, select, update
@@ -11,6 +12,7 @@ from storage.repositories.timed import Timed
 from storage.tables import dialogues
 
 _OF = select(dialogues).where(dialogues.c.person_id == bindparam("person_id"))
+_UNKNOWN = object()
 _END = delete(dialogues).where(dialogues.c.person_id == bindparam("person_id"))
 
 
@@ -19,10 +21,17 @@ class Dialogues(Timed):
 
     MOMENT = dialogues.c.due_at
 
+    @cached_property
+    def _known(self) -> dict[int, DialogueRow | None]:
+        # One step asks several times; within its transaction nobody else changes the answer.
+        return {}
+
     def of(self, person_id: int) -> DialogueRow | None:
         """Return the person's dialogue, if one goes on."""
-        rows = self._rows(_OF, {"person_id": person_id})
-        return rows[0] if rows else None
+        if person_id not in self._known:
+            rows = self._rows(_OF, {"person_id": person_id})
+            self._known[person_id] = rows[0] if rows else None
+        return self._known[person_id]
 
     def due(self, now: datetime, limit: int = 100) -> Sequence[DialogueRow]:
         """Return the dialogues that were left alone past their time."""
@@ -33,13 +42,20 @@ class Dialogues(Timed):
             .limit(limit)
         )
 
+    def bring_back(self, at: datetime) -> None:
+        """Let none wait longer than until `at`."""
+        self._known.clear()
+        super().bring_back(at)
+
     def bring_back_those(self, due: str, at: datetime) -> None:
         """Let no dialogue of which this is due wait longer than until `at`."""
+        self._known.clear()
         late = update(dialogues).where(dialogues.c.due == due, dialogues.c.due_at > at)
         self._connection.execute(late.values(due_at=at))
 
     def let_rest(self, person_id: int) -> None:
         """Let nothing happen to a dialogue by itself any more."""
+        self._known.pop(person_id, None)
         self._connection.execute(
             update(dialogues)
             .where(dialogues.c.person_id == person_id)
@@ -48,6 +64,7 @@ class Dialogues(Timed):
 
     def keep(self, row: DialogueRow) -> None:
         """Store the person's dialogue in place of the one before."""
+        self._known[row.person_id] = row
         self._put_in_place(
             dialogues,
             "person_id",
@@ -64,6 +81,9 @@ class Dialogues(Timed):
 
     def end(self, person_id: int) -> None:
         """Forget the person's dialogue."""
+        if self._known.get(person_id, _UNKNOWN) is None:
+            return
+        self._known[person_id] = None
         self._connection.execute(_END, {"person_id": person_id})
 
     def _rows(

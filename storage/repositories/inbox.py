@@ -1,6 +1,7 @@
 """What Telegram handed over, kept before Telegram is told so."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from sqlalchemy import exists as sql_exists
 
 from storage.encryption import SealBroken
 from storage.records import InboxRow, record
+from storage.repositories import shapes
 from storage.repositories.repository import Repository, shortened
 from storage.tables import inbox, outbox
 
@@ -61,6 +63,33 @@ _KNOWN = select(inbox.c.update_id).where(
 _DONE = update(inbox).where(inbox.c.update_id == bindparam("taken"), inbox.c.state == "waiting")
 
 
+_WAITING = select(inbox.c.update_id).where(
+    inbox.c.update_id.in_(bindparam("update_ids", expanding=True)), inbox.c.state == "waiting"
+)
+_CHAT_KEYS = (
+    select(inbox.c.chat_key)
+    .where(
+        inbox.c.chat_key.in_(bindparam("keys", expanding=True)),
+        inbox.c.state == "waiting",
+    )
+    .distinct()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An update that came in: its number, the update itself, and in which chat it came.
+
+    Those of one chat are worked on in order. `trouble` is why it cannot be worked on, if so; it is
+    kept all the same.
+    """
+
+    update_id: int
+    payload: str
+    chat: str | None = None
+    trouble: str | None = None
+
+
 class Inbox(Repository):
     """Ask which updates still wait to be worked on."""
 
@@ -90,19 +119,33 @@ class Inbox(Repository):
             trouble: why it cannot be worked on, if so; it is kept all the same.
             chat: in which chat it came; those of one chat are worked on in order.
         """
+        arrived = Arrived(update_id, payload, chat, trouble)
+        row = self._row(arrived, self._chat_keys([arrived]), now)
+        return self._add_new(inbox, "update_id", **row)
+
+    def take_all(self, arrived: Sequence[Arrived], now: datetime) -> None:
+        """Keep those of the updates that were not taken before."""
+        keys = self._chat_keys(arrived)
+        once = shapes.put_once(inbox, "update_id", self._connection.dialect.name)
+        self._connection.execute(once, [self._row(one, keys, now) for one in arrived])
+
+    def waiting_among(self, update_ids: Iterable[int]) -> frozenset[int]:
+        """Return those of the update ids that wait to be worked on."""
+        given = {"update_ids": list(update_ids)}
+        return frozenset(self._connection.execute(_WAITING, given).scalars())
+
+    def _row(self, one: Arrived, keys: Mapping[str, bytes], now: datetime) -> dict[str, object]:
         row_id = self._ids()
-        return self._add_new(
-            inbox,
-            "update_id",
-            id=row_id,
-            update_id=update_id,
-            chat_key=chat and self._chat_key(chat),
-            payload_sealed=self._seal(inbox, "payload_sealed", row_id, payload),
-            state="dead" if trouble else "waiting",
-            trouble=shortened(trouble),
-            attempts=0,
-            received_at=now,
-        )
+        return {
+            "id": row_id,
+            "update_id": one.update_id,
+            "chat_key": keys[one.chat] if one.chat else None,
+            "payload_sealed": self._seal(inbox, "payload_sealed", row_id, one.payload),
+            "state": "dead" if one.trouble else "waiting",
+            "trouble": shortened(one.trouble),
+            "attempts": 0,
+            "received_at": now,
+        }
 
     def claim(
         self, *, now: datetime, token: str, lease_until_at: datetime, limit: int
@@ -156,14 +199,17 @@ class Inbox(Repository):
             query = query.where(inbox.c.received_at < before)
         return self._opened(query.order_by(inbox.c.id).limit(limit))
 
-    def _chat_key(self, chat: str) -> bytes:
-        """Return the chat's fingerprint as what waits of it bears it, whatever key made that."""
-        query = select(inbox.c.chat_key).where(
-            inbox.c.chat_key.in_(self._vault.fingerprints("inbox", chat)),
-            inbox.c.state == "waiting",
-        )
-        waiting = self._connection.execute(query.limit(1)).scalar()
-        return waiting or self._vault.fingerprint("inbox", chat)
+    def _chat_keys(self, arrived: Sequence[Arrived]) -> Mapping[str, bytes]:
+        """Return each chat's fingerprint as what waits of it bears it, whatever key made that."""
+        chats = {one.chat for one in arrived if one.chat}
+        forms = {chat: self._vault.fingerprints("inbox", chat) for chat in chats}
+        given = {"keys": [form for every in forms.values() for form in every]}
+        borne = set(self._connection.execute(_CHAT_KEYS, given).scalars()) if chats else set()
+        # The first form is that of the current key.
+        return {
+            chat: next((form for form in every if form in borne), every[0])
+            for chat, every in forms.items()
+        }
 
     def _opened(self, query: Select[*tuple[Any, ...]]) -> Sequence[InboxRow]:
         return [self._as_row(row) for row in self._connection.execute(query).mappings().all()]

@@ -45,7 +45,9 @@ class People(Repository):
             language=language,
             met_at=now,
         )
-        met = self.get(person_id) if is_new else self.with_chat(chat)
+        if is_new:
+            return Person(person_id, chat, language, now, None, None, None, 0, None, 0)
+        met = self.with_chat(chat)
         if met is None:
             raise LookupError(person_id)
         return met

@@ -49,6 +49,12 @@ def added_once(table: Table, unique: str | tuple[str, ...], dialect: str) -> Ins
 
 
 @cache
+def put_once(table: Table, unique: str, dialect: str) -> Insert:
+    """Return the insertion of rows, of which those stay away whose value in `unique` is known."""
+    return _insert(table, dialect).on_conflict_do_nothing(index_elements=[unique])
+
+
+@cache
 def put_in_place(table: Table, unique: str, columns: tuple[str, ...], dialect: str) -> Insert:
     """Return the insertion of a row that changes these columns of one with the same `unique`."""
     put = _insert(table, dialect)

@@ -159,6 +159,8 @@ def test_an_empty_top_wakes_who_is_below_and_looks_up_again_next_time() -> None:
 
     assert [called(one) for one in decisions] == [[BACKUP]] * 3
     assert [one.round for one in decisions] == [1, 2, 3]
+    # Who is called below was called in the round before, perhaps: it is a call of the next one.
+    assert [one.pages[0].round for one in decisions] == [1, 2, 3]
     again = decide(
         onward(standing(rung=4), decisions[-1]), L1, on(EVERYBODY), due, NOW + timedelta(days=1)
     )

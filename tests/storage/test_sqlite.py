@@ -41,8 +41,15 @@ async def database(sqlite_url: str, vault: Vault) -> AsyncIterator[SqliteDatabas
 @pytest.fixture
 def transactions(database: SqliteDatabase) -> Counter[str]:
     counted: Counter[str] = Counter()
-    for name in ("commit", "rollback", "savepoint"):
+    for name in ("commit", "rollback"):
         event.listen(database._engine, name, lambda *_, name=name: counted.update([name]))
+
+    def trace(connection: sqlite3.Connection, _record: object) -> None:
+        connection.set_trace_callback(
+            lambda said: counted.update(["savepoint"] * said.startswith("SAVEPOINT"))
+        )
+
+    event.listen(database._engine, "connect", trace)
     return counted
 
 
@@ -224,6 +231,7 @@ async def test_two_hundred_writers_share_a_handful_of_commits(
     await asyncio.gather(*writes)
 
     assert transactions["commit"] == 1 + -(-200 // GROUP_SIZE)
+    assert transactions["savepoint"] == 200
     assert all(await _known(database, *map(str, range(200))))
 
 

@@ -181,14 +181,14 @@ def test_a_bare_village_is_wrong_only_where_a_township_is_called_so(
     places: Places, draw: Draw, gazetteer: Gazetteer, frame: str
 ) -> None:
     found = tally(places, villages(draw, gazetteer, frame))
-    assert found.wrong_share <= 0.015, found.wrong
+    assert found.wrong_share <= 0.02, found.wrong
 
 
 def test_a_bare_village_that_opens_a_message_is_hardly_ever_wrong(
     places: Places, draw: Draw, gazetteer: Gazetteer
 ) -> None:
     found = tally(places, villages(draw, gazetteer, VILLAGE_AT_THE_HEAD))
-    assert found.wrong_share <= 0.012, found.wrong
+    assert found.wrong_share <= 0.02, found.wrong
 
 
 def two_places(draw: Draw, frame: str) -> Iterator[tuple[str, str]]:

@@ -93,3 +93,33 @@ def test_every_level_has_its_reason(triage: Triage) -> None:
     reasons = {(one.rule, one.words) for one in triage.read("六岁的孩子一个人在家").reasons}
     assert ("under-8-alone", "一个人在家") in reasons
     assert ("age", "六岁") in reasons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Parents who are gone are no lost child, and a thing that breaks is no child's bone.
+        "母亲失联三年，9岁的孩子想认定事实无人抚养",
+        "孩子的眼睛看不见了多久能领残疾补贴，孩子9岁",
+        "老师骂我作业写得不好",
+        "孩子说妈妈你不要死，其实就是分离焦虑",
+        "孩子的低保断了，腿都跑断了",
+        "讲座讲防溺水，孩子都去了",
+    ],
+)
+def test_words_that_only_look_like_danger_are_none(triage: Triage, text: str) -> None:
+    assert not triage.read(text).danger
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "孩子9岁，昨天失联了",
+        "女儿十二岁跟人跑了",
+        "爸爸打我骂我",
+        "我儿子说他想死",
+        "救命，孩子要死了",
+    ],
+)
+def test_the_same_words_of_a_child_are_danger(triage: Triage, text: str) -> None:
+    assert triage.read(text).danger

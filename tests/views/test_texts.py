@@ -177,3 +177,15 @@ def test_a_client_is_spoken_to_in_its_language_or_in_chinese(
     tag: str | None, language: str
 ) -> None:
     assert language_of(tag) == language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_without_arguments_is_told_as_the_library_renders_it(language: str) -> None:
+    texts = Texts()
+    bundle = texts._bundles[language]
+    fixed = texts._fixed[language]
+    assert len(fixed) > 500
+    for key, text in fixed.items():
+        value = bundle.get_message(key).value
+        assert value is not None
+        assert bundle.format_pattern(value, {}) == (text, [])

@@ -1,0 +1,99 @@
+"""What speaks against a county that the words seem to agree on: other places, and doubts of it."""
+
+from collections.abc import Collection, Sequence
+
+from bot.triage import rival_words as words
+from bot.triage.doubts import doubt_of
+from bot.triage.gazetteer import Gazetteer
+from bot.triage.names import Kind, Mention
+from bot.triage.roles import Address, Role, after, before
+from bot.triage.testimony import ANY_TOWNSHIP, RANKED, Testimony
+
+
+class Rivals:
+    """Find what may as well be the child's place.
+
+    Args:
+        gazetteer: the places of the province.
+    """
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+
+    def of(self, county_code: str, whole: Testimony, heard: Sequence[Address]) -> Sequence[Address]:
+        """Return the places that may as well be where the child is, and are of another county."""
+        role = max(address.role for address in heard)
+        others = [one for one in whole.heard if one.role >= max(role, Role.PLAIN)]
+        if role is Role.WRITER:
+            # Somebody unknown is in another place: it may be the child.
+            others += [one for one in whole.heard if one.role is Role.PLAIN and whole.stays_in(one)]
+        beside = [one for one in whole.heard if one not in others]
+        others += [one for one in beside if may_be_childs(whole.text, one, role)]
+        return [
+            one
+            for one in others
+            for mention in one.mentions
+            if county_code not in self._counties_of(mention)
+            and (
+                is_settled(mention)
+                or whole.is_plainly_named(mention)
+                or (one.role >= Role.HERE and whole.stands_as_place(mention))
+                or one in beside
+            )
+        ]
+
+    def is_doubted(self, county_code: str, whole: Testimony) -> bool:
+        """Say whether every place that speaks for the county is open to doubt."""
+        own = [
+            one
+            for one in whole.heard
+            if any(county_code in self._counties_of(mention) for mention in one.mentions)
+        ]
+        return all(doubt_of(whole.text, one) is not None for one in own)
+
+    def _counties_of(self, mention: Mention) -> Collection[str]:
+        cities = {code[:4] for code in mention.codes(Kind.CITY)}
+        towns = (self._gazetteer.township(code) for code in mention.codes(*ANY_TOWNSHIP))
+        return {
+            *mention.codes(Kind.COUNTY),
+            *(town.county_code for town in towns if town is not None),
+            *(county.code for county in self._gazetteer.counties if county.code[:4] in cities),
+        }
+
+
+def is_settled(mention: Mention) -> bool:
+    """Say whether a name can only be a place's."""
+    return bool(mention.codes(Kind.COUNTY, Kind.CITY, Kind.ELSEWHERE, *RANKED))
+
+
+def is_at_home(whole: Testimony) -> bool:
+    """Say whether somebody says who they are, names no other place and nothing far: 沭阳人，…."""
+    if len(whole.heard) != 1 or words.FAR.search(whole.text):
+        return False
+    (only,) = whole.heard
+    is_of = words.PEOPLE_OF.match(after(whole.text, only.mentions))
+    return bool(is_of and words.SAYS_WHO.match(before(whole.text, only.mentions)))
+
+
+def may_be_childs(text: str, address: Address, role: Role) -> bool:
+    """Say whether a place that counts for less than others may be the child's all the same.
+
+    Args:
+        text: the whole text.
+        address: the place.
+        role: the greatest role that any place has.
+    """
+    left, right = before(text, address.mentions), after(text, address.mentions)
+    if address.role is Role.HERE:
+        # 闺女在吴中叫人骗了，…我们住板浦: the daughter is grown up, and the child is with us.
+        return role is Role.CHILD and words.WE_LIVE.search(left) is not None
+    if address.role > Role.ORIGIN or role is Role.CHILD:
+        return False
+    if words.STAYS_AT_OLD_HOME.search(left):
+        return True
+    is_work = words.WORKS.match(right)
+    start, end = address.mentions[0].start, address.mentions[-1].end
+    near, behind = text[max(0, start - words.NEAR) : end], text[end : end + words.NEAR]
+    is_childs = words.YOUNG_WORKER.search(near) and not words.GROWN.search(left)
+    is_with_parents = words.PARENTS_STAY.search(left) and words.WITH_THEM.search(behind)
+    return bool((is_work and is_childs) or is_with_parents)

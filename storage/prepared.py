@@ -1,0 +1,296 @@
+"""Statements run straight on SQLite's cursor, once SQLAlchemy has made their text.
+
+Running a statement costs SQLAlchemy ten times what it costs SQLite, and one step runs a dozen. So
+whatever is run a second time as the same object (see `storage.repositories.shapes`) is compiled
+once: its text, how each value is bound, how each column is read. After that a run is a list of
+values, a cursor and a tuple. A statement that is made anew each time goes the way it always went.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    CursorResult,
+    Delete,
+    Executable,
+    Insert,
+    Select,
+    Update,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.engine.result import result_tuple
+from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
+
+Given = Mapping[str, Any]
+Bound = Callable[[Any], Any] | None
+Prepared = Select[Any] | Insert | Update | Delete
+_SHAPES_OF_ONE = 64
+
+
+class Found:
+    """What a statement found: as much of SQLAlchemy's result as the repositories ask for."""
+
+    __slots__ = ("_names", "_rows", "rowcount")
+
+    def __init__(self, names: tuple[str, ...], rows: list[tuple[Any, ...]], rowcount: int) -> None:
+        self._names = names
+        self._rows = rows
+        self.rowcount = rowcount
+
+    def mappings(self) -> "Found":
+        """Return the rows as mappings from the columns' names."""
+        names = self._names
+        return Found(names, [dict(zip(names, row, strict=True)) for row in self._rows], -1)  # type: ignore[misc]
+
+    def scalars(self) -> "Found":
+        """Return the first column of each row."""
+        return Found((), [row[0] for row in self._rows], -1)
+
+    def scalar(self) -> Any:
+        """Return the first column of the first row, None where there is none."""
+        return self._rows[0][0] if self._rows else None
+
+    def scalar_one(self) -> Any:
+        """Return the first column of the one row.
+
+        Raises:
+            LookupError: there is another number of rows.
+        """
+        if len(self._rows) != 1:
+            raise LookupError(f"{len(self._rows)} rows where one was asked for")
+        return self._rows[0][0]
+
+    def first(self) -> Any:
+        """Return the first row, None where there is none."""
+        return self._rows[0] if self._rows else None
+
+    def all(self) -> list[Any]:
+        """Return all rows."""
+        return self._rows
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One value of a statement: taken from what is given under `key`, else always `constant`.
+
+    Of a list of values it is the one at `place`; `bind` makes of it what SQLite keeps.
+    """
+
+    key: str | None
+    place: int | None
+    bind: Bound
+    constant: Any
+
+    def of(self, given: Given) -> Any:
+        """Return the value."""
+        if self.key is None:
+            return self.constant
+        value = given[self.key] if self.place is None else given[self.key][self.place]
+        return value if self.bind is None else self.bind(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one statement is run with values of certain names.
+
+    `names` are those of the columns that it tells, `readings` what makes of SQLite's values ours.
+    """
+
+    text: str
+    slots: Sequence[Slot]
+    names: tuple[str, ...]
+    readings: Sequence[tuple[int, Callable[[Any], Any]]]
+    row: Callable[[Iterable[Any]], tuple[Any, ...]]
+
+    def values(self, given: Given) -> list[Any]:
+        """Return the values in the order of the text."""
+        return [slot.of(given) for slot in self.slots]
+
+    def read(self, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """Return the rows with each column as what it stands for."""
+        result = []
+        for row in rows:
+            read = list(row)
+            for place, reading in self.readings:
+                read[place] = reading(read[place])
+            result.append(self.row(read))
+        return result
+
+
+class Plans:
+    """The plans of every statement that was run more than once; for one thread."""
+
+    def __init__(self) -> None:
+        self._of: WeakKeyDictionary[Executable, dict[object, Plan | None]] = WeakKeyDictionary()
+
+    def of(self, statement: Executable, given: Given, dialect: Dialect) -> Plan | None:
+        """Return how to run the statement; None where that is left to SQLAlchemy."""
+        plans = self._of.get(statement)
+        if plans is None:
+            # Most that are seen once are never seen again, and compiling costs more than a run.
+            if isinstance(statement, Select | Insert | Update | Delete):
+                self._of[statement] = {}
+            return None
+        shape = (*given, *(len(one) for one in given.values() if isinstance(one, list | tuple)))
+        try:
+            return plans[shape]
+        except KeyError:
+            if len(plans) >= _SHAPES_OF_ONE:
+                return None
+            plans[shape] = _plan(statement, given, dialect)  # type: ignore[arg-type]
+            return plans[shape]
+
+
+class SwiftConnection:
+    """A connection to SQLite that runs what it knows by its plan, and the rest as it was.
+
+    Args:
+        connection: a connection in a transaction, of the driver `pysqlite`.
+        plans: what is known of statements.
+    """
+
+    def __init__(self, connection: Connection, plans: Plans) -> None:
+        self.connection = connection
+        self.dialect = connection.dialect
+        self._plans = plans
+        self._cursor = connection.connection.cursor()
+        # Whoever listens to statements is to hear all of them.
+        self._is_heard = bool(connection.dispatch.before_cursor_execute)
+
+    def execute(self, statement: Executable, parameters: Any = None) -> "Found | CursorResult[Any]":
+        """Run the statement with these values, or for each of a list of them."""
+        if self._is_heard:
+            return self.connection.execute(statement, parameters)
+        is_many = isinstance(parameters, list)
+        given: Given = (parameters[0] if parameters else {}) if is_many else parameters or {}
+        plan = self._plans.of(statement, given, self.dialect)
+        if plan is None or (is_many and plan.names):
+            return self.connection.execute(statement, parameters)
+        rows = parameters if is_many else [given]
+        return self._run(plan, [self._bound(plan, one) for one in rows], is_many=is_many)
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Undo what is done within, and nothing else, where an error comes out of it."""
+        self._mark("SAVEPOINT step")
+        try:
+            yield
+        except BaseException:
+            self._mark("ROLLBACK TO step")
+            self._mark("RELEASE step")
+            raise
+        self._mark("RELEASE step")
+
+    def _mark(self, text: str) -> None:
+        try:
+            self._cursor.execute(text)
+        except sqlite3.Error as error:
+            raise self._as_ours(text, error) from error
+
+    def _bound(self, plan: Plan, given: Given) -> list[Any]:
+        try:
+            return plan.values(given)
+        except Exception as error:
+            raise StatementError(type(error).__name__, plan.text, None, error) from error
+
+    def _run(self, plan: Plan, values: list[list[Any]], *, is_many: bool) -> Found:
+        cursor = self._cursor
+        try:
+            if is_many:
+                cursor.executemany(plan.text, values)
+            else:
+                cursor.execute(plan.text, values[0])
+            rows = cursor.fetchall() if plan.names else []
+        except sqlite3.Error as error:
+            raise self._as_ours(plan.text, error) from error
+        return Found(plan.names, plan.read(rows), cursor.rowcount)
+
+    def _as_ours(self, text: str, error: sqlite3.Error) -> BaseException:
+        return DBAPIError.instance(
+            text, None, error, sqlite3.Error, hide_parameters=True, dialect=self.dialect
+        )
+
+
+def _plan(statement: Prepared, given: Given, dialect: Dialect) -> Plan | None:
+    """Return how to run the statement; None where something of it is SQLAlchemy's own business."""
+    compiled = statement.compile(dialect=dialect, column_keys=list(given))
+    assert isinstance(compiled, SQLCompiler)  # noqa: S101 - The four kinds are compiled by it.
+    known = _constants(compiled, given)
+    columns = _columns(statement)
+    names = tuple(str(column.key) for column in columns)
+    if known is None or compiled.literal_execute_params or len(set(names)) < len(names):
+        return None
+    values = {
+        name: given[key] if key in given else known.get(name) for name, key in _keys(compiled)
+    }
+    spread = compiled._process_parameters_for_postcompile(values)  # noqa: SLF001 - No other tells it.
+    readings = [(place, _reading(column, dialect)) for place, column in enumerate(columns)]
+    return Plan(
+        spread.statement,
+        list(_slots(compiled, given, known, spread)),
+        names,
+        [(place, reading) for place, reading in readings if reading is not None],
+        result_tuple(names),
+    )
+
+
+def _keys(compiled: SQLCompiler) -> Iterator[tuple[str, str]]:
+    for one, name in compiled.bind_names.items():
+        yield name, one.key
+
+
+def _constants(compiled: SQLCompiler, given: Given) -> Mapping[str, Any] | None:
+    """Return the values that stand in the statement, by name; None where one is made each time."""
+    known: dict[str, Any] = {}
+    for column in (*compiled.insert_prefetch, *compiled.update_prefetch):
+        made = column.default or column.onupdate
+        if made is None or not made.is_scalar:
+            return None
+        known[column.key] = made.arg  # type: ignore[attr-defined]
+    for one, name in compiled.bind_names.items():
+        if one.key in given or name in known:
+            continue
+        if one.callable is not None or one.required:
+            return None
+        known[name] = one.value
+    return known
+
+
+def _slots(
+    compiled: SQLCompiler, given: Given, known: Mapping[str, Any], spread: ExpandedState
+) -> Iterator[Slot]:
+    of = {name: one for one, name in compiled.bind_names.items()}
+    places = {
+        part: (name, place)
+        for name, parts in spread.parameter_expansion.items()
+        for place, part in enumerate(parts)
+    }
+    for part in spread.positiontup or ():
+        name, place = places.get(part, (part, None))
+        kind = of[name].type.dialect_impl(compiled.dialect)
+        bind = kind.bind_processor(compiled.dialect)
+        if of[name].key in given:
+            yield Slot(of[name].key, place, bind, None)
+            continue
+        value = known[name] if place is None else known[name][place]
+        yield Slot(None, None, None, value if bind is None else bind(value))
+
+
+def _columns(statement: Prepared) -> Sequence[ColumnElement[Any]]:
+    if isinstance(statement, Select) or statement._returning:  # noqa: SLF001 - As above.
+        return list(statement.exported_columns)
+    return ()
+
+
+def _reading(column: ColumnElement[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    return column.type.dialect_impl(dialect).result_processor(dialect, None)
