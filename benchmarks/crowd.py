@@ -7,12 +7,14 @@ faster than Telegram allows, by the rules of the embedded Telegram.
 
 import asyncio
 import json
+import os
 import statistics
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from aiohttp import web
 
@@ -43,6 +45,7 @@ ROWS = {
     "card_p99_ms": "danger told → officer's card on the wire, 50 steps/s beside, p99, ms",
     "crowd_on_disk": "{crowd:,} residents write at once: all on disk, s",
     "crowd_l1": "of these {cries} cries for help: the last one's page on the wire, s",
+    "crowd_cpu": "processor time of the bot until then, s",
     "crowd_refused": "messages that the wall of 30/s refused meanwhile",
     "slots": "a level 1 card behind {queued:,} queued answers: messages that left before it",
     "pages_p99": "10 level 1 pages behind {low:,} low ones: 99th percentile to the wire, s",
@@ -110,8 +113,8 @@ async def running(base_url: str, url: str, *, is_free: bool = False) -> AsyncIte
 
 
 @asynccontextmanager
-async def beside(wire: Wall, ground: Ground, *, is_free: bool = False) -> AsyncIterator[None]:
-    """Run the bot as a process of its own until it asks for updates, and give it to the caller."""
+async def beside(wire: Wall, ground: Ground, *, is_free: bool = False) -> AsyncIterator[int]:
+    """Run the bot as a process of its own; give its number once it asks for updates."""
     runner, base_url = await listen(wire)
     pace = "free" if is_free else "shipped"
     process = await asyncio.create_subprocess_exec(
@@ -124,7 +127,7 @@ async def beside(wire: Wall, ground: Ground, *, is_free: bool = False) -> AsyncI
         async with asyncio.timeout(PATIENCE):
             while not wire.polls:
                 await asyncio.sleep(0.01)
-            yield
+            yield process.pid
     finally:
         process.kill()
         await process.wait()
@@ -157,18 +160,20 @@ async def told_to_card(samples: int) -> dict[str, float]:
 async def written_at_once(crowd: int, cries: int) -> dict[str, float]:
     """Let everybody write at once, every so many of them for help, the last ones too."""
     wire = Wall()
-    async with laid() as ground, beside(wire, ground):
+    async with laid() as ground, beside(wire, ground) as pid:
         names = _counties(ground)
-        began = time.perf_counter()
+        began, spent = time.perf_counter(), _cpu_seconds(pid)
         for place in range(crowd):
             nth, is_cry = divmod(place, crowd // cries)
             words = EVERYDAY if is_cry != crowd // cries - 1 else _cry(names[nth % len(names)])
             wire.offer(FIRST_RESIDENT + place, words)
         await _until(lambda: wire.all_taken_at and len(wire.pages()) >= cries)
+        spent = _cpu_seconds(pid) - spent
     last = sorted(at for at, _ in wire.pages())[cries - 1]
     return {
         "crowd_on_disk": wire.all_taken_at - began,
         "crowd_l1": last - began,
+        "crowd_cpu": spent,
         "crowd_refused": wire.refused,
     }
 
@@ -230,6 +235,12 @@ async def _until(holds: Callable[[], object]) -> None:
     async with asyncio.timeout(PATIENCE):
         while not holds():
             await asyncio.sleep(0.01)
+
+
+def _cpu_seconds(pid: int) -> float:
+    """Return the processor time that the process has used, as the kernel counts it."""
+    after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[-1].split()
+    return sum(map(int, after_name[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def _p99(seconds: Sequence[float]) -> float:
