@@ -1,12 +1,10 @@
 """A crowd, and a wire that takes thirty messages a second: what arrives when.
 
-Run as `python -m benchmarks.crowd [--quick]`; prints one JSON object. The bot is the real one, on
-a file, at the pace that it is shipped with. The wire is a wall: it refuses with 429 what comes
-faster than Telegram allows, by the rules of the embedded Telegram.
+The bot is the real one, on a file, at the pace that it is shipped with. The wire is a wall: it
+refuses with 429 what comes faster than Telegram allows, by the rules of the embedded Telegram.
 """
 
 import asyncio
-import json
 import os
 import statistics
 import sys
@@ -21,6 +19,7 @@ from aiohttp import web
 from benchmarks.filled import FIRST_CHAT as FIRST_OFFICER
 from benchmarks.filled import Ground, laid
 from benchmarks.ours import PACE, ROOT, SECRET
+from benchmarks.rows import Bar, Family, Measured, Row, Size, alone
 from benchmarks.wire import STEPS, TOKEN, Wire, listen
 from bot.app import Telegram, build_bot
 from bot.clock import SystemClock
@@ -49,6 +48,13 @@ ROWS = {
     "crowd_refused": "messages that the wall of 30/s refused meanwhile",
     "slots": "a level 1 card behind {queued:,} queued answers: messages that left before it",
     "pages_p99": "10 level 1 pages behind {low:,} low ones: 99th percentile to the wire, s",
+}
+BARS = {
+    "card_p99_ms": Bar("≤", 250, of="ours"),
+    "crowd_on_disk": Bar("≤", 15, of="ours"),
+    "crowd_l1": Bar("≤", 10, of="ours"),
+    "slots": Bar("≤", 3, of="ours"),
+    "pages_p99": Bar("≤", 1, of="ours"),
 }
 FULL = {"samples": 100, "crowd": 10_000, "cries": 100, "queued": 10_000, "low": 1_000}
 QUICK = {"samples": 20, "crowd": 1_000, "cries": 30, "queued": 1_000, "low": 300}
@@ -118,7 +124,7 @@ async def beside(wire: Wall, ground: Ground, *, is_free: bool = False) -> AsyncI
     runner, base_url = await listen(wire)
     pace = "free" if is_free else "shipped"
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "benchmarks.crowd", "serve", base_url, str(ground.file), pace),
+        *(sys.executable, "-m", "benchmarks.crowd", base_url, str(ground.file), pace),
         cwd=ROOT,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
@@ -256,20 +262,20 @@ async def measure(sizes: Mapping[str, int]) -> dict[str, float]:
     return figures | {"slots": slots[0], "pages_p99": _p99(seconds)}
 
 
-def rows(*, quick: bool) -> dict[str, str]:
+def rows(size: Size) -> Sequence[Row]:
     """Return what each figure is, with the sizes it was measured at."""
-    return {name: words.format(**(QUICK if quick else FULL)) for name, words in ROWS.items()}
+    sizes = QUICK if size.quick else FULL
+    return [Row(name, words.format(**sizes), bar=BARS.get(name)) for name, words in ROWS.items()]
 
 
-async def measured(*, quick: bool) -> dict[str, list[float]]:
+async def measured(size: Size) -> Measured:
     """Return every figure, round by round."""
-    sizes, repeats = (QUICK, 1) if quick else (FULL, 3)
+    sizes, repeats = (QUICK, 1) if size.quick else (FULL, 3)
     runs = [await measure(sizes) for _ in range(repeats)]
-    return {name: [run[name] for run in runs] for name in ROWS}
+    return alone({name: [run[name] for run in runs] for name in ROWS})
 
+
+FAMILY = Family("crowd", rows, measured)
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["serve"]:
-        asyncio.run(serve(*sys.argv[2:4], is_free=sys.argv[4] == "free"))
-    else:
-        sys.stdout.write(json.dumps(asyncio.run(measured(quick="--quick" in sys.argv[1:]))))
+    asyncio.run(serve(*sys.argv[1:3], is_free=sys.argv[3] == "free"))

@@ -1,23 +1,23 @@
 """The ladder under load: from a deadline to the page on the wire, after a start, and at a tick.
 
-Run as `python -m benchmarks.ladders [--quick]`; prints one JSON object. The bot is the real one,
-on a file; Telegram's pace is lifted, so that the engine is measured and not the wall of the wire.
+The bot is the real one, on a file; Telegram's pace is lifted, so that the engine is measured and
+not the wall of the wire.
 """
 
 import asyncio
-import json
 import statistics
-import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.filled import laid
-from benchmarks.ours import ROOT, SECRET
-from benchmarks.wire import TOKEN, Wire, listen
+from benchmarks.ours import SECRET
+from benchmarks.rows import Bar, Family, Measured, Row, Size, alone
+from benchmarks.sides import OURS, listening, started
+from benchmarks.wire import Wire
 from bot.clock import SystemClock
 from bot.services.ticking import Ticking
 from storage.database import open_database
@@ -33,6 +33,11 @@ ROWS = {
     "restart": "start with {overdue:,} overdue: to the first page on the wire, s",
     "tick_ms": "tick with {many:,} open and 10 due, ms",
     "tick_ratio": "that tick beside one with 1,000 open",
+}
+BARS = {
+    "due_p99": Bar("≤", 5, of="ours"),
+    "restart": Bar("≤", 5, of="ours"),
+    "tick_ratio": Bar("≤", 2, of="ours"),
 }
 FULL = {"due": 1_000, "overdue": 100_000, "many": 1_000_000}
 QUICK = {"due": 100, "overdue": 2_000, "many": 20_000}
@@ -50,21 +55,10 @@ class PageWire(Wire):
 
 
 @asynccontextmanager
-async def serving(wire: Wire, file: Path) -> AsyncIterator[None]:
-    """Run the bot beside, on the file."""
-    runner, base_url = await listen(wire)
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "benchmarks.ours", base_url, TOKEN, str(file)),
-        cwd=ROOT,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        yield
-    finally:
-        process.kill()
-        await process.wait()
-        await runner.cleanup()
+async def serving(wire: Wire, file: Path) -> AsyncIterator[int]:
+    """Run the bot beside, on the file; give the number of its process."""
+    async with listening(wire) as base_url, started(OURS, base_url, file) as pid:
+        yield pid
 
 
 async def due_at_once(count: int) -> dict[str, float]:
@@ -125,21 +119,21 @@ async def measure(*, due: int, overdue: int, many: int, rounds: int) -> dict[str
     return figures | ticks
 
 
-def rows(*, quick: bool) -> dict[str, str]:
+def rows(size: Size) -> Sequence[Row]:
     """Return what each figure is, with the sizes it was measured at."""
-    return {name: words.format(**(QUICK if quick else FULL)) for name, words in ROWS.items()}
+    sizes = QUICK if size.quick else FULL
+    return [Row(name, words.format(**sizes), bar=BARS.get(name)) for name, words in ROWS.items()]
 
 
-async def measured(*, quick: bool) -> dict[str, list[float]]:
+async def measured(size: Size) -> Measured:
     """Return every figure, round by round."""
-    sizes, rounds, repeats = (QUICK, 5, 1) if quick else (FULL, 15, 3)
+    sizes, rounds, repeats = (QUICK, 5, 1) if size.quick else (FULL, 15, 3)
     runs = [await measure(**sizes, rounds=rounds) for _ in range(repeats)]
-    return {name: [run[name] for run in runs] for name in ROWS}
+    return alone({name: [run[name] for run in runs] for name in ROWS})
+
+
+FAMILY = Family("ladders", rows, measured)
 
 
 def _p99(seconds: list[float]) -> float:
     return statistics.quantiles(seconds, n=100)[98]
-
-
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(asyncio.run(measured(quick="--quick" in sys.argv[1:]))))

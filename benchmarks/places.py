@@ -4,6 +4,7 @@ Run as `python -m benchmarks.places [sentences]`; prints one JSON object: millis
 (the median and the 99th percentile), seconds and MiB that loading the reader takes.
 """
 
+import asyncio
 import json
 import statistics
 import sys
@@ -11,14 +12,17 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-CORPUS = Path(__file__).parents[1] / "training" / "corpus"
+from benchmarks.machine import resident_mib
+from benchmarks.rows import Family, Measured, Row, Size, alone
 
-
-def resident_mib() -> float:
-    """Return the memory of this process in MiB, as the kernel counts it."""
-    status = Path("/proc/self/status").read_text()
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "training" / "corpus"
+ROWS = {
+    "place_p50": "reading the place of a message, median ms",
+    "place_p99": "reading the place of a message, 99th percentile ms",
+    "place_loading": "loading the reader of places, s",
+    "place_mib": "memory of the reader of places, MiB",
+}
 
 
 def sentences(count: int | None) -> Sequence[str]:
@@ -50,6 +54,38 @@ def measure(count: int | None) -> dict[str, float]:
         "place_loading": loading,
         "place_mib": memory,
     }
+
+
+async def read_places(*, rounds: int, sentences: int | None) -> dict[str, list[float]]:
+    """Measure the reader of places, each time in a fresh process."""
+    runs = [await _read_places(sentences) for _ in range(rounds)]
+    return {name: [run[name] for run in runs] for name in ROWS}
+
+
+async def _read_places(sentences: int | None) -> dict[str, float]:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "benchmarks.places"),
+        *([] if sentences is None else [str(sentences)]),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    said, _ = await process.communicate()
+    if process.returncode:
+        raise RuntimeError("the reader of places could not be measured; its error stands above")
+    return {str(name): float(value) for name, value in json.loads(said).items()}
+
+
+def rows(_size: Size) -> Sequence[Row]:
+    """Return the rows of the reader of places."""
+    return [Row(name, words) for name, words in ROWS.items()]
+
+
+async def _measured(size: Size) -> Measured:
+    sentences = 200 if size.quick else None
+    return alone(await read_places(rounds=size.of(5, 1), sentences=sentences))
+
+
+FAMILY = Family("places", rows, _measured)
 
 
 if __name__ == "__main__":

@@ -44,6 +44,8 @@ class Wire:
             "from": who,
             "text": text,
         }
+        if text.startswith("/"):
+            message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text)}]
         self.waiting.append({"update_id": self.number, "message": message})
         self.asked_at.setdefault(chat, []).append(time.perf_counter())
         self._arrived.set()

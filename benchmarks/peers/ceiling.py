@@ -1,0 +1,94 @@
+"""The ceiling: our own pipeline, transport, order, reader, flow and views, but storing nothing.
+
+Dialogues stand in memory and answers leave at once: no inbox, no database, no outbox, no sender.
+"""
+
+import asyncio
+import sys
+
+from telegram import Bot, Update
+from telegram.ext import ApplicationBuilder, ContextTypes, TypeHandler
+
+from benchmarks.ours import ROOT, SECRET
+from bot.app import build_hotline
+from bot.config import load_config
+from bot.delivery.carrier import carry
+from bot.delivery.ordering import PerChatProcessor
+from bot.delivery.transport import AiohttpRequest
+from bot.flows.dialogue import Answer, Dialogue, Say, Step
+from bot.handlers.incoming import Incoming, understand
+from bot.handlers.resident import PRIVACY
+from bot.services.hotline import Hotline
+from bot.views.outgoing import Outgoing
+from bot.views.prompts import match_choice, render_prompt, rendered
+from storage import schema
+from storage.database import open_database
+from storage.encryption import Vault
+
+
+class Desk:
+    """Answer updates out of memory."""
+
+    def __init__(self, hotline: Hotline, bot: Bot) -> None:
+        self._hotline = hotline
+        self._bot = bot
+        self._dialogues: dict[str, Dialogue] = {}
+
+    async def receive(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Take one step and answer."""
+        incoming = understand(update)
+        if incoming.command == "report":
+            step, heading = self._hotline.flows.report.start(opening=None), [PRIVACY]
+        else:
+            step, heading = self._step(incoming), []
+        await carry(self._bot, incoming.chat, self._question(step, heading, incoming))
+
+    def _step(self, incoming: Incoming) -> Step:
+        dialogue, flow = self._dialogues[incoming.chat], self._hotline.flows.report
+        answer = Answer(entry=incoming.entry, reading=self._hotline.read(incoming.entry))
+        choice = match_choice(flow.prompt(dialogue), self._hotline.texts, answer.text)
+        return flow.step(dialogue, answer if choice is None else Answer(choice=choice))
+
+    def _question(self, step: Step, heading: list[str], incoming: Incoming) -> Outgoing:
+        if step.dialogue is None:
+            raise ValueError("the four steps end no dialogue")
+        self._dialogues[incoming.chat] = step.dialogue
+        texts, language = self._hotline.texts, incoming.language
+        words = [texts(key, language) for key in heading]
+        for effect in step.effects:
+            if not isinstance(effect, Say):
+                raise TypeError(f"{type(effect).__name__} needs a database")
+            words.append(texts(effect.key, language, **rendered(effect.args, texts, language)))
+        prompt = self._hotline.flows.report.prompt(step.dialogue)
+        screen = render_prompt(prompt, texts, language)
+        return Outgoing("message", "\n\n".join([*words, screen.text]), keys=screen.keyboard)
+
+
+async def serve(base_url: str, token: str, file: str) -> None:
+    """Serve until ended; the database is needed for the list of offices alone."""
+    url = f"sqlite:///{file}"
+    await schema.upgrade(url)
+    database = open_database(url, Vault(SECRET))
+    hotline = await build_hotline(
+        load_config(ROOT / "config.yaml"), ROOT / "calendar.yaml", database
+    )
+    await database.close()
+    application = (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(base_url)
+        .request(AiohttpRequest(trust_env=False))
+        .get_updates_request(AiohttpRequest(trust_env=False))
+        .concurrent_updates(PerChatProcessor())
+        .build()
+    )
+    application.add_handler(TypeHandler(Update, Desk(hotline, application.bot).receive))
+    await application.initialize()
+    await application.start()
+    assert application.updater is not None  # noqa: S101 - It was built with one.
+    await application.updater.start_polling()
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(*sys.argv[1:4]))
