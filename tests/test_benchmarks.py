@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import crowd, dialogues, ladders, places, reminders, report, rows
+from benchmarks import crowd, dialogues, ladders, page, places, reminders, report, rows
 from benchmarks.families import FAMILIES
 from benchmarks.filled import FIRST_CHAT
 from benchmarks.machine import this_machine
@@ -176,6 +176,19 @@ def test_a_row_that_cannot_be_measured_here_says_why() -> None:
     family = Family("some", lambda _: [ROW], dialogues.measure)
     written = report.rows_to_json(family, {}, {"speed": "no room"}, Size(), MACHINE)
     assert written["speed"]["left_out"] == "no room"
+
+
+def test_the_page_takes_the_table_between_its_marks_and_keeps_the_rest() -> None:
+    old = f"before\n{page.BEGIN}\n| stale |\n{page.END}\nafter\n"
+    busy = {**_json(ROW, Pair([4.0], [2.0])), "machine": {"others": 1.5}}
+    new = page.written(old, {"speed": busy, "gone": {"words": "more", "left_out": "no room"}})
+    assert new.startswith(f"before\n{page.BEGIN}\n")
+    assert new.endswith(f"{page.END}\nafter\n")
+    assert "| steps a second † | an echo | 4 | 2 | 2 | ratio ≥ 2 | holds |" in new
+    assert "left out: no room" in new
+    assert "stale" not in new
+    with pytest.raises(ValueError, match="must stand in the page"):
+        page.written("no marks", {})
 
 
 def test_everything_shown_is_what_was_written(capsys: pytest.CaptureFixture[str]) -> None:
