@@ -11,11 +11,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
 
+from rich.console import Console
+
 from bot.cli import main
 
 ROOT = Path(__file__).parents[1]
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 SECRET = "c2VjcmV0IHRoYXQgaXMgbG9uZyBlbm91Z2ggZm9yIGl0IQ=="
+WIDE = 300
+# A console takes its width from the environment when it is made, which was at import.
+for _module in [one for name, one in sys.modules.items() if name.startswith("bot.")]:
+    for _value in vars(_module).values():
+        if isinstance(_value, Console):
+            _value.width = WIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,6 @@ def _environment(folder: Path, changes: Mapping[str, str]) -> dict[str, str]:
         "WEIBAO_CONFIG": str(ROOT / "config.yaml"),
         "WEIBAO_DATABASE_URL": f"sqlite:///{folder / 'weibao.db'}",
         "WEIBAO_FILES": str(folder / "attachments"),
-        "COLUMNS": "300",
+        "COLUMNS": str(WIDE),
         **changes,
     }
