@@ -108,7 +108,7 @@ class UnitOfWork:
     @cached_property
     def holdings(self) -> Holdings:
         """Which kinds of things a case holds at all."""
-        return Holdings(self.connection, self.vault, self.ids)
+        return Holdings(self._asked, self.vault, self.ids)
 
     @cached_property
     def corrections(self) -> Corrections:
