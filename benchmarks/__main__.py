@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> None:
     """Read what is asked for, measure it, and keep each family as soon as it is measured."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     names = [family.name for family in FAMILIES]
-    parser.add_argument("--quick", action="store_true", help="within a minute, less exactly")
+    parser.add_argument("--quick", action="store_true", help="smaller and less exactly, in minutes")
     parser.add_argument("--only", nargs="+", choices=names, default=names, metavar="FAMILY")
     parser.add_argument("--list", action="store_true", help="name the families and end")
     asked = parser.parse_args(arguments)
