@@ -47,8 +47,7 @@ def times_ordinary(text: str) -> float:
     slow, or has other work, is so for both.
     """
     spent = [(_seconds(text), _seconds(ORDINARY)) for _ in range(3)]
-    ours, ordinary = (min(each) for each in zip(*spent, strict=True))
-    return ours / ordinary
+    return min(ours for ours, _ in spent) / min(ordinary for _, ordinary in spent)
 
 
 def _seconds(text: str) -> float:
