@@ -1,6 +1,7 @@
 """A lean Bot API on loopback that hands out updates and times the answers."""
 
 import asyncio
+import contextlib
 import json
 import time
 from collections import deque
@@ -62,9 +63,9 @@ class Wire:
     async def handle(self, request: web.Request) -> web.Response:
         """Answer one call of the Bot API."""
         method = request.match_info["method"]
-        if method == "getUpdates":
-            return _ok(await self._updates())
         fields = await request.post() if request.can_read_body else {}
+        if method == "getUpdates":
+            return _ok(await self._updates(float(str(fields.get("timeout", 0)))))
         if method == "sendMessage":
             self.arrive(str(fields["text"]))
             return _ok(self._sent(int(str(fields["chat_id"]))))
@@ -72,14 +73,13 @@ class Wire:
             return _ok({"id": 1, "is_bot": True, "first_name": "b", "username": "bench_bot"})
         return _ok(True)
 
-    async def _updates(self) -> list[dict[str, Any]]:
+    async def _updates(self, patience: float) -> list[dict[str, Any]]:
+        """Return what waits, or what comes within the seconds that the asker waits for it."""
         self.polls += 1
-        if not self.waiting:
+        if not self.waiting and patience:
             self._arrived.clear()
-            try:
-                await asyncio.wait_for(self._arrived.wait(), 5)
-            except TimeoutError:
-                return []
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._arrived.wait(), patience)
         return [self.waiting.popleft() for _ in range(min(BATCH, len(self.waiting)))]
 
     def _sent(self, chat: int) -> dict[str, Any]:

@@ -48,6 +48,13 @@ def test_an_answer_is_timed_from_its_own_update() -> None:
     assert len(wire.asked_at[7]) == 2
 
 
+async def test_who_does_not_wait_for_updates_is_told_at_once_that_there_are_none() -> None:
+    wire = Wire()
+    assert await wire._updates(0.0) == []
+    wire.offer(7, STEPS[0])
+    assert len(await wire._updates(0.0)) == 1
+
+
 async def _says(side: Side, file: Path, steps: Sequence[str], number: int) -> list[str]:
     """Return what a side answers, and kill it as soon as it has."""
     wire = HeardWire(number=number)
