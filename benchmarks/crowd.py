@@ -57,7 +57,7 @@ BARS = {
     "pages_p99": Bar("≤", 1, of="ours"),
 }
 FULL = {"samples": 100, "crowd": 10_000, "cries": 100, "queued": 10_000, "low": 1_000}
-QUICK = {"samples": 20, "crowd": 1_000, "cries": 30, "queued": 1_000, "low": 300}
+QUICK = {"samples": 5, "crowd": 300, "cries": 10, "queued": 150, "low": 100}
 
 
 @dataclass(slots=True)
