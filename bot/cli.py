@@ -128,7 +128,7 @@ def run(
         # What was built stays until the end, as what was imported does.
         gc.freeze()
         try:
-            await bot.start()
+            await bot.start(watch.begin)
             await watch.start()
             await _told_to_stop()
         finally:
