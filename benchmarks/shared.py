@@ -22,6 +22,7 @@ from benchmarks.ours import PACE, ROOT
 from benchmarks.rows import TAKES_LONGER, Bar, Family, Measured, Pair, Row, Size
 from benchmarks.wire import FIRST_CHAT, STEPS, TOKEN, Wire, listen
 from bot.app import Telegram, build_bot
+from bot.collecting import collect_rarely
 from bot.config import load_config
 from bot.delivery.webhook import HEADER, WebhookAddress
 from storage import schema
@@ -52,6 +53,7 @@ async def serve(base_url: str, token: str, url: str, port: str) -> None:
         Telegram(token, base_url),
         webhook=address,
     )
+    collect_rarely()
     await bot.start()
     await asyncio.Event().wait()
 
