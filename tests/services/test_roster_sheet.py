@@ -13,7 +13,8 @@ from openpyxl import Workbook, load_workbook
 from bot.app import build_hotline
 from bot.config import load_config
 from bot.duty.naming import likeliest
-from bot.duty.sheet import MOST_ROWS, NotASheet, read_sheets
+from bot.duty.sheet import MOST_ROWS, read_sheets
+from bot.duty.unpacking import NotASheet
 from bot.services.hotline import Hotline
 from bot.services.roster_sheet import RosterSheet
 from bot.services.rostering import Rostering
@@ -45,10 +46,10 @@ class Desk:
 
         def step(work: UnitOfWork) -> tuple[int, list[str]]:
             office = self.hotline.offices[COUNTY]
-            days, wrong = RosterSheet(self.hotline, work, now).take_in(office, page)
+            done = RosterSheet(self.hotline, work, now).take_in(office, page)
             texts = Texts()
-            told = [f"{one.cell}：{texts(one.key, 'zh-CN', **one.args)}" for one in wrong]
-            return days, told
+            told = [f"{one.cell}：{texts(one.key, 'zh-CN', **one.args)}" for one in done.wrong]
+            return done.count, told
 
         return await self.database.write(step)
 

@@ -140,6 +140,7 @@ sheet-no-head = no headings found; one of the first ten rows must say Day, Tier,
 sheet-empty = there is no row of duty below the headings
 sheet-too-long = more than { $count } rows; import it in parts
 sheet-no-day = “{ $value }” is no day; write 2026-12-01
+sheet-far-day = “{ $value }” is too far ahead; is the year right?
 sheet-no-tier = “{ $value }” is no tier; write lead, duty or backup
 sheet-no-name = there is no name
 sheet-no-hours = “{ $value }” is no time; write 08:30-20:30, or leave it empty

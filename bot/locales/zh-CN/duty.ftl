@@ -140,6 +140,7 @@ sheet-no-head = 没找到表头，前十行里要有一行写着“日期、班�
 sheet-empty = 表头下面没有一行值班
 sheet-too-long = 超过了 { $count } 行，请分开导入
 sheet-no-day = “{ $value }”不是日期，请写成 2026-12-01
+sheet-far-day = “{ $value }”太远了，请看看年份写得对不对
 sheet-no-tier = “{ $value }”不是班次，请写带班、值班或备班
 sheet-no-name = 没有写姓名
 sheet-no-hours = “{ $value }”不是时间，请写成 08:30-20:30，或者留空
