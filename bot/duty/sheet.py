@@ -20,6 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bot.duty.unpacking import NotASheet, unpacked
 from bot.terms import Tier
 
+NO_HEAD = "sheet-no-head"
+"""The problem of a sheet that has no headings of a roster: it is another kind of sheet."""
 HEAD_ROWS = 10
 LONGEST_NAME = 40
 MOST_ROWS = 5000
@@ -167,7 +169,7 @@ class _Reader:
     def page(self) -> Page:
         first = self._find_head()
         if first is None:
-            self._complain("A1", "sheet-no-head")
+            self._complain("A1", NO_HEAD)
             return Page(self._title, (), self._problems)
         if len(self._sheet) > MOST_ROWS:
             self._complain(f"A{MOST_ROWS + 1}", "sheet-too-long", count=MOST_ROWS)

@@ -12,6 +12,7 @@ from bot.handlers import (
     joining,
     leaving,
     rostering,
+    sheets,
     supervisor,
     visiting,
 )
@@ -87,6 +88,8 @@ def handle(turn: Turn) -> bool:
         return False
     if any(turn.work.cases.open_question(report) for report in _own_reports(turn)):
         return False
+    if sheets.handle(turn):
+        return True
     makes_visits = all(visiting.makes_visits(staff) for staff in turn.places)
     turn.say("visit-hint" if makes_visits else "staff-hint")
     return True

@@ -33,13 +33,13 @@ class Named:
 class Understood:
     """What a sheet would change in an office, or everything that is wrong with it.
 
-    `days` are those that would be laid, tier by tier, and `over` those that are left as they were
-    because they have passed.
+    `days` are those that would be laid, tier by tier, each with its span, and `over` those that
+    are left as they were because they have passed.
     """
 
     office: Office
     changes: Mapping[Tier, Change]
-    days: Mapping[Tier, Sequence[date]]
+    days: Mapping[Tier, Mapping[date, tuple[datetime, datetime]]]
     over: Sequence[date] = ()
     wrong: Sequence[Problem] = ()
 
@@ -85,7 +85,10 @@ class RosterSheet(Within):
             else:
                 ahead.setdefault(tier, {})[day] = rows
         changes = {tier: self._change(hand_offs, tier, days) for tier, days in ahead.items()}
-        days = {tier: sorted(found) for tier, found in ahead.items()}
+        days = {
+            tier: {day: hand_offs.span(tier, day) for day in sorted(found)}
+            for tier, found in ahead.items()
+        }
         return Understood(office, changes, days, sorted(over))
 
     def take_in(self, office: Office, page: Page) -> Understood:
@@ -130,10 +133,6 @@ class RosterSheet(Within):
         known = self.work.roster.tiers_of(office.code, begins)
         return [tier for tier in TIERS if tier in known]
 
-    def hand_offs(self, office: Office, tier: Tier, day: date) -> Sequence[datetime]:
-        """Return when duty is handed over on the day, and at last when its last turn ends."""
-        return _HandOffs.of(self.rostering, office).moments(tier, day)
-
     def _named(
         self, office: Office, rows: Sequence[Written]
     ) -> tuple[Sequence[Named], Sequence[Problem]]:
@@ -168,8 +167,7 @@ class RosterSheet(Within):
         put_in: list[PutIn] = []
         cleared: list[tuple[datetime, datetime]] = []
         for day, rows in days.items():
-            moments = hand_offs.moments(tier, day)
-            cleared.append((moments[0], moments[-1]))
+            cleared.append(hand_offs.span(tier, day))
             for one in rows:
                 if one.row.hours is None:
                     whole.setdefault(day, []).append(one.staff_id)
@@ -229,6 +227,11 @@ class _HandOffs:
         """Return the day's hand-offs as moments, and the first of the next day by its hours."""
         hours, zone = self.on(tier, day), self.rostering.zone
         return [*moments_of(day, hours, zone), moments_of(day + _DAY, hours, zone)[0]]
+
+    def span(self, tier: Tier, day: date) -> tuple[datetime, datetime]:
+        """Return when the day of duty begins and ends."""
+        moments = self.moments(tier, day)
+        return moments[0], moments[-1]
 
 
 def pieces_of(shifts: Sequence[Laid], begins: datetime, ends: datetime) -> list[Laid]:
