@@ -8,6 +8,7 @@ from bot.handlers import (
     closing,
     conferring,
     correcting,
+    covering,
     enrolling,
     joining,
     leaving,
@@ -34,6 +35,7 @@ COMMANDS: Mapping[str, Callable[[Turn], None]] = {
     "roster": rostering.roster,
     "swap": rostering.swap,
     "absent": rostering.absent,
+    "cover": covering.cover,
 }
 _ACTIONS = {
     "accept": Action.ACCEPT,

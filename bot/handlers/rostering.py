@@ -92,7 +92,7 @@ def swap(turn: Turn) -> None:
         "hand_off": HAND_OFF.isoformat(),
     }
     for tier, named in people.items():
-        subject[f"colleagues-{tier}"] = _distinct(named)
+        subject[f"colleagues-{tier}"] = distinct(named)
         for staff_id, _ in named:
             subject[f"returns-{tier}-{staff_id}"] = _theirs(turn, int(staff_id), tier)
     turn.talk.begin(turn.hotline.flows.swap.start(**subject))
@@ -229,7 +229,7 @@ def _theirs(turn: Turn, staff_id: int, tier: str) -> list[list[str]]:
     ][:RETURNS]
 
 
-def _distinct(people: Sequence[tuple[str, str]]) -> list[list[str]]:
+def distinct(people: Sequence[tuple[str, str]]) -> list[list[str]]:
     """Return the people with names that differ, as a key of the keyboard is known by its words."""
     seen: dict[str, int] = {}
     shown = []
@@ -276,7 +276,7 @@ def _ask_absence(turn: Turn, people: Sequence[Staff], *, staff_id: str) -> None:
         name=people[0].name,
         now=here.isoformat(),
         hand_off=_hand_off(turn, people[0]).isoformat(),
-        spans=_offered(turn, here, _hand_off(turn, people[0])),
+        spans=offered_spans(turn, here, _hand_off(turn, people[0])),
         is_absent=bool(away),
     )
     turn.talk.begin(step)
@@ -293,7 +293,7 @@ def _hand_off(turn: Turn, staff: Staff) -> time:
     return min(rules[-1].hours) if rules else HAND_OFF
 
 
-def _offered(turn: Turn, here: datetime, hand_off: time) -> list[list[str]]:
+def offered_spans(turn: Turn, here: datetime, hand_off: time) -> list[list[str]]:
     """Return the days that are absences most often: what is left of today, and tomorrow."""
     zone = turn.hotline.zone
     today = here.date() if here.time() >= hand_off else here.date() - _DAY

@@ -200,3 +200,28 @@ toast-sheet-taken = Taken in
 toast-sheet-left = Not taken in
 toast-sheet-gone = This sheet was answered before, or is too old
 toast-sheet-changed = The roster or the staff has just changed; please look again
+
+## Covering
+
+command-cover = Put somebody in (leads)
+ask-cover-office = <b>Which office's roster?</b>
+ask-cover-tier = <b>Which tier?</b>
+ask-cover-person = <b>{ $tier }: who comes in?</b>
+ask-cover-span =
+    <b>{ $person } ({ $tier }): from when to when?</b>
+
+    Tap one, or type a time such as “11-26 20:00 to 11-27 8:30”.
+ask-cover-sure =
+    Please look once more:
+    { $person }, { $tier }
+    { $span }
+
+    Whoever's turn it is, this time is { $person }'s, and both are told.
+choice-cover-sure = ✅ Do so
+cover-usage = Usage: /cover 王芳 11-26 20:00 to 11-27 8:30, with the tier in front if you like: /cover backup 王芳 tomorrow
+cover-done = ✅ { $span }, { $office }, { $tier }: { $name } comes in for { $relieved }; they have been told. The roster: /roster
+cover-done-nobody = ✅ { $span }, { $office }, { $tier }: { $name } comes in, where there was nobody. { $name } has been told. The roster: /roster
+cover-put-in = 🔄 Your lead put you in: { $span }, { $office }, { $tier }. The roster: /roster
+cover-relieved = 🔄 { $span }, { $office }, { $tier }: { $name } stands in for you; you are off. The roster: /roster
+cover-there-already = { $span } is { $name }'s anyway ({ $tier }).
+cover-not-free = Nothing was changed: within { $span } { $name } is absent, or on duty, and cannot take { $tier }. Take another person, or another time.

@@ -200,3 +200,28 @@ toast-sheet-taken = 已经收下
 toast-sheet-left = 没有收
 toast-sheet-gone = 这张表已经处理过，或者过期了
 toast-sheet-changed = 值班表或者人员刚刚变过，请再看一遍
+
+## 顶班
+
+command-cover = 安排人顶班（带班领导）
+ask-cover-office = <b>哪个单位的班？</b>
+ask-cover-tier = <b>哪个班次？</b>
+ask-cover-person = <b>{ $tier }，换谁上？</b>
+ask-cover-span =
+    <b>{ $person }（{ $tier }）从什么时候顶到什么时候？</b>
+
+    点一个，或者打时间，比如「11-26 20:00 到 11-27 8:30」。
+ask-cover-sure =
+    请再看一遍：
+    { $person } 顶 { $tier }
+    { $span }
+
+    不管原来轮到谁，这段时间都归 { $person }，两边都会收到。
+choice-cover-sure = ✅ 就这样换
+cover-usage = 用法：/cover 王芳 11-26 20:00 到 11-27 8:30，前面可以写班次：/cover 备班 王芳 明天
+cover-done = ✅ { $span }，{ $office }{ $tier }由 { $name } 顶 { $relieved } 的班，已经告诉他们。看值班表：/roster
+cover-done-nobody = ✅ { $span }，{ $office }{ $tier }由 { $name } 上，原来没人。已经告诉 { $name }。看值班表：/roster
+cover-put-in = 🔄 带班领导安排您顶班：{ $span }，{ $office }{ $tier }。看值班表：/roster
+cover-relieved = 🔄 { $span }，{ $office }{ $tier }由 { $name } 替您，这段您不用上。看值班表：/roster
+cover-there-already = { $span } 本来就是 { $name } 的{ $tier }，不用换。
+cover-not-free = 没有换：{ $span } 里 { $name } 请了假，或者正在值班，不能上{ $tier }。请换一个人，或者换一段时间。

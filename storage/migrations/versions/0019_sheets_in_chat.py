@@ -1,7 +1,7 @@
 """Rosters that were sent as sheets in a chat
 
 Revision ID: 0019
-Revises: 0015
+Revises: 0016
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ import storage.tables
 
 
 revision = '0019'
-down_revision = '0015'
+down_revision = '0016'
 branch_labels = None
 depends_on = None
 
