@@ -19,7 +19,7 @@ from storage.encryption import Vault
 from storage.tables import cases, duty_days, roster_sheets
 from storage.work import UnitOfWork
 from tests.e2e.sheets import WIDE, book, books, file_of, rows_of, sends_sheet
-from tests.e2e.world import World, county, cries_for_help, data_of, keys
+from tests.e2e.world import DIALECT, World, county, cries_for_help, data_of, keys
 
 DECEMBER = [date(2026, 12, day) for day in range(1, 32)]
 NEIGHBOUR = "320707"
@@ -404,6 +404,21 @@ async def test_a_sheet_that_telegram_gives_late_is_read_when_it_comes(world: Wor
     for minutes in (1, 5, 15):
         await world.advance(minutes=minutes)
     await lead.sees("没有取到。请再发一次")
+
+
+async def test_nobody_waits_while_a_sheet_is_fetched(world: World) -> None:
+    lead, resident = world.colleagues["张主任"], world.resident()
+    gate = world.sandbox.faults.gate("getFile")
+    await lead.sends_document(PLAIN, name="值班表.xlsx")
+    await gate.reached()
+
+    await resident.says(DIALECT)
+    await resident.sees("110")
+    await lead.says("/duty")
+    await lead.sees("东海县未保中心")
+
+    gate.release()
+    await lead.sees("收下吗")
 
 
 async def test_days_that_are_over_and_tiers_that_are_not_named_stay_and_holes_are_shown(

@@ -112,6 +112,9 @@ def sheet(*rows: Sequence[object], head: Sequence[object] = HEAD, title: str = C
     return kept.getvalue()
 
 
+BOOK = sheet(("2026-12-01", "值班", "李敏"))
+
+
 def rows_of(content: bytes) -> list[tuple[object, ...]]:
     page = load_workbook(io.BytesIO(content)).active
     assert page is not None
@@ -274,6 +277,23 @@ async def test_a_sheet_is_called_by_its_office(desk: Desk) -> None:
 def test_what_is_no_workbook_is_refused(content: bytes) -> None:
     with pytest.raises(NotASheet):
         read_sheets(content, TODAY)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0), st.integers(0, 255)), max_size=12), st.integers(0))
+def test_a_book_in_which_anything_is_damaged_is_read_or_refused(
+    flips: list[tuple[int, int]], cut: int
+) -> None:
+    damaged = bytearray(BOOK)
+    for place, sign in flips:
+        damaged[place % len(damaged)] = sign
+    kept = bytes(damaged)[: len(damaged) - cut % 200]
+    try:
+        pages = read_sheets(kept, TODAY)
+    except NotASheet as refused:
+        assert refused.why in ("type", "size", "macros", "broken", "empty")  # noqa: PT017 - Either.
+    else:
+        assert pages
 
 
 @settings(max_examples=25)
