@@ -12,6 +12,7 @@ from bot.demo import COUNTY, STAFF, Colleague
 from bot.duty.unpacking import MOST_BYTES
 from bot.services.rostering import Rostering
 from bot.terms import Role, Tier
+from bot.views.cards import encode_action
 from sandbox.faults import ServerError
 from sandbox.people import Person
 from storage.database import open_database
@@ -301,32 +302,38 @@ async def test_what_others_send_goes_where_it_always_went(world: World) -> None:
     assert await left(world) == (0, 0)
 
 
-async def test_a_sheet_within_a_report_a_danger_or_an_answer_to_a_card_stays_with_its_case(
+async def test_a_sheet_that_answers_a_card_or_belongs_to_a_report_stays_with_its_case(
     world: World,
 ) -> None:
     lead, resident = world.colleagues["张主任"], world.resident()
     await cries_for_help(world, resident)
     await resident.sends_document(PLAIN, name="证据.xlsx")
     await world.settle()
-    card = await (await world.duty()).sees("连东海-0001")
-    officer = await world.duty()
-    await officer.sends_document(PLAIN, name="值班表.xlsx", reply_to=card)
-    await officer.sees("记下了")
+    (referral,) = await world.referrals()
+    await lead.taps_data(encode_action("show", referral.id, referral.version))
+    card = await lead.sees("连东海-0001")
+    await lead.sends_document(PLAIN, name="值班表.xlsx", reply_to=card)
+    await lead.sees("记下了")
     held = await world.read(lambda work: [e.attachment for e in work.cases.said_in(_case(work))])
     assert [kept for kept in held if kept and "证据.xlsx" in kept]
     assert [kept for kept in held if kept and "值班表.xlsx" in kept]
-
-    await lead.says("/report")
-    await lead.says("东海县双店镇有个孩子没人管")
-    await sends_sheet(world, lead, PLAIN)
     assert await left(world) == (0, 0)
-    await lead.says("/stop")
-    await world.settle()
 
-    lead.reads_all()
-    await sends_sheet(world, lead, PLAIN, caption="孩子正在被打，满脸是血，快来人啊")
+
+async def test_a_sheet_within_a_lead_s_own_report_is_a_part_of_that_report(world: World) -> None:
+    lead = world.colleagues["张主任"]
+    await cries_for_help(world, lead)
+    await sends_sheet(world, lead, PLAIN, name="证据.xlsx")
+    held = await world.read(lambda work: [e.attachment for e in work.cases.said_in(_case(work))])
+    assert [kept for kept in held if kept and "证据.xlsx" in kept]
     assert await left(world) == (0, 0)
-    assert not any("收下" in one.text for one in lead.unread())
+
+
+async def test_a_sheet_with_words_of_danger_is_a_report(world: World) -> None:
+    lead = world.colleagues["张主任"]
+    await sends_sheet(world, lead, PLAIN, caption="东海县双店镇，孩子正在被打，满脸是血，快来人啊")
+    await lead.sees("110")
+    assert await left(world) == (0, 0)
 
 
 def _case(work: UnitOfWork) -> int:
