@@ -21,6 +21,7 @@ from bot.delivery.inbox import InboxRequest, Replay
 from bot.delivery.limits import Limits
 from bot.delivery.ordering import PerChatProcessor, Rank
 from bot.delivery.sender import Sender
+from bot.delivery.sheets import SheetFetcher
 from bot.delivery.transport import AiohttpRequest
 from bot.delivery.webhook import Webhook, WebhookAddress
 from bot.delivery.worker import Worker
@@ -231,6 +232,7 @@ async def build_bot(
         metrics,
         Timekeeper(hotline, database, clock),
         Keeper(hotline, database, clock),
+        SheetFetcher(hotline, database, application.bot, clock),
     )
     bot.timekeeper.on_set = bot.wake_all
     if files is not None:

@@ -125,6 +125,15 @@ ROOMS: Mapping[str, Room] = {
         moments=Class.STAFF,
         columns=_SHIFTS | _named(Class.STAFF, "id office_code state"),
     ),
+    "roster_sheets": Room(
+        "whoever sent the sheet, who lays the roster",
+        "until it is taken in or left, a day at most; the file itself is never kept",
+        "with its row",
+        moments=Class.STAFF,
+        columns=_named(Class.STAFF, "id state")
+        | _named(Class.PSEUDONYM, "person_id")
+        | _named(Class.TECHNICAL, "attempts"),
+    ),
     "told_holes": Room(
         "colleagues",
         "until the hole is gone",

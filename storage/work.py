@@ -35,6 +35,7 @@ from storage.repositories.referrals import Referrals
 from storage.repositories.retention import Retention
 from storage.repositories.roster import Roster
 from storage.repositories.said import Said
+from storage.repositories.sheets import Sheets
 from storage.repositories.signs import Signs
 from storage.repositories.staff import StaffList
 from storage.repositories.swaps import Swaps
@@ -84,6 +85,11 @@ class UnitOfWork:
     def swaps(self) -> Swaps:
         """Who asked whom to take a shift."""
         return Swaps(self._asked, self.vault, self.ids)
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        """Rosters that were sent as sheets, until they are answered."""
+        return Sheets(self.topics, self._asked, self.vault, self.ids)
 
     @cached_property
     def handovers(self) -> Handovers:

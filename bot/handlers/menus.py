@@ -29,7 +29,11 @@ RESIDENT_COMMANDS = (
     "stop",
 )
 STAFF_COMMANDS = ("duty", "mine", "open", "roster", "swap", "absent", "report", "help")
-
+LEADING_COMMANDS = {
+    "cover": Action.KEEP_ROSTER,
+    "invite": Action.INVITE,
+    "dismiss": Action.DISMISS,
+}
 LOCAL_COMMANDS = ("mine", "report", "help")
 
 
@@ -70,10 +74,9 @@ class Menus:
         if Role(staff.role) in LOCAL:
             await self._set(person, LOCAL_COMMANDS)
             return
-        may_invite = Action.INVITE in permitted(staff, Area.OWN)
-        await self._set(
-            person, (*STAFF_COMMANDS, "invite", "dismiss") if may_invite else STAFF_COMMANDS
-        )
+        may = permitted(staff, Area.OWN)
+        leading = [name for name, action in LEADING_COMMANDS.items() if action in may]
+        await self._set(person, (*STAFF_COMMANDS, *leading))
 
     async def _set(self, person: Person, names: tuple[str, ...]) -> None:
         await self.bot.set_my_commands(

@@ -8,10 +8,12 @@ from bot.handlers import (
     closing,
     conferring,
     correcting,
+    covering,
     enrolling,
     joining,
     leaving,
     rostering,
+    sheets,
     supervisor,
     visiting,
 )
@@ -33,6 +35,7 @@ COMMANDS: Mapping[str, Callable[[Turn], None]] = {
     "roster": rostering.roster,
     "swap": rostering.swap,
     "absent": rostering.absent,
+    "cover": covering.cover,
 }
 _ACTIONS = {
     "accept": Action.ACCEPT,
@@ -87,6 +90,8 @@ def handle(turn: Turn) -> bool:
         return False
     if any(turn.work.cases.open_question(report) for report in _own_reports(turn)):
         return False
+    if sheets.handle(turn):
+        return True
     makes_visits = all(visiting.makes_visits(staff) for staff in turn.places)
     turn.say("visit-hint" if makes_visits else "staff-hint")
     return True

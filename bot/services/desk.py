@@ -35,6 +35,8 @@ class ServiceDesk:
             return talking.prepare(self.hotline, work, row, now)
         if row.kind == month.KIND:
             return month.Month(self.hotline, work, now).message(row.payload or "")
+        if row.kind == month.SHEET:
+            return month.Month(self.hotline, work, now).sheet(row.payload or "")
         if row.kind == CLEAN_COPY:
             return evidence.Evidence(self.hotline, work, now).message(row.payload or "")
         if row.kind == slips.KIND:

@@ -19,6 +19,8 @@ PHRASES = {
     "staff.name_sealed": "欧阳震华",
     "invites.name_sealed": "司马相如",
     "invites.token_sealed": "join-8d1f0c",
+    "roster_sheets.source_sealed": "BQACAgUAAxkSHEET",
+    "roster_sheets.content_sealed": "上官婉儿值中班",
     "inbox.payload_sealed": "爸爸喝醉了打我",
     "dialogues.memory_sealed": "我在门后面躲着",
     "cases.village_sealed": "河口村三组",
@@ -88,6 +90,10 @@ def _of_people(work: UnitOfWork, world: World, now: datetime) -> None:
         now=now,
         expires_at=now + timedelta(days=1),
     )
+    source = PHRASES["roster_sheets.source_sealed"]
+    work.sheets.expect(person_id=person.id, source=source, now=now)
+    read = work.sheets.expect(person_id=person.id, source=source, now=now)
+    work.sheets.keep(read, "offered", PHRASES["roster_sheets.content_sealed"], until=now)
     work.inbox.take(7, PHRASES["inbox.payload_sealed"], now=now)
     memory = PHRASES["dialogues.memory_sealed"]
     work.dialogues.keep(DialogueRow(person.id, "report", 1, "what", memory, None, now, None, None))
