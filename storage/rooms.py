@@ -147,6 +147,15 @@ ROOMS: Mapping[str, Room] = {
         | _named(Class.TECHNICAL, "flow version state due")
         | _named(Class.CASE, "level"),
     ),
+    "parked_forms": Room(
+        "the person who left the form",
+        "until it is gone on with or thrown away; retention.parked_forms_days after it was left",
+        "with its row",
+        moments=Class.PSEUDONYM,
+        columns=_named(Class.PSEUDONYM, "id person_id")
+        | _named(Class.TECHNICAL, "flow subject state")
+        | _named(Class.CASE, "case_id"),
+    ),
     "cases": Room(
         OFFICE,
         _CASE_KEPT,

@@ -1,5 +1,6 @@
 """The menu and the descriptions, per scope and language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -25,12 +26,24 @@ RESIDENT_COMMANDS = (
     "hours",
     "receipt",
     "complain",
+    "menu",
     "help",
     "stop",
 )
-STAFF_COMMANDS = ("duty", "mine", "open", "roster", "swap", "absent", "report", "help")
+STAFF_COMMANDS = ("duty", "mine", "open", "roster", "swap", "absent", "report", "menu", "help")
+LEADING_COMMANDS = ("invite", "dismiss")
 
-LOCAL_COMMANDS = ("mine", "report", "help")
+LOCAL_COMMANDS = ("mine", "report", "menu", "help")
+
+
+def commands_of(places: Sequence[Staff]) -> tuple[str, ...]:
+    """Return the commands of somebody who serves in these places, of a resident where in none."""
+    if not places:
+        return RESIDENT_COMMANDS
+    if all(Role(staff.role) in LOCAL for staff in places):
+        return LOCAL_COMMANDS
+    may_invite = any(Action.INVITE in permitted(staff, Area.OWN) for staff in places)
+    return (*STAFF_COMMANDS, *LEADING_COMMANDS) if may_invite else STAFF_COMMANDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +80,7 @@ class Menus:
             log.warning("menu-failed", error=type(error).__name__)
 
     async def _give(self, person: Person, staff: Staff) -> None:
-        if Role(staff.role) in LOCAL:
-            await self._set(person, LOCAL_COMMANDS)
-            return
-        may_invite = Action.INVITE in permitted(staff, Area.OWN)
-        await self._set(
-            person, (*STAFF_COMMANDS, "invite", "dismiss") if may_invite else STAFF_COMMANDS
-        )
-
-    async def _set(self, person: Person, names: tuple[str, ...]) -> None:
+        names = commands_of([staff])
         await self.bot.set_my_commands(
             self._menu(person.language, names), scope=BotCommandScopeChat(int(person.chat))
         )

@@ -11,6 +11,7 @@ from bot.handlers import (
     enrolling,
     joining,
     leaving,
+    parked,
     rostering,
     supervisor,
     visiting,
@@ -60,6 +61,7 @@ _ACTIONS = {
     "open_again": Action.REOPEN,
     "guardian": Action.CORRECT,
     "join": Action.CORRECT,
+    "go_on": Action.SEE,
     "show": Action.SEE,
     "words": Action.SEE,
     "list": Action.LIST_OPEN,
@@ -88,7 +90,7 @@ def handle(turn: Turn) -> bool:
     if any(turn.work.cases.open_question(report) for report in _own_reports(turn)):
         return False
     makes_visits = all(visiting.makes_visits(staff) for staff in turn.places)
-    turn.say("visit-hint" if makes_visits else "staff-hint")
+    turn.say("visit-hint" if makes_visits else "staff-hint", buttons=parked.buttons(turn))
     return True
 
 
@@ -147,15 +149,15 @@ def _act(turn: Turn, name: str, referral: Referral, staff: Staff) -> Toast:
             return turn.toast("toast-visited", number=number)
         case "transfer":
             return _transfer(turn, referral, staff)
-        case "show":
-            card = CardMaker(turn.hotline, turn.work, turn.now)
-            card.lay(referral, staff)
-            return Toast()
-        case "words":
-            CardMaker(turn.hotline, turn.work, turn.now).read_out(referral, staff)
+        case "show" | "words":
+            cards = CardMaker(turn.hotline, turn.work, turn.now)
+            show = cards.lay if name == "show" else cards.read_out
+            show(referral, staff)
             return Toast()
         case "approve" | "refuse" | "open_again":
             return closing.tapped(turn, name, referral, staff)
+        case "go_on":
+            return parked.go_on_in(turn, referral, tapped)
         case "join":
             return joining.open_menu(turn, referral, staff)
         case _ if name in _WITH_OTHERS:

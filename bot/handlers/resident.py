@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.flows.dialogue import Answer, Entry
-from bot.handlers import answering, letters, rating, receipts
+from bot.handlers import answering, letters, parked, rating, receipts
 from bot.handlers.enrolling import join
 from bot.handlers.turn import Toast, Turn
 from bot.services.enrolment import PAYLOAD
@@ -277,6 +277,7 @@ _COMMANDS: Mapping[str, Callable[[Turn], None]] = {
     "receipt": receipts.receipt,
     "delete": letters.delete,
     "stop": _stop,
+    "menu": parked.menu,
     "help": _help,
     "language": _language,
 }

@@ -55,7 +55,11 @@ class CardMaker(Within):
         if Action.SEE not in actions:
             return _message(self._blank(referral, language))
         folder = Folder(self.work, referral)
-        view = replace(self._view(folder), alike=self._alike(referral, staff))
+        view = replace(
+            self._view(folder),
+            alike=self._alike(referral, staff),
+            has_parked=self._has_parked(referral, card),
+        )
         kind = self.work.pages.get(card.page_id).kind if card.page_id else "shown"
         notice = ""
         if not lasting_only or self._still_holds(kind, folder):
@@ -150,6 +154,15 @@ class CardMaker(Within):
         """Return the numbers of open cases that the viewer might join with this one."""
         others = Alike(self.hotline, self.work, self.now).of(referral, staff)
         return tuple(self.work.cases.get(one.case_id).number for one in others)
+
+    def _has_parked(self, referral: Referral, card: CardRow) -> bool:
+        """Say whether the viewer left a form about the case.
+
+        Of a case that nobody has taken yet that is not asked: no call waits for it.
+        """
+        if referral.accepted_at is None:
+            return False
+        return bool(self.work.parked.in_case(card.person_id, referral.case_id))
 
     def _blank(self, referral: Referral, language: str) -> Card:
         """Return what stays of a card on the phone of whoever may not read the case any more."""

@@ -5,9 +5,11 @@ which calls whoever is on duty until somebody takes it. What was promised to rep
 timeline.
 """
 
+from bot.flows.parking import OF_CASES
 from bot.flows.referral import Event
 from bot.services.casework import Casework
 from bot.services.levels import Levels
+from bot.services.parking import Parking
 from bot.services.rostering import Rostering
 from bot.services.visiting import Visiting
 from bot.services.within import Within
@@ -28,6 +30,7 @@ class Leaving(Within):
         for visit in self.work.visits.open_of(staff.id):
             visiting.refuse(visit, staff)
         self._leave_conferences(staff, by)
+        self._leave_forms(staff)
         Rostering(self.work, self.hotline.zone, self.now).rebuild_office(staff.office_code)
         Levels(self.hotline, self.work, self.now).paging.redraw_for(staff)
         person = self.work.people.get(staff.person_id)
@@ -66,6 +69,17 @@ class Leaving(Within):
             },
         )
         casework.paging.redraw(casework.paging.fire(released))
+
+    def _leave_forms(self, staff: Staff) -> None:
+        """Forget what they had begun to write about cases that they see no more."""
+        person = self.work.people.get(staff.person_id)
+        going_on = self.work.dialogues.of(person.id)
+        if going_on is not None and going_on.flow in OF_CASES:
+            self.work.dialogues.end(person.id)
+        still_theirs = Parking(self.hotline, self.work, self.now, person).offered()
+        for form in self.work.parked.of(person.id):
+            if form not in still_theirs:
+                self.work.parked.drop(form.id)
 
     def _leave_conferences(self, staff: Staff, by: Staff) -> None:
         for case_id in self.work.helpers.cases_of(staff.id):

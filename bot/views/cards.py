@@ -140,6 +140,7 @@ class CaseView:
     agencies: tuple[Owed, ...] = ()
     marks: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
+    has_parked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,7 @@ def render_card(
         awaits_agency=bool(case.agencies),
         awaits_approval=case.closing is not None and case.closing.refused_for is None,
         may_join=bool(case.alike),
+        may_go_on=case.has_parked,
     )
     return Card(text, tuple(tuple(drawing.button(name) for name in row) for row in rows))
 

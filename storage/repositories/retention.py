@@ -26,6 +26,7 @@ from storage.tables import (
     declines,
     entries,
     outbox,
+    parked_forms,
     people,
     referrals,
     reports,
@@ -127,6 +128,8 @@ class Retention(Repository):
             self._empty(column, column.table.c.referral_id.in_(mine), optional=optional)
         self._erase_understood(case_id, now)
         self._erase_joined(case_id, now)
+        every = (case_id, *self._joined_into(case_id))
+        self._connection.execute(delete(parked_forms).where(parked_forms.c.case_id.in_(every)))
         self._change_where(cases, cases.c.id == case_id, erased_at=now)
 
     def erase_report(self, case_id: int, report_id: int, *, now: datetime, why: str) -> None:
@@ -139,6 +142,7 @@ class Retention(Repository):
             ChainBroken: the timeline is not as it was written; nothing was changed.
         """
         self._erase_timelines(case_id, now, why)
+        self._erase_parked(case_id, report_id)
         self._erase_said(entries.c.report_id == report_id)
         self._files.erase(case_id=case_id, report_id=report_id, now=now)
         self._untie(report_id, now)
@@ -232,6 +236,12 @@ class Retention(Repository):
             reasons_sealed=None,
             reading_sealed=None,
         )
+
+    def _erase_parked(self, case_id: int, report_id: int) -> None:
+        """Let go of what the reporter had begun to write about the case."""
+        reporter = select(reports.c.person_id).where(reports.c.id == report_id).scalar_subquery()
+        mine = and_(parked_forms.c.case_id == case_id, parked_forms.c.person_id == reporter)
+        self._connection.execute(delete(parked_forms).where(mine))
 
     def _joined_into(self, case_id: int) -> Sequence[int]:
         return Joinings(self._connection, self._vault, self._ids).joined_into(case_id)

@@ -21,6 +21,7 @@ PHRASES = {
     "invites.token_sealed": "join-8d1f0c",
     "inbox.payload_sealed": "爸爸喝醉了打我",
     "dialogues.memory_sealed": "我在门后面躲着",
+    "parked_forms.memory_sealed": "写到一半先去开门",
     "cases.village_sealed": "河口村三组",
     "cases.child_sealed": "小名叫豆豆",
     "cases.reasons_sealed": "凭的是皮带抽",
@@ -91,6 +92,15 @@ def _of_people(work: UnitOfWork, world: World, now: datetime) -> None:
     work.inbox.take(7, PHRASES["inbox.payload_sealed"], now=now)
     memory = PHRASES["dialogues.memory_sealed"]
     work.dialogues.keep(DialogueRow(person.id, "report", 1, "what", memory, None, now, None, None))
+    work.parked.park(
+        person_id=person.id,
+        flow="close",
+        subject="referral_id:1",
+        state="told",
+        memory=PHRASES["parked_forms.memory_sealed"],
+        case_id=world.case_id,
+        now=now,
+    )
     work.outbox.put(
         person_id=person.id,
         kind="text",
