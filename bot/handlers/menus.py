@@ -1,49 +1,18 @@
 """The menu and the descriptions, per scope and language."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
 from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
-from bot.handlers.enrolling import LOCAL
-from bot.services.access import Action, Area, permitted
-from bot.terms import Role
+from bot.services.command_menu import RESIDENT_COMMANDS, commands_of
 from bot.views.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
 from storage.database import Database
 from storage.records import Person, Staff
 from storage.work import UnitOfWork
 
 log = structlog.get_logger(__name__)
-
-RESIDENT_COMMANDS = (
-    "report",
-    "status",
-    "check",
-    "withdraw",
-    "erase",
-    "hours",
-    "receipt",
-    "complain",
-    "menu",
-    "help",
-    "stop",
-)
-STAFF_COMMANDS = ("duty", "mine", "open", "roster", "swap", "absent", "report", "menu", "help")
-LEADING_COMMANDS = ("invite", "dismiss")
-
-LOCAL_COMMANDS = ("mine", "report", "menu", "help")
-
-
-def commands_of(places: Sequence[Staff]) -> tuple[str, ...]:
-    """Return the commands of somebody who serves in these places, of a resident where in none."""
-    if not places:
-        return RESIDENT_COMMANDS
-    if all(Role(staff.role) in LOCAL for staff in places):
-        return LOCAL_COMMANDS
-    may_invite = any(Action.INVITE in permitted(staff, Area.OWN) for staff in places)
-    return (*STAFF_COMMANDS, *LEADING_COMMANDS) if may_invite else STAFF_COMMANDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.flows.dialogue import Dialogue
-from bot.handlers.menus import commands_of
 from bot.handlers.turn import Toast, Turn
+from bot.services.command_menu import commands_of
 from bot.services.parking import named
 from bot.views.card_buttons import encode_action
 from bot.views.menus import encode_tap

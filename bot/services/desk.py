@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services import evidence, letters, month, slips, talking
+from bot.services import command_menu, evidence, letters, month, slips, talking
 from bot.services.attachments import CLEAN_COPY
 from bot.services.cards import CardMaker
 from bot.services.hotline import Hotline
@@ -33,6 +33,8 @@ class ServiceDesk:
             return Outgoing.from_json(row.payload or "")
         if row.kind in talking.KINDS:
             return talking.prepare(self.hotline, work, row, now)
+        if row.kind == command_menu.KIND:
+            return command_menu.CommandMenu(self.hotline, work, now).drawn(row.person_id)
         if row.kind == month.KIND:
             return month.Month(self.hotline, work, now).message(row.payload or "")
         if row.kind == CLEAN_COPY:

@@ -8,6 +8,7 @@ timeline.
 from bot.flows.parking import OF_CASES
 from bot.flows.referral import Event
 from bot.services.casework import Casework
+from bot.services.command_menu import CommandMenu
 from bot.services.levels import Levels
 from bot.services.parking import Parking
 from bot.services.rostering import Rostering
@@ -16,12 +17,18 @@ from bot.services.within import Within
 from bot.terms import Level
 from storage.records import Referral, Staff
 
+OPERATOR = "weibao staff dismiss"
+"""Who stands on a timeline for whoever uses the command line."""
+
 
 class Leaving(Within):
     """Take people out of service within one unit of work."""
 
-    def leave(self, staff: Staff, *, by: Staff) -> int:
-        """Take the member of staff out of service; return how many cases went back."""
+    def leave(self, staff: Staff, *, by: Staff | None) -> int:
+        """Take the member of staff out of service; return how many cases went back.
+
+        `by` is who did it; None where the operator did.
+        """
         held = self.work.referrals.held_by([staff.id])
         self.work.staff.leave(staff.id, self.now)
         for referral in held:
@@ -36,9 +43,10 @@ class Leaving(Within):
         person = self.work.people.get(staff.person_id)
         office = self.hotline.offices[staff.office_code].name
         self.mail.say(person, "left-service", keys=(), args={"office": office})
+        CommandMenu(self.hotline, self.work, self.now).queue(person)
         return len(held)
 
-    def _release(self, referral: Referral, staff: Staff, by: Staff) -> None:
+    def _release(self, referral: Referral, staff: Staff, by: Staff | None) -> None:
         """Give a case back to the ladder, whose first rung is called now."""
         casework = Casework(self.hotline, self.work, self.now)
         casework.drop_wish(referral)
@@ -61,11 +69,12 @@ class Leaving(Within):
             "released",
             now=self.now,
             referral_id=referral.id,
-            staff_id=by.id,
+            staff_id=by.id if by else None,
             details={
                 "from": staff.name,
                 "milestone": referral.milestone,
                 "promised": promised.isoformat() if promised else "",
+                "by": by.name if by else OPERATOR,
             },
         )
         casework.paging.redraw(casework.paging.fire(released))
@@ -81,7 +90,7 @@ class Leaving(Within):
             if form not in still_theirs:
                 self.work.parked.drop(form.id)
 
-    def _leave_conferences(self, staff: Staff, by: Staff) -> None:
+    def _leave_conferences(self, staff: Staff, by: Staff | None) -> None:
         for case_id in self.work.helpers.cases_of(staff.id):
             self.work.helpers.leave(case_id, staff.id, self.now)
             self.work.timeline.add(
@@ -89,5 +98,5 @@ class Leaving(Within):
                 "helper-left",
                 now=self.now,
                 staff_id=staff.id,
-                details={"by": by.name},
+                details={"by": by.name if by else OPERATOR},
             )
