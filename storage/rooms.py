@@ -277,9 +277,12 @@ ROOMS: Mapping[str, Room] = {
     "joinings": Room(
         OFFICE,
         _CASE_KEPT,
+        _CASE_ERASED,
         moments=Class.STAFF,
         columns=_named(Class.CASE, "case_id into_id") | _named(Class.STAFF, "joined_by"),
     ),
+    "joined_reports": Room(NOBODY, _CASE_KEPT, columns=_named(Class.CASE, "report_id from_id")),
+    "joined_entries": Room(NOBODY, _CASE_KEPT, columns=_named(Class.CASE, "entry_id from_id")),
     "agency_calls": Room(
         OFFICE + "; the agency, on the slip that is printed for it",
         _CASE_KEPT,

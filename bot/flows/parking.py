@@ -21,6 +21,7 @@ _ABOUT: Mapping[str, str] = {
     "agency-answer": "referral_id",
     "refuse": "referral_id",
     "reopen": "referral_id",
+    "part": "referral_id",
     "visit": "visit_id",
     "feedback": "case_id",
     "absent": "staff_id",

@@ -61,6 +61,7 @@ _ACTIONS = {
     "open_again": Action.REOPEN,
     "guardian": Action.CORRECT,
     "join": Action.CORRECT,
+    "part": Action.CORRECT,
     "go_on": Action.SEE,
     "show": Action.SEE,
     "words": Action.SEE,
@@ -158,8 +159,9 @@ def _act(turn: Turn, name: str, referral: Referral, staff: Staff) -> Toast:
             return closing.tapped(turn, name, referral, staff)
         case "go_on":
             return parked.go_on_in(turn, referral, tapped)
-        case "join":
-            return joining.open_menu(turn, referral, staff)
+        case "join" | "part":
+            begin = joining.open_menu if name == "join" else joining.begin_parting
+            return begin(turn, referral, staff)
         case _ if name in _WITH_OTHERS:
             return _with_others(turn, name, referral, staff)
         case _ if name in correcting.OPENED_BY:

@@ -32,6 +32,7 @@ _BUTTONS = {
     "agency-answer": "answered",
     "refuse": "refuse",
     "reopen": "open_again",
+    "part": "part",
 }
 _COMMANDS = {"complaint": "complain", "wishes": "hours", "swap": "swap", "absent": "absent"}
 

@@ -244,7 +244,11 @@ class Retention(Repository):
         self._connection.execute(delete(parked_forms).where(mine))
 
     def _joined_into(self, case_id: int) -> Sequence[int]:
-        return Joinings(self._connection, self._vault, self._ids).joined_into(case_id)
+        return self._joinings.joined_into(case_id)
+
+    @property
+    def _joinings(self) -> Joinings:
+        return Joinings(self._connection, self._vault, self._ids)
 
     def _erase_timelines(self, case_id: int, now: datetime, why: str) -> None:
         timeline = Timeline(self._connection, self._vault, self._ids)
@@ -263,6 +267,7 @@ class Retention(Repository):
         """
         for joined_id in self._joined_into(case_id):
             self._erase_understood(joined_id, now)
+        self._joinings.forget_descriptions(case_id)
 
     def _untie(self, report_id: int, now: datetime) -> None:
         """Let the report belong to nobody, and its code open nothing."""

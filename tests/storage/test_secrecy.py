@@ -37,6 +37,7 @@ PHRASES = {
     "declines.reason_sealed": "他家其实在灌云",
     "visits.brief_sealed": "看看灶上有没有人做饭",
     "visits.answers_sealed": "床板塌了一半",
+    "joinings.described_sealed": "后来才知道是表弟家的",
     "agency_calls.purpose_sealed": "请派出所上门查看一次",
     "agency_calls.answer_sealed": "民警已经到过他家",
     "approvals.done_sealed": "把孩子送到了姑姑家里",
@@ -187,6 +188,14 @@ def _of_the_case(work: UnitOfWork, world: World, now: datetime) -> None:
         kind="photo",
         source=PHRASES["attachments.source_sealed"],
         now=now,
+    )
+    joined_id = work.cases.open(number="连东海-0002", level=1, now=now)
+    work.joinings.join(
+        joined_id,
+        world.case_id,
+        staff_id=world.officer.id,
+        now=now,
+        described=PHRASES["joinings.described_sealed"],
     )
     work.referrals.change(
         world.referral,

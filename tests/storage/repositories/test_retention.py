@@ -22,7 +22,8 @@ OF_THE_CASE = {name for name in PHRASES if name.partition(".")[0] not in NOT_OF_
 
 def _laid(work: UnitOfWork, now: datetime) -> int:
     _tell_everything(work, now)
-    case_id = int(work.connection.execute(select(cases.c.id)).scalar_one())
+    first = select(cases.c.id).where(cases.c.number == "连东海-0001")
+    case_id = int(work.connection.execute(first).scalar_one())
     work.connection.execute(update(cases).values(state="closed", closed_at=now))
     return case_id
 
