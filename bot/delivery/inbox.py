@@ -25,7 +25,7 @@ from bot.delivery.transport import AiohttpRequest, Seconds
 from bot.watching.pulse import Pulse
 from storage.database import Database, StorageUnavailable
 from storage.records import InboxRow
-from storage.repositories.inbox import TOPIC, Arrived
+from storage.repositories.inbox import ORDINARY, TOPIC, Arrived
 from storage.repositories.repository import DAMAGED
 from storage.work import UnitOfWork
 
@@ -127,7 +127,11 @@ class InboxRequest(AiohttpRequest):
 
 
 def keep(
-    work: UnitOfWork, updates: Sequence[Raw], unreadable: Collection[int], now: datetime
+    work: UnitOfWork,
+    updates: Sequence[Raw],
+    unreadable: Collection[int],
+    now: datetime,
+    rank: int = ORDINARY,
 ) -> None:
     """Keep the updates that are new; those that nobody can read are kept as dead."""
     arrived = [
@@ -136,6 +140,7 @@ def keep(
             json.dumps(update),
             chat_of(update),
             UNREADABLE if update["update_id"] in unreadable else None,
+            rank,
         )
         for update in updates
     ]

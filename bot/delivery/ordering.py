@@ -14,6 +14,7 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.delivery.places import Places, Ticket
+from storage.repositories import inbox
 
 AT_ONCE = 64
 _TAKEN_IN = 1 << 30
@@ -30,10 +31,11 @@ class Rank(IntEnum):
     DANGER = 0
     GRAVE = 1
     TAP = 2
-    ORDINARY = 3
+    ORDINARY = inbox.ORDINARY
 
 
-def _nothing_presses(_text: str) -> Rank:
+def nothing_presses(_text: str) -> Rank:
+    """Say of any words that they may wait."""
     return Rank.ORDINARY
 
 
@@ -54,7 +56,7 @@ class PerChatProcessor(BaseUpdateProcessor):
     """
 
     def __init__(
-        self, at_once: int = AT_ONCE, haste: Callable[[str], Rank] = _nothing_presses
+        self, at_once: int = AT_ONCE, haste: Callable[[str], Rank] = nothing_presses
     ) -> None:
         super().__init__(_TAKEN_IN)
         self._haste = haste
@@ -139,13 +141,7 @@ class PerChatProcessor(BaseUpdateProcessor):
     def _rank(self, line: list[Ticket], update: object) -> int:
         if self._places.are_open and not line:
             return Rank.ORDINARY
-        if not isinstance(update, Update):
-            return Rank.ORDINARY
-        if update.callback_query is not None:
-            return Rank.TAP
-        message = update.effective_message
-        words = message and (message.text or message.caption)
-        return self._haste(words) if words else Rank.ORDINARY
+        return rank_of(update, self._haste)
 
     def _begin(self, number: int) -> None:
         self._numbers[number] = self._numbers.get(number, 0) + 1
@@ -157,6 +153,17 @@ class PerChatProcessor(BaseUpdateProcessor):
             del self._numbers[number]
         if not self._numbers:
             self._is_idle.set()
+
+
+def rank_of(update: object, haste: Callable[[str], Rank]) -> Rank:
+    """Return how soon it is an update's turn where many wait."""
+    if not isinstance(update, Update):
+        return Rank.ORDINARY
+    if update.callback_query is not None:
+        return Rank.TAP
+    message = update.effective_message
+    words = message and (message.text or message.caption)
+    return haste(words) if words else Rank.ORDINARY
 
 
 def _chat_of(update: object) -> int | None:
