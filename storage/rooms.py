@@ -308,6 +308,17 @@ ROOMS: Mapping[str, Room] = {
         | _named(Class.PSEUDONYM, "person_id")
         | _named(Class.TECHNICAL, "mark message_id"),
     ),
+    "report_phones": Room(
+        "the program, to deliver messages; no member of staff",
+        "until the case or the report is erased",
+        moments=Class.PSEUDONYM,
+        columns=_named(Class.CASE, "id report_id") | _named(Class.PSEUDONYM, "person_id"),
+    ),
+    "entry_phones": Room(
+        "which phone: nobody; that it was another one: " + OFFICE,
+        "until the case or the report is erased",
+        columns=_named(Class.CASE, "entry_id phone") | _named(Class.PSEUDONYM, "person_id"),
+    ),
     "former_words": Room(
         OFFICE,
         _CASE_KEPT,

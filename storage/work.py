@@ -29,6 +29,7 @@ from storage.repositories.outbox import Outbox
 from storage.repositories.pages import Pages
 from storage.repositories.parked import ParkedForms
 from storage.repositories.people import People
+from storage.repositories.phones import Phones
 from storage.repositories.proof import Proof
 from storage.repositories.quiet import Quiet
 from storage.repositories.receipts import Receipts
@@ -100,6 +101,11 @@ class UnitOfWork:
     def dialogues(self) -> Dialogues:
         """Where people stand in their dialogues."""
         return Dialogues(self._asked, self.vault, self.ids)
+
+    @cached_property
+    def phones(self) -> Phones:
+        """From which phones reporters talk on."""
+        return Phones(self._asked, self.vault, self.ids)
 
     @cached_property
     def parked(self) -> ParkedForms:

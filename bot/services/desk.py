@@ -70,7 +70,9 @@ class ServiceDesk:
         """Put down that the message will not arrive; whoever waits for it is helped at once."""
         newly = unreachable and work.people.mark_blocked(row.person_id, now)
         if row.kind == letters.KIND:
-            Letters(self.hotline, work, now).failed(letter_of(row.payload), unreachable=unreachable)
+            Letters(self.hotline, work, now).failed(
+                letter_of(row.payload), row.person_id, unreachable=unreachable
+            )
         if row.page_id is not None:
             page = work.pages.get(row.page_id)
             work.pages.settle(page.id, "failed", now)

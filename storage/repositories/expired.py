@@ -20,6 +20,7 @@ from storage.tables import (
     reports,
     staff,
 )
+from storage.talk_tables import report_phones
 
 SETTLED = ("sent", "failed", "superseded")
 
@@ -107,6 +108,7 @@ def _strangers(cutoffs: Cutoffs) -> ColumnElement[bool]:
         ~select(reports.c.id).where(reports.c.person_id == mine).exists(),
         ~select(staff.c.id).where(staff.c.person_id == mine).exists(),
         ~select(dialogues.c.person_id).where(dialogues.c.person_id == mine).exists(),
+        ~select(report_phones.c.id).where(report_phones.c.person_id == mine).exists(),
         ~select(parked_forms.c.id).where(parked_forms.c.person_id == mine).exists(),
         ~select(outbox.c.id)
         .where(outbox.c.person_id == mine, outbox.c.state.not_in(SETTLED))

@@ -31,7 +31,14 @@ from storage.tables import (
     referrals,
     reports,
 )
-from storage.talk_tables import chat_lines, contact_wishes, former_words, letters
+from storage.talk_tables import (
+    chat_lines,
+    contact_wishes,
+    entry_phones,
+    former_words,
+    letters,
+    report_phones,
+)
 
 COPY = "copy"
 """Copies of what was attached to a case are marked `copy:CASE:…:ENTRY`, or with their album."""
@@ -283,6 +290,12 @@ class Retention(Repository):
             forgotten_at=now,
         )
         self._change_where(letters, letters.c.report_id == report_id, person_id=NOBODY)
+        said = select(entries.c.id).where(entries.c.report_id == report_id)
+        for tie, which in (
+            (report_phones, report_phones.c.report_id == report_id),
+            (entry_phones, entry_phones.c.entry_id.in_(said)),
+        ):
+            self._connection.execute(delete(tie).where(which))
         self._change_where(
             reports,
             reports.c.id == report_id,

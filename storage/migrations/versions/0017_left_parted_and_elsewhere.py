@@ -1,4 +1,4 @@
-"""Forms that were left before their end, and joined cases that can be parted again
+"""Forms that were left, joined cases that can be parted, and reporters on other phones
 
 Revision ID: 0017
 Revises: 0016
@@ -52,6 +52,40 @@ def upgrade() -> None:
             sa.PrimaryKeyConstraint(key, name=op.f(f'pk_{name}')),
         )
         op.create_index(op.f(f'ix_{name}_from_id'), name, ['from_id'])
+    op.create_table(
+        'report_phones',
+        sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column('report_id', sa.BigInteger(), nullable=False),
+        sa.Column('person_id', sa.BigInteger(), nullable=False),
+        sa.Column('proven_at', MOMENT, nullable=False),
+        sa.Column('ended_at', MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ['person_id'], ['people.id'], name=op.f('fk_report_phones_person_id')
+        ),
+        sa.ForeignKeyConstraint(
+            ['report_id'], ['reports.id'], name=op.f('fk_report_phones_report_id')
+        ),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_report_phones')),
+        sa.UniqueConstraint(
+            'report_id', 'person_id', name=op.f('uq_report_phones_report_id_person_id')
+        ),
+    )
+    op.create_index(op.f('ix_report_phones_person_id'), 'report_phones', ['person_id'])
+    op.create_table(
+        'entry_phones',
+        sa.Column('entry_id', sa.BigInteger(), nullable=False),
+        sa.Column('person_id', sa.BigInteger(), nullable=False),
+        sa.Column('phone', sa.String(length=8), nullable=False),
+        sa.CheckConstraint("phone IN ('other', 'former')", name=op.f('ck_entry_phones_phone')),
+        sa.ForeignKeyConstraint(
+            ['entry_id'], ['entries.id'], name=op.f('fk_entry_phones_entry_id')
+        ),
+        sa.ForeignKeyConstraint(
+            ['person_id'], ['people.id'], name=op.f('fk_entry_phones_person_id')
+        ),
+        sa.PrimaryKeyConstraint('entry_id', name=op.f('pk_entry_phones')),
+    )
+    op.create_index(op.f('ix_entry_phones_person_id'), 'entry_phones', ['person_id'])
     # Of cases that were joined before, the report of the case's own number is known to be theirs.
     op.execute(
         'INSERT INTO joined_reports (report_id, from_id) SELECT reports.id, cases.id FROM joinings '
@@ -64,6 +98,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table('entry_phones')
+    op.drop_table('report_phones')
     op.drop_table('joined_entries')
     op.drop_table('joined_reports')
     # Both engines drop a column in place; making the table anew would lose its checks.

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from storage.database import Database, open_database
 from storage.encryption import Place, Vault
@@ -10,7 +10,7 @@ from storage.repositories.expired import Cutoffs
 from storage.repositories.retention import NOBODY
 from storage.rotation import rotate
 from storage.tables import cases, inbox, metadata, outbox, reports
-from storage.talk_tables import letters
+from storage.talk_tables import entry_phones, letters, report_phones
 from storage.work import UnitOfWork
 from tests.storage.test_secrecy import PHRASES, _tell_everything
 
@@ -26,6 +26,16 @@ def _laid(work: UnitOfWork, now: datetime) -> int:
     case_id = int(work.connection.execute(first).scalar_one())
     work.connection.execute(update(cases).values(state="closed", closed_at=now))
     return case_id
+
+
+def _from_another_phone(work: UnitOfWork, case_id: int, now: datetime) -> None:
+    report = work.cases.reports_of(case_id)[0]
+    other = work.people.meet("7003", language="zh-CN", now=now)
+    work.phones.prove(report.id, other.id, now)
+    entry_id = work.cases.say(
+        case_id=case_id, kind="addition", words="又", attachment=None, now=now, report_id=report.id
+    )
+    work.phones.note(entry_id, other.id, "other")
 
 
 def _all_until(moment: datetime) -> Cutoffs:
@@ -52,10 +62,14 @@ async def test_erasing_empties_every_personal_field_of_the_case(
     case_id = await database.write(lambda work: _laid(work, now))
     assert await database.read(_readable) == set(PHRASES)
 
+    await database.write(lambda work: _from_another_phone(work, case_id, now))
     await database.write(lambda work: work.retention.erase(case_id, now=now, why="retention"))
 
     assert await database.read(_readable) == set(PHRASES) - OF_THE_CASE
     assert await database.read(lambda work: work.timeline.first_broken(case_id)) is None
+    for table in (report_phones, entry_phones):
+        every = select(func.count()).select_from(table)
+        assert await database.read(lambda work: work.connection.execute(every).scalar()) == 0  # noqa: B023
     tied = select(reports.c.person_id)
     assert await database.read(lambda work: work.connection.execute(tied).scalar()) == NOBODY
     to = select(letters.c.person_id, letters.c.state)
