@@ -337,6 +337,22 @@ dialogues = Table(
     Column("due", String(16)),
 )
 
+# Small forms that were left before their end, with what was answered so far: one for each kind
+# and each `subject`, which names by its identifier what the form is about, such as `referral_id:7`.
+parked_forms = Table(
+    "parked_forms",
+    metadata,
+    _id(),
+    _to("people.id", "person_id"),
+    Column("flow", String(24), nullable=False),
+    Column("subject", String(40), nullable=False),
+    Column("state", String(40), nullable=False),
+    _to("cases.id", "case_id", null=True, index=True),
+    _sealed("memory", null=False),
+    _at("parked_at", null=False, index=True),
+    UniqueConstraint("person_id", "flow", "subject"),
+)
+
 cases = Table(
     "cases",
     metadata,

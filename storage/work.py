@@ -27,7 +27,9 @@ from storage.repositories.keys import Keys
 from storage.repositories.letters import Letters
 from storage.repositories.outbox import Outbox
 from storage.repositories.pages import Pages
+from storage.repositories.parked import ParkedForms
 from storage.repositories.people import People
+from storage.repositories.phones import Phones
 from storage.repositories.proof import Proof
 from storage.repositories.quiet import Quiet
 from storage.repositories.receipts import Receipts
@@ -105,6 +107,16 @@ class UnitOfWork:
     def dialogues(self) -> Dialogues:
         """Where people stand in their dialogues."""
         return Dialogues(self._asked, self.vault, self.ids)
+
+    @cached_property
+    def phones(self) -> Phones:
+        """From which phones reporters talk on."""
+        return Phones(self._asked, self.vault, self.ids)
+
+    @cached_property
+    def parked(self) -> ParkedForms:
+        """Forms that people left before their end."""
+        return ParkedForms(self._asked, self.vault, self.ids)
 
     @cached_property
     def cases(self) -> Cases:

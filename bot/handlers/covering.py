@@ -70,16 +70,17 @@ def _begin(
     subject: dict[str, object] = {
         "offices": [[office.code, office.name] for office in people],
         "tiers": [[one.value, turn.words(f"tier-{one.value}")] for one in _TIERS],
-        "tier_is": tier.value if tier else "",
-        "tier_shown": turn.words(f"tier-{tier.value}") if tier else "",
         "is_named": bool(asked.name),
-        "person_shown": asked.name,
-        "span_is": spelt(span) if span else "",
-        "span_shown": span_text(span, here) if span else "",
         "spans": offered_spans(turn, here, HAND_OFF),
         "now": here.isoformat(),
         "hand_off": HAND_OFF.isoformat(),
     }
+    if tier:
+        subject |= {"tier_is": tier.value, "tier_shown": turn.words(f"tier-{tier.value}")}
+    if asked.name:
+        subject["person_shown"] = asked.name
+    if span:
+        subject |= {"span_is": spelt(span), "span_shown": span_text(span, here)}
     for office, there in people.items():
         named = [(str(one.id), one.name) for one in there]
         subject[f"people-{office.code}"] = distinct(named)
