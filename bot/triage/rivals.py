@@ -6,6 +6,7 @@ from bot.triage import rival_words as words
 from bot.triage.doubts import doubt_of
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.names import Kind, Mention
+from bot.triage.role_words import CHILD_AT_OLD_HOME, NOBODY_KNOWS, STAYS_THERE
 from bot.triage.roles import Address, Role, after, before
 from bot.triage.testimony import ANY_TOWNSHIP, RANKED, Testimony
 
@@ -82,6 +83,18 @@ def is_childs_city_only(whole: Testimony) -> bool:
     """Say whether of the child only the city is told: 我在沭阳，女儿在宿迁上高中."""
     childs = [one for one in whole.heard if one.role is Role.CHILD]
     return bool(childs) and all(it.codes(Kind.CITY) for one in childs for it in one.mentions)
+
+
+def is_elsewhere_than_told(whole: Testimony, heard: Sequence[Address]) -> bool:
+    """Say whether the child is at a home that is not named, or nobody knows where."""
+    if NOBODY_KNOWS.search(whole.text):
+        return True
+    is_left_at_home = CHILD_AT_OLD_HOME.search(whole.text)
+    is_beside = all(
+        one.role < Role.CHILD and STAYS_THERE.search(before(whole.text, one.mentions))
+        for one in heard
+    )
+    return bool(is_left_at_home and is_beside)
 
 
 def may_be_childs(text: str, address: Address, role: Role) -> bool:

@@ -183,6 +183,15 @@ CHILD_AWAY = re.compile(
     "(?:外婆|外公|奶奶|爷爷|姥姥|姥爷|[爸妈姑姨舅叔伯婆姐爹娘]+)[^，,。；; ]{0,3}?(?:家|那|过|住)"
     "|[一-鿿]{2,4}?跟着?[他她]?(?:[奶爷姥]|外[婆公]|[姑姨舅伯叔爸妈]))"
 )
+# Whoever is somewhere else than the old home where the child was left: 兴化人在昆山, 女儿放老家.
+CHILD_AT_OLD_HOME = re.compile(f"{CHILD}[^，,。；; ]{{0,4}}[放丢扔留搁摆送在](?:在|到|回)?了?老家")
+STAYS_THERE = re.compile("[在勒搁]$")
+# Who does not know where they are, is not where they come from.
+NOBODY_KNOWS = re.compile(
+    "(?:不认识|陌生)的地方|不(?:知道|晓得)(?:这是|这里是|我在|现在在|到了?)(?:哪|什么地方)"
+    "|现在不(?:知道|晓得)[在住]"
+    "|我(?:现在)?在[^，,。；;]{0,4}车[上里][^。]{0,12}(?:不认识|带我|不让我|害怕|救)"
+)
 # Who says so of himself is not where the child is.
 CANNOT_GO = re.compile(
     "(?<!才)(?:回|(?<![心里])过|赶)不(?:去|过去|回)|去不了|赶不(?:上|到)|够不着|(?:明天|后天|两天|几个小时)才(?:能)?[赶到回]"
