@@ -175,7 +175,8 @@ async def build_bot(
         webhook: where Telegram delivers updates; without it they are fetched.
     """
     clock = clock or SystemClock()
-    processor = PerChatProcessor(haste=_haste(config))
+    haste = _haste(config)
+    processor = PerChatProcessor(haste=haste)
     pulse = Pulse()
     observed = ObservedDatabase(database)
     database = observed
@@ -251,7 +252,7 @@ async def build_bot(
             config.inbox.lease,
             pulse=pulse,
         )
-        bot.webhook = Webhook(webhook, database, clock, application.bot, worker)
+        bot.webhook = Webhook(webhook, database, clock, application.bot, worker, haste)
     if tick_seconds is not None:
         _every(scheduler, tick_seconds, bot.tick)
         _every(scheduler, AUDIT_SECONDS, bot.auditor.look)

@@ -1,6 +1,7 @@
 """The running bot: everything that was wired, started, ticked and stopped together."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -112,8 +113,13 @@ class Bot:
         except Exception as error:  # noqa: BLE001 - The next sign comes.
             log.error("sign-failed", error=type(error).__name__)  # noqa: TRY400
 
-    async def start(self) -> None:
-        """Start everything: what waited is worked on before anything new is fetched."""
+    async def start(self, on_ticking: Callable[[], object] = lambda: None) -> None:
+        """Start everything: what waited is worked on before anything new is fetched.
+
+        Args:
+            on_ticking: called before the first tick, which may come before the bot has started:
+                Telegram, asked about whatever waits, may take its time.
+        """
         await self.timekeeper.start()
         await self.give_sign()
         self.metrics.begin()
@@ -124,6 +130,7 @@ class Bot:
         self.sender.start()
         if self.fetcher is not None:
             self.fetcher.start()
+        on_ticking()
         self.scheduler.start()
         if self.scheduler.get_jobs():
             self._keeping_time = asyncio.create_task(self._keep_time())

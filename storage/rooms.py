@@ -137,7 +137,7 @@ ROOMS: Mapping[str, Room] = {
         NOBODY,
         "retention.inbox_days after it was worked on",
         "as soon as it was worked on; of what could not be read, with its row",
-        columns=_named(Class.TECHNICAL, "id update_id state attempts trouble lease_token"),
+        columns=_named(Class.TECHNICAL, "id update_id state rank attempts trouble lease_token"),
     ),
     "dialogues": Room(
         "the person in dialogue",

@@ -292,6 +292,7 @@ inbox = Table(
     Column("chat_key", LargeBinary),
     _sealed("payload"),
     Column("state", String(8), nullable=False),
+    Column("rank", SmallInteger, nullable=False, server_default="3"),
     Column("attempts", SmallInteger, nullable=False, default=0),
     Column("trouble", String(80)),
     _at("received_at", null=False),
@@ -300,6 +301,7 @@ inbox = Table(
     _at("lease_until_at"),
     CheckConstraint("state IN ('waiting', 'done', 'dead')", name="state"),
     Index("ix_inbox_chat_key_state", "chat_key", "state"),
+    Index("ix_inbox_state_rank_id", "state", "rank", "id"),
     Index("ix_inbox_state_id", "state", "id"),
 )
 

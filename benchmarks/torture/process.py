@@ -188,9 +188,10 @@ async def serve(order: Order) -> None:
         spoil(order.broken)
     if order.point:
         lay(order.point, Fuse(order.passes))
-    await (bot.start() if order.is_polling else _start_beside(bot))
+    watch = Watch(bot, Supervisor(), has_dog=bool(order.watching))
+    await (bot.start(watch.begin) if order.is_polling else _start_beside(bot))
     if order.watching:
-        await Watch(bot, Supervisor()).start()
+        await watch.start()
     await asyncio.Event().wait()
 
 

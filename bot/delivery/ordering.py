@@ -14,6 +14,7 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.delivery.places import Places, Ticket
+from storage.repositories import inbox
 
 AT_ONCE = 64
 _TAKEN_IN = 1 << 30
@@ -30,10 +31,11 @@ class Rank(IntEnum):
     DANGER = 0
     GRAVE = 1
     TAP = 2
-    ORDINARY = 3
+    ORDINARY = inbox.ORDINARY
 
 
-def _nothing_presses(_text: str) -> Rank:
+def nothing_presses(_text: str) -> Rank:
+    """Say of any words that they may wait."""
     return Rank.ORDINARY
 
 
@@ -46,7 +48,8 @@ class PerChatProcessor(BaseUpdateProcessor):
 
     While Telegram hands over full batches only danger is worked on: the messages that it still
     has are not on disk yet, and among them may be a cry for help that nobody knows of. That lasts
-    for some seconds at most; a crowd that does not end is worked on while it comes.
+    for some seconds at most; a crowd that does not end is worked on while it comes. It ends with
+    the first answer that is not full, and with one that fails.
 
     Args:
         at_once: how many chats are worked on side by side.
@@ -54,7 +57,7 @@ class PerChatProcessor(BaseUpdateProcessor):
     """
 
     def __init__(
-        self, at_once: int = AT_ONCE, haste: Callable[[str], Rank] = _nothing_presses
+        self, at_once: int = AT_ONCE, haste: Callable[[str], Rank] = nothing_presses
     ) -> None:
         super().__init__(_TAKEN_IN)
         self._haste = haste
@@ -66,7 +69,7 @@ class PerChatProcessor(BaseUpdateProcessor):
         self._holding: asyncio.TimerHandle | None = None
 
     def fetched(self, count: int) -> None:
-        """Take note of how many updates Telegram handed over at once."""
+        """Take note of how many updates Telegram handed over at once; of none where it failed."""
         if count >= FULL_BATCH and self._holding is None:
             self._places.narrow(Rank.DANGER)
             loop = asyncio.get_running_loop()
@@ -139,13 +142,7 @@ class PerChatProcessor(BaseUpdateProcessor):
     def _rank(self, line: list[Ticket], update: object) -> int:
         if self._places.are_open and not line:
             return Rank.ORDINARY
-        if not isinstance(update, Update):
-            return Rank.ORDINARY
-        if update.callback_query is not None:
-            return Rank.TAP
-        message = update.effective_message
-        words = message and (message.text or message.caption)
-        return self._haste(words) if words else Rank.ORDINARY
+        return rank_of(update, self._haste)
 
     def _begin(self, number: int) -> None:
         self._numbers[number] = self._numbers.get(number, 0) + 1
@@ -157,6 +154,17 @@ class PerChatProcessor(BaseUpdateProcessor):
             del self._numbers[number]
         if not self._numbers:
             self._is_idle.set()
+
+
+def rank_of(update: object, haste: Callable[[str], Rank]) -> Rank:
+    """Return how soon it is an update's turn where many wait."""
+    if not isinstance(update, Update):
+        return Rank.ORDINARY
+    if update.callback_query is not None:
+        return Rank.TAP
+    message = update.effective_message
+    words = message and (message.text or message.caption)
+    return haste(words) if words else Rank.ORDINARY
 
 
 def _chat_of(update: object) -> int | None:

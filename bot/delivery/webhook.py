@@ -5,7 +5,7 @@ import contextlib
 import hmac
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -20,6 +20,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.clock import Clock
 from bot.delivery.inbox import Raw, keep, parsed
+from bot.delivery.ordering import Rank, nothing_presses, rank_of
 from bot.delivery.worker import Worker
 from bot.errors import ConfigurationError
 from storage.database import Database, StorageUnavailable
@@ -62,6 +63,7 @@ class Webhook:
         clock: the time at which updates come.
         bot: the bot for which Telegram is told the address.
         worker: works on what was received, here or by another process.
+        haste: says of words how soon they are to be read.
     """
 
     address: WebhookAddress
@@ -69,6 +71,7 @@ class Webhook:
     clock: Clock
     bot: Bot
     worker: Worker
+    haste: Callable[[str], Rank] = nothing_presses
     _server: uvicorn.Server | None = None
     _serving: asyncio.Task[None] | None = None
 
@@ -115,10 +118,11 @@ class Webhook:
         if update is None:
             return Response(status_code=HTTPStatus.BAD_REQUEST)
         number = update["update_id"]
-        unreadable = {number} if parsed(update) is None else set()
-        now = self.clock.now()
+        read = parsed(update)
+        unreadable = {number} if read is None else set()
+        now, rank = self.clock.now(), rank_of(read, self.haste)
         try:
-            await self.database.write(lambda work: keep(work, [update], unreadable, now))
+            await self.database.write(lambda work: keep(work, [update], unreadable, now, rank))
         except StorageUnavailable:
             return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
         except Exception as error:  # noqa: BLE001 - Whatever it was, Telegram keeps the update.

@@ -1,9 +1,9 @@
 """Working on updates that several processes take from one inbox.
 
-Whichever process received an update, any of them works on it. One is taken for a time (its
-lease), and only when no earlier one of its chat waits; the step that answers it marks it as done,
-so that each is answered once even where two processes work on it. Nothing here remembers an order:
-the inbox does.
+Whichever process received an update, any of them works on it, the most pressing first. One is taken
+for a time (its lease), and only when no earlier one of its chat waits; the step that answers it
+marks it as done, so that each is answered once even where two processes work on it. Nothing here
+remembers an order: the inbox does.
 """
 
 import asyncio
@@ -19,6 +19,7 @@ from telegram import Bot, Update
 
 from bot.clock import Clock
 from bot.delivery.inbox import RETRY_AFTER, UNREADABLE
+from bot.delivery.places import TURN_OF_THE_LONGEST
 from bot.watching.pulse import Pulse
 from storage.database import Database, StorageUnavailable
 from storage.records import InboxRow
@@ -59,6 +60,7 @@ class Worker:
     _loop: asyncio.Task[None] | None = None
     _is_leaving: bool = False
     _is_at_work: bool = False
+    _taken: int = 0
 
     def start(self) -> None:
         """Begin to work, and wake at every commit that brought an update."""
@@ -113,11 +115,13 @@ class Worker:
         if room <= 0:
             return
         now, token = self.clock.now(), uuid.uuid4().hex
+        oldest = (self._taken + room) // TURN_OF_THE_LONGEST - self._taken // TURN_OF_THE_LONGEST
         rows = await self.database.write(
             lambda work: work.inbox.claim(
-                now=now, token=token, lease_until_at=now + self.lease, limit=room
+                now=now, token=token, lease_until_at=now + self.lease, limit=room, oldest=oldest
             )
         )
+        self._taken += len(rows)
         for row in rows:
             task = asyncio.create_task(self._work(row, token))
             self._in_hand.add(task)

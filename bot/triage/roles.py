@@ -116,10 +116,9 @@ def _is_work(it: _Around) -> bool:
     is_kins = words.NAMES_PARENTS.search(it.left) or words.KIN_BEFORE.search(it.left)
     is_workshop = words.WORKS_AFTER.match(it.right) and is_kins
     is_parents = is_workshop and not words.CHILD_BEFORE.search(it.left)
-    if words.TAKEN_ALONG.search(it.text):
-        return False
     is_prison = words.PRISON_AFTER.match(it.right)
-    return bool(works or is_prison or is_parents or words.WORK_BEFORE.search(it.left))
+    is_said = works or is_prison or is_parents or words.WORK_BEFORE.search(it.left)
+    return bool(is_said) and not words.TAKEN_ALONG.search(it.text)
 
 
 def _is_grown_childs(it: _Around) -> bool:

@@ -10,7 +10,7 @@ from bot.watching.watchdog import Watchdog
 
 @dataclass(slots=True)
 class Watch:
-    """Watch a bot that has started, until it is about to stop.
+    """Watch a bot from its first tick until it is about to stop.
 
     Args:
         bot: the bot.
@@ -25,19 +25,24 @@ class Watch:
     _dog: Watchdog | None = None
     _endpoint: Endpoint | None = None
 
-    async def start(self) -> None:
-        """Begin to watch, and tell the supervisor that the bot serves."""
-        policy, pulse = self.bot.hotline.config.watching, self.bot.pulse
-        if policy.port is not None:
-            self._endpoint = Endpoint(self.bot.physician.look, self.bot.metrics.text)
-            self.port = await self._endpoint.open(policy.port)
+    def begin(self) -> None:
+        """Watch the ticks, which begin before the bot has started."""
         if self.has_dog:
             self._dog = Watchdog(
-                {"tick": pulse.tick_ended, "fetch": pulse.fetch_moved},
-                policy.stuck_after,
+                {"tick": self.bot.pulse.tick_ended},
+                self.bot.hotline.config.watching.stuck_after,
                 on_alive=lambda: self.supervisor.tell(ALIVE),
             )
             self._dog.start()
+
+    async def start(self) -> None:
+        """Watch all of the bot, which has started, and tell the supervisor that it serves."""
+        if self._dog is not None:
+            self._dog.watch("fetch", self.bot.pulse.fetch_moved)
+        port = self.bot.hotline.config.watching.port
+        if port is not None:
+            self._endpoint = Endpoint(self.bot.physician.look, self.bot.metrics.text)
+            self.port = await self._endpoint.open(port)
         self.supervisor.tell(READY)
 
     async def stop(self) -> None:

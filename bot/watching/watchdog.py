@@ -45,7 +45,7 @@ class Watchdog:
 
     It looks twenty times within the limit. What lies between two looks counts as no more than
     two pauses: where the machine slept, or the whole process was stopped, nothing else could
-    have happened either. It is started once the bot runs, so a slow start is never ended.
+    have happened either. It is started with the first tick, so a slow start is never ended.
 
     Args:
         signs: what must happen again and again, by name.
@@ -80,6 +80,10 @@ class Watchdog:
         """Count from now on."""
         self._looked_at = self.now()
         self._vitals = {name: _Vital(sign, sign.count) for name, sign in self.signs.items()}
+
+    def watch(self, name: str, sign: Sign) -> None:
+        """Watch one more sign, from now on."""
+        self._vitals = {**self._vitals, name: _Vital(sign, sign.count)}
 
     def stop(self) -> None:
         """Watch no more."""

@@ -27,10 +27,12 @@ from storage.repositories.repository import Repository, shortened
 from storage.tables import inbox, outbox
 
 TOPIC = "inbox"
+ORDINARY = 3
+"""The rank of what does not press; the lower, the sooner."""
 CLAIM_LOCK = 0x0077_6569_6261_6E
 
 
-def _taking() -> Update:
+def _taking(*order: str) -> Update:
     """Return the statement that takes what may be worked on, at most one update of each chat."""
     mine, earlier = inbox.alias("mine"), inbox.alias("earlier")
     now: BindParameter[datetime] = bindparam("now")
@@ -43,7 +45,7 @@ def _taking() -> Update:
     chosen = (
         select(mine.c.id)
         .where(mine.c.state == "waiting", is_free, ~waits_behind)
-        .order_by(mine.c.id)
+        .order_by(*(mine.c[name] for name in order))
         .limit(bindparam("room", type_=Integer))
         .with_for_update(skip_locked=True, of=mine)
         .cte("chosen")
@@ -56,7 +58,13 @@ def _taking() -> Update:
     )
 
 
-_TAKEN = _taking()
+_MOST_PRESSING = _taking("rank", "id")
+_LONGEST_WAITING = _taking("id")
+_HASTENED = update(inbox).where(
+    inbox.c.chat_key == bindparam("chat"),
+    inbox.c.state == "waiting",
+    inbox.c.rank > bindparam("pressing"),
+)
 _KNOWN = select(inbox.c.update_id).where(
     inbox.c.update_id.in_(bindparam("update_ids", expanding=True))
 )
@@ -81,13 +89,15 @@ class Arrived:
     """An update that came in: its number, the update itself, and in which chat it came.
 
     Those of one chat are worked on in order. `trouble` is why it cannot be worked on, if so; it is
-    kept all the same.
+    kept all the same. The lower its rank, the sooner it is taken, and what its chat has waiting
+    before it with it.
     """
 
     update_id: int
     payload: str
     chat: str | None = None
     trouble: str | None = None
+    rank: int = ORDINARY
 
 
 class Inbox(Repository):
@@ -128,6 +138,10 @@ class Inbox(Repository):
         keys = self._chat_keys(arrived)
         once = shapes.put_once(inbox, "update_id", self._connection.dialect.name)
         self._connection.execute(once, [self._row(one, keys, now) for one in arrived])
+        for one in arrived:
+            if one.chat and one.rank < ORDINARY:
+                given = {"chat": keys[one.chat], "pressing": one.rank, "rank": one.rank}
+                self._connection.execute(_HASTENED, given)
 
     def waiting_among(self, update_ids: Iterable[int]) -> frozenset[int]:
         """Return those of the update ids that wait to be worked on."""
@@ -142,24 +156,28 @@ class Inbox(Repository):
             "chat_key": keys[one.chat] if one.chat else None,
             "payload_sealed": self._seal(inbox, "payload_sealed", row_id, one.payload),
             "state": "dead" if one.trouble else "waiting",
+            "rank": one.rank,
             "trouble": shortened(one.trouble),
             "attempts": 0,
             "received_at": now,
         }
 
     def claim(
-        self, *, now: datetime, token: str, lease_until_at: datetime, limit: int
+        self, *, now: datetime, token: str, lease_until_at: datetime, limit: int, oldest: int = 0
     ) -> Sequence[InboxRow]:
-        """Take updates that may be worked on now, the oldest first, at most one of each chat.
+        """Take updates that may be worked on now, the most pressing first, at most one of a chat.
 
-        One is taken only when no earlier one of its chat waits, whoever works on that; Telegram's
-        numbers tell the order, as the clocks of several machines do not. What was taken by a
-        process that died is taken again once the lease ran out. It is the first thing that a
-        step does.
+        `oldest` of them are those that have waited longest, whatever their rank. One is taken only
+        when no earlier one of its chat waits, whoever works on that; Telegram's numbers tell the
+        order, as the clocks of several machines do not. What was taken by a process that died is
+        taken again once the lease ran out. It is the first thing that a step does.
         """
         self._claim_alone(CLAIM_LOCK)
-        given = {"now": now, "token": token, "lease_until_at": lease_until_at, "room": limit}
-        ids = list(self._connection.execute(_TAKEN, given).scalars())
+        given = {"now": now, "token": token, "lease_until_at": lease_until_at}
+        ids: list[int] = []
+        for statement, room in ((_LONGEST_WAITING, oldest), (_MOST_PRESSING, limit - oldest)):
+            if room:
+                ids += self._connection.execute(statement, {**given, "room": room}).scalars()
         # What is said in answer must not be taken for older than what another process said.
         self._ids.follow(self._connection.execute(select(func.max(outbox.c.id))).scalar() or 0)
         return self._opened(select(inbox).where(inbox.c.id.in_(ids)).order_by(inbox.c.id))

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import select, update
 from telegram import Bot, Update
 
+from bot.delivery.ordering import Rank
 from bot.delivery.webhook import HEADER, LARGEST_BODY, Webhook, WebhookAddress
 from bot.delivery.worker import Worker
 from bot.errors import ConfigurationError
@@ -297,6 +298,75 @@ async def test_what_is_in_hand_is_finished_before_the_end(
     worker_desk.gate.set()
     await closing
     assert worker_desk.heard == ["孩子一个人在家"]
+
+
+@dataclass
+class Crowd:
+    """Many who write at once to a bot that answers one of them at a time."""
+
+    webhook: Webhook
+    desk: Desk
+    count: int = 0
+
+    async def writes(self, chat: int, words: str) -> None:
+        self.count += 1
+        message = {
+            "message_id": self.count,
+            "date": 0,
+            "chat": {"id": chat, "type": "private"},
+            "from": {"id": chat, "is_bot": False, "first_name": "x"},
+            "text": words,
+        }
+        update = {"update_id": self.count, "message": message}
+        assert await deliver(self.webhook, update) == 200
+
+    async def heard(self) -> list[str]:
+        """Open the gate and return all words in the order in which they were worked on."""
+        self.desk.gate.set()
+        async with asyncio.timeout(DEADLINE):
+            while len(self.desk.heard) < self.count:
+                await asyncio.sleep(0.005)
+        return self.desk.heard
+
+
+def _haste(words: str) -> Rank:
+    return Rank.DANGER if "救命" in words else Rank.ORDINARY
+
+
+@pytest.fixture
+async def crowd(webhook: Webhook, worker_desk: Desk) -> Crowd:
+    """Return a crowd in which the one place is taken by whoever came first."""
+    webhook.haste, webhook.worker.at_once = _haste, 1
+    worker_desk.gate.clear()
+    found = Crowd(webhook, worker_desk)
+    await found.writes(1, "第一个")
+    async with asyncio.timeout(DEADLINE):
+        while not webhook.worker._in_hand:
+            await asyncio.sleep(0.005)
+    return found
+
+
+async def test_in_a_crowd_danger_is_taken_first(crowd: Crowd) -> None:
+    for chat in range(2, 8):
+        await crowd.writes(chat, f"你好{chat}")
+    await crowd.writes(9, "救命")
+    assert (await crowd.heard())[:3] == ["第一个", "救命", "你好2"]
+
+
+async def test_what_a_chat_said_before_its_cry_for_help_is_taken_before_other_chats(
+    crowd: Crowd,
+) -> None:
+    await crowd.writes(2, "你好2")
+    await crowd.writes(3, "你好3")
+    await crowd.writes(3, "救命")
+    assert await crowd.heard() == ["第一个", "你好3", "救命", "你好2"]
+
+
+async def test_every_tenth_is_whoever_has_waited_longest(crowd: Crowd) -> None:
+    await crowd.writes(2, "你好")
+    for chat in range(3, 15):
+        await crowd.writes(chat, "救命")
+    assert (await crowd.heard()).index("你好") == 9
 
 
 async def test_a_taken_port_is_named(webhook: Webhook) -> None:

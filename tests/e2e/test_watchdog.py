@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.watching.watchdog import STUCK
+from sandbox.faults import ServerError
 from tests.e2e.ground import Ground
 from tests.e2e.world import DANGER_KEY
 
@@ -37,6 +38,16 @@ async def test_a_process_that_hangs_ends_with_its_code_and_the_next_pages_what_i
     await ground.start(stuck_after=30.0)
     ground.advance(minutes=15)
     await _paged(ground, before + 1)
+
+
+async def test_a_process_that_hangs_before_telegram_lets_it_start_ends_as_well(
+    ground: Ground,
+) -> None:
+    ground.sandbox.faults.order(ServerError(), method="deleteWebhook", times=None)
+    fetched = len(ground.sandbox.calls("getUpdates"))
+    await ground.start("blocked", stuck_after=1.0)
+    assert await ground.ended() == STUCK
+    assert len(ground.sandbox.calls("getUpdates")) == fetched
 
 
 async def _paged(ground: Ground, count: int) -> None:
