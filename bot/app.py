@@ -41,6 +41,7 @@ from bot.services.ticking import Ticking
 from bot.serving import Bot
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.glance import Glance, Haste
+from bot.triage.letters import load_letters
 from bot.triage.local_names import FILE_NAME, LocalNames, checked_zones, read_names
 from bot.triage.reader import Triage
 from bot.triage.trained import load_model
@@ -98,7 +99,13 @@ def build_triage(config: Config, folder: Path, gazetteer: Gazetteer) -> Triage:
         zones=checked_zones(config.counties_of_zones(), gazetteer),
         names=read_names(folder / FILE_NAME, gazetteer),
     )
-    return Triage(gazetteer, config.default_levels(), model=load_model(), local=local)
+    return Triage(
+        gazetteer,
+        config.default_levels(),
+        model=load_model(),
+        letters=load_letters(),
+        local=local,
+    )
 
 
 def _haste(config: Config) -> Callable[[str], Rank]:
