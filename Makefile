@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8321
 
-.PHONY: run test check audit format bench torture mutants coverage lock classification gazetteer font train evaluate browser screenshot clean
+.PHONY: run test check audit format bench soak torture mutants coverage lock classification gazetteer font train evaluate browser screenshot clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "weibao needs Python 3.11 or newer: make run PYTHON=/path/to/python3.11")'
@@ -53,6 +53,14 @@ build/aiogram/.installed: benchmarks/peers/aiogram.lock
 	$(PYTHON) -m venv build/aiogram
 	build/aiogram/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/peers/aiogram.lock
 	touch $@
+
+# Lets a simulated month of mixed load pass in MINUTES, and draws what the process held; a shorter run
+# than the usual one is drawn into build/.
+MINUTES ?= 30
+SOAK_PICTURE := $(if $(filter 30,$(MINUTES)),docs/images/soak.svg,build/soak.svg)
+soak: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.soak --minutes $(MINUTES)
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv run --no-project --active --with matplotlib==3.11.2 python -m benchmarks.soak_plot $(SOAK_PICTURE)
 
 # Kills the bot hundreds of times on either engine and counts what was lost (some 15 minutes).
 torture: $(VENV)/.dev

@@ -23,6 +23,7 @@ from benchmarks.rows import Bar, Family, Measured, Row, Size, alone
 from benchmarks.wire import STEPS, TOKEN, Wire, listen
 from bot.app import Telegram, build_bot
 from bot.clock import SystemClock
+from bot.collecting import collect_rarely
 from bot.config import load_config
 from bot.services.mail import Priority
 from bot.triage.gazetteer import Gazetteer
@@ -57,7 +58,7 @@ BARS = {
     "pages_p99": Bar("≤", 1, of="ours"),
 }
 FULL = {"samples": 100, "crowd": 10_000, "cries": 100, "queued": 10_000, "low": 1_000}
-QUICK = {"samples": 20, "crowd": 1_000, "cries": 30, "queued": 1_000, "low": 300}
+QUICK = {"samples": 5, "crowd": 300, "cries": 10, "queued": 150, "low": 100}
 
 
 @dataclass(slots=True)
@@ -100,6 +101,7 @@ class Wall(Wire):
 async def serve(base_url: str, file: str, *, is_free: bool) -> None:
     """Serve until ended, on a file that is laid already."""
     async with running(base_url, f"sqlite:///{file}", is_free=is_free):
+        collect_rarely()
         await asyncio.Event().wait()
 
 

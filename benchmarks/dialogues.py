@@ -8,7 +8,8 @@ from pathlib import Path
 
 from benchmarks.machine import peak_mib, used_seconds
 from benchmarks.ours import ROOT
-from benchmarks.rows import Bar, Family, Measured, Pair, Row, Size
+from benchmarks.peers.questions import QUESTIONS, SHARED_SPOT
+from benchmarks.rows import TAKES_LONGER, Bar, Family, Measured, Pair, Row, Size
 from benchmarks.sides import (
     OFFERED_PER_SECOND,
     OURS,
@@ -19,18 +20,20 @@ from benchmarks.sides import (
     started,
     throughput,
 )
-from benchmarks.wire import FIRST_CHAT, STEPS, Wire
+from benchmarks.wire import FIRST_CHAT, STEPS, WANTS_PLACE, Heard, Wire
 
 AIOGRAM = ROOT / "build" / "aiogram" / "bin" / "python"
 PEERS = {
     side.name: side
     for side in (
-        Side("echo", "benchmarks.peers.echo"),
+        Side("echo", "benchmarks.peers.echo", is_echo=True),
         Side("ceiling", "benchmarks.peers.ceiling"),
         Side("obvious", "benchmarks.peers.obvious", share=0.25, remembers=True),
         Side("kept_1000", "benchmarks.peers.persistent", ("1000",), share=0.1, remembers=True),
         Side("kept_10000", "benchmarks.peers.persistent", ("10000",), share=0.04, remembers=True),
-        Side("aiogram_echo", "benchmarks.peers.aiogram_bot", ("echo",), python=AIOGRAM),
+        Side(
+            "aiogram_echo", "benchmarks.peers.aiogram_bot", ("echo",), python=AIOGRAM, is_echo=True
+        ),
         Side("aiogram_states", "benchmarks.peers.aiogram_bot", ("states",), python=AIOGRAM),
     )
 }
@@ -62,6 +65,18 @@ BESIDE_ECHO = {
     "peak_mib": Row("peak_mib", "peak memory, MiB", _ECHO),
 }
 WITH_LATENCY = ("ours", "echo")
+SLOW = ("kept_1000", "kept_10000", "aiogram_echo", "aiogram_states")
+FIRST_TO_WRITE = 1
+QUESTIONS_HEARD = [
+    Heard(
+        question.text,
+        tuple(
+            tuple(f"{label}{WANTS_PLACE if label == SHARED_SPOT else ''}" for label in row)
+            for row in question.keys
+        ),
+    )
+    for question in QUESTIONS
+]
 
 
 @dataclass(slots=True)
@@ -76,16 +91,39 @@ class Figures:
     p99: list[float] = field(default_factory=list)
 
 
+class SaysSomethingElse(RuntimeError):
+    """Say that a side does not answer the four steps as the others do."""
+
+
+def check(side: Side, heard: Sequence[Heard]) -> None:
+    """Hold what a side answered to the four steps against what it should.
+
+    Raises:
+        SaysSomethingElse: words or keys differ.
+    """
+    told = [Heard(step) for step in STEPS] if side.is_echo else QUESTIONS_HEARD
+    if list(heard) != list(told):
+        raise SaysSomethingElse(f"{side.name} answers {heard}, not {told}")
+
+
 async def measure_side(side: Side, folder: Path, figures: Figures, *, people: int) -> None:
-    """Measure one side once, on a fresh wire and a fresh file."""
-    wire = Wire()
+    """Measure one side once, on a fresh wire and a fresh file.
+
+    Raises:
+        SaysSomethingElse: it is not the dialogue that the others hold, so nothing is measured.
+    """
+    wire = Wire(listened_to=frozenset({FIRST_TO_WRITE}))
     async with listening(wire) as base_url:
         began = time.perf_counter()
-        wire.offer(1, STEPS[0])
+        wire.offer(FIRST_TO_WRITE, STEPS[0])
         file = folder / f"{side.name}-{time.monotonic_ns()}.db"
         async with started(side, base_url, file) as pid:
             await answered(wire, 1)
             figures.first_answer.append(wire.last_at - began)
+            for count, step in enumerate(STEPS[1:], start=2):
+                wire.offer(FIRST_TO_WRITE, step)
+                await answered(wire, count)
+            check(side, wire.heard[FIRST_TO_WRITE])
             crowd = range(FIRST_CHAT, FIRST_CHAT + side.of(people))
             used = used_seconds(pid)
             figures.per_second.append(await throughput(wire, crowd))
@@ -131,18 +169,22 @@ def rows(_size: Size) -> Sequence[Row]:
     return (*ROWS.values(), *BESIDE_ECHO.values())
 
 
-def left_out(_size: Size) -> Mapping[str, str]:
-    """Say which peers are not installed."""
-    if AIOGRAM.exists():
-        return {}
-    names = (ROWS[side.name].name for side in PEERS.values() if side.python == AIOGRAM)
-    return dict.fromkeys(names, "aiogram is not installed beside; `make bench` does that")
+def left_out(size: Size) -> Mapping[str, str]:
+    """Say which peers are not installed, or take longer than a quick run has."""
+    missing: dict[str, str] = {}
+    if not AIOGRAM.exists():
+        names = (ROWS[side.name].name for side in PEERS.values() if side.python == AIOGRAM)
+        missing |= dict.fromkeys(names, "aiogram is not installed beside; `make bench` does that")
+    if size.quick:
+        missing |= {ROWS[name].name: TAKES_LONGER for name in SLOW}
+    return missing
 
 
 async def measure(size: Size) -> Measured:
     """Measure every side that can be run here."""
-    sides = [OURS, *(peer for peer in PEERS.values() if peer.python.exists())]
-    rounds, people = size.of(3, 1), size.of(400, 100)
+    missing = left_out(size)
+    sides = [OURS, *(peer for peer in PEERS.values() if ROWS[peer.name].name not in missing)]
+    rounds, people = size.of(3, 1), size.of(403, 51)
     return pairs(await measure_sides(sides, rounds=rounds, people=people))
 
 

@@ -3,7 +3,7 @@
 A module that measures something new offers a `Family` and is named here, nothing else.
 """
 
-from benchmarks import crowd, dialogues, ladders, places, reminders, shared
+from benchmarks import crowd, dialogues, grown, ladders, places, reminders, shared
 from benchmarks.rows import Family
 
 FAMILIES: tuple[Family, ...] = (
@@ -12,5 +12,6 @@ FAMILIES: tuple[Family, ...] = (
     ladders.FAMILY,
     reminders.FAMILY,
     crowd.FAMILY,
+    grown.FAMILY,
     places.FAMILY,
 )

@@ -3,18 +3,21 @@
 The rows are written by plain SQL: the bot itself would take an hour for a million.
 """
 
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from benchmarks.ours import ROOT, SECRET
 from bot.app import build_hotline
 from bot.clock import SystemClock
 from bot.config import load_config
+from bot.services.conversation import Conversation
 from bot.services.hotline import Hotline
 from bot.terms import Level, Role
 from storage import schema
@@ -25,6 +28,8 @@ from storage.work import UnitOfWork
 OFFICERS = 100
 FIRST_CHAT = 50_000
 FIRST_ID = 10_000
+FIRST_TALKING = 500_000_000
+GROUP = 1_000
 A_YEAR = timedelta(days=365)
 _CASE = (
     "INSERT INTO cases (id, number, state, level, restricted, complete, opened_at) "
@@ -62,6 +67,23 @@ class Ground:
             connection.executemany(_REFERRAL, self._referrals(ids, opened, deadline))
         connection.close()
 
+    async def talk(self, count: int, *, now: datetime) -> None:
+        """Let so many people stand at the first question of a report since `now`."""
+        database = open_database(self.url, Vault(SECRET))
+        begun = self.hotline.flows.report.start(opening=None).dialogue
+        if begun is None:
+            raise ValueError("a report begins with a question")
+
+        def group(work: UnitOfWork, chats: range) -> None:
+            for chat in chats:
+                person = work.people.meet(str(chat), language="zh-CN", now=now)
+                Conversation(self.hotline, work, person, now).keep(begun)
+
+        for first in range(FIRST_TALKING, FIRST_TALKING + count, GROUP):
+            chats = range(first, min(first + GROUP, FIRST_TALKING + count))
+            await database.write(lambda work: group(work, chats))  # noqa: B023 - Awaited here.
+        await database.close()
+
     def _referrals(self, ids: range, opened: str, deadline: str) -> Iterator[tuple[object, ...]]:
         config = self.hotline.config
         for n in ids:
@@ -81,9 +103,29 @@ def _text(moment: datetime) -> str:
 @asynccontextmanager
 async def laid() -> AsyncIterator[Ground]:
     """Lay a file with one officer on duty in each of many counties."""
+    drawn = pattern()
+    hotline, counties = await drawn.laid()
     with tempfile.TemporaryDirectory(prefix="weibao-ladders-") as folder:
-        file = Path(folder) / "ladders.db"
-        url = f"sqlite:///{file}"
+        file = shutil.copyfile(drawn.file, Path(folder) / "ladders.db")
+        yield Ground(file, hotline, counties)
+
+
+class Pattern:
+    """The file that all others are copied from, laid when the first is needed."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="weibao-pattern-")
+        self.file = Path(self._folder.name) / "pattern.db"
+        self._known: tuple[Hotline, Sequence[str]] | None = None
+
+    async def laid(self) -> tuple[Hotline, Sequence[str]]:
+        """Return the hotline of the file, and the counties that have an officer."""
+        if self._known is None:
+            self._known = await self._lay()
+        return self._known
+
+    async def _lay(self) -> tuple[Hotline, Sequence[str]]:
+        url = f"sqlite:///{self.file}"
         await schema.upgrade(url)
         database = open_database(url, Vault(SECRET))
         config = load_config(ROOT / "config.yaml")
@@ -92,7 +134,13 @@ async def laid() -> AsyncIterator[Ground]:
         counties = [office.code for office in offices if office.kind == "county"][:OFFICERS]
         await database.write(lambda work: _staff(work, hotline, counties))
         await database.close()
-        yield Ground(file, hotline, counties)
+        return hotline, counties
+
+
+@cache
+def pattern() -> Pattern:
+    """Return the pattern of this process."""
+    return Pattern()
 
 
 def _staff(work: UnitOfWork, hotline: Hotline, counties: Sequence[str]) -> None:

@@ -40,7 +40,7 @@ BARS = {
     "tick_ratio": Bar("≤", 2, of="ours"),
 }
 FULL = {"due": 1_000, "overdue": 100_000, "many": 1_000_000}
-QUICK = {"due": 100, "overdue": 2_000, "many": 20_000}
+QUICK = {"due": 50, "overdue": 1_000, "many": 5_000}
 
 
 @dataclass(slots=True)
@@ -49,8 +49,9 @@ class PageWire(Wire):
 
     arrived: list[tuple[float, bool]] = field(default_factory=list)
 
-    def arrive(self, text: str) -> None:
+    def arrive(self, chat: int, text: str, markup: str) -> None:
         """Take note of a card."""
+        Wire.arrive(self, chat, text, markup)
         self.arrived.append((time.time(), "🔴" in text))
 
 

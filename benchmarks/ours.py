@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from bot.app import Telegram, build_bot
+from bot.collecting import collect_rarely
 from bot.config import load_config
 from storage import schema
 from storage.database import open_database
@@ -24,6 +25,7 @@ async def serve(base_url: str, token: str, file: str) -> None:
     config = shipped.model_copy(update={"sender": sender})
     database = open_database(url, Vault(SECRET))
     bot = await build_bot(config, ROOT / "calendar.yaml", database, Telegram(token, base_url))
+    collect_rarely()
     await bot.start()
     await asyncio.Event().wait()
 

@@ -55,14 +55,16 @@ def row_to_json(row: Row, pair: Pair, family: Family, size: Size, machine: Machi
         raise ValueError(f"{row.name} was not measured on both sides")
     sides = {"ours": pair.ours, "peer": pair.peer, "ratio": pair.ratios}
     spreads = {name: Spread.of(values) for name, values in sides.items() if values}
+    # A quick run is a look whether all of it works: of so little nothing can be judged.
+    bar = None if size.quick else row.bar
     return {
         "family": family.name,
         "words": row.words,
         "peer_is": row.peer,
         **{name: asdict(spread) for name, spread in spreads.items()},
         "rounds": {name: values for name, values in sides.items() if values},
-        "bar": None if row.bar is None else str(row.bar),
-        "holds": None if row.bar is None else _holds(row.bar, spreads),
+        "bar": None if bar is None else str(bar),
+        "holds": None if bar is None else _holds(bar, spreads),
         "command": command(family, size),
         "quick": size.quick,
         "machine": asdict(machine),

@@ -66,6 +66,7 @@ class Size:
         return quick if self.quick else full
 
 
+TAKES_LONGER = "takes longer than a quick run has"
 Measured = Mapping[str, Pair]
 
 

@@ -33,6 +33,7 @@ class Side:
         share: which part of the people it is offered; a slow one would take minutes for all.
         python: the interpreter, where it is not ours.
         remembers: whether a step that was answered is on disk.
+        is_echo: whether it says what was said, instead of the dialogue.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Side:
     share: float = 1.0
     python: Path = Path(sys.executable)
     remembers: bool = False
+    is_echo: bool = False
 
     def of(self, people: int) -> int:
         """Return how many of the people it is offered."""

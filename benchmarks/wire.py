@@ -1,9 +1,11 @@
 """A lean Bot API on loopback that hands out updates and times the answers."""
 
 import asyncio
+import contextlib
 import json
 import time
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +14,28 @@ from aiohttp import web
 TOKEN = "1:benchmark"  # noqa: S105 - Only the wire of this process knows it.
 BATCH = 100
 FIRST_CHAT = 1000
+REPEATED = "〔重复〕"
+"""What was on its way when its sender died is said again, and marked."""
+WANTS_PLACE = " ⌖"
 STEPS = ("/report", "没有", "村里有个水塘没有围栏，娃娃天天去玩", "✅ 说完了")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message that arrived: its text, and the labels of its keys, row by row."""
+
+    text: str
+    keys: tuple[tuple[str, ...], ...] = ()
+
+
+def keys_in(markup: str) -> tuple[tuple[str, ...], ...]:
+    """Return the labels of a keyboard; one that asks for the person's place is marked."""
+    rows = json.loads(markup or "{}").get("keyboard", ())
+    return tuple(tuple(_label(key) for key in row) for row in rows)
+
+
+def _label(key: Mapping[str, Any]) -> str:
+    return f"{key['text']}{WANTS_PLACE if key.get('request_location') else ''}"
 
 
 @dataclass(slots=True)
@@ -20,16 +43,20 @@ class Wire:
     """Updates to be handed out, and when each was answered.
 
     Every update is answered by exactly one message; the n-th message to a chat answers the n-th
-    update from it. `number` is that of the last update, `polls` how often updates were asked for.
+    update from it. `number` is that of the last update, `polls` how often updates were asked for,
+    `first_poll_at` when for the first time. Of those who are listened to, `heard` keeps what came.
     """
 
     waiting: deque[dict[str, Any]] = field(default_factory=deque)
+    heard: dict[int, list[Heard]] = field(default_factory=dict)
     asked_at: dict[int, list[float]] = field(default_factory=dict)
     seconds: list[float] = field(default_factory=list)
     answered: dict[int, int] = field(default_factory=dict)
     last_at: float = 0.0
     number: int = 0
     polls: int = 0
+    first_poll_at: float = 0.0
+    listened_to: frozenset[int] = frozenset()
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     _message: int = 0
 
@@ -56,30 +83,33 @@ class Wire:
         self.asked_at.clear()
         self.answered.clear()
 
-    def arrive(self, text: str) -> None:
-        """Take note of a message that arrived; here only its time counts."""
+    def arrive(self, chat: int, text: str, markup: str) -> None:
+        """Take note of a message that arrived; of most only its time counts."""
+        if chat in self.listened_to and not text.startswith(REPEATED):
+            self.heard.setdefault(chat, []).append(Heard(text, keys_in(markup)))
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer one call of the Bot API."""
         method = request.match_info["method"]
-        if method == "getUpdates":
-            return _ok(await self._updates())
         fields = await request.post() if request.can_read_body else {}
+        if method == "getUpdates":
+            return _ok(await self._updates(float(str(fields.get("timeout", 0)))))
         if method == "sendMessage":
-            self.arrive(str(fields["text"]))
-            return _ok(self._sent(int(str(fields["chat_id"]))))
+            chat = int(str(fields["chat_id"]))
+            self.arrive(chat, str(fields["text"]), str(fields.get("reply_markup", "")))
+            return _ok(self._sent(chat))
         if method == "getMe":
             return _ok({"id": 1, "is_bot": True, "first_name": "b", "username": "bench_bot"})
         return _ok(True)
 
-    async def _updates(self) -> list[dict[str, Any]]:
+    async def _updates(self, patience: float) -> list[dict[str, Any]]:
+        """Return what waits, or what comes within the seconds that the asker waits for it."""
         self.polls += 1
-        if not self.waiting:
+        self.first_poll_at = self.first_poll_at or time.perf_counter()
+        if not self.waiting and patience:
             self._arrived.clear()
-            try:
-                await asyncio.wait_for(self._arrived.wait(), 5)
-            except TimeoutError:
-                return []
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._arrived.wait(), patience)
         return [self.waiting.popleft() for _ in range(min(BATCH, len(self.waiting)))]
 
     def _sent(self, chat: int) -> dict[str, Any]:

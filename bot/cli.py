@@ -4,7 +4,6 @@ import asyncio
 import base64
 import contextlib
 import errno
-import gc
 import json
 import secrets
 import signal
@@ -27,6 +26,7 @@ from bot.cli_keys import app as keys_app
 from bot.cli_retention import erase, retention
 from bot.cli_rota import app as rota_app
 from bot.clock import SystemClock
+from bot.collecting import collect_rarely
 from bot.config import load_config
 from bot.copies import backup, copy, restore
 from bot.errand import settings_now, with_database, with_hotline
@@ -125,8 +125,7 @@ def run(
             files=SealedFiles(settings.files_path(config), vault),
         )
         watch = Watch(bot, Supervisor(settings.notify_socket))
-        # What was built stays until the end, as what was imported does.
-        gc.freeze()
+        collect_rarely()
         try:
             await bot.start(watch.begin)
             await watch.start()

@@ -32,29 +32,38 @@ File = Annotated[Path, typer.Argument(help="The backup's file, such as weibao-20
 
 
 def backup(file: File) -> None:
-    """Write a backup of the database into a new file; the bot may go on running.
+    """Write a backup into a new file; the bot may go on running.
 
-    The file holds every table and the configuration, sealed fields stay sealed, and the keys are
-    not in it: keep WEIBAO_SECRET_KEY elsewhere.
+    The file holds every table, the attachments and the configuration; what is sealed stays sealed,
+    and the keys are not in it: keep WEIBAO_SECRET_KEY elsewhere.
     """
     settings = Settings.from_environment(os.environ)
     beside = settings.config_path.parent
     files = [settings.config_path, *(beside / name for name in CONFIGURATION)]
-    manifest = _done(back_up(settings.database_url, file, SystemClock().now(), files))
+    now, folder = SystemClock().now(), _folder(settings)
+    manifest = _done(back_up(settings.database_url, file, now, files, folder))
     _show(manifest.tables)
     console.print(f"{file}: a backup of version {manifest.revision} of the tables", highlight=False)
-    _tell_of_files(settings, settings.database_url, "are not in this file: copy the folder as well")
+    if folder is None:
+        console.print("the configuration does not load, so attachments are not in it", style="red")
+        return
+    _tell_of_files(settings.database_url, folder, "go with it")
 
 
 def restore(file: File) -> None:
     """Put a backup into the empty database that WEIBAO_DATABASE_URL names, and compare all.
 
-    The configuration in the archive is left there: take it out by hand where it is wanted.
+    The attachments go into their folder. The configuration in the archive is left there: take it
+    out by hand where it is wanted.
     """
     settings = Settings.from_environment(os.environ)
-    manifest = _done(put_back(file, settings.database_url))
+    folder = _folder(settings)
+    manifest = _done(put_back(file, settings.database_url, folder))
     _show(manifest.tables)
-    _tell_of_files(settings, settings.database_url, "belong to it")
+    if folder is None:
+        console.print("the configuration does not load, so attachments stay in it", style="red")
+    else:
+        _tell_of_files(settings.database_url, folder, "belong to it")
     console.print(
         f"restored as it was at {manifest.made_at}; run `weibao check` before `weibao run`",
         highlight=False,
@@ -72,20 +81,25 @@ def copy(
     for address, name in ((source, "the source"), (target, "the target")):
         check_database(address, name)
     _show(_done(copy_database(source, target)))
-    settings = Settings.from_environment(os.environ)
-    _tell_of_files(settings, target, "stay where they are, and go with the configuration")
+    folder = _folder(Settings.from_environment(os.environ))
+    if folder is not None:
+        _tell_of_files(target, folder, "stay where they are, and go with the configuration")
     console.print(
         "copied; set WEIBAO_DATABASE_URL to the target, and never start a bot on the source again",
         highlight=False,
     )
 
 
-def _tell_of_files(settings: Settings, url: str, what: str) -> None:
-    """Say how many attachments the database has, where they stand, and how many are missing."""
+def _folder(settings: Settings) -> Path | None:
+    """Return where attachments are; None where the configuration, which says so, does not load."""
     try:
-        folder = settings.files_path(load_config(settings.config_path))
+        return settings.files_path(load_config(settings.config_path))
     except HotlineError:
-        return  # A copy never fails for a configuration that does not load; `check` names it.
+        return None  # A copy never fails for that; `check` names it.
+
+
+def _tell_of_files(url: str, folder: Path, what: str) -> None:
+    """Say how many attachments the database has, where they stand, and how many are missing."""
     count, missing = asyncio.run(missing_files(make_url(url), folder))
     if not count:
         return

@@ -1,8 +1,9 @@
 """A backup: one file that holds a whole hotline, and knows whether it is whole.
 
-It is a zip archive of an SQLite file with every table (whatever engine the hotline runs on), a
-manifest that counts and hashes what is in it, and files of the configuration. Sealed fields stay
-sealed; the keys are never in it. It is made while the bot runs, from one moment.
+It is a zip archive of an SQLite file with every table (whatever engine the hotline runs on), the
+attachments, a manifest that counts and hashes what is in it, and files of the configuration. Sealed
+fields and attachments stay sealed; the keys are never in it. It is made while the bot runs: the
+tables from one moment, and then the attachments that they had at that moment.
 """
 
 import asyncio
@@ -15,7 +16,7 @@ import tempfile
 import zipfile
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager, closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -23,7 +24,9 @@ from sqlalchemy.engine import URL, make_url
 
 from storage import schema
 from storage.copying import CopyRefused, check_source, copy_database, taken_inventory
+from storage.evidence import kept_ids
 from storage.inventory import Tally
+from storage.packed_files import FolderTaken, pack_files, put_files_back
 
 FORMAT = 1
 DATA = "weibao.db"
@@ -33,13 +36,23 @@ CONFIGURATION = "configuration"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup says of itself."""
+    """What a backup says of itself.
+
+    Attributes:
+        made_at: when it was made, in ISO 8601.
+        engine: the engine that the hotline ran on.
+        revision: the version of the tables.
+        sha256: the hash of the file with the tables.
+        tables: of each table, how many rows it has, and their hash.
+        files: the hash of each attachment's file, by its name.
+    """
 
     made_at: str
     engine: str
     revision: str
     sha256: str
     tables: Mapping[str, Tally]
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """Return it as it stands in the archive."""
@@ -60,9 +73,20 @@ class Manifest:
 
 
 async def back_up(
-    url: str | URL, file: Path, now: datetime, configuration: Iterable[Path] = ()
+    url: str | URL,
+    file: Path,
+    now: datetime,
+    configuration: Iterable[Path] = (),
+    folder: Path | None = None,
 ) -> Manifest:
-    """Write a backup of the database into a new file that only its owner can read.
+    """Write a backup into a new file that only its owner can read.
+
+    Args:
+        url: the database.
+        file: where to.
+        now: the time of the backup.
+        configuration: files that are put in as they are, where they are there.
+        folder: where the attachments are; without it they are left out.
 
     Raises:
         CopyRefused: the file is there already or cannot be written, or the database is not of
@@ -72,24 +96,39 @@ async def back_up(
     await check_source(source)
     try:
         await asyncio.to_thread(_refuse_to_write_over, file)
-        with tempfile.TemporaryDirectory(dir=file.parent, prefix=".weibao-backup-") as folder:
-            staged = Path(folder) / DATA
+        with tempfile.TemporaryDirectory(dir=file.parent, prefix=".weibao-backup-") as beside:
+            staged = Path(beside) / DATA
             await _stage(source, staged)
             manifest = await _described(staged, source, now)
-            await asyncio.to_thread(_pack, staged, manifest, configuration, file)
+            kept = await kept_ids(_file_url(staged)) if folder else ()
+            part = await asyncio.to_thread(_pack, staged, manifest, configuration, kept, folder)
+            manifest = await asyncio.to_thread(read_manifest, part)
+            part.rename(file)
     except OSError as error:
         raise CopyRefused(f"{file} cannot be written: {error.strerror or error}") from error
     return manifest
 
 
-async def restore(file: Path, target: str | URL) -> Manifest:
-    """Put a backup into an empty database, and compare every row.
+async def restore(file: Path, target: str | URL, folder: Path | None = None) -> Manifest:
+    """Put a backup into an empty database, and its attachments into a folder; compare all.
+
+    The attachments come first, so that no row says of one that it is kept where it is not; they go
+    again where the rows cannot follow.
 
     Raises:
-        CopyRefused: the file is damaged or of another version, or the target is not empty.
+        CopyRefused: the file is damaged or of another version, the target is not empty, or the
+            folder cannot be written or holds others.
     """
-    async with unpacked(file) as (manifest, source):
-        await copy_database(source, target)
+    placed: list[Path] = []
+    try:
+        async with unpacked(file) as (manifest, source):
+            if folder is not None:
+                await asyncio.to_thread(_put_back, file, manifest, folder, placed)
+            await copy_database(source, target)
+    except BaseException:
+        for one in placed:
+            one.unlink(missing_ok=True)
+        raise
     return manifest
 
 
@@ -185,20 +224,41 @@ async def _described(staged: Path, source: URL, now: datetime) -> Manifest:
     )
 
 
-def _pack(staged: Path, manifest: Manifest, configuration: Iterable[Path], file: Path) -> None:
-    """Write the archive beside its place, and put it there once it is on disk."""
+def _pack(
+    staged: Path,
+    manifest: Manifest,
+    configuration: Iterable[Path],
+    kept: Iterable[int],
+    folder: Path | None,
+) -> Path:
+    """Write the archive beside the staged file, and return where it is once it is on disk."""
     part = staged.with_name("backup.zip")
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.write(staged, DATA)
-        archive.writestr(MANIFEST, manifest.to_json())
+        files = pack_files(archive, folder, kept) if folder else {}
+        archive.writestr(MANIFEST, replace(manifest, files=files).to_json())
         for one in configuration:
             if one.is_file():
                 archive.write(one, f"{CONFIGURATION}/{one.name}")
     part.chmod(0o600)
     with part.open("rb") as written:
         os.fsync(written.fileno())
-    read_manifest(part)
-    part.rename(file)
+    return part
+
+
+def _put_back(file: Path, manifest: Manifest, folder: Path, placed: list[Path]) -> None:
+    """Put the attachments into the folder, and take note of each that was not there before."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            placed.extend(put_files_back(archive, manifest.files, folder))
+    except FolderTaken as error:
+        raise CopyRefused(
+            f"{folder} holds another {error} than the backup; move the folder away, or name another"
+        ) from error
+    except OSError as error:
+        raise CopyRefused(f"{folder} cannot be written: {error.strerror or error}") from error
+    except _BROKEN as error:
+        raise _damaged(file) from error
 
 
 def _unpack(file: Path, manifest: Manifest, staged: Path) -> None:

@@ -8,7 +8,7 @@ bound to their row and part, as sealed fields are.
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -118,7 +118,7 @@ class SealedFiles:
     def _put(self, path: Path, sealed: bytes) -> None:
         """Write a file beside its place, and put it there once it is on disk."""
         beside = path.with_suffix(f"{path.suffix}.{os.getpid()}")
-        with open(beside, "wb", opener=_for_owner) as written:
+        with open(beside, "wb", opener=for_owner) as written:
             written.write(sealed)
             written.flush()
             os.fsync(written.fileno())
@@ -135,15 +135,20 @@ def path_of(folder: Path, attachment_id: int, part: Part) -> Path:
     return folder / f"{attachment_id:016x}.{part}"
 
 
-async def missing_files(url: URL, folder: Path) -> tuple[int, int]:
-    """Return how many attachments a database says are kept, and how many are not in the folder."""
+async def kept_ids(url: URL) -> Sequence[int]:
+    """Return the attachments of which a database says that they are kept in files."""
     engine = engine_for(url)
     try:
         async with engine.connect() as connection:
             kept = select(attachments.c.id).where(attachments.c.state == "kept")
-            found = (await connection.execute(kept)).scalars().all()
+            return (await connection.execute(kept.order_by(attachments.c.id))).scalars().all()
     finally:
         await engine.dispose()
+
+
+async def missing_files(url: URL, folder: Path) -> tuple[int, int]:
+    """Return how many attachments a database says are kept, and how many are not in the folder."""
+    found = await kept_ids(url)
     missing = [one for one in found if not path_of(folder, one, "original").is_file()]
     return len(found), len(missing)
 
@@ -152,7 +157,8 @@ def _place(attachment_id: int, part: Part) -> Place:
     return Place("attachments", part, attachment_id)
 
 
-def _for_owner(path: str, flags: int) -> int:
+def for_owner(path: str, flags: int) -> int:
+    """Open a file that only its owner can read; for `open`."""
     return os.open(path, flags, 0o600)
 
 

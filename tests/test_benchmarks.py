@@ -2,41 +2,64 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+import sqlite3
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from aiohttp import web
+from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 
-from benchmarks import crowd, dialogues, ladders, page, places, reminders, report, rows
+from benchmarks import (
+    crowd,
+    dialogues,
+    grown,
+    ladders,
+    page,
+    places,
+    reminders,
+    report,
+    rows,
+    shared,
+)
 from benchmarks.families import FAMILIES
 from benchmarks.filled import FIRST_CHAT
 from benchmarks.machine import this_machine
 from benchmarks.peers.questions import QUESTIONS
 from benchmarks.rows import Bar, Family, Pair, Row, Size
-from benchmarks.shared import two_beside_one
 from benchmarks.sides import OURS, PATIENCE, Side, SideEnded, listening, started
-from benchmarks.wire import STEPS, Wire
+from benchmarks.wire import STEPS, WANTS_PLACE, Heard, Wire
+from storage import schema
 
 MACHINE = this_machine(0.0)
 SIZES = (Size(), Size(quick=True))
-TALKING = [
-    pytest.param(side, id=side.name)
-    for side in (OURS, *dialogues.PEERS.values())
-    if side.python == OURS.python and side.name not in ("echo", "kept_10000")
-]
-
-
-@dataclass(slots=True)
-class HeardWire(Wire):
-    """A wire that keeps what was said, once."""
-
-    heard: list[str] = field(default_factory=list)
-
-    def arrive(self, text: str) -> None:
-        # What was on its way when its sender died is said again, and marked.
-        if not text.startswith("〔重复〕"):
-            self.heard.append(text)
+KEPT = replace(dialogues.PEERS["kept_10000"], name="kept", extra=("10",))
+REMEMBERING = [pytest.param(side, id=side.name) for side in (dialogues.PEERS["obvious"], KEPT)]
+MEASURED = [dialogues.PEERS["ceiling"], dialogues.PEERS["echo"]]
+BARS_OF_ROWS = {
+    "two_processes": "ratio ≥ 1.5",
+    "step_echo": "ratio ≥ 1",
+    "step_ceiling": "ratio ≥ 0.4",
+    "step_obvious": "ratio ≥ 6",
+    "step_kept_10000": "ratio ≥ 100",
+    "latency_p99": "ratio ≤ 3",
+    "due_p99": "≤ 5",
+    "restart": "≤ 5",
+    "tick_ratio": "≤ 2",
+    "reminders_taken": "ratio ≤ 0.05",
+    "reminders_scan": "ratio ≤ 1.2",
+    "card_p99_ms": "≤ 250",
+    "crowd_on_disk": "≤ 15",
+    "crowd_l1": "≤ 10",
+    "slots": "≤ 3",
+    "pages_p99": "≤ 1",
+    "memory_grown": "≤ 20",
+    "start_empty": "≤ 2",
+    "start_grown": "≤ 4",
+    "step_grown": "ratio ≤ 1.2",
+}
 
 
 def test_an_answer_is_timed_from_its_own_update() -> None:
@@ -48,35 +71,65 @@ def test_an_answer_is_timed_from_its_own_update() -> None:
     assert len(wire.asked_at[7]) == 2
 
 
-async def _says(side: Side, file: Path, steps: Sequence[str], number: int) -> list[str]:
+async def test_who_does_not_wait_for_updates_is_told_at_once_that_there_are_none() -> None:
+    wire = Wire()
+    assert await wire._updates(0.0) == []
+    wire.offer(7, STEPS[0])
+    assert len(await wire._updates(0.0)) == 1
+
+
+async def _says(side: Side, file: Path, steps: Sequence[str], number: int) -> Sequence[Heard]:
     """Return what a side answers, and kill it as soon as it has."""
-    wire = HeardWire(number=number)
+    wire = Wire(number=number, listened_to=frozenset({5}))
+    heard = wire.heard.setdefault(5, [])
     async with listening(wire) as base_url, started(side, base_url, file):
         for step in steps:
             wire.offer(5, step)
         async with asyncio.timeout(PATIENCE):
-            while len(wire.heard) < len(steps):
+            while len(heard) < len(steps):
                 await asyncio.sleep(0.005)
-    return wire.heard
+    return heard
 
 
-@pytest.mark.parametrize("side", TALKING)
-async def test_a_peer_holds_the_same_dialogue_over_its_death_if_it_remembers(
+@pytest.mark.parametrize("side", REMEMBERING)
+async def test_a_peer_that_remembers_holds_the_dialogue_over_its_death(
     side: Side, tmp_path: Path
 ) -> None:
     file = tmp_path / "side.db"
-    heard: list[str] = []
-    for steps in (STEPS[:2], STEPS[2:]) if side.remembers else (STEPS,):
-        heard += await _says(side, file, steps, number=len(heard))
-    assert heard == [question.text for question in QUESTIONS]
+    before = await _says(side, file, STEPS[:2], number=0)
+    after = await _says(side, file, STEPS[2:], number=2)
+    dialogues.check(side, [*before, *after])
 
 
-async def test_the_real_bot_answers_every_update_of_a_small_run(tmp_path: Path) -> None:
-    figures = dialogues.Figures()
-    await dialogues.measure_side(OURS, tmp_path, figures, people=4)
-    assert figures.per_second[0] > 0
-    assert figures.cpu_ms[0] > 0
-    assert figures.peak_mib[0] > 10
+async def test_every_side_is_heard_out_before_it_is_measured(tmp_path: Path) -> None:
+    for side in (OURS, *MEASURED):
+        figures = dialogues.Figures()
+        await dialogues.measure_side(side, tmp_path, figures, people=4)
+        assert figures.per_second[0] > 0
+        assert figures.cpu_ms[0] >= 0
+        assert figures.peak_mib[0] > 10
+
+
+@pytest.mark.parametrize("place", range(len(QUESTIONS)))
+def test_a_side_that_says_something_else_or_lacks_a_key_is_not_measured(place: int) -> None:
+    right = dialogues.QUESTIONS_HEARD
+    dialogues.check(OURS, right)
+    fewer = replace(right[place], keys=right[place].keys[:-1])
+    others = [fewer, replace(right[place], text=""), replace(right[place], keys=())]
+    for wrong in others:
+        with pytest.raises(dialogues.SaysSomethingElse, match="ours"):
+            dialogues.check(OURS, [*right[:place], wrong, *right[place + 1 :]])
+    with pytest.raises(dialogues.SaysSomethingElse):
+        dialogues.check(dialogues.PEERS["echo"], right)
+
+
+def test_the_keys_that_are_heard_are_those_that_leave() -> None:
+    wire = Wire(listened_to=frozenset({1}))
+    spot = {"text": "📍", "request_location": True}
+    markup = json.dumps({"keyboard": [[{"text": "a"}, spot], [{"text": "b"}]]})
+    wire.arrive(1, "words", markup)
+    wire.arrive(2, "to another", "")
+    assert wire.heard == {1: [Heard("words", (("a", f"📍{WANTS_PLACE}"), ("b",)))]}
 
 
 async def _outlive(side: Side, file: Path) -> None:
@@ -92,31 +145,124 @@ async def test_a_side_that_dies_says_why(tmp_path: Path) -> None:
         await _outlive(dying, tmp_path / "f.db")
 
 
-async def test_one_and_two_processes_answer_every_update_of_a_small_run() -> None:
-    figures = await two_beside_one(rounds=1, people=4)
-    assert {name: len(values) for name, values in figures.items()} == {"one": 1, "two": 1}
-    assert min(min(values) for values in figures.values()) > 0
+async def test_a_process_behind_an_address_answers_every_update(sqlite_url: str) -> None:
+    assert await shared.per_second(sqlite_url, 1, range(FIRST_CHAT, FIRST_CHAT + 4)) > 0
+
+
+async def test_one_and_two_processes_are_measured_turn_about_with_people_of_their_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[int, Sequence[int]]] = []
+
+    @contextmanager
+    def postgres() -> Iterator[str]:
+        yield "sqlite://"
+
+    async def per_second(_url: str, count: int, chats: Sequence[int]) -> float:
+        asked.append((count, chats))
+        return float(count)
+
+    async def upgrade(_url: str) -> None:
+        pass
+
+    monkeypatch.setattr(shared, "_postgres", postgres)
+    monkeypatch.setattr(shared, "per_second", per_second)
+    monkeypatch.setattr(schema, "upgrade", upgrade)
+    figures = await shared.two_beside_one(rounds=2, people=4)
+    assert figures == {"one": [1.0, 1.0], "two": [2.0, 2.0]}
+    assert [count for count, _ in asked] == [1, 2, 1, 2]
+    assert len({chat for _, chats in asked for chat in chats}) == 16
+
+
+async def test_what_is_delivered_goes_to_every_process_in_turn() -> None:
+    ports: list[list[str]] = [[], []]
+    wire, runners, numbers = Wire(), [], []
+    for place in range(2):
+
+        async def take(request: web.Request, place: int = place) -> web.Response:
+            message = (await request.json())["message"]
+            ports[place].append(message["text"])
+            wire._sent(message["chat"]["id"])
+            return web.Response()
+
+        application = web.Application()
+        application.router.add_post(shared.PATH, take)
+        runners.append(web.AppRunner(application))
+        await runners[-1].setup()
+        await web.TCPSite(runners[-1], "127.0.0.1", 0).start()
+        numbers.append(runners[-1].addresses[0][1])
+    await shared.deliver(wire, numbers, [1, 2])
+    assert sorted(ports[0]) == sorted(ports[1]) == sorted(STEPS)
+    for runner in runners:
+        await runner.cleanup()
 
 
 async def test_the_reader_of_places_is_measured_in_a_fresh_process() -> None:
-    figures = await places.read_places(rounds=2, sentences=50)
+    figures = await places.read_places(rounds=1, sentences=50)
     assert figures.keys() == places.ROWS.keys()
-    for values in figures.values():
-        assert len(values) == 2
-        assert all(value > 0 for value in values)
+    assert all(value > 0 for [value] in figures.values())
 
 
-async def test_deadlines_are_measured_beside_a_scheduler_that_keeps_jobs() -> None:
-    assert all(spent > 0 for spent in await reminders.ours_ms(1))
-    assert all(spent > 0 for spent in await asyncio.to_thread(reminders.peer_ms, 1))
+async def test_deadlines_are_measured_turn_about_beside_a_scheduler_that_keeps_jobs() -> None:
+    pair = await reminders.taken_ms(10, rounds=2)
+    assert min(*pair.ours, *pair.peer) > 0
+    assert len(pair.ours) == len(pair.peer) == 2
     assert all(spent > 0 for spent in await reminders.scan_ms(10, 1))
 
 
-async def test_the_ladder_is_measured_on_the_real_bot() -> None:
+def test_a_scheduler_that_keeps_nothing_is_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SQLAlchemyJobStore, "update_job", lambda _store, _job: None)
+    with reminders.peer(10) as take, pytest.raises(RuntimeError, match="stored no jobs"):
+        take()
+
+
+@asynccontextmanager
+async def _within(wire: Wire, file: Path) -> AsyncIterator[None]:
+    """Serve within this process: what begins a process of its own is tested above."""
+    url = f"sqlite:///{file}"
+    async with listening(wire) as base_url, crowd.running(base_url, url, is_free=True):
+        yield
+
+
+async def test_the_ladder_is_measured_on_the_real_bot(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ladders, "serving", _within)
     figures = await ladders.measure(due=4, overdue=3, many=20, rounds=1)
     assert figures.keys() == ladders.ROWS.keys()
     assert all(value > 0 for value in figures.values())
     assert figures["restart"] < ladders.PATIENCE
+
+
+async def test_what_grows_is_measured_on_files_that_have_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[tuple[int, int]] = []
+
+    async def run(file: Path, figures: grown.Run, _chats: Sequence[int]) -> None:
+        with sqlite3.connect(file) as connection:
+            counts = [
+                connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+                for table in ("dialogues", "referrals")
+            ]
+        connection.close()
+        seen.append((counts[0], counts[1]))
+        figures.first_poll.append(1.0)
+        figures.mib.append(100.0 + counts[0])
+        figures.step_ms.append(2.0 + counts[1])
+
+    monkeypatch.setattr(grown, "run", run)
+    measured = await grown.measure({"open": 3, "few": 2, "many": 4}, rounds=2, people=4)
+    assert seen == [(0, 0), (3, 3), (0, 0), (3, 3), (0, 2), (0, 4), (0, 2), (0, 4)]
+    assert measured.keys() == {row.name for row in grown.rows(Size())}
+    assert measured["memory_grown"].ours == [3.0, 3.0]
+    assert measured["step_grown"].ratios == [1.5, 1.5]
+
+
+def test_every_bar_that_was_promised_stands_and_a_quick_run_has_none() -> None:
+    every = [row for family in FAMILIES for row in family.rows(Size())]
+    assert {row.name: str(row.bar) for row in every if row.bar is not None} == BARS_OF_ROWS
+    family = Family("some", lambda _: [ROW], dialogues.measure)
+    quick = report.row_to_json(ROW, Pair([1.0], [1.0]), family, Size(quick=True), MACHINE)
+    assert (quick["bar"], quick["holds"]) == (None, None)
 
 
 def test_every_row_has_a_name_of_its_own_and_every_ratio_has_a_peer() -> None:

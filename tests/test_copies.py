@@ -53,14 +53,18 @@ def test_it_is_said_where_the_files_are_and_which_are_missing(full: Path) -> Non
     (full / "attachments" / f"{kept:016x}.original").write_bytes(b"sealed")
     file = full / "backup.zip"
     written = weibao("backup", str(file), folder=full, **here)
-    told = f"1 attachments in {full / 'attachments'} are not in this file: copy the folder as well"
-    assert told in written.stdout
+    assert f"1 attachments in {full / 'attachments'} go with it" in written.stdout
     assert "missing" not in written.stdout
 
     (full / "attachments" / f"{kept:016x}.original").unlink()
     fresh = f"sqlite:///{full / 'fresh.db'}"
     back = weibao("restore", str(file), folder=full, WEIBAO_DATABASE_URL=fresh, **here)
-    assert "1 of them are missing there: put the folder back" in back.stdout
+    assert f"1 attachments in {full / 'attachments'} belong to it" in back.stdout
+    assert (full / "attachments" / f"{kept:016x}.original").read_bytes() == b"sealed"
+
+    (full / "attachments" / f"{kept:016x}.original").unlink()
+    again = weibao("backup", str(full / "again.zip"), folder=full, **here)
+    assert "1 of them are missing there: put the folder back" in again.stdout
 
 
 def test_a_restore_over_rows_is_refused_in_a_sentence(full: Path) -> None:

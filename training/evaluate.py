@@ -84,9 +84,9 @@ def _learnt_without(
     yield from zip(groups, models, strict=True)
 
 
-def _known(vectors: Mapping[str, Vector | None], text: str) -> Vector:
-    found = vectors.get(text)
-    return np.zeros(VECTOR, np.float32) if found is None else found
+def _known(vectors: Mapping[str, Vector | None], texts: Sequence[str]) -> Sequence[Vector]:
+    known = [vectors.get(text) for text in texts]
+    return [np.zeros(VECTOR, np.float32) if one is None else one for one in known]
 
 
 def main(options: Sequence[str]) -> None:

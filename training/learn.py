@@ -85,7 +85,8 @@ def _digested(examples: Sequence[Example]) -> Sequence[Digest]:
     digests = []
     for one, without in zip(examples, _without_meaning(examples), strict=True):
         text = plain(fold(one.words))
-        meaning = encoder(text[:LONGEST_SENTENCE]) if text else None
+        # One by one, so that whatever else is in the corpus changes no bit of it.
+        [meaning] = encoder([text[:LONGEST_SENTENCE]]) if text else [None]
         digests.append(replace(without, meaning=meaning))
     return digests
 
@@ -97,7 +98,7 @@ def _without_meaning(examples: Sequence[Example]) -> Sequence[Digest]:
     for one in examples:
         folded = fold(one.words)
         findings, age = lexicon.find(folded), clues(folded).age
-        said = rule_values(rules, findings, age)
+        said = rule_values(rules.weigh(findings, age)[0], findings)
         digests.append(Digest(pieces(plain(folded)), said, signs.find(findings, age), None))
     return digests
 

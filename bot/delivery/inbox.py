@@ -20,7 +20,7 @@ from telegram.ext import Application
 from telegram.request import BaseRequest, RequestData
 
 from bot.clock import Clock
-from bot.delivery.ordering import PerChatProcessor
+from bot.delivery.ordering import FULL_BATCH, PerChatProcessor
 from bot.delivery.transport import AiohttpRequest, Seconds
 from bot.watching.pulse import Pulse
 from storage.database import Database, StorageUnavailable
@@ -36,11 +36,19 @@ UNREADABLE = "unreadable"
 RETRY_AFTER = timedelta(seconds=5)
 PAGE = 500
 AGAIN_SECONDS = 1.0
+_AT_ONCE = {"timeout": "0"}
 Raw = Mapping[str, Any]
 
 
 class InboxRequest(AiohttpRequest):
-    """Fetch updates, and commit them before anybody sees them."""
+    """Fetch updates, and commit them before anybody sees them.
+
+    After a full batch the next are asked for without waiting for any: perhaps that was all, and
+    whoever is held back until the crowd has been taken in would wait for the whole long poll.
+
+    Args:
+        on_fetched: hears of each answer how many updates it brought, and 0 of a failure.
+    """
 
     def __init__(
         self,
@@ -52,7 +60,8 @@ class InboxRequest(AiohttpRequest):
         on_fetched: Callable[[int], None] | None = None,
     ) -> None:
         super().__init__(trust_env=trust_env)
-        self._on_fetched = on_fetched
+        self._on_fetched = on_fetched or (lambda _count: None)
+        self._are_more_likely = False
         self._database = database
         self._clock = clock
         self._pulse = pulse or Pulse()
@@ -80,8 +89,17 @@ class InboxRequest(AiohttpRequest):
         try:
             answer = await super().do_request(url, method, request_data, *timeouts)
             return await self._received(*answer)
+        except BaseException:
+            # Nobody knows when the next answer comes: whoever was held back waits for none.
+            self._on_fetched(0)
+            raise
         finally:
             self._pulse.fetch_moved.give()
+
+    def _parameters(self, url: str, request_data: RequestData | None) -> Mapping[str, str]:
+        """Return what is asked; after a full batch, for what is there already."""
+        asked = super()._parameters(url, request_data)
+        return {**asked, **_AT_ONCE} if self._are_more_likely and url.endswith(METHOD) else asked
 
     async def _received(self, status: int, body: bytes) -> tuple[int, bytes]:
         """Keep what an answer to getUpdates brought."""
@@ -90,6 +108,7 @@ class InboxRequest(AiohttpRequest):
             log.critical("token-refused")
             raise NetworkError("the token was refused")
         if status != HTTPStatus.OK:
+            self._on_fetched(0)
             return status, body
         shown = await self._kept(body)
         self._pulse.fetched.give()
@@ -98,8 +117,8 @@ class InboxRequest(AiohttpRequest):
     async def _kept(self, body: bytes) -> bytes:
         """Commit the updates of an answer and return what the library may see of it."""
         updates = _updates_in(body)
-        if self._on_fetched is not None:
-            self._on_fetched(len(updates))
+        self._are_more_likely = len(updates) >= FULL_BATCH
+        self._on_fetched(len(updates))
         if not updates:
             return body
         unreadable = {one["update_id"] for one in updates if parsed(one) is None}

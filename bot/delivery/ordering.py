@@ -48,7 +48,8 @@ class PerChatProcessor(BaseUpdateProcessor):
 
     While Telegram hands over full batches only danger is worked on: the messages that it still
     has are not on disk yet, and among them may be a cry for help that nobody knows of. That lasts
-    for some seconds at most; a crowd that does not end is worked on while it comes.
+    for some seconds at most; a crowd that does not end is worked on while it comes. It ends with
+    the first answer that is not full, and with one that fails.
 
     Args:
         at_once: how many chats are worked on side by side.
@@ -68,7 +69,7 @@ class PerChatProcessor(BaseUpdateProcessor):
         self._holding: asyncio.TimerHandle | None = None
 
     def fetched(self, count: int) -> None:
-        """Take note of how many updates Telegram handed over at once."""
+        """Take note of how many updates Telegram handed over at once; of none where it failed."""
         if count >= FULL_BATCH and self._holding is None:
             self._places.narrow(Rank.DANGER)
             loop = asyncio.get_running_loop()

@@ -7,6 +7,7 @@ carries the words of the library below, which name the address and with it the t
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -114,7 +115,7 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method,
                 url,
-                data=_body(request_data),
+                data=_body(self._parameters(url, request_data), request_data),
                 headers=None if has_files else _FORM,
                 timeout=timeout,
                 allow_redirects=False,
@@ -122,6 +123,10 @@ class AiohttpRequest(BaseRequest):
                 return response.status, await response.read()
         except (aiohttp.ClientError, OSError) as error:
             raise _named(error) from _cause(error)
+
+    def _parameters(self, _url: str, request_data: RequestData | None) -> Mapping[str, str]:
+        """Return the parameters of a request as they are to leave."""
+        return {} if request_data is None else request_data.json_parameters
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -149,10 +154,12 @@ def _cause(error: Exception) -> aiohttp.ClientError:
     return NeverLeft(name) if isinstance(error, _NEVER_LEFT) else PerhapsArrived(name)
 
 
-def _body(request_data: RequestData | None) -> aiohttp.FormData | bytes | None:
+def _body(
+    asked: Mapping[str, str], request_data: RequestData | None
+) -> aiohttp.FormData | bytes | None:
     if request_data is None:
         return None
-    parameters = {name: _whole(one) for name, one in request_data.json_parameters.items()}
+    parameters = {name: _whole(one) for name, one in asked.items()}
     if not request_data.contains_files:
         # The library below would make the same of a mapping, at three times the cost.
         return urlencode(parameters).encode()

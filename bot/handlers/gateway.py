@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.handlers import officer, resident, talking
 from bot.handlers.flood import slow_down
 from bot.handlers.incoming import Incoming, understand
+from bot.handlers.meanings import Meanings
 from bot.handlers.menus import Menus
 from bot.handlers.turn import Toast, Turn
 from bot.services.enrolment import PAYLOAD
@@ -44,10 +45,12 @@ class Gateway:
     bot: Bot
     menus: Menus
     labels: Labels = field(init=False)
+    meanings: Meanings = field(init=False)
 
     def __post_init__(self) -> None:
-        """Know the labels of the hotline's texts."""
+        """Know the labels of the hotline's texts, and who tells what words mean."""
         object.__setattr__(self, "labels", Labels(self.hotline.texts))
+        object.__setattr__(self, "meanings", Meanings(self.hotline.triage.meanings))
 
     async def receive(self, update: Update) -> None:
         """Answer one update; whatever it led to is committed when this returns."""
@@ -120,12 +123,16 @@ class Gateway:
     async def _read(self, incoming: Incoming) -> Reading | None:
         if incoming.what not in ("said", "edited"):
             return None
-        reading = self.hotline.read(incoming.entry)
+        entry = incoming.entry
+        meaning = await self.meanings.of(entry.text) if self.hotline.has_meaning(entry) else None
+        reading = self.hotline.read(entry, meaning=meaning)
         if reading is None or reading.place.sure or len(reading.place.candidates) <= 1:
             return reading
         # Of several places those come first that the person reported from before.
         known = await self.database.read(lambda work: _known_counties(work, incoming.chat))
-        return self.hotline.read(incoming.entry, known_counties=known) if known else reading
+        if not known:
+            return reading
+        return self.hotline.read(entry, known_counties=known, meaning=meaning)
 
     async def _toast(self, callback_id: str, toast: Toast | None) -> None:
         shown = toast or Toast()

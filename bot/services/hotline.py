@@ -20,6 +20,7 @@ from bot.flows.wishes import wishes_form
 from bot.services.codes import CodeWords
 from bot.services.offices import Offices
 from bot.terms import Category, Level, Outcome
+from bot.triage.categories import Meaning
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.reader import Triage
 from bot.triage.reading import Reading
@@ -114,13 +115,25 @@ class Hotline:
         """Say whether only named persons may read matters of this category."""
         return category is not None and self.config.categories[Category(category)].restricted
 
-    def read(self, entry: Entry, *, known_counties: Sequence[str] = ()) -> Reading | None:
+    def has_meaning(self, entry: Entry) -> bool:
+        """Say whether a message is read by what its words mean: no place on the map, no code."""
+        is_spot = entry.attachment is not None and entry.attachment.latitude is not None
+        return bool(entry.text) and not is_spot and not self._is_code(entry.text)
+
+    def read(
+        self,
+        entry: Entry,
+        *,
+        known_counties: Sequence[str] = (),
+        meaning: Meaning | None = None,
+    ) -> Reading | None:
         """Return what is understood of a message: its words, or where a shared location lies.
 
         Args:
             entry: the message.
             known_counties: codes of the counties that the person reported from, the latest
                 first: a village or township of one of these is likelier meant than another.
+            meaning: what the words mean as a vector, where that is known already.
         """
         spot = entry.attachment
         if spot is not None and spot.latitude is not None and spot.longitude is not None:
@@ -129,7 +142,7 @@ class Hotline:
             return None
         if self._is_code(entry.text):
             return Reading()
-        return self.triage.read(entry.text, known_counties=known_counties)
+        return self.triage.read(entry.text, known_counties=known_counties, meaning=meaning)
 
     def _is_code(self, text: str) -> bool:
         """Say whether it is a secret code: its words are drawn at random and tell of nothing."""

@@ -6,14 +6,20 @@ best categories with honest scores and the reasons out.
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
 
 from bot.terms import Category
 from bot.triage.evidence import Document, Findings, Rule
 from bot.triage.policy import is_policy_question
 from bot.triage.reading import Reason, Suggestion
+
+Meaning = npt.NDArray[np.float32]
+"""What a sentence means, as a vector."""
 
 SUGGESTIONS = 3
 # Doubt that stays however the evidence lies: one rule of weight 3 alone scores 0.6.
@@ -68,8 +74,14 @@ class Judgement:
 class CategoryModel(Protocol):
     """What suggests categories."""
 
-    def judge(self, findings: Findings, age: int | None) -> Judgement:
-        """Return the three best categories of a text."""
+    def judge(
+        self, findings: Findings, age: int | None, meaning: Meaning | None = None
+    ) -> Judgement:
+        """Return the three best categories of a text, whose meaning may be known already."""
+        ...
+
+    def meanings(self, folded: Sequence[str]) -> Sequence[Meaning | None]:
+        """Return the meaning of each folded text as a vector, None of one that has none."""
         ...
 
 
@@ -82,9 +94,21 @@ class CategoryRules:
             for row in document["categories"]
         ]
 
-    def judge(self, findings: Findings, age: int | None) -> Judgement:
+    def meanings(self, folded: Sequence[str]) -> Sequence[Meaning | None]:
+        """Return that no text has one: rules look at words."""
+        return [None] * len(folded)
+
+    def judge(
+        self, findings: Findings, age: int | None, _meaning: Meaning | None = None
+    ) -> Judgement:
         """Return the three best categories; with no evidence at all their scores are low."""
-        weights, reasons = self.weigh(findings, age)
+        return self.judged(findings, *self.weigh(findings, age))
+
+    def judged(
+        self, findings: Findings, weights: Mapping[Category, float], reasons: Sequence[Reason]
+    ) -> Judgement:
+        """Return the judgement of what was weighed."""
+        reasons = list(reasons)
         if not weights:
             reasons.append(Reason("no-evidence", ""))
         unknown = UNKNOWN_ABOUT_A_CHILD if findings.has("child") else UNKNOWN
@@ -112,7 +136,9 @@ class CategoryRules:
         return weights, reasons
 
 
-def _best(weights: dict[Category, float], unknown: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
+def _best(
+    weights: Mapping[Category, float], unknown: Sequence[Suggestion]
+) -> tuple[Suggestion, ...]:
     total = sum(weights.values()) + DOUBT
     # Equal scores stay in the order of the categories, so that the answer is always the same.
     order = sorted(weights, key=lambda one: (-weights[one], list(Category).index(one)))

@@ -1,7 +1,7 @@
 """Every text a person reads, by name and language, out of the locale files."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -33,7 +33,7 @@ class Texts:
 
     @cached_property
     def _resources(self) -> Mapping[str, Sequence[Resource]]:
-        return {language: self._load(language) for language in LANGUAGES}
+        return {language: _loaded(self._root / language) for language in LANGUAGES}
 
     @cached_property
     def _bundles(self) -> Mapping[str, FluentBundle]:
@@ -57,10 +57,6 @@ class Texts:
             }
             for language in LANGUAGES
         }
-
-    def _load(self, language: str) -> Sequence[Resource]:
-        files = sorted((self._root / language).glob("*.ftl"))
-        return [FluentResource(path.read_text(encoding="utf-8")) for path in files]
 
     def fixed(self) -> Iterator[str]:
         """Give every text that nothing is filled into, in every language."""
@@ -95,6 +91,13 @@ class Texts:
         for name, mark in marks.items():
             text = text.replace(mark, str(long[name]))
         return text
+
+
+@cache
+def _loaded(folder: Path) -> Sequence[Resource]:
+    """Read the files of a language, once: they come with the program and stay as they are."""
+    files = sorted(folder.glob("*.ftl"))
+    return [FluentResource(path.read_text(encoding="utf-8")) for path in files]
 
 
 def _fixed(message: Message) -> str | None:

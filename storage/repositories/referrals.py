@@ -1,7 +1,9 @@
 """Hand-overs of cases to offices, and the one deadline that each open one has."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select
 
@@ -115,7 +117,8 @@ class Referrals(Repository):
         changed = self._set(referrals, as_read, version=referral.version + 1, **values, **sealed)
         if changed != 1:
             raise ReferralMoved(referral.id)
-        return self.get(referral.id)
+        words = {name: said for name, said in (("done", done), ("told", told)) if said is not None}
+        return _as_changed(referral, {**values, **words})
 
     def due(self, now: datetime, limit: int = 100) -> Sequence[Referral]:
         """Return the referrals whose deadline has come, the most urgent first.
@@ -208,3 +211,12 @@ class Referrals(Repository):
             .where(referrals.c.next_deadline_at.is_not(None), condition)  # type: ignore[arg-type]
             .order_by(referrals.c.next_deadline_at, referrals.c.id),
         )
+
+
+def _as_changed(referral: Referral, values: Mapping[str, object]) -> Referral:
+    """Return the referral with these values, as reading it again would."""
+    read: dict[str, Any] = {
+        name: value.astimezone(UTC) if isinstance(value, datetime) else value
+        for name, value in values.items()
+    }
+    return replace(referral, version=referral.version + 1, **read)

@@ -1,9 +1,11 @@
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.terms import Category, Level
-from bot.triage.categories import Judgement
+from bot.triage.categories import Judgement, Meaning
 from bot.triage.evidence import Findings
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.reader import Triage
@@ -72,8 +74,13 @@ def test_an_odd_text_is_read(text: str) -> None:
 
 def test_another_model_takes_the_place_of_the_rules() -> None:
     class Always:
-        def judge(self, findings: Findings, age: int | None) -> Judgement:
-            del findings, age
+        def meanings(self, folded: Sequence[str]) -> Sequence[None]:
+            return [None] * len(folded)
+
+        def judge(
+            self, findings: Findings, age: int | None, meaning: Meaning | None = None
+        ) -> Judgement:
+            del findings, age, meaning
             three = (Category.CAR, Category.ADV, Category.OTH)
             return Judgement(tuple(Suggestion(one, 0.3) for one in three), 1.0, ())
 

@@ -1,5 +1,6 @@
 import asyncio
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -94,6 +95,26 @@ async def test_a_closed_referral_keeps_what_was_done_and_told(
     assert not closed.is_open
     reopened = await _change(database, closed, state="paging", next_deadline_at=now)
     assert (reopened.done, reopened.told) == ("已上门看过", "孩子现在安全")
+
+
+async def test_a_change_returns_what_reading_it_again_would(
+    database: Database, world: World, now: datetime
+) -> None:
+    local = now.astimezone(ZoneInfo("Asia/Shanghai"))
+    changed = await _change(
+        database,
+        world.referral,
+        state="accepted",
+        holder_id=world.officer.id,
+        accepted_at=local,
+        next_deadline_at=local + MINUTE,
+        done="上门看过",
+        quiet=True,
+    )
+    again = await database.read(lambda work: work.referrals.get(world.referral.id))
+    assert changed == again
+    assert repr(changed) == repr(again)
+    assert again.version == world.referral.version + 1
 
 
 async def test_a_change_of_what_was_read_before_is_refused(

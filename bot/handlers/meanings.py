@@ -1,0 +1,56 @@
+"""What words mean, found together for all who write at the same moment, and beside the loop."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import structlog
+
+from bot.triage.categories import Meaning
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 16
+"""So many texts take less than half the time for each that one takes; more take no less."""
+
+Waiting = tuple[str, asyncio.Future[Meaning | None]]
+
+
+@dataclass(slots=True, eq=False)
+class Meanings:
+    """Gather texts while others are looked at: who comes alone is looked at alone, and at once.
+
+    Args:
+        find: returns what each of some texts means; called in a thread, never twice at a time.
+    """
+
+    find: Callable[[Sequence[str]], Sequence[Meaning | None]]
+    _waiting: list[Waiting] = field(default_factory=list)
+    _at_work: asyncio.Task[None] | None = None
+
+    async def of(self, text: str) -> Meaning | None:
+        """Return what the text means, or None where nothing is to be known of it beforehand."""
+        found: asyncio.Future[Meaning | None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((text, found))
+        if self._at_work is None:
+            self._at_work = asyncio.create_task(self._look())
+        return await found
+
+    async def _look(self) -> None:
+        try:
+            while self._waiting:
+                group, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+                meanings = await self._found([text for text, _ in group])
+                for (_, found), meaning in zip(group, meanings, strict=True):
+                    if not found.done():
+                        found.set_result(meaning)
+        finally:
+            self._at_work = None
+
+    async def _found(self, texts: Sequence[str]) -> Sequence[Meaning | None]:
+        try:
+            return await asyncio.to_thread(self.find, texts)
+        except Exception as error:  # noqa: BLE001 - One bad text must not harm those beside it.
+            # Each is then read for itself, and whichever was to blame fails for itself.
+            log.warning("meanings-not-found", error=type(error).__name__)
+            return [None] * len(texts)
