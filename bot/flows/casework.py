@@ -48,6 +48,11 @@ class NoteForm(Form):
     def __init__(self) -> None:
         super().__init__("note", [Question("note", "ask-note")], _noted)
 
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Return where the dialogue may stand: before the first note, and after it."""
+        return ("note", "more")
+
     def prompt(self, dialogue: Dialogue) -> Prompt:
         """Ask for a note, or for more."""
         args = {"number": text_of(dialogue.memory, "number")}

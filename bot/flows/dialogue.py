@@ -348,6 +348,11 @@ class Flow(Protocol):
     name: str
     version: int
 
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Return every state in which the flow may stand: where a person may write to it."""
+        ...
+
     def prompt(self, dialogue: Dialogue) -> Prompt:
         """Return the question that the dialogue now stands at."""
         ...

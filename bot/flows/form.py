@@ -84,6 +84,11 @@ class Form:
         self._on_danger = on_danger
         self._keeps_asides = keeps_asides
 
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Return the names of the questions, in their order."""
+        return tuple(question.name for question in self._questions)
+
     def start(self, **subject: object) -> Step:
         """Begin the form about a subject of plain values, which its questions and end may read."""
         return self._onward(0, json.loads(json.dumps(subject)))

@@ -66,7 +66,7 @@ def tapped(turn: Turn) -> Toast:
 
 def _command(turn: Turn) -> None:
     # Words behind an unknown command may be a report that began with a slash.
-    _COMMANDS.get(turn.incoming.command, _said)(turn)
+    COMMANDS.get(turn.incoming.command, _said)(turn)
 
 
 def _check(turn: Turn) -> None:
@@ -280,7 +280,7 @@ def _change_language(turn: Turn, tag: str) -> Toast:
     return Toast()
 
 
-_COMMANDS: Mapping[str, Callable[[Turn], None]] = {
+COMMANDS: Mapping[str, Callable[[Turn], None]] = {
     "start": _start,
     "report": _begin_report,
     "status": _status,

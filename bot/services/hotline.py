@@ -56,9 +56,10 @@ class Flows:
     wishes: Form = field(default_factory=wishes_form)
     officer: Mapping[str, Form] = field(default_factory=officer_forms)
 
-    def named(self, name: str) -> Flow | None:
-        """Return the dialogue with this name, if there still is one."""
-        every: tuple[Flow, ...] = (
+    @property
+    def every(self) -> tuple[Flow, ...]:
+        """Return all of them."""
+        return (
             self.report,
             self.addition,
             self.inquiry,
@@ -77,7 +78,10 @@ class Flows:
             self.complaint,
             *self.officer.values(),
         )
-        return next((flow for flow in every if flow.name == name), None)
+
+    def named(self, name: str) -> Flow | None:
+        """Return the dialogue with this name, if there still is one."""
+        return next((flow for flow in self.every if flow.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)
