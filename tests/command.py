@@ -14,6 +14,7 @@ from unittest.mock import patch
 from rich.console import Console
 
 from bot.cli import main
+from tests.measured import measured
 
 ROOT = Path(__file__).parents[1]
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
@@ -78,5 +79,6 @@ def _environment(folder: Path, changes: Mapping[str, str]) -> dict[str, str]:
         "WEIBAO_DATABASE_URL": f"sqlite:///{folder / 'weibao.db'}",
         "WEIBAO_FILES": str(folder / "attachments"),
         "COLUMNS": str(WIDE),
+        **measured(),
         **changes,
     }

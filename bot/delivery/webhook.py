@@ -189,7 +189,7 @@ async def _update_in(request: Request) -> Raw | None:
             return None
     try:
         update = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
         return None

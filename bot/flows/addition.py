@@ -26,6 +26,7 @@ class AdditionFlow:
 
     name = "addition"
     version = 1
+    states = ("waiting", "which")
 
     def start(self, *, cases: Sequence[tuple[int, str]], opening: Answer | None = None) -> Step:
         """Begin with what was said, or (without it) wait for what will be added.

@@ -84,6 +84,11 @@ class Form:
         self._on_danger = on_danger
         self._keeps_asides = keeps_asides
 
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Return the names of the questions, in their order."""
+        return tuple(question.name for question in self._questions)
+
     def start(self, **subject: object) -> Step:
         """Begin the form about a subject of plain values, which its questions and end may read."""
         return self._onward(0, json.loads(json.dumps(subject)))
@@ -134,6 +139,22 @@ class Form:
             return self._read(place, memory, question.reads(memory, answer.text))
         memory["entry"] = entry_to_json(answer.entry)
         return self._answered(place, memory, answer.text)
+
+    def holds(self, memory: Memory) -> bool:
+        """Say whether the person answered anything so far."""
+        return any(
+            question.name in memory and question.known(memory) is None
+            for question in self._questions
+        )
+
+    def taken_up(self, fresh: Dialogue, before: Dialogue) -> Dialogue:
+        """Return the form that begins now, with what was answered in it before.
+
+        What it is about, and what it offers, is taken as it is now.
+        """
+        memory = {**before.memory, **fresh.memory}
+        is_known = before.state in {question.name for question in self._questions}
+        return replace(fresh, state=before.state if is_known else fresh.state, memory=memory)
 
     def _read(self, place: int, memory: dict[str, Json], read: tuple[str, str] | None) -> Step:
         question = self._questions[place]

@@ -25,6 +25,11 @@ class ReportFlow(ReportTaps):
         super().__init__(places)
         self._place_words = PlaceWords(places)
 
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Return the questions, the reading back, and the two small ones on the way out."""
+        return (*SLOT_OF, END, "stopping", "wrong")
+
     def start(self, *, opening: Answer | None = None) -> Step:
         """Begin: tap by tap, or with a first message that is the report."""
         if opening is None or opening.entry is None or not _is_something(opening.entry):

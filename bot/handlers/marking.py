@@ -1,5 +1,7 @@
 """`/abusive`, `/hoax` and `/quiet`: what officers mark, and the list of what waits quietly."""
 
+from collections.abc import Callable, Mapping
+
 from bot.handlers.supervisor import listed
 from bot.handlers.turn import Turn
 from bot.services.access import Action
@@ -14,21 +16,19 @@ _OFF = frozenset({"off", "取消", "不是"})
 
 def handle(turn: Turn) -> bool:
     """Answer one of these commands of a member of staff; say whether it was one."""
-    match turn.incoming.command:
-        case "abusive" | "hoax":
-            _mark(turn, turn.incoming.command)
-        case "quiet":
-            _list(turn)
-        case _:
-            return False
+    command = COMMANDS.get(turn.incoming.command)
+    if command is None:
+        return False
+    command(turn)
     return True
 
 
-def _mark(turn: Turn, what: str) -> None:
+def _mark(turn: Turn) -> None:
     """Mark the case whose card the command answers, or its reporters; `off` takes it back.
 
     Who reported stays unknown to the officer: the mark is set through the case.
     """
+    what = turn.incoming.command
     card = turn.work.pages.card_at(turn.person.id, turn.incoming.reply_to)
     if card is None:
         turn.say("mark-needs-card")
@@ -63,3 +63,10 @@ def _list(turn: Turn) -> None:
     )
     buttons = tuple(tuple(Button(label, data) for label, data in row) for row in rows)
     turn.mail.send(turn.person, Outgoing("message", text=text, buttons=buttons, protected=True))
+
+
+COMMANDS: Mapping[str, Callable[[Turn], None]] = {
+    "abusive": _mark,
+    "hoax": _mark,
+    "quiet": _list,
+}

@@ -59,9 +59,7 @@ def read_names(path: Path, gazetteer: Gazetteer) -> Mapping[str, str | None]:
     """
     if not path.exists():
         return {}
-    rows = csv.reader(
-        line for line in path.read_text("utf-8-sig").splitlines() if not line.startswith("#")
-    )
+    rows = csv.reader(line for line in _lines(path) if not line.startswith("#"))
     found: dict[str, str | None] = {}
     for row in rows:
         cells = [cell.strip() for cell in row]
@@ -70,6 +68,19 @@ def read_names(path: Path, gazetteer: Gazetteer) -> Mapping[str, str | None]:
         name, place = (*cells, "", "")[:2]
         found[_checked(name, path, row)] = _code(place, path, row, gazetteer)
     return found
+
+
+def _lines(path: Path) -> Sequence[str]:
+    try:
+        return path.read_text("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise LocalNamesError(
+            f"{path.name} is not written in UTF-8; save it anew as “CSV UTF-8”"
+        ) from None
+    except OSError as error:
+        raise LocalNamesError(
+            f"{path.name} cannot be read ({type(error).__name__}); look at who may read it"
+        ) from None
 
 
 def _checked(name: str, path: Path, row: Sequence[str]) -> str:

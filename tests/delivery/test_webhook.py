@@ -199,6 +199,33 @@ async def test_what_is_no_update_is_refused(webhook: Webhook, database: Flaky, b
     assert await rows(database) == []
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 100_000,
+        b'{"update_id": ' + b"9" * 5000 + b"}",
+        b'{"update_id": 1e999}',
+        b'{"update_id": NaN}',
+        b'{"update_id": true}',
+        b'{"update_id": -1}',
+        b'{"update_id": 7, "message": "\\ud83d\\u0000"}',
+        b'{"update_id": 7, "message": {"text": "\\ud83d\\u0000", "chat": {"id": "; DROP"}}}',
+        b'{"update_id": 7, "callback_query": ' + b'{"a":' * 900 + b"1" + b"}" * 901,
+        b'{"update_id": 8, "update_id": "x"}',
+        b'\xef\xbb\xbf{"update_id": 7}',
+    ],
+    ids=range(11),
+)
+async def test_a_hostile_body_is_answered_and_the_next_update_is_worked_on(
+    webhook: Webhook, worker_desk: Desk, body: bytes
+) -> None:
+    assert await deliver(webhook, body) in (200, 400)
+    assert await deliver(webhook, UPDATE) == 200
+    async with asyncio.timeout(DEADLINE):
+        while "孩子一个人在家" not in worker_desk.heard:
+            await asyncio.sleep(0.005)
+
+
 async def test_other_paths_are_not_served(webhook: Webhook) -> None:
     assert await deliver(webhook, UPDATE, path="/else") == 404
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from sandbox.server import Sandbox
 from tests.e2e.ground import SECRET
 from tests.e2e.world import ROOT
+from tests.measured import measured
 
 # How long a command may take to start on a machine that others use too.
 PATIENCE = 150
@@ -50,6 +51,7 @@ class Installation:
                 "TELEGRAM_BOT_TOKEN": self.sandbox.token,
                 "TELEGRAM_BASE_URL": self.sandbox.bot_api_url,
                 "COLUMNS": "300",
+                **measured(),
                 **environment,
             },
             stdout=asyncio.subprocess.PIPE,

@@ -19,6 +19,7 @@ from storage.database import open_database
 from storage.encryption import Vault
 from tests.e2e.ground import SECRET
 from tests.e2e.world import ROOT, TUESDAY, county
+from tests.measured import measured
 
 MARK = "〔重复〕"
 PATIENCE = 90
@@ -144,6 +145,7 @@ class Hotline:
                 "WEIBAO_WEBHOOK_LISTEN": f"127.0.0.1:{port}",
                 "TELEGRAM_BOT_TOKEN": self.sandbox.token,
                 "TELEGRAM_BASE_URL": self.sandbox.bot_api_url,
+                **measured(),
             },
             stdout=asyncio.subprocess.DEVNULL,
             stderr=log,

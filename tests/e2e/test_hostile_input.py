@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
+from bot.demo import STAFF, Colleague
+from bot.terms import Role
 from bot.views.cards import encode_action
 from bot.views.quoting import harmless
 from sandbox.entities import read_text
@@ -27,6 +29,7 @@ from tests.e2e.world import World, county, cries_for_help, policies, sends
 
 CALM = "东海县双店镇有个小孩，跟奶奶过，补助没到账"
 COUNTY = "320722"
+ABOVE = Colleague("孙处长", Role.PROVINCE, "320000", "江苏省 未保办")
 EVERY = tuple(WORDS.values())
 CANCEL, STOP = "取消", "⏹ 停止"
 TRIED, AT_ONCE = 50, 12
@@ -46,41 +49,6 @@ WORST = [
     )
 ]
 PDF = b"%PDF-1.7\n"
-# Commands of a reporter, and the keys that lead to where words are asked for.
-DIALOGUES: Mapping[str, Sequence[str]] = {
-    "/status": (),
-    "/check": (),
-    "/withdraw": (),
-    "/hours": (),
-    "/complain ": ("别的单位",),
-    "/receipt": (),
-    "/report": (),
-    "/delete": (),
-}
-# Buttons of an officer, and what is said then; None stands for hostile words.
-OFFICERS: Mapping[str, Sequence[str | None]] = {
-    "decline": (None, None, CANCEL),
-    "ask": (None,),
-    "note": (None, "✅ 说完了"),
-    "close": (None, "查实已处置", None, None, None, CANCEL),
-    "level": (None,),
-    "send": (None, "周婶 · 三铺村 · 儿童主任", CANCEL),
-    "agency": (None, "★ 公安", CANCEL),
-    "confer": (None,),
-}
-COMMANDS = (
-    "/open ",
-    "/mine ",
-    "/invite 值班员 ",
-    "/invite 儿童主任 周婶 ",
-    "/invite ",
-    "/dismiss ",
-    "/absent ",
-    "/absent\n",
-    "/swap ",
-    "/roster ",
-    "/receipt ",
-)
 
 
 @asynccontextmanager
@@ -93,7 +61,7 @@ async def patient(database: Database, files: SealedFiles | None = None) -> Async
         "reports_per_minute_at_once": 1000,
     }
     config = config.model_copy(update={"dialogue": config.dialogue.model_copy(update=much)})
-    async with county(database, config=config, files=files) as world:
+    async with county(database, config=config, files=files, staff=(*STAFF, ABOVE)) as world:
         yield world
 
 
@@ -128,10 +96,11 @@ def _outbox_states(work: UnitOfWork) -> set[str]:
 
 async def every_card_draws(world: World) -> int:
     """Let officers look at every open case; return how many cards they saw."""
-    open_now, city = await world.referrals(), world.colleagues["赵科长"]
+    open_now = await world.referrals()
+    above = {"320700": world.colleagues["赵科长"], "320000": world.colleagues[ABOVE.name]}
     world.forget()
     for one in open_now:
-        officer = await world.duty() if one.office_code == COUNTY else city
+        officer = above.get(one.office_code) or await world.duty()
         tap = await officer.taps_data(encode_action("show", one.id, one.version))
         assert tap.toast is None, tap.toast
     await is_well(world)
@@ -214,29 +183,6 @@ async def reports(
     return len(people)
 
 
-async def test_a_reporters_every_dialogue_takes_anything(
-    sqlite_url: str, vault: Vault, caplog: pytest.LogCaptureFixture
-) -> None:
-    async with patient(open_database(sqlite_url, vault)) as world:
-        people = [world.resident() for _ in WORST]
-        await each(people, CALM, world)
-        for label in (STOP, "就这样发送"):
-            await all_press(people, label, world)
-        tried = 0
-        with unharmed(caplog):
-            for command, keys in DIALOGUES.items():
-                await each(people, command, world)
-                for key in keys:
-                    await all_press(people, key, world)
-                await each(people, WORST, world)
-                tried += len(WORST)
-                for key in (CANCEL, STOP, "就这样发送"):
-                    await all_press(people, key, world)
-            await is_well(world)
-            await every_card_draws(world)
-        assert tried >= len(WORST) * len(DIALOGUES)
-
-
 async def test_an_answer_and_a_correction_of_anything_arrive(
     sqlite_url: str, vault: Vault, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -263,32 +209,6 @@ async def asks(world: World, officer: Person, act: str, *said: str) -> None:
     await officer.taps_data(encode_action(act, referral.id, referral.version))
     for words in said:
         await officer.says(words)
-
-
-async def test_an_officers_every_dialogue_takes_anything(
-    sqlite_url: str, vault: Vault, caplog: pytest.LogCaptureFixture
-) -> None:
-    async with patient(open_database(sqlite_url, vault)) as world:
-        director = await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
-        _, officer = await in_hand(world)
-        lead, tried = world.colleagues["张主任"], 0
-        with unharmed(caplog):
-            for words in WORST:
-                for act, said in OFFICERS.items():
-                    filled = [words if one is None else one for one in said]
-                    await asks(world, officer, act, *filled)
-                    tried += 1
-                for command in COMMANDS:
-                    await lead.says(f"{command}{words}"[:2000])
-                    await lead.says(CANCEL)
-                    tried += 1
-                await world.settle()
-            await is_well(world)
-            await every_card_draws(world)
-        found = await kept(world)
-        assert [one for one in WORST if is_report(one) and one not in found] == []
-        assert tried >= len(WORST) * (len(OFFICERS) + len(COMMANDS))
-        assert director
 
 
 async def test_visits_agencies_and_refusals_take_anything(

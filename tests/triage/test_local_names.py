@@ -73,6 +73,15 @@ def test_the_file_as_shipped_has_no_names(gazetteer: Gazetteer) -> None:
     assert read_names(ROOT / "places.csv", gazetteer) == {}
 
 
+def test_a_file_that_a_spreadsheet_wrote_in_another_encoding_is_named(
+    gazetteer: Gazetteer, tmp_path: Path
+) -> None:
+    file = tmp_path / "places.csv"
+    file.write_bytes("name,place,note\n老鸭窝,东海县,\n".encode("gb18030"))
+    with pytest.raises(ConfigurationError, match=r"places\.csv is not written in UTF-8; save it"):
+        read_names(file, gazetteer)
+
+
 def test_a_missing_file_is_no_mistake(gazetteer: Gazetteer, tmp_path: Path) -> None:
     assert read_names(tmp_path / "places.csv", gazetteer) == {}
 
