@@ -131,6 +131,16 @@ class Paging(Within):
             if card.message_id is not None:
                 self._redraw(card)
 
+    def redraw_last(self, referral: Referral) -> None:
+        """Have the last card on each phone drawn anew.
+
+        For what changes with every call: what nobody answers for days is called for hundreds of
+        times, and the cards above the last are drawn anew once somebody does something.
+        """
+        there = [one for one in self.work.pages.cards_of(referral.id) if one.message_id is not None]
+        for card in {one.person_id: one for one in there}.values():
+            self._redraw(card)
+
     def redraw_on(self, referral: Referral, person_id: int) -> None:
         """Have the card drawn anew on one person's phone."""
         for card in self.work.pages.cards_of(referral.id):

@@ -107,7 +107,7 @@ class Ticking:
         if referral.next_deadline_at is None or referral.next_deadline_at > now:
             return
         paging = Paging(self.hotline, work, now)
-        paging.redraw(paging.fire(referral))
+        paging.redraw_last(paging.fire(referral))
 
     def _release(self, work: UnitOfWork, letter_id: int, now: datetime) -> None:
         Letters(self.hotline, work, now).released(letter_id)

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from itertools import pairwise
 
 from bot.demo import STAFF
 from sandbox.faults import Forbidden, TooMany
@@ -44,6 +45,36 @@ async def test_the_ladder_climbs_every_rung_and_repeats_the_last_until_somebody_
     await world.advance(minutes=30)
     assert pages(duty) + pages(backup) + pages(lead) == 4
     assert not lead.unread()
+
+
+async def test_a_call_costs_the_wire_the_same_however_often_nobody_answered_before(
+    world: World,
+) -> None:
+    await cries_for_help(world, world.resident())
+    carried: list[int] = []
+    for _ in range(12):
+        await world.advance(minutes=10)
+        carried.append(_carried(world))
+    costs = [now - before for before, now in pairwise(carried)]
+    # The first calls climb to the last rung, which is repeated from then on.
+    assert len(set(costs[-6:])) == 1, costs
+
+
+async def test_every_card_shows_that_somebody_took_the_case(world: World) -> None:
+    await cries_for_help(world, world.resident())
+    for _ in range(4):
+        await world.advance(minutes=10)
+    city = world.colleagues["赵科长"]
+    await city.taps("✅ 接单")
+    await world.settle()
+    for person in world.colleagues.values():
+        cards = [one for one in person.screen.messages if "连东海-" in one.text]
+        assert all("赵科长" in one.text and "✅ 接单" not in one.labels for one in cards)
+
+
+def _carried(world: World) -> int:
+    """Return how many messages and edits the wire has carried."""
+    return len(world.sandbox.calls("sendMessage")) + len(world.sandbox.calls("editMessageText"))
 
 
 async def test_an_outage_longer_than_two_rungs_gives_one_page_and_not_a_burst(
