@@ -19,6 +19,9 @@ LIKELY_ENOUGH = {Level.L1: 0.08, Level.L2: 0.5, Level.L3: 0.5}
 # Below this likelihood of an emergency a word that is often harmless (打 … 现在, 断了) is not
 # believed; the rules that the law itself gives always are.
 DOUBTED = 0.08
+# The weighing tells emergencies from calm matters; where the levels by themselves leave less than
+# this for an emergency, the matter is a serious one: 水塘没有围栏.
+RULED_OUT = 0.02
 # A question about the rules is no emergency unless more speaks for one than for any other words.
 LIKELY_IN_A_QUESTION = 0.2
 # Training knows reports and not the scraps that follow them (门口停了辆白车): where nothing tells
@@ -117,5 +120,7 @@ def _by_training(judgement: Judgement, bound: float) -> tuple[Level, list[Reason
 def _likelihood(judgement: Judgement, level: Level) -> float:
     """Return how likely it is that the matter is as urgent as the level, or more."""
     if level is Level.L1 and judgement.gravity is not None:
+        if judgement.levels[0] < RULED_OUT:
+            return min(judgement.gravity, judgement.levels[0])
         return judgement.gravity
     return sum(judgement.levels[: list(Level).index(level) + 1])
