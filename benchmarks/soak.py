@@ -24,7 +24,7 @@ from benchmarks.ours import ROOT
 from benchmarks.soak_figures import Sample, grown, slope
 from benchmarks.torture.engines import fresh
 from benchmarks.torture.ground import staffed
-from benchmarks.torture.play import GLANCE_SECONDS, Play
+from benchmarks.torture.play import GLANCE_SECONDS, TAPS, Play
 from benchmarks.torture.tables import looking_at
 from sandbox.errors import NotPossible
 from sandbox.people import Person
@@ -46,6 +46,9 @@ EVERYDAY = (
     "隔壁小孩天天没人管饭，穿得也单薄",
     "东海县牛山街道有人把娃关在屋里不让出来",
 )
+# Officers of a quiet county get their cases done, and the lead agrees.
+TAPPED = {**TAPS, "accept": 20, "close": 20, "approve": 60, "decline": 0.2}
+BACK = ("取消", "◀️ 返回", "Cancel", "◀️ Back")
 PREFERRED = ("✅ 对，发送", "✅ 说完了", "没有", "跳过 ▶️")
 
 
@@ -120,6 +123,14 @@ class Soak(Play):
         else:
             await one.person.says(self._chance.choice(EVERYDAY))
 
+    async def _answer(self, colleague: Person, keys: Sequence[str]) -> None:
+        """Go on with a form to its end: press a key that leads on, or write where there is none."""
+        onward = [key for key in keys if key not in BACK]
+        if onward:
+            await colleague.presses(self._chance.choice(onward))
+        else:
+            await colleague.says("已上门核实，孩子安顿好了")
+
     async def _taps_anything(self, colleague: Person) -> None:
         offers = [
             (message, button.data)
@@ -162,7 +173,8 @@ async def soak(minutes: float, seed: int) -> Sequence[Sample]:
             staffed(url, folder / "clock") as ground,
             looking_at(url) as tables,
         ):
-            play = Soak(ground, tables, seed, minutes=minutes, file=folder / "weibao.db")
+            file = folder / "weibao.db"
+            play = Soak(ground, tables, seed, taps=TAPPED, minutes=minutes, file=file)
             await play.month()
             return play.samples
 

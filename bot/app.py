@@ -21,6 +21,7 @@ from bot.delivery.inbox import InboxRequest, Replay
 from bot.delivery.limits import Limits
 from bot.delivery.ordering import PerChatProcessor, Rank
 from bot.delivery.sender import Sender
+from bot.delivery.sheets import SheetFetcher
 from bot.delivery.transport import AiohttpRequest
 from bot.delivery.webhook import Webhook, WebhookAddress
 from bot.delivery.worker import Worker
@@ -40,6 +41,7 @@ from bot.services.ticking import Ticking
 from bot.serving import Bot
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.glance import Glance, Haste
+from bot.triage.letters import load_letters
 from bot.triage.local_names import FILE_NAME, LocalNames, checked_zones, read_names
 from bot.triage.reader import Triage
 from bot.triage.trained import load_model
@@ -97,7 +99,13 @@ def build_triage(config: Config, folder: Path, gazetteer: Gazetteer) -> Triage:
         zones=checked_zones(config.counties_of_zones(), gazetteer),
         names=read_names(folder / FILE_NAME, gazetteer),
     )
-    return Triage(gazetteer, config.default_levels(), model=load_model(), local=local)
+    return Triage(
+        gazetteer,
+        config.default_levels(),
+        model=load_model(),
+        letters=load_letters(),
+        local=local,
+    )
 
 
 def _haste(config: Config) -> Callable[[str], Rank]:
@@ -231,6 +239,7 @@ async def build_bot(
         metrics,
         Timekeeper(hotline, database, clock),
         Keeper(hotline, database, clock),
+        SheetFetcher(hotline, database, application.bot, clock),
     )
     bot.timekeeper.on_set = bot.wake_all
     if files is not None:

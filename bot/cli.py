@@ -25,6 +25,7 @@ from bot.cli_audit import app as audit_app
 from bot.cli_keys import app as keys_app
 from bot.cli_retention import erase, retention
 from bot.cli_rota import app as rota_app
+from bot.cli_staff import app as staff_app
 from bot.clock import SystemClock
 from bot.collecting import collect_rarely
 from bot.config import load_config
@@ -61,6 +62,7 @@ database_app.command()(copy)
 triage_app = typer.Typer(invoke_without_command=True)
 app.add_typer(triage_app, name="triage")
 app.add_typer(rota_app, name="rota")
+app.add_typer(staff_app, name="staff")
 app.add_typer(audit_app, name="audit")
 app.add_typer(keys_app, name="keys")
 console = Console()

@@ -27,6 +27,7 @@ _SAID = {
     "inbox": "updates that were worked on",
     "outbox": "messages that were settled",
     "dialogues": "drafts that nobody went on with",
+    "parked": "forms that were left and not gone on with",
     "invites": "links that were used or expired",
     "people": "chats forgotten, of people of whom nothing else is left",
 }

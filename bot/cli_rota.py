@@ -12,11 +12,13 @@ from typer.core import TyperGroup
 
 from bot.clock import SystemClock
 from bot.duty.holidays import HOLIDAYS, days_of, holiday_named
-from bot.duty.sheet import NotASheet, Page, read_sheets
+from bot.duty.sheet import Page, read_sheets
 from bot.duty.turns import HAND_OFF
+from bot.duty.unpacking import NotASheet
 from bot.duty.words import span_in
 from bot.errand import with_hotline
 from bot.errors import HotlineError
+from bot.services.access import has_turns
 from bot.services.hotline import Hotline
 from bot.services.roster_sheet import RosterSheet
 from bot.services.rostering import Rostering
@@ -28,6 +30,15 @@ from storage.work import UnitOfWork
 
 T = TypeVar("T")
 _DAY = timedelta(days=1)
+_NOT_A_SHEET = {
+    "type": "is no .xlsx file that can be read; save it as .xlsx",
+    "old": "is a workbook of the old kind; save it as .xlsx",
+    "password": "is locked by a password; save it without one",
+    "macros": "holds macros; save it as .xlsx without them",
+    "size": "is far too large for a roster",
+    "broken": "cannot be read; open it, and save it as .xlsx anew",
+    "empty": "is empty",
+}
 console = Console()
 errors = Console(stderr=True)
 
@@ -172,9 +183,9 @@ def take_in(
             place = hotline.offices.find(office) if office else sheets.office_of(page.title)
             if place is None:
                 raise HotlineError(_no_office(file, page, office))
-            days, problems = sheets.take_in(place, page)
-            taken[place.code] = days
-            for one in problems:
+            done = sheets.take_in(place, page)
+            taken[place.code] = done.count
+            for one in done.wrong:
                 what = hotline.texts(one.key, _known(language), **one.args)
                 wrong.append(
                     hotline.texts("sheet-problem", _known(language), cell=one.cell, what=what)
@@ -252,7 +263,7 @@ def _office(hotline: Hotline, code: str) -> Office:
 
 def _staff(work: UnitOfWork, hotline: Hotline, office: str, names: Sequence[str]) -> Sequence[int]:
     _office(hotline, office)
-    by_name = {one.name: one.id for one in work.staff.in_office(office)}
+    by_name = {one.name: one.id for one in work.staff.in_office(office) if has_turns(one)}
     missing = [name for name in dict.fromkeys(names) if name not in by_name]
     if missing:
         there = "、".join(by_name) or "nobody"
@@ -282,14 +293,9 @@ def _read(file: Path) -> bytes:
 
 def _sheets(file: Path, content: bytes, today: date) -> Sequence[Page]:
     try:
-        pages = read_sheets(content, today)
-    except NotASheet:
-        raise HotlineError(
-            f"{file.name} is no .xlsx file that can be read; save it as .xlsx"
-        ) from None
-    if not pages:
-        raise HotlineError(f"{file.name} is empty")
-    return pages
+        return read_sheets(content, today)
+    except NotASheet as error:
+        raise HotlineError(f"{file.name} {_NOT_A_SHEET[error.why]}") from None
 
 
 def _no_office(file: Path, page: Page, office: str | None) -> str:

@@ -337,6 +337,7 @@ class RetentionPolicy(Section):
     inbox_days: int = Field(default=30, ge=2, le=3650)
     outbox_days: int = Field(default=90, ge=2, le=3650)
     dialogues_days: int = Field(default=180, ge=2, le=3650)
+    parked_forms_days: int = Field(default=7, ge=1, le=180)
     invites_days: int = Field(default=30, ge=2, le=3650)
     phones_hours: int = Field(default=44, ge=1, le=46)
     hour: time = time(3)

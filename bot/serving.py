@@ -1,7 +1,7 @@
 """The running bot: everything that was wired, started, ticked and stopped together."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,9 @@ from bot.clock import Clock, SystemClock
 from bot.delivery.fetching import Fetcher
 from bot.delivery.inbox import Replay
 from bot.delivery.ordering import PerChatProcessor
+from bot.delivery.rounds import Rounds
 from bot.delivery.sender import Sender
+from bot.delivery.sheets import SheetFetcher
 from bot.delivery.webhook import Webhook
 from bot.handlers.menus import Menus
 from bot.services.hotline import Hotline
@@ -56,6 +58,7 @@ class Bot:
     metrics: Metrics
     timekeeper: Timekeeper
     keeper: Keeper
+    sheets: SheetFetcher
     webhook: Webhook | None = None
     fetcher: Fetcher | None = None
     tick_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -86,8 +89,14 @@ class Bot:
         self.sender.wake()
         if self.webhook is not None:
             self.webhook.worker.wake()
-        if self.fetcher is not None:
-            self.fetcher.wake()
+        for one in self.rounds:
+            one.wake()
+
+    @property
+    def rounds(self) -> Sequence[Rounds]:
+        """Return everything that is fetched in rounds."""
+        fetcher = [self.fetcher.rounds] if self.fetcher is not None else []
+        return [*fetcher, self.sheets.rounds]
 
     def _send_again_when_known(self) -> None:
         """Send again where Telegram refused the token and yet answers getUpdates by it since.
@@ -128,8 +137,8 @@ class Bot:
         if self.webhook is None:
             await self.replay.start()
         self.sender.start()
-        if self.fetcher is not None:
-            self.fetcher.start()
+        for one in self.rounds:
+            one.start()
         on_ticking()
         self.scheduler.start()
         if self.scheduler.get_jobs():
@@ -158,8 +167,8 @@ class Bot:
             self.scheduler.shutdown(wait=False)
         if self.application.running:
             await self.application.stop()
-        if self.fetcher is not None:
-            await self.fetcher.stop()
+        for one in self.rounds:
+            await one.stop()
         await self.sender.stop()
         await self.application.shutdown()
         await self.database.close()

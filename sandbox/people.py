@@ -125,10 +125,12 @@ class Person(Onlooker):
         mime: str | None = None,
         caption: str = "",
         size: int | None = None,
+        reply_to: ScreenMessage | None = None,
     ) -> ScreenMessage:
         """Send a file; `size` makes it count as so many bytes."""
         document = Attachment("document", data, name, mime, caption=caption, size=size)
-        return await self.sends(document)
+        answered = reply_to.message_id if reply_to else None
+        return self._write(replace(with_file(self._cloud, self._chat, document), reply_to=answered))
 
     async def sends_sticker(self, emoji: str = "🙂") -> ScreenMessage:
         """Send a sticker that stands for an emoji."""

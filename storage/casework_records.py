@@ -40,6 +40,17 @@ class Helper:
 
 
 @dataclass(frozen=True, slots=True)
+class Joining:
+    """A case whose reports went into another; `described` is JSON, absent where that is unknown."""
+
+    case_id: int
+    into_id: int
+    joined_by: int
+    described: str | None
+    joined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyCall:
     """An agency that was asked to help; `next_at` is set while its answer is out."""
 

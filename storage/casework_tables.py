@@ -91,12 +91,28 @@ approvals = Table(
 )
 
 # A case whose reports went into an earlier case about the same child: it is closed, its timeline
-# stays its own, and whatever comes for it goes to the other.
+# stays its own, and whatever comes for it goes to the other. `described` is what the other was said
+# to be before and after, as JSON, by which a wrong joining is undone.
 joinings = Table(
     "joinings",
     metadata,
     Column("case_id", ForeignKey("cases.id"), primary_key=True),
     _to("cases.id", "into_id", index=True),
     _to("staff.id", "joined_by"),
+    _sealed("described"),
     _at("joined_at", null=False),
+)
+
+# From which case a report, and whatever was said in that case, came by a joining.
+joined_reports = Table(
+    "joined_reports",
+    metadata,
+    Column("report_id", ForeignKey("reports.id"), primary_key=True),
+    _to("cases.id", "from_id", index=True),
+)
+joined_entries = Table(
+    "joined_entries",
+    metadata,
+    Column("entry_id", ForeignKey("entries.id"), primary_key=True),
+    _to("cases.id", "from_id", index=True),
 )

@@ -223,6 +223,20 @@ class DialogueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ParkedForm:
+    """A small form that was left before its end; `memory` is JSON, `case_id` what it is about."""
+
+    id: int
+    person_id: int
+    flow: str
+    subject: str
+    state: str
+    case_id: int | None
+    memory: str
+    parked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One child matter; `child`, `reasons`, `reading` and `situations` are JSON.
 

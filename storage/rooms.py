@@ -125,6 +125,15 @@ ROOMS: Mapping[str, Room] = {
         moments=Class.STAFF,
         columns=_SHIFTS | _named(Class.STAFF, "id office_code state"),
     ),
+    "roster_sheets": Room(
+        "whoever sent the sheet, who lays the roster",
+        "until it is taken in or left, a day at most; the file itself is never kept",
+        "with its row",
+        moments=Class.STAFF,
+        columns=_named(Class.STAFF, "id state")
+        | _named(Class.PSEUDONYM, "person_id")
+        | _named(Class.TECHNICAL, "attempts"),
+    ),
     "told_holes": Room(
         "colleagues",
         "until the hole is gone",
@@ -146,6 +155,15 @@ ROOMS: Mapping[str, Room] = {
         columns=_named(Class.PSEUDONYM, "person_id")
         | _named(Class.TECHNICAL, "flow version state due")
         | _named(Class.CASE, "level"),
+    ),
+    "parked_forms": Room(
+        "the person who left the form",
+        "until it is gone on with or thrown away; retention.parked_forms_days after it was left",
+        "with its row",
+        moments=Class.PSEUDONYM,
+        columns=_named(Class.PSEUDONYM, "id person_id")
+        | _named(Class.TECHNICAL, "flow subject state")
+        | _named(Class.CASE, "case_id"),
     ),
     "cases": Room(
         OFFICE,
@@ -268,9 +286,12 @@ ROOMS: Mapping[str, Room] = {
     "joinings": Room(
         OFFICE,
         _CASE_KEPT,
+        _CASE_ERASED,
         moments=Class.STAFF,
         columns=_named(Class.CASE, "case_id into_id") | _named(Class.STAFF, "joined_by"),
     ),
+    "joined_reports": Room(NOBODY, _CASE_KEPT, columns=_named(Class.CASE, "report_id from_id")),
+    "joined_entries": Room(NOBODY, _CASE_KEPT, columns=_named(Class.CASE, "entry_id from_id")),
     "agency_calls": Room(
         OFFICE + "; the agency, on the slip that is printed for it",
         _CASE_KEPT,
@@ -295,6 +316,17 @@ ROOMS: Mapping[str, Room] = {
         columns=_named(Class.CASE, "id report_id entry_id kind state held_for")
         | _named(Class.PSEUDONYM, "person_id")
         | _named(Class.TECHNICAL, "mark message_id"),
+    ),
+    "report_phones": Room(
+        "the program, to deliver messages; no member of staff",
+        "until the case or the report is erased",
+        moments=Class.PSEUDONYM,
+        columns=_named(Class.CASE, "id report_id") | _named(Class.PSEUDONYM, "person_id"),
+    ),
+    "entry_phones": Room(
+        "which phone: nobody; that it was another one: " + OFFICE,
+        "until the case or the report is erased",
+        columns=_named(Class.CASE, "entry_id phone") | _named(Class.PSEUDONYM, "person_id"),
     ),
     "former_words": Room(
         OFFICE,

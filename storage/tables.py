@@ -236,6 +236,24 @@ duty_absences = Table(
     CheckConstraint("starts_at < ends_at", name="span"),
 )
 
+# A roster that somebody sent as a sheet in their chat: to be fetched from the channel (`source`),
+# then what was read of it, until its sender says whether it counts. Its row goes with that.
+roster_sheets = Table(
+    "roster_sheets",
+    metadata,
+    _id(),
+    _to("people.id", "person_id"),
+    Column("state", String(8), nullable=False),
+    _sealed("source"),
+    _sealed("content"),
+    Column("attempts", SmallInteger, nullable=False, default=0),
+    _at("made_at", null=False),
+    _at("due_at", null=False, index=True),
+    CheckConstraint("state IN ('waiting', 'asked', 'offered')", name="state"),
+    CheckConstraint("(state = 'waiting') = (source_sealed IS NOT NULL)", name="source"),
+    CheckConstraint("(state = 'waiting') = (content_sealed IS NULL)", name="content"),
+)
+
 # One shift change: the card to whoever comes on, signed or not. A shift is known by who, where
 # and since when, because its row is made anew when the roster is.
 handovers = Table(
@@ -317,6 +335,22 @@ dialogues = Table(
     _at("updated_at", null=False),
     _at("due_at", index=True),
     Column("due", String(16)),
+)
+
+# Small forms that were left before their end, with what was answered so far: one for each kind
+# and each `subject`, which names by its identifier what the form is about, such as `referral_id:7`.
+parked_forms = Table(
+    "parked_forms",
+    metadata,
+    _id(),
+    _to("people.id", "person_id"),
+    Column("flow", String(24), nullable=False),
+    Column("subject", String(40), nullable=False),
+    Column("state", String(40), nullable=False),
+    _to("cases.id", "case_id", null=True, index=True),
+    _sealed("memory", null=False),
+    _at("parked_at", null=False, index=True),
+    UniqueConstraint("person_id", "flow", "subject"),
 )
 
 cases = Table(

@@ -20,10 +20,12 @@ __all__ = [
     "chat_lines",
     "complaints",
     "contact_wishes",
+    "entry_phones",
     "former_words",
     "letters",
     "quiet_reporters",
     "receipts",
+    "report_phones",
 ]
 
 # Everything that the office writes to a reporter, with what became of it. A letter is drawn when
@@ -131,4 +133,28 @@ case_marks = Table(
     _to("staff.id", "staff_id"),
     _at("marked_at", null=False),
     _at("ended_at"),
+)
+
+# The phones on which somebody gave a report's number and code, besides the one it was made on. What
+# the office writes goes to the newest; `ended_at` is when its owner stopped it with `/stop`.
+report_phones = Table(
+    "report_phones",
+    metadata,
+    _id(),
+    _to("reports.id", "report_id"),
+    _to("people.id", "person_id", index=True),
+    _at("proven_at", null=False),
+    _at("ended_at"),
+    UniqueConstraint("report_id", "person_id"),
+)
+
+# On which phone something was said, where not on the only one: `other` is the newest that knew the
+# code, `former` one that was given up for it.
+entry_phones = Table(
+    "entry_phones",
+    metadata,
+    Column("entry_id", ForeignKey("entries.id"), primary_key=True),
+    _to("people.id", "person_id", index=True),
+    Column("phone", String(8), nullable=False),
+    CheckConstraint("phone IN ('other', 'former')", name="phone"),
 )

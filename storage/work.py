@@ -27,7 +27,9 @@ from storage.repositories.keys import Keys
 from storage.repositories.letters import Letters
 from storage.repositories.outbox import Outbox
 from storage.repositories.pages import Pages
+from storage.repositories.parked import ParkedForms
 from storage.repositories.people import People
+from storage.repositories.phones import Phones
 from storage.repositories.proof import Proof
 from storage.repositories.quiet import Quiet
 from storage.repositories.receipts import Receipts
@@ -35,6 +37,7 @@ from storage.repositories.referrals import Referrals
 from storage.repositories.retention import Retention
 from storage.repositories.roster import Roster
 from storage.repositories.said import Said
+from storage.repositories.sheets import Sheets
 from storage.repositories.signs import Signs
 from storage.repositories.staff import StaffList
 from storage.repositories.swaps import Swaps
@@ -86,6 +89,11 @@ class UnitOfWork:
         return Swaps(self._asked, self.vault, self.ids)
 
     @cached_property
+    def sheets(self) -> Sheets:
+        """Rosters that were sent as sheets, until they are answered."""
+        return Sheets(self.topics, self._asked, self.vault, self.ids)
+
+    @cached_property
     def handovers(self) -> Handovers:
         """Shift changes, signed or not."""
         return Handovers(self._asked, self.vault, self.ids)
@@ -99,6 +107,16 @@ class UnitOfWork:
     def dialogues(self) -> Dialogues:
         """Where people stand in their dialogues."""
         return Dialogues(self._asked, self.vault, self.ids)
+
+    @cached_property
+    def phones(self) -> Phones:
+        """From which phones reporters talk on."""
+        return Phones(self._asked, self.vault, self.ids)
+
+    @cached_property
+    def parked(self) -> ParkedForms:
+        """Forms that people left before their end."""
+        return ParkedForms(self._asked, self.vault, self.ids)
 
     @cached_property
     def cases(self) -> Cases:

@@ -33,6 +33,7 @@ from bot.triage.trained import (
     together,
 )
 from training.corpus import Example
+from training.spelling import spelt
 
 # A piece that stands in fewer messages says more of its writer than of its matter.
 FEWEST_MESSAGES = 3
@@ -110,7 +111,15 @@ def learn(examples: Sequence[Example], digests: Sequence[Digest]) -> Parameters:
     by_pieces = _heads(_sparse(digests, rows, rarity, width), examples, FREEDOM_OF_PIECES)
     by_meaning = _heads(_meanings(digests), examples, FREEDOM_OF_MEANING)
     nothing = np.zeros((2, 0), np.float32)
-    return Parameters(rows, rarity, by_pieces, by_meaning, np.ones(2, np.float32), nothing)
+    return Parameters(
+        rows,
+        rarity,
+        by_pieces,
+        by_meaning,
+        np.ones(2, np.float32),
+        nothing,
+        spelt(rows, rarity),
+    )
 
 
 def learn_without(
@@ -144,6 +153,12 @@ def packed(parameters: Parameters, learnt_from: bytes) -> bytes:
         meaning_bias=parameters.by_meaning.bias.astype(np.float32),
         sharpness=parameters.sharpness.astype(np.float32),
         gravity=parameters.gravity.astype(np.float32),
+        syllables=np.frombuffer(
+            "\n".join(
+                f"{one}:{parameters.syllables[one]}" for one in parameters.syllables
+            ).encode(),
+            np.uint8,
+        ),
         learnt_from=np.frombuffer(learnt_from, np.uint8),
     )
     return content.getvalue()

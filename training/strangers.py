@@ -12,7 +12,9 @@ from bot.triage.gravity import features, likelihood
 from training.corpus import Example
 from training.learn import Digest
 
-FREEDOM = 0.1
+FREEDOM = 0.02
+# What is serious but no emergency teaches little of either; found by leaving writers out.
+SHARE_OF_SERIOUS = 0.1
 MOST_ITERATIONS = 500
 LEAST_SPREAD = 1e-6
 
@@ -35,9 +37,9 @@ def gravity(
     spoken: Array, digests: Sequence[Digest], examples: Sequence[Example]
 ) -> npt.NDArray[np.float32]:
     """Return how much each sign of an emergency weighs: with pieces alone, and with both models."""
-    truth = [one.level is Level.L1 for one in examples]
+    levels = [one.level for one in examples]
     by_pieces = spoken[0]
-    return np.stack([_weights(_seen(one, by_pieces, digests), truth) for one in spoken])
+    return np.stack([_weights(_seen(one, by_pieces, digests), levels) for one in spoken])
 
 
 def emergencies(
@@ -54,10 +56,12 @@ def _seen(spoken: Array, by_pieces: Array, digests: Sequence[Digest]) -> Array:
     return np.array([features(both, pieces, one.signs) for both, pieces, one in rows], np.float64)
 
 
-def _weights(seen: Array, truth: Sequence[bool]) -> npt.NDArray[np.float32]:
+def _weights(seen: Array, levels: Sequence[Level]) -> npt.NDArray[np.float32]:
+    truth = [one is Level.L1 for one in levels]
+    shares = [SHARE_OF_SERIOUS if one is Level.L2 else 1.0 for one in levels]
     middle, spread = seen.mean(axis=0), seen.std(axis=0) + LEAST_SPREAD
     model = LogisticRegression(C=FREEDOM, max_iter=MOST_ITERATIONS)
-    model.fit((seen - middle) / spread, truth)
+    model.fit((seen - middle) / spread, truth, sample_weight=shares)
     # A sign that no example shows has no spread, and says nothing.
     weights = np.where(spread > LEAST_SPREAD, model.coef_[0] / spread, 0.0)
     alone = model.intercept_[0] - float(weights @ middle)

@@ -61,7 +61,7 @@ def _say_gravity(
     grave = emergencies(tried.gravity[1], spoken, digests)
     is_grave = np.array([one.level is Level.L1 for one in strangers])
     is_calm = np.array([one.level >= Level.L3 for one in strangers])
-    for bound in (0.03, 0.05, 0.06, 0.07, 0.08, 0.1):
+    for bound in (0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.15):
         seen, raised = np.mean(grave[is_grave] >= bound), np.mean(grave[is_calm] >= bound)
         sys.stdout.write(f"L1 from {bound} on: {seen:.1%} seen, {raised:.1%} of L3/L4 raised\n")
 

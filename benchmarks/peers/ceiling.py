@@ -11,12 +11,14 @@ from telegram.ext import ApplicationBuilder, ContextTypes, TypeHandler
 
 from benchmarks.ours import ROOT, SECRET
 from bot.app import build_hotline
+from bot.collecting import collect_rarely
 from bot.config import load_config
 from bot.delivery.carrier import carry
 from bot.delivery.ordering import PerChatProcessor
 from bot.delivery.transport import AiohttpRequest
 from bot.flows.dialogue import Answer, Dialogue, Say, Step
 from bot.handlers.incoming import Incoming, understand
+from bot.handlers.meanings import Meanings
 from bot.handlers.resident import PRIVACY
 from bot.services.hotline import Hotline
 from bot.views.outgoing import Outgoing
@@ -33,6 +35,7 @@ class Desk:
         self._hotline = hotline
         self._bot = bot
         self._dialogues: dict[str, Dialogue] = {}
+        self._meanings = Meanings(hotline.triage.meanings)
 
     async def receive(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Take one step and answer."""
@@ -40,12 +43,14 @@ class Desk:
         if incoming.command == "report":
             step, heading = self._hotline.flows.report.start(opening=None), [PRIVACY]
         else:
-            step, heading = self._step(incoming), []
+            step, heading = await self._step(incoming), []
         await carry(self._bot, incoming.chat, self._question(step, heading, incoming))
 
-    def _step(self, incoming: Incoming) -> Step:
+    async def _step(self, incoming: Incoming) -> Step:
         dialogue, flow = self._dialogues[incoming.chat], self._hotline.flows.report
-        answer = Answer(entry=incoming.entry, reading=self._hotline.read(incoming.entry))
+        meaning = await self._meanings.of(incoming.entry.text)
+        reading = self._hotline.read(incoming.entry, meaning=meaning)
+        answer = Answer(entry=incoming.entry, reading=reading)
         choice = match_choice(flow.prompt(dialogue), self._hotline.texts, answer.text)
         return flow.step(dialogue, answer if choice is None else Answer(choice=choice))
 
@@ -83,6 +88,7 @@ async def serve(base_url: str, token: str, file: str) -> None:
         .build()
     )
     application.add_handler(TypeHandler(Update, Desk(hotline, application.bot).receive))
+    collect_rarely()
     await application.initialize()
     await application.start()
     assert application.updater is not None  # noqa: S101 - It was built with one.

@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -76,6 +76,7 @@ class Play:
         seed: where all chance comes from.
         processes: how many bots live at once; one of them fetches updates.
         broken: what is broken in every bot on purpose.
+        taps: what officers tap, and how often beside each other.
     """
 
     ground: Ground
@@ -83,6 +84,7 @@ class Play:
     seed: int
     processes: int = 1
     broken: str = ""
+    taps: Mapping[str, float] = field(default_factory=lambda: TAPS)
     story: Story = field(default_factory=Story)
     _chance: random.Random = field(init=False)
     _bots: list[int] = field(default_factory=list)
@@ -194,11 +196,11 @@ class Play:
             for message in colleague.screen.messages[-8:]
             for row in message.buttons
             for button in row
-            if button.data is not None and button.data.split(":")[1] in TAPS
+            if button.data is not None and button.data.split(":")[1] in self.taps
         ]
         if not offers:
             return
-        weights = [TAPS[name] for _, _, name in offers]
+        weights = [self.taps[name] for _, _, name in offers]
         message, data, _ = self._chance.choices(offers, weights)[0]
         await colleague.taps_data(data, message=message, timeout=0)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from telegram import (
     Bot,
+    BotCommandScopeChat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
@@ -46,7 +47,7 @@ async def carry(
     for part in parts_of(message):
         numbers = await _Parcel(bot, chat, part, plain=plain).send()
         number = numbers[-1]
-        if standing is not None and part.kind not in ("edit", "delete", "wipe"):
+        if standing is not None and part.kind not in ("edit", "delete", "wipe", "menu"):
             standing += numbers
     return number
 
@@ -116,6 +117,8 @@ class _Parcel:
             case "wipe":
                 await wipe(self._bot, self._chat, self._message.message_ids)
                 return 0
+            case "menu":
+                return await self._set_menu()
             case "edit":
                 return await self._edit()
             case "delete":
@@ -145,6 +148,14 @@ class _Parcel:
             link_preview_options=_NO_PREVIEW,
         )
         return sent.message_id
+
+    async def _set_menu(self) -> int:
+        scope = BotCommandScopeChat(self._chat)
+        if self._message.commands:
+            await self._bot.set_my_commands(self._message.commands, scope=scope)
+        else:
+            await self._bot.delete_my_commands(scope=scope)
+        return 0
 
     async def _edit(self) -> int:
         inline = self._markup if isinstance(self._markup, InlineKeyboardMarkup) else None

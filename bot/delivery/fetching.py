@@ -5,7 +5,6 @@ file is written before the row says that it is kept, so that a row never names w
 """
 
 import asyncio
-import contextlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -14,10 +13,11 @@ from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.clock import Clock
+from bot.delivery.rounds import Rounds
 from bot.services.evidence import Evidence
 from bot.services.examining import Examined, Refused, examine
 from bot.services.hotline import Hotline
-from storage.database import Database, StorageUnavailable
+from storage.database import Database
 from storage.evidence import SealedFiles
 from storage.repositories.attachments import TOPIC, AttachmentRow
 from storage.work import UnitOfWork
@@ -54,49 +54,15 @@ class Fetcher:
     bot: Bot
     files: SealedFiles
     clock: Clock
-    _woken: asyncio.Event = field(default_factory=asyncio.Event)
-    _quiet: asyncio.Event = field(default_factory=asyncio.Event)
-    _loop: asyncio.Task[None] | None = None
+    rounds: Rounds = field(init=False)
 
-    def start(self) -> None:
-        """Begin, and wake at every commit that expects or erases a file."""
-        self.database.listen(TOPIC, self.wake)
-        self._loop = asyncio.create_task(self._run(), name="fetcher")
-        self.wake()
-
-    def wake(self) -> None:
-        """Look now."""
-        self._quiet.clear()
-        self._woken.set()
-
-    async def settled(self) -> None:
-        """Wait until nothing is in hand and nothing is due."""
-        await self._quiet.wait()
-
-    async def stop(self) -> None:
-        """Let go of what is in hand: its row brings it back."""
-        if self._loop is not None:
-            self._loop.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._loop
-
-    async def _run(self) -> None:
-        while True:
-            await self._woken.wait()
-            self._woken.clear()
-            try:
-                await self._remove()
-                while await self._round():
-                    pass
-            except StorageUnavailable:
-                pass  # It was said when the trouble began; the next tick wakes this again.
-            except Exception as error:  # noqa: BLE001 - One that ends would keep no file any more.
-                log.error("fetcher-failed", error=type(error).__name__)  # noqa: TRY400 - No words of it.
-            if not self._woken.is_set():
-                self._quiet.set()
+    def __post_init__(self) -> None:
+        """Fetch in rounds, and wake at every commit that expects or erases a file."""
+        self.rounds = Rounds("fetcher", self.database, TOPIC, self._round)
 
     async def _round(self) -> bool:
         """Fetch a few; say whether there may be more."""
+        await remove_erased(self.database, self.files)
         now = self.clock.now()
         if not await self.database.read(lambda work: _is_due(work.attachments.next_due(), now)):
             return False
@@ -186,9 +152,6 @@ class Fetcher:
         await self.database.write(
             lambda work: Evidence(self.hotline, work, self.clock.now()).not_kept(row, state, why)
         )
-
-    async def _remove(self) -> None:
-        await remove_erased(self.database, self.files)
 
 
 async def remove_erased(database: Database, files: SealedFiles) -> int:

@@ -72,6 +72,15 @@ class OpenAgain(OfficerAct):
 
 
 @dataclass(frozen=True, slots=True)
+class PartCases(OfficerAct):
+    """Part a case from the one of a referral, into which it was wrongly joined, and why."""
+
+    referral_id: int
+    case_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dismiss(OfficerAct):
     """Take somebody out of service at once: a number of staff."""
 

@@ -1,6 +1,7 @@
 """The officers' dialogues: return a referral, ask the reporter, put down notes, close."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.flows.dialogue import (
     AddNote,
@@ -70,6 +71,10 @@ class NoteForm(Form):
         memory = {**dialogue.memory, "album": album, "entry": entry_to_json(answer.entry)}
         onward = Dialogue(self.name, self.version, "more", memory)
         return Step(onward, _noted(memory), ask=not goes_on)
+
+    def taken_up(self, fresh: Dialogue, before: Dialogue) -> Dialogue:
+        """Return the form as it stands: what was noted is on the case already."""
+        return replace(fresh, state=before.state, memory={**before.memory, **fresh.memory})
 
     def _ended(self, dialogue: Dialogue, choice: str) -> Step:
         if choice == "done" and dialogue.state == "more":

@@ -288,6 +288,16 @@ class ComeBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """Put somebody in for a span of a tier, in place of whoever has it."""
+
+    office_code: str
+    tier: str
+    staff_id: int
+    span: tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True)
 class OfficerAct:
     """What an officer or a visitor decided; which acts there are stands in `flows.acts`."""
 
@@ -314,6 +324,7 @@ Effect = (
     | AskSwap
     | BeAbsent
     | ComeBack
+    | Cover
     | OfficerAct
 )
 

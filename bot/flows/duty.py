@@ -1,4 +1,4 @@
-"""The dialogues of the roster: ask a colleague to take a shift, and be absent.
+"""The dialogues of the roster: ask a colleague to take a shift, be absent, put somebody in.
 
 What may be chosen is put into the dialogue when it begins, in the person's language: shifts as
 `tier/staff/begin/end`, spans as `begin/end`, moments in UTC.
@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime, time
 
 from bot.duty.words import span_in
-from bot.flows.dialogue import AskSwap, BeAbsent, Choice, ComeBack, Effect, Json
+from bot.flows.dialogue import AskSwap, BeAbsent, Choice, ComeBack, Cover, Effect, Json
 from bot.flows.form import Form, Memory, Question, Row, text_of
 
 NO_RETURN = "none"
 BACK_ON_DUTY = "returned"
 _SURE = Choice("sure", "choice-swap-sure")
+_COVER = Choice("sure", "choice-cover-sure")
 _ABSENT = Choice("sure", "choice-absent-sure")
 Span = tuple[datetime, datetime]
 
@@ -60,6 +61,51 @@ def absent_form() -> Form:
         ),
     ]
     return Form("absent", questions, _away)
+
+
+def cover_form() -> Form:
+    """Return the dialogue of 顶班: which office and tier, who, and when, read back once.
+
+    What was said with the command is in its memory already, as `tier_is` and `span_is`.
+    """
+    questions = [
+        Question(
+            "office", "ask-cover-office", _offices, takes_words=False, args=(), known=_only_office
+        ),
+        Question(
+            "tier",
+            "ask-cover-tier",
+            lambda memory: _rows(_pairs(memory, "tiers")),
+            takes_words=False,
+            args=(),
+            known=lambda memory: text_of(memory, "tier_is") or None,
+        ),
+        Question(
+            "person",
+            "ask-cover-person",
+            _people,
+            takes_words=False,
+            args=("tier",),
+            known=_only_person,
+        ),
+        Question(
+            "span",
+            "ask-cover-span",
+            lambda memory: _rows(_pairs(memory, "spans")),
+            args=("person", "tier"),
+            reads=_span,
+            unread="absent-unread",
+            known=lambda memory: text_of(memory, "span_is") or None,
+        ),
+        Question(
+            "sure",
+            "ask-cover-sure",
+            lambda memory: [(_COVER,)],  # noqa: ARG005 - All choices have one shape.
+            takes_words=False,
+            args=("person", "tier", "span"),
+        ),
+    ]
+    return Form("cover", questions, _covered)
 
 
 def span_text(span: Span, zone: datetime) -> str:
@@ -133,6 +179,25 @@ def _span(memory: Memory, words: str) -> tuple[str, str] | None:
     return (spelt(span), span_text(span, now)) if span else None
 
 
+def _offices(memory: Memory) -> Sequence[Row]:
+    return _rows(_pairs(memory, "offices"))
+
+
+def _only_office(memory: Memory) -> str | None:
+    offices = _pairs(memory, "offices")
+    return offices[0][0] if len(offices) == 1 else None
+
+
+def _people(memory: Memory) -> Sequence[Row]:
+    return _rows(_pairs(memory, f"people-{text_of(memory, 'office')}"))
+
+
+def _only_person(memory: Memory) -> str | None:
+    """Return the one person where the command named one; else one is chosen even of one."""
+    people = _pairs(memory, f"people-{text_of(memory, 'office')}")
+    return people[0][0] if memory.get("is_named") and len(people) == 1 else None
+
+
 def _now(memory: Memory) -> datetime:
     """Return the moment at which the dialogue began, on the clock of the hotline's zone."""
     return datetime.fromisoformat(text_of(memory, "now"))
@@ -168,3 +233,14 @@ def _away(memory: Memory) -> tuple[Effect, ...]:
     if span == BACK_ON_DUTY:
         return (ComeBack(staff_id),)
     return (BeAbsent(_read_span(span), staff_id),)
+
+
+def _covered(memory: Memory) -> tuple[Effect, ...]:
+    return (
+        Cover(
+            text_of(memory, "office"),
+            text_of(memory, "tier"),
+            int(text_of(memory, "person")),
+            _read_span(text_of(memory, "span")),
+        ),
+    )

@@ -140,6 +140,22 @@ class Form:
         memory["entry"] = entry_to_json(answer.entry)
         return self._answered(place, memory, answer.text)
 
+    def holds(self, memory: Memory) -> bool:
+        """Say whether the person answered anything so far."""
+        return any(
+            question.name in memory and question.known(memory) is None
+            for question in self._questions
+        )
+
+    def taken_up(self, fresh: Dialogue, before: Dialogue) -> Dialogue:
+        """Return the form that begins now, with what was answered in it before.
+
+        What it is about, and what it offers, is taken as it is now.
+        """
+        memory = {**before.memory, **fresh.memory}
+        is_known = before.state in {question.name for question in self._questions}
+        return replace(fresh, state=before.state if is_known else fresh.state, memory=memory)
+
     def _read(self, place: int, memory: dict[str, Json], read: tuple[str, str] | None) -> Step:
         question = self._questions[place]
         if read is None:

@@ -6,6 +6,7 @@ from bot.flows.closing import refuse_form, reopen_form
 from bot.flows.conferring import agency_answer_form, agency_form
 from bot.flows.form import Form
 from bot.flows.leaving import dismiss_form
+from bot.flows.parting import part_form
 from bot.flows.visiting import VisitForm, ask_visit_form
 
 
@@ -19,5 +20,6 @@ def officer_forms() -> Mapping[str, Form]:
         refuse_form(),
         reopen_form(),
         dismiss_form(),
+        part_form(),
     )
     return {form.name: form for form in every}

@@ -41,7 +41,8 @@ def _sent(turn: Turn, report: Report, question: EntryRow) -> Letter | None:
     if turn.work.said.is_taken_back(question.id):
         return None
     for letter in turn.work.letters.of_entry(question.id):
-        if letter.report_id == report.id and letter.state in ("sent", "queued"):
+        is_here = letter.report_id == report.id and letter.person_id == turn.person.id
+        if is_here and letter.state in ("sent", "queued"):
             return letter
     return None
 

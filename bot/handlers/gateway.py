@@ -12,7 +12,7 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.clock import Clock
-from bot.handlers import officer, resident, talking
+from bot.handlers import officer, parked, resident, talking
 from bot.handlers.flood import slow_down
 from bot.handlers.incoming import Incoming, understand
 from bot.handlers.meanings import Meanings
@@ -102,15 +102,24 @@ class Gateway:
         slow_down(turn)
         if incoming.what == "tapped":
             return self._tapped(turn)
-        if talking.handle(turn) or officer.handle(turn):
-            return None
-        resident.handle(turn)
+        if not talking.handle(turn):
+            self._begun(turn)
         return None
 
     def _tapped(self, turn: Turn) -> Toast | None:
+        if parked.is_parked(turn.incoming.data):
+            return parked.tapped(turn, self._begun)
         if turn.incoming.data.startswith(resident.PREFIX):
             return resident.tapped(turn)
         return officer.tapped(turn)
+
+    def _begun(self, turn: Turn) -> Toast | None:
+        """Begin what a tap or a command of this turn begins."""
+        if turn.incoming.what == "tapped":
+            return self._tapped(turn)
+        if not officer.handle(turn):
+            resident.handle(turn)
+        return None
 
     def _may_be_key(self, incoming: Incoming) -> bool:
         return (

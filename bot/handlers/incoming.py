@@ -27,6 +27,8 @@ class Incoming:
     callback_id: str = ""
     message_id: int = 0
     reply_to: int = 0
+    media_type: str = ""
+    file_bytes: int = 0
 
 
 def understand(update: Update) -> Incoming:
@@ -83,7 +85,14 @@ def _said(base: Incoming, message: Message) -> Incoming:
             argument=argument.strip(),
             entry=Entry(text=text, message_id=message.message_id),
         )
-    return replace(base, what="said", entry=entry_of(message))
+    document = message.document
+    return replace(
+        base,
+        what="said",
+        entry=entry_of(message),
+        media_type=(document.mime_type or "") if document else "",
+        file_bytes=(document.file_size or 0) if document else 0,
+    )
 
 
 def entry_of(message: Message) -> Entry:

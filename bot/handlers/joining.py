@@ -6,6 +6,7 @@ from bot.handlers.turn import Toast, Turn
 from bot.services.access import Action
 from bot.services.alike import Alike
 from bot.services.joining import Joining
+from bot.services.parting import Parting
 from bot.terms import Level
 from bot.views.cards import EMOJI
 from bot.views.joining_menu import PREFIX, Candidate, JoinTap, decode_join, joining_menu
@@ -36,6 +37,21 @@ def open_menu(turn: Turn, referral: Referral, staff: Staff) -> Toast:
         candidates=[_candidate(turn, one, staff) for one in others],
     )
     turn.mail.send(turn.person, Outgoing("message", text=text, buttons=rows, protected=True))
+    return Toast()
+
+
+def begin_parting(turn: Turn, referral: Referral, staff: Staff) -> Toast:  # noqa: ARG001
+    """Ask which of the joined cases is to be parted again, and why."""
+    joined = Parting(turn.hotline, turn.work, turn.now).offered(referral)
+    if not joined:
+        raise Stale(referral.id)
+    step = turn.hotline.flows.officer["part"].start(
+        referral_id=referral.id,
+        number=turn.work.cases.get(referral.case_id).number,
+        cases=[[one.id, one.number] for one in joined],
+        others="、".join(one.number for one in joined),
+    )
+    turn.talk.begin(step)
     return Toast()
 
 

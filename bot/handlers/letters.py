@@ -48,6 +48,7 @@ def _own(turn: Turn) -> Letter | None:
     letter = turn.work.letters.at(turn.person.id, turn.incoming.message_id)
     if letter is None or not letter.content:  # Erased, it says nothing any more.
         return None
-    if turn.work.cases.report(letter.report_id).hidden_at is not None:
+    report = turn.work.cases.report(letter.report_id)
+    if report.person_id == turn.person.id and report.hidden_at is not None:
         return None
     return letter

@@ -6,31 +6,13 @@ import structlog
 from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
-from bot.handlers.enrolling import LOCAL
-from bot.services.access import Action, Area, permitted
-from bot.terms import Role
+from bot.services.command_menu import RESIDENT_COMMANDS, commands_of
 from bot.views.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
 from storage.database import Database
 from storage.records import Person, Staff
 from storage.work import UnitOfWork
 
 log = structlog.get_logger(__name__)
-
-RESIDENT_COMMANDS = (
-    "report",
-    "status",
-    "check",
-    "withdraw",
-    "erase",
-    "hours",
-    "receipt",
-    "complain",
-    "help",
-    "stop",
-)
-STAFF_COMMANDS = ("duty", "mine", "open", "roster", "swap", "absent", "report", "help")
-
-LOCAL_COMMANDS = ("mine", "report", "help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +49,7 @@ class Menus:
             log.warning("menu-failed", error=type(error).__name__)
 
     async def _give(self, person: Person, staff: Staff) -> None:
-        if Role(staff.role) in LOCAL:
-            await self._set(person, LOCAL_COMMANDS)
-            return
-        may_invite = Action.INVITE in permitted(staff, Area.OWN)
-        await self._set(
-            person, (*STAFF_COMMANDS, "invite", "dismiss") if may_invite else STAFF_COMMANDS
-        )
-
-    async def _set(self, person: Person, names: tuple[str, ...]) -> None:
+        names = commands_of([staff])
         await self.bot.set_my_commands(
             self._menu(person.language, names), scope=BotCommandScopeChat(int(person.chat))
         )

@@ -8,10 +8,13 @@ from bot.handlers import (
     closing,
     conferring,
     correcting,
+    covering,
     enrolling,
     joining,
     leaving,
+    parked,
     rostering,
+    sheets,
     supervisor,
     visiting,
 )
@@ -33,6 +36,7 @@ COMMANDS: Mapping[str, Callable[[Turn], None]] = {
     "roster": rostering.roster,
     "swap": rostering.swap,
     "absent": rostering.absent,
+    "cover": covering.cover,
 }
 _ACTIONS = {
     "accept": Action.ACCEPT,
@@ -60,6 +64,8 @@ _ACTIONS = {
     "open_again": Action.REOPEN,
     "guardian": Action.CORRECT,
     "join": Action.CORRECT,
+    "part": Action.CORRECT,
+    "go_on": Action.SEE,
     "show": Action.SEE,
     "words": Action.SEE,
     "list": Action.LIST_OPEN,
@@ -87,8 +93,10 @@ def handle(turn: Turn) -> bool:
         return False
     if any(turn.work.cases.open_question(report) for report in _own_reports(turn)):
         return False
+    if sheets.handle(turn):
+        return True
     makes_visits = all(visiting.makes_visits(staff) for staff in turn.places)
-    turn.say("visit-hint" if makes_visits else "staff-hint")
+    turn.say("visit-hint" if makes_visits else "staff-hint", buttons=parked.buttons(turn))
     return True
 
 
@@ -147,17 +155,18 @@ def _act(turn: Turn, name: str, referral: Referral, staff: Staff) -> Toast:
             return turn.toast("toast-visited", number=number)
         case "transfer":
             return _transfer(turn, referral, staff)
-        case "show":
-            card = CardMaker(turn.hotline, turn.work, turn.now)
-            card.lay(referral, staff)
-            return Toast()
-        case "words":
-            CardMaker(turn.hotline, turn.work, turn.now).read_out(referral, staff)
+        case "show" | "words":
+            cards = CardMaker(turn.hotline, turn.work, turn.now)
+            show = cards.lay if name == "show" else cards.read_out
+            show(referral, staff)
             return Toast()
         case "approve" | "refuse" | "open_again":
             return closing.tapped(turn, name, referral, staff)
-        case "join":
-            return joining.open_menu(turn, referral, staff)
+        case "go_on":
+            return parked.go_on_in(turn, referral, tapped)
+        case "join" | "part":
+            begin = joining.open_menu if name == "join" else joining.begin_parting
+            return begin(turn, referral, staff)
         case _ if name in _WITH_OTHERS:
             return _with_others(turn, name, referral, staff)
         case _ if name in correcting.OPENED_BY:

@@ -20,7 +20,8 @@ def receipt(turn: Turn) -> None:
         else:
             receipts.checked(turn.person, turn.incoming.argument)
         return
-    reports = turn.work.cases.reports_by(turn.person.id)[:_OFFERED]
+    every = turn.work.cases.reports_by(turn.person.id)
+    reports = [report for report in every if report.person_id == turn.person.id][:_OFFERED]
     if not reports:
         turn.say("receipt-nothing")
     for report in reports:

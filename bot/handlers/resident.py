@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.flows.dialogue import Answer, Entry
-from bot.handlers import answering, letters, rating, receipts
+from bot.handlers import answering, letters, parked, rating, receipts
 from bot.handlers.enrolling import join
 from bot.handlers.turn import Toast, Turn
+from bot.services.deeds import Deeds
 from bot.services.enrolment import PAYLOAD
 from bot.services.stopping import Stopping
 from bot.views.outgoing import Button, Key
@@ -15,7 +16,7 @@ from storage.records import Case, Report
 
 PREFIX = "r:"
 PRIVACY = "privacy-short"
-_BUTTON = re.compile(r"r:(good|bad|again|add|withdraw|language|open|shut|proof):([\w-]{1,32})")
+_BUTTON = re.compile(r"r:(good|bad|again|add|withdraw|language|open|shut|proof|look):([\w-]{1,32})")
 
 
 def handle(turn: Turn) -> None:
@@ -43,8 +44,13 @@ def tapped(turn: Turn) -> Toast:
     report = _own_report(turn, number)
     if report is None:
         return turn.toast("toast-stale-resident")
+    is_theirs = report.person_id == turn.person.id
+    if (act in ("withdraw", "proof") and not is_theirs) or (act == "look" and is_theirs):
+        return turn.toast("toast-stale-resident")
     case = turn.work.cases.get(report.case_id)
     match act:
+        case "look":
+            return _only_look(turn, report)
         case "good" | "bad":
             return rating.rate(turn, report, case, satisfied=act == "good")
         case "again":
@@ -134,8 +140,16 @@ def _complain(turn: Turn) -> None:
     turn.talk.begin(turn.hotline.flows.complaint.start(reports=listed))
 
 
+def _only_look(turn: Turn, report: Report) -> Toast:
+    """Let the office write to where it wrote before."""
+    Deeds(turn.hotline, turn.work, turn.person, turn.now).only_looked(report)
+    turn.say("only-looked", number=report.number)
+    return Toast()
+
+
 def _withdraw(turn: Turn) -> None:
-    reports = turn.work.cases.reports_by(turn.person.id, only_open=True)
+    every = turn.work.cases.reports_by(turn.person.id, only_open=True)
+    reports = [report for report in every if report.person_id == turn.person.id]
     if not reports:
         turn.say("status-empty")
         return
@@ -147,7 +161,8 @@ def _erase(turn: Turn) -> None:
     closed = [
         (report.case_id, report.number)
         for report in turn.work.cases.reports_by(turn.person.id)
-        if turn.work.cases.get(report.case_id).state == "closed"
+        if report.person_id == turn.person.id
+        and turn.work.cases.get(report.case_id).state == "closed"
     ]
     if not closed:
         turn.say("erase-none")
@@ -277,6 +292,7 @@ COMMANDS: Mapping[str, Callable[[Turn], None]] = {
     "receipt": receipts.receipt,
     "delete": letters.delete,
     "stop": _stop,
+    "menu": parked.menu,
     "help": _help,
     "language": _language,
 }

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from bot.duty.turns import HAND_OFF
 from bot.errors import Stale
 from bot.flows.duty import span_text, spelt
+from bot.handlers import sheets
 from bot.handlers.turn import Toast, Turn
 from bot.services import month
 from bot.services.access import Action, area_of, permitted
@@ -22,6 +23,7 @@ from storage.records import Handover, Office, Shift, Staff
 # A keyboard stays short enough to be read; further shifts are typed as spans.
 SHIFTS, RETURNS = 10, 5
 _MONTH = re.compile(r"(?:(20\d\d)[-/年])?(1[0-2]|0?[1-9])月?")
+_AS_SHEET = frozenset({"表格", "xlsx", "excel", "sheet"})
 _DAY = timedelta(days=1)
 
 
@@ -31,23 +33,37 @@ def is_duty(data: str) -> bool:
 
 
 def roster(turn: Turn) -> None:
-    """Send the month's roster of each office where the person serves, or of one they name."""
-    words = turn.incoming.argument.split()
-    codes = [word for word in words if word in turn.hotline.offices.by_code]
-    months = [_MONTH.fullmatch(word) for word in words if word not in codes]
-    here = turn.now.astimezone(turn.hotline.zone).date().replace(day=1)
-    if len(words) > 2 or None in months:  # noqa: PLR2004 - An office and a month.
+    """Send the month's roster of each office where the person serves, or of one they name.
+
+    It is a picture, or with `表格` a sheet that may be changed and sent back.
+    """
+    wanted = _wanted(turn)
+    if wanted is None:
         turn.say("roster-usage")
         return
-    first = _first_of(months[0], here) if months and months[0] else here
-    named = [turn.hotline.offices[code] for code in codes]
+    named, first, as_sheet = wanted
     own = [turn.hotline.offices[staff.office_code] for staff in turn.places]
-    offices = [one for one in named or own if _may(turn, Action.SEE_DUTY, one)]
+    # A sheet leaves the bot's hands, so that only who lays the roster is given one.
+    action = Action.KEEP_ROSTER if as_sheet else Action.SEE_DUTY
+    offices = [one for one in named or own if _may(turn, action, one)]
     if not offices:
         turn.say("toast-not-allowed")
         return
     for office in dict.fromkeys(offices):
-        _send_month(turn, office, first)
+        _send_month(turn, office, first, month.SHEET if as_sheet else month.KIND)
+
+
+def _wanted(turn: Turn) -> tuple[Sequence[Office], date, bool] | None:
+    """Return which offices' month is wanted and whether as a sheet; None for other words."""
+    words = turn.incoming.argument.lower().split()
+    here = turn.now.astimezone(turn.hotline.zone).date().replace(day=1)
+    offices = [turn.hotline.offices[one] for one in words if one in turn.hotline.offices.by_code]
+    as_sheet = any(one in _AS_SHEET for one in words)
+    rest = [one for one in words if one not in turn.hotline.offices.by_code]
+    months = [_MONTH.fullmatch(one) for one in rest if one not in _AS_SHEET]
+    if len(offices) > 1 or len(months) > 1 or None in months:
+        return None
+    return offices, _first_of(months[0], here) if months and months[0] else here, as_sheet
 
 
 def swap(turn: Turn) -> None:
@@ -76,7 +92,7 @@ def swap(turn: Turn) -> None:
         "hand_off": HAND_OFF.isoformat(),
     }
     for tier, named in people.items():
-        subject[f"colleagues-{tier}"] = _distinct(named)
+        subject[f"colleagues-{tier}"] = distinct(named)
         for staff_id, _ in named:
             subject[f"returns-{tier}-{staff_id}"] = _theirs(turn, int(staff_id), tier)
     turn.talk.begin(turn.hotline.flows.swap.start(**subject))
@@ -103,6 +119,8 @@ def tapped(turn: Turn) -> Toast:
             return _month(turn, tap)
         case DutyTap(name="sign"):
             return _sign(turn, tap)
+        case DutyTap(name="take" | "leave" | "office"):
+            return sheets.tapped(turn, tap)
         case DutyTap():
             return _answer_swap(turn, tap)
         case _:
@@ -111,10 +129,10 @@ def tapped(turn: Turn) -> Toast:
 
 def _month(turn: Turn, tap: DutyTap) -> Toast:
     office = turn.hotline.offices.find(tap.target)
-    month_of_year = int(tap.month[4:])
+    month_of_year = int(tap.more[4:])
     if office is None or not 1 <= month_of_year <= 12 or not _may(turn, Action.SEE_DUTY, office):  # noqa: PLR2004
         return turn.toast("toast-not-allowed", alert=True)
-    _send_month(turn, office, date(int(tap.month[:4]) or 1, month_of_year, 1))
+    _send_month(turn, office, date(int(tap.more[:4]) or 1, month_of_year, 1))
     return Toast()
 
 
@@ -167,10 +185,10 @@ def _settle_message(turn: Turn, span: str, tier: str, answer: str) -> None:
     turn.mail.send(turn.person, Outgoing("edit", text=text, message_id=turn.incoming.message_id))
 
 
-def _send_month(turn: Turn, office: Office, first: date) -> None:
+def _send_month(turn: Turn, office: Office, first: date, kind: str = month.KIND) -> None:
     turn.work.outbox.put(
         person_id=turn.person.id,
-        kind=month.KIND,
+        kind=kind,
         priority=Priority.LIST,
         now=turn.now,
         payload=month.wanted(office, first, turn.person.language),
@@ -211,7 +229,7 @@ def _theirs(turn: Turn, staff_id: int, tier: str) -> list[list[str]]:
     ][:RETURNS]
 
 
-def _distinct(people: Sequence[tuple[str, str]]) -> list[list[str]]:
+def distinct(people: Sequence[tuple[str, str]]) -> list[list[str]]:
     """Return the people with names that differ, as a key of the keyboard is known by its words."""
     seen: dict[str, int] = {}
     shown = []
@@ -258,7 +276,7 @@ def _ask_absence(turn: Turn, people: Sequence[Staff], *, staff_id: str) -> None:
         name=people[0].name,
         now=here.isoformat(),
         hand_off=_hand_off(turn, people[0]).isoformat(),
-        spans=_offered(turn, here, _hand_off(turn, people[0])),
+        spans=offered_spans(turn, here, _hand_off(turn, people[0])),
         is_absent=bool(away),
     )
     turn.talk.begin(step)
@@ -275,7 +293,7 @@ def _hand_off(turn: Turn, staff: Staff) -> time:
     return min(rules[-1].hours) if rules else HAND_OFF
 
 
-def _offered(turn: Turn, here: datetime, hand_off: time) -> list[list[str]]:
+def offered_spans(turn: Turn, here: datetime, hand_off: time) -> list[list[str]]:
     """Return the days that are absences most often: what is left of today, and tomorrow."""
     zone = turn.hotline.zone
     today = here.date() if here.time() >= hand_off else here.date() - _DAY

@@ -162,6 +162,11 @@ def permitted(staff: Staff, area: Area) -> frozenset[Action]:
     return PERMITTED.get((Role(staff.role), area), frozenset())
 
 
+def has_turns(staff: Staff) -> bool:
+    """Say whether the member of staff may stand on a roster: nobody of a village or township."""
+    return Action.SIGN in permitted(staff, Area.OWN)
+
+
 def actions_on(
     staff: Staff, referral: Referral, offices: Mapping[str, Office]
 ) -> frozenset[Action]:

@@ -71,7 +71,12 @@ class Asking(Within):
         )
         part = self.work.said.album(first.case_id, first.album_id)[-1]
         for letter in self.work.letters.of_entry(first.id):
-            if letter.state != "sent" or self.work.wishes.of(letter.person_id).discreet:
+            is_elsewhere = not self.letters.may_reach(letter)
+            if (
+                letter.state != "sent"
+                or is_elsewhere
+                or self.work.wishes.of(letter.person_id).discreet
+            ):
                 continue  # Its files follow when it has arrived, or has been opened.
             Enclosures(self.hotline, self.work, self.now).send(
                 self.work.people.get(letter.person_id),

@@ -32,6 +32,7 @@ def _view(work: UnitOfWork, entry: EntryRow, folder: Folder) -> EntryView:
         former=tuple(one.words or "" for one in former),
         is_taken_back=any(one.taken_back for one in former),
         delivery=f"delivery-{_standing(letter)}" if letter else "",
+        phone=folder.phones.get(entry.id, ""),
         until_at=letter.held_until_at if letter else None,
     )
 

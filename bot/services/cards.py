@@ -55,7 +55,12 @@ class CardMaker(Within):
         if Action.SEE not in actions:
             return _message(self._blank(referral, language))
         folder = Folder(self.work, referral)
-        view = replace(self._view(folder), alike=self._alike(referral, staff))
+        view = replace(
+            self._view(folder),
+            alike=self._alike(referral, staff),
+            has_parked=self._has_parked(referral, card),
+            may_part=self._may_part(folder),
+        )
         kind = self.work.pages.get(card.page_id).kind if card.page_id else "shown"
         notice = ""
         if not lasting_only or self._still_holds(kind, folder):
@@ -151,11 +156,27 @@ class CardMaker(Within):
         others = Alike(self.hotline, self.work, self.now).of(referral, staff)
         return tuple(self.work.cases.get(one.case_id).number for one in others)
 
+    def _has_parked(self, referral: Referral, card: CardRow) -> bool:
+        """Say whether the viewer left a form about the case.
+
+        Of a case that nobody has taken yet that is not asked: no call waits for it.
+        """
+        if referral.accepted_at is None:
+            return False
+        return bool(self.work.parked.in_case(card.person_id, referral.case_id))
+
+    def _may_part(self, folder: Folder) -> bool:
+        """Say whether other cases were joined into this one that can be parted from it."""
+        return len(folder.reports) > 1 and bool(self.work.joinings.partable(folder.case.id))
+
     def _blank(self, referral: Referral, language: str) -> Card:
         """Return what stays of a card on the phone of whoever may not read the case any more."""
         number = self.work.cases.get(referral.case_id).number
         if referral.outcome == "joined":
-            into = self.work.cases.get(self.work.joinings.now_in(referral.case_id)).number
+            into_id = self.work.joinings.now_in(referral.case_id)
+            if into_id == referral.case_id:
+                return Card(self.hotline.texts("card-parted", language, number=number), ())
+            into = self.work.cases.get(into_id).number
             return Card(self.hotline.texts("card-joined", language, number=number, into=into), ())
         key = "card-moved" if referral.outcome == "transferred" else "card-not-yours"
         return Card(self.hotline.texts(key, language, number=number), ())

@@ -14,6 +14,7 @@ from storage.records import Event, Report
 
 TIMELINE_LINES = 3
 RETURNS_BEFORE_CITY = 2
+_WITH_REASON = frozenset({"level-lowered", "parted", "parted-from"})
 
 
 class CaseViews(Within):
@@ -163,9 +164,9 @@ def _contact(reports: Sequence[Report]) -> tuple[str | None, str | None]:
 
 
 def _why(line: Event) -> str:
-    """Return why a person lowered a level; why anything else was raised stands on the card."""
+    """Return why a person lowered a level, or parted cases; why one was raised is on the card."""
     details = json.loads(line.details or "{}")
-    return str(details.get("why", "")) if line.kind == "level-lowered" else ""
+    return str(details.get("why", "")) if line.kind in _WITH_REASON else ""
 
 
 def _unless_none(code: str | None) -> str:

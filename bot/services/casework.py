@@ -39,8 +39,10 @@ class Casework(Levels):
         """Return the telling of reporters in this unit of work."""
         return News(self.hotline, self.work, self.now)
 
-    def accept(self, referral: Referral, staff: Staff) -> Referral:
+    def accept(self, referral: Referral, staff: Staff, *, tells: bool = True) -> Referral:
         """Take the referral; the ladder stops, and the promises after acceptance begin.
+
+        Its reporters are told, unless (`tells`) they know.
 
         Raises:
             AlreadyHeld: somebody took it first.
@@ -56,7 +58,8 @@ class Casework(Levels):
         CardMaker(self.hotline, self.work, self.now).attach(changed, staff)
         self.record(changed, "accepted", staff)
         self.paging.redraw(changed)
-        self.news.case_accepted(referral.case_id)
+        if tells:
+            self.news.case_accepted(referral.case_id)
         return changed
 
     def take_over(self, referral: Referral, staff: Staff) -> Referral:

@@ -1,7 +1,7 @@
 """Running a person's dialogue: load, step, carry out, store, ask: all in one unit of work."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.flows.addition import waiting_in
@@ -18,10 +18,12 @@ from bot.flows.dialogue import (
     Submit,
 )
 from bot.flows.draft import Draft
+from bot.flows.form import Form
 from bot.services.effects import Effects
 from bot.services.hotline import Hotline
 from bot.services.intake import Intake
 from bot.services.mail import Mail
+from bot.services.parking import Parking
 from bot.services.waiting import due_of
 from bot.views.outgoing import Outgoing
 from bot.views.prompts import match_choice, render_prompt
@@ -54,6 +56,11 @@ class Conversation:
     def effects(self) -> Effects:
         """Return the carrying out of what steps lead to."""
         return Effects(self.hotline, self.work, self.person, self.now)
+
+    @property
+    def parking(self) -> Parking:
+        """Return the forms that the person left, in this unit of work."""
+        return Parking(self.hotline, self.work, self.now, self.person)
 
     def current(self) -> Dialogue | None:
         """Return the dialogue that goes on with the person, if any."""
@@ -105,13 +112,30 @@ class Conversation:
         return match_choice(prompt, self.hotline.texts, answer.text) is not None
 
     def begin(self, step: Step, *, told: tuple[str, ...] = ()) -> None:
-        """Begin another dialogue; what was told in the one before is sent as it is, not lost."""
+        """Begin another dialogue; nothing that was told in the one before is lost.
+
+        A report is sent as it is, and words for a case go to it; a form is put by. A form that
+        was put by goes on where it was left, when it is begun again.
+        """
         going_on = self.current()
         if going_on is not None and going_on.flow == self.hotline.flows.report.name:
             self._send_as_it_is(Draft.from_memory(going_on.memory))
         elif going_on is not None and going_on.flow == self.hotline.flows.addition.name:
             self.follow(self.hotline.flows.addition.default_step(going_on), before=going_on)
-        self.follow(step, told=told)
+        elif going_on is not None:
+            step = self._left_for(going_on, step)
+        self.follow(self.parking.gone_on_with(step), told=told)
+
+    def _left_for(self, going_on: Dialogue, step: Step) -> Step:
+        """Return the beginning of another form, with a word on the one that is left for it."""
+        if step.dialogue is not None and self.parking.is_same(going_on, step.dialogue):
+            form = self._flow(going_on)
+            assert isinstance(form, Form)  # noqa: S101 - Only forms are about anything.
+            return replace(step, dialogue=form.taken_up(step.dialogue, going_on))
+        parked = self.parking.put_by(going_on)
+        if parked is None:
+            return step
+        return replace(step, effects=(self.parking.said_of(parked), *step.effects))
 
     def _send_as_it_is(self, draft: Draft) -> None:
         if draft.case_id is not None or draft.has_content:
@@ -129,7 +153,7 @@ class Conversation:
         draft_of = dialogue or before
         heading = [self.effects.words(key, {}) for key in told]
         if dialogue is None:
-            self.work.dialogues.end(self.person.id)
+            self._end(before, step)
         fresh: tuple[Entry, ...] = ()
         for effect in step.effects:
             match effect:
@@ -160,6 +184,12 @@ class Conversation:
         for place, entry in enumerate(fresh):
             was_refused = place == 0 and not any(isinstance(e, StartReport) for e in step.effects)
             self.tell(entry, told=("addition-to-closed",) if was_refused else ())
+
+    def _end(self, before: Dialogue | None, step: Step) -> None:
+        """End the dialogue; words that ended a form by being none of its answers leave it whole."""
+        self.work.dialogues.end(self.person.id)
+        if before is not None and any(isinstance(e, Aside | StartReport) for e in step.effects):
+            self.parking.put_by(before)
 
     def tell(self, entry: Entry, *, told: tuple[str, ...] = ()) -> None:
         """Take something that was said before as the beginning, or a part, of a report.

@@ -19,7 +19,7 @@ from bot.services.mail import Mail
 from bot.services.permits import Permits
 from bot.services.retention import Erasure
 from bot.terms import Level, Outcome
-from bot.views.outgoing import Key
+from bot.views.outgoing import Button, Key
 from storage.records import Person, Referral, Report, Staff
 from storage.repositories.timeline import ChainBroken
 from storage.repositories.wishes import Wishes
@@ -60,14 +60,46 @@ class Deeds:
             self.mail.say(self.person, "lookup-wrong")
             return
         self._shown_again(report)
+        is_elsewhere = self._goes_on_here(report)
         case = self.work.cases.get(report.case_id)
         state = self.hotline.texts(self.hotline.state_key(self.work, case), self.person.language)
         due = Intake(self.hotline, self.work, self.now).promise(case, self.person.language)
-        self.mail.say(
-            self.person,
-            "lookup-result",
-            args={"number": report.number, "state": state, "due": due},
-        )
+        args: dict[str, str | int] = {"number": report.number, "state": state, "due": due}
+        self.mail.say(self.person, "lookup-result", keys=(), args=args)
+        if not is_elsewhere:
+            # On the phone of the report nothing tells whether there is another one.
+            return
+        label = self.hotline.texts("button-only-looked", self.person.language)
+        button = Button(label, f"r:look:{report.id}")
+        self.mail.say(self.person, "lookup-here", buttons=((button,),))
+
+    def _goes_on_here(self, report: Report) -> bool:
+        """Let whoever gave number and code talk on from here; say whether it is another phone.
+
+        What waits for the reporter comes here as well. Staff who look something up for a caller
+        stay staff.
+        """
+        is_first, newest = report.person_id == self.person.id, self.work.phones.newest(report.id)
+        if self.work.staff.of_person(self.person.id) or (is_first and newest is None):
+            return False
+        is_known = newest is not None and newest.person_id == self.person.id
+        if newest is None or not is_known or newest.ended_at is not None:
+            self.work.phones.prove(report.id, self.person.id, self.now)
+            self.moved(report, "phone-proven")
+        return not is_first
+
+    def only_looked(self, report: Report) -> None:
+        """Let the office write to where it wrote before: somebody only looked something up."""
+        self.work.phones.leave(report.id, self.person.id)
+        self.moved(report, "phone-left")
+
+    def moved(self, report: Report, kind: str) -> None:
+        """Let what waits for a reporter go to where they are now, and the officers know of it."""
+        self.work.timeline.add(report.case_id, kind, now=self.now)
+        Letters(self.hotline, self.work, self.now).readdressed(report)
+        referral = self.work.referrals.current_of(report.case_id)
+        if referral is not None:
+            self.casework.paging.redraw(referral)
 
     def _shown_again(self, report: Report) -> None:
         """Let whoever knows the code of what they once hid go on with it in the same chat."""
@@ -101,7 +133,9 @@ class Deeds:
     def erase(self, case_id: int) -> None:
         """Erase what the person told in their own closed case."""
         case = self.work.cases.get(case_id)
-        mine = [r for r in self.work.cases.reports_by(self.person.id) if r.case_id == case_id]
+        every = self.work.cases.reports_by(self.person.id)
+        # Whoever knows the code talks on from another phone; what was said is not theirs to erase.
+        mine = [r for r in every if r.case_id == case_id and r.person_id == self.person.id]
         if not mine or case.state != "closed":
             self.mail.say(self.person, "erase-none")
             return
@@ -124,7 +158,9 @@ class Deeds:
             return False
         self.work.cases.mark_reopened(mine[0].id, self.now)
         if entry != Entry():
-            self.casework.say(case_id, "addition", entry, report_id=mine[0].id)
+            entry_id = self.casework.say(case_id, "addition", entry, report_id=mine[0].id)
+            intake = Intake(self.hotline, self.work, self.now)
+            intake.note_phone(mine[0], self.person, entry_id)
         self.casework.reopen(case, reason=entry.text)
         self.mail.say(self.person, "reopened", args={"number": mine[0].number})
         return True

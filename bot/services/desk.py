@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services import evidence, letters, month, slips, talking
+from bot.services import command_menu, evidence, letters, month, slips, talking
 from bot.services.attachments import CLEAN_COPY
 from bot.services.cards import CardMaker
 from bot.services.hotline import Hotline
@@ -33,8 +33,12 @@ class ServiceDesk:
             return Outgoing.from_json(row.payload or "")
         if row.kind in talking.KINDS:
             return talking.prepare(self.hotline, work, row, now)
+        if row.kind == command_menu.KIND:
+            return command_menu.CommandMenu(self.hotline, work, now).drawn(row.person_id)
         if row.kind == month.KIND:
             return month.Month(self.hotline, work, now).message(row.payload or "")
+        if row.kind == month.SHEET:
+            return month.Month(self.hotline, work, now).sheet(row.payload or "")
         if row.kind == CLEAN_COPY:
             return evidence.Evidence(self.hotline, work, now).message(row.payload or "")
         if row.kind == slips.KIND:
@@ -68,7 +72,9 @@ class ServiceDesk:
         """Put down that the message will not arrive; whoever waits for it is helped at once."""
         newly = unreachable and work.people.mark_blocked(row.person_id, now)
         if row.kind == letters.KIND:
-            Letters(self.hotline, work, now).failed(letter_of(row.payload), unreachable=unreachable)
+            Letters(self.hotline, work, now).failed(
+                letter_of(row.payload), row.person_id, unreachable=unreachable
+            )
         if row.page_id is not None:
             page = work.pages.get(row.page_id)
             work.pages.settle(page.id, "failed", now)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import Stale
-from bot.flows.dialogue import AskSwap, BeAbsent, ComeBack
-from bot.services.access import Action, area_of, permitted
+from bot.flows.dialogue import AskSwap, BeAbsent, ComeBack, Cover
+from bot.services.access import Action, area_of, has_turns, permitted
+from bot.services.covering import Covering
 from bot.services.hotline import Hotline
 from bot.services.mail import Mail, Priority
 from bot.services.rostering import Rostering
@@ -32,7 +33,7 @@ class DutyDeeds:
         """Return the way to write to people in this unit of work."""
         return Mail(self.work, self.hotline.texts, self.now)
 
-    def do(self, effect: AskSwap | BeAbsent | ComeBack) -> None:
+    def do(self, effect: AskSwap | BeAbsent | ComeBack | Cover) -> None:
         """Do what was decided, if it is still permitted and possible; else say so."""
         match effect:
             case AskSwap():
@@ -41,6 +42,8 @@ class DutyDeeds:
                 self._absent(span, self._whom(staff_id))
             case ComeBack(staff_id):
                 self._back(self._whom(staff_id))
+            case Cover():
+                self._cover(effect)
 
     def _ask_swap(self, effect: AskSwap) -> None:
         mine = {staff.id: staff for staff in self._own(Action.SWAP)}
@@ -75,6 +78,20 @@ class DutyDeeds:
             Rostering(self.work, self.hotline.zone, self.now).be_back(staff)
             self._tell(staff, "returned-told", name=staff.name)
         self._say("returned-done", name=people[0].name)
+
+    def _cover(self, effect: Cover) -> None:
+        office = self.hotline.offices.find(effect.office_code)
+        staff = self.work.staff.get(effect.staff_id)
+        is_theirs = office is not None and staff.office_code == office.code and has_turns(staff)
+        if office is None or not is_theirs or not self._whom(staff.id):
+            self._say("toast-not-allowed")
+            return
+        span = max(effect.span[0], self.now), effect.span[1]
+        if span[1] <= span[0]:
+            self._say("absent-past")
+            return
+        covering = Covering(self.hotline, self.work, self.now)
+        covering.cover(self.person, office, Tier(effect.tier), staff, span)
 
     def _tell_absent(self, staff: Staff, starts_at: datetime, ends_at: datetime) -> None:
         watch = Watch(self.hotline, self.work, self.now)

@@ -14,6 +14,7 @@ from bot.flows.dialogue import (
     Close,
     ComeBack,
     Complain,
+    Cover,
     Decline,
     Effect,
     Entry,
@@ -73,7 +74,7 @@ class Effects:
                 self._say(key, args)
             case OfficerAct():
                 OfficerDeeds(self.hotline, self.work, self.person, self.now).do(effect)
-            case AskSwap() | BeAbsent() | ComeBack():
+            case AskSwap() | BeAbsent() | ComeBack() | Cover():
                 DutyDeeds(self.hotline, self.work, self.person, self.now).do(effect)
             case OfficerAct():
                 OfficerDeeds(self.hotline, self.work, self.person, self.now).do(effect)

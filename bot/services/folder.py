@@ -48,6 +48,12 @@ class Folder:
         return self._of_case("former_words", self._work.said.former, {})
 
     @cached_property
+    def phones(self) -> Mapping[int, str]:
+        """Which entries came from another phone than the reporter's first, and which one."""
+        nothing: Mapping[int, str] = {}
+        return self._of_case("entry_phones", self._work.phones.said_in, nothing)
+
+    @cached_property
     def settled(self) -> Mapping[str, Correction]:
         """What a person settled of each fact, as far as that is still what the case says."""
         nothing: Mapping[str, Correction] = {}

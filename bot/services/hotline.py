@@ -10,7 +10,7 @@ from bot.flows.addition import AdditionFlow
 from bot.flows.after import feedback_form, inquiry_form, number_and_rest, withdrawal_form
 from bot.flows.casework import ask_form, close_form, decline_form, lower_form, note_form
 from bot.flows.dialogue import Entry, Flow
-from bot.flows.duty import absent_form, swap_form
+from bot.flows.duty import absent_form, cover_form, swap_form
 from bot.flows.erasing import erasure_form
 from bot.flows.form import Form
 from bot.flows.officer_forms import officer_forms
@@ -52,6 +52,7 @@ class Flows:
     lower: Form = field(default_factory=lower_form)
     swap: Form = field(default_factory=swap_form)
     absent: Form = field(default_factory=absent_form)
+    cover: Form = field(default_factory=cover_form)
     wishes: Form = field(default_factory=wishes_form)
     officer: Mapping[str, Form] = field(default_factory=officer_forms)
 
@@ -72,6 +73,7 @@ class Flows:
             self.lower,
             self.swap,
             self.absent,
+            self.cover,
             self.wishes,
             self.complaint,
             *self.officer.values(),

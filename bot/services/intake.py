@@ -14,6 +14,7 @@ from bot.services.suggested import of_case, of_draft
 from bot.services.within import Within
 from bot.terms import Category, Level
 from storage.records import Case, EntryRow, Person, Referral, Report
+from storage.repositories.phones import FORMER, OTHER
 
 
 class Intake(Within):
@@ -164,7 +165,8 @@ class Intake(Within):
         report = self._report(case, person)
         if report is None or (case.state == "closed" and not urgent):
             return False
-        self.casework.say(case_id, kind, entry, report_id=report.id)
+        entry_id = self.casework.say(case_id, kind, entry, report_id=report.id)
+        self.note_phone(report, person, entry_id)
         self.work.timeline.add(case_id, kind, now=self.now)
         referral = self._placed(case, entry, person)
         if urgent and (case.state == "closed" or case.level != Level.L1):
@@ -213,7 +215,18 @@ class Intake(Within):
         for report in self.work.cases.reports_of(case.id):
             if report.person_id == person.id:
                 return report
-        return None
+        return self.work.phones.report_in(case.id, person.id)
+
+    def note_phone(self, report: Report, person: Person, entry_id: int) -> None:
+        """Put down where something was said, once the reporter has talked from several phones."""
+        newest = self.work.phones.newest(report.id)
+        if newest is None:
+            return
+        is_other = person.id != report.person_id
+        if newest.person_id != person.id:
+            self.work.phones.note(entry_id, person.id, FORMER)
+        elif is_other:
+            self.work.phones.note(entry_id, person.id, OTHER)
 
     def _placed(self, case: Case, entry: Entry, person: Person) -> Referral:
         """Give a case without a county the one that is named in what was added to it."""

@@ -10,6 +10,7 @@ from bot.errors import Stale
 from bot.services.alike import Alike
 from bot.services.cards import CardMaker
 from bot.services.casework import Casework
+from bot.services.merging import Facts, facts_of, merged
 from bot.terms import Level
 from storage.records import Case, Referral, Staff
 
@@ -35,8 +36,13 @@ class Joining(Casework):
             kept = self.accept(kept, staff)
         if ended.holder_id is None:
             self.news.case_accepted(ended.case_id)
-        self._describe(cases[kept.case_id], cases[ended.case_id])
-        self.work.joinings.join(ended.case_id, kept.case_id, staff_id=staff.id, now=self.now)
+        self.work.joinings.join(
+            ended.case_id,
+            kept.case_id,
+            staff_id=staff.id,
+            now=self.now,
+            described=self._described(cases[kept.case_id], cases[ended.case_id]),
+        )
         self._end(ended, staff, into=cases[kept.case_id].number)
         self.record(kept, "joined", staff, number=cases[ended.case_id].number)
         return self._told(kept, cases[ended.case_id], staff)
@@ -71,33 +77,26 @@ class Joining(Casework):
         self.paging.redraw(kept)
         return kept
 
-    def _describe(self, kept: Case, ended: Case) -> None:
-        """Let the case that goes on know what either of them knew; its own word goes first.
+    def _described(self, kept: Case, ended: Case) -> str:
+        """Let the case that goes on know what either knew; return what it knew before and after."""
+        before = facts_of(kept)
+        after = merged(before, facts_of(ended))
+        self.describe(kept, after)
+        both = {"before": before.to_json(), "after": after.to_json()}
+        return json.dumps(both, ensure_ascii=False)
 
-        Where only the later one is for named readers, its kind of matter is the one that stays,
-        and with it who may read.
-        """
-        names_readers = ended.restricted and not kept.restricted
-        placed = kept if kept.township_code or not ended.township_code else ended
-        is_same_township = kept.township_code in (None, ended.township_code)
-        child = {**ended.child_facts, **kept.child_facts}
-        reasons = [*json.loads(kept.reasons or "[]"), *json.loads(ended.reasons or "[]")]
-        situations = {*kept.situation_numbers, *ended.situation_numbers}
+    def describe(self, case: Case, facts: Facts) -> None:
+        """Put down what the case is said to be."""
         self.work.cases.describe(
-            kept.id,
-            category=ended.category if names_readers else kept.category or ended.category,
-            county_code=kept.county_code,
-            township_code=placed.township_code,
-            village=kept.village or (ended.village if is_same_township else None),
-            child=json.dumps(child, ensure_ascii=False) if child else None,
-            restricted=kept.restricted or ended.restricted,
+            case.id,
+            category=facts.category,
+            county_code=case.county_code,
+            township_code=facts.township_code,
+            village=facts.village,
+            child=json.dumps(dict(facts.child), ensure_ascii=False) if facts.child else None,
+            restricted=facts.restricted,
             complete=True,
-            reasons=json.dumps(_once(reasons), ensure_ascii=False),
-            reading=kept.reading or ended.reading,
-            situations=json.dumps(sorted(situations)),
+            reasons=json.dumps(list(facts.reasons), ensure_ascii=False),
+            reading=facts.reading,
+            situations=json.dumps(list(facts.situations)),
         )
-
-
-def _once(reasons: list[object]) -> list[object]:
-    """Return the reasons in their order, each once."""
-    return [one for place, one in enumerate(reasons) if one not in reasons[:place]]

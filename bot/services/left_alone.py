@@ -8,6 +8,7 @@ from bot.flows.draft import Draft
 from bot.services.conversation import Conversation
 from bot.services.letters import Letters
 from bot.services.mail import Priority
+from bot.views.outgoing import Outgoing
 from storage.records import DialogueRow
 
 
@@ -31,9 +32,7 @@ class LeftAlone:
             case "default":
                 self._take_default(dialogue)
             case "expire":
-                self._end()
-                if self._safe_from is None and not self._is_discreet:
-                    self._say("form-expired", keys=())
+                self._put_by(dialogue)
             case "confirm":
                 self._confirm(dialogue, row)
             case _:
@@ -93,6 +92,20 @@ class LeftAlone:
         elif draft.case_id is not None:
             talk.intake.confirm(talk.person, draft.case_id, key="draft-sent-for-you")
         self._end()
+
+    def _put_by(self, dialogue: Dialogue) -> None:
+        """Keep what the form holds; on a phone that others read nothing is said of it."""
+        parked = self.talk.parking.put_by(dialogue, even_empty=True)
+        self._end()
+        if self._safe_from is not None or self._is_discreet:
+            return
+        if parked is None:
+            self._say("form-expired", keys=())
+            return
+        said = self.talk.parking.said_of(parked)
+        text = self.talk.effects.words(said.key, said.args)
+        message = Outgoing("message", text=text, keys=())
+        self.talk.mail.send(self.talk.person, message, priority=Priority.NEWS)
 
     def _end(self) -> None:
         self.talk.work.dialogues.end(self.talk.person.id)

@@ -46,7 +46,7 @@ class Letters(Within):
         """Write to the reporter, now or when it is safe; None where that was written before."""
         letter = self.work.letters.put(
             report_id=report.id,
-            person_id=report.person_id,
+            person_id=self._addressee(report)[0],
             kind=kind,
             mark=mark,
             entry_id=entry_id,
@@ -58,6 +58,14 @@ class Letters(Within):
     def released(self, letter_id: int) -> None:
         """Send a letter whose hour has come, or keep it back for another cause."""
         self._release(self.work.letters.get(letter_id))
+
+    def readdressed(self, report: Report) -> None:
+        """Let what has not left yet go to the phone that the reporter uses now."""
+        person_id, _ = self._addressee(report)
+        for letter in self.work.letters.waiting_of(report.id):
+            self.work.letters.hold(letter.id, "stopped")
+            self.work.letters.readdress(letter.id, person_id)
+            self._release(self.work.letters.get(letter.id))
 
     def came_back(self, person: Person) -> None:
         """Send what waited for a person who had shut the bot out, and is there again."""
@@ -75,10 +83,10 @@ class Letters(Within):
         for letter in self.work.letters.on_the_way(person.id):
             self.work.letters.hold(letter.id, "stopped")
 
-    def drawn(self, letter_id: int) -> Outgoing | None:
-        """Return the letter as it leaves now; None where it no longer should."""
+    def drawn(self, letter_id: int, to: int) -> Outgoing | None:
+        """Return the letter as it leaves now to a person; None where it no longer should."""
         letter = self.work.letters.get(letter_id)
-        if letter.state != "queued" or not letter.content:
+        if letter.state != "queued" or not letter.content or letter.person_id != to:
             return None
         report = self.work.cases.report(letter.report_id)
         if report.withdrawn_at is not None:
@@ -93,6 +101,8 @@ class Letters(Within):
         """Return a letter that was sent as an edit of the message in which it stands."""
         letter = self.work.letters.get(letter_id)
         is_erased = not letter.content
+        if not self._may_change(letter):
+            return None
         if letter.message_id is None or is_erased or self._wishes_of(letter).discreet:
             return None  # What is only seen after a tap is drawn by that tap.
         return Outgoing(
@@ -102,16 +112,30 @@ class Letters(Within):
             message_id=letter.message_id,
         )
 
-    def arrived(self, letter_id: int, message_id: int) -> None:
-        """Put down that the letter arrived; what goes with it follows."""
+    def _may_change(self, letter: Letter) -> bool:
+        """Say whether new words may stand there: on a phone that was given up, only fewer."""
+        report = self.work.cases.report(letter.report_id)
+        if self._addressee(report)[0] == letter.person_id:
+            return True
+        return letter.entry_id is not None and self.work.said.is_taken_back(letter.entry_id)
+
+    def arrived(self, letter_id: int, message_id: int, to: int) -> None:
+        """Put down that the letter arrived at a person; what goes with it follows.
+
+        One that was on its way to a phone that was given up meanwhile goes to the other as well.
+        """
+        if self.work.letters.get(letter_id).person_id != to:
+            return
         self.work.letters.settle(letter_id, "sent", self.now, message_id=message_id)
         letter = self.work.letters.get(letter_id)
         if not self._wishes_of(letter).discreet:
             self.enclose(letter)
         self._redraw(letter)
 
-    def failed(self, letter_id: int, *, unreachable: bool) -> None:
+    def failed(self, letter_id: int, to: int, *, unreachable: bool) -> None:
         """Put down that the letter did not arrive; one who may come back gets it then."""
+        if self.work.letters.get(letter_id).person_id != to:
+            return
         if unreachable:
             self.work.letters.hold(letter_id, "blocked")
         else:
@@ -187,7 +211,7 @@ class Letters(Within):
 
     def _send_or_hold(self, letter: Letter, report: Report) -> Letter:
         person = self.work.people.get(letter.person_id)
-        if person.quiet_at is not None or report.hidden_at is not None:
+        if person.quiet_at is not None or self._addressee(report)[1]:
             self.work.letters.hold(letter.id, "stopped")
         elif person.blocked_at is not None:
             self.work.letters.hold(letter.id, "blocked")
@@ -197,6 +221,22 @@ class Letters(Within):
             self.work.letters.queue(letter.id)
             self._queue(letter, KIND)
         return self.work.letters.get(letter.id)
+
+    def _addressee(self, report: Report) -> tuple[int, bool]:
+        """Return which person is written to, and whether they stopped it there.
+
+        It is the phone on which number and code were given last. Where that was stopped, what is
+        written waits for whoever gives them next, and never goes back to a phone before it.
+        """
+        newest = self.work.phones.newest(report.id)
+        if newest is None:
+            return report.person_id, report.hidden_at is not None
+        return newest.person_id, newest.ended_at is not None
+
+    def may_reach(self, letter: Letter) -> bool:
+        """Say whether what belongs to a letter may still follow it to where it went."""
+        report = self.work.cases.report(letter.report_id)
+        return self._addressee(report)[0] == letter.person_id
 
     def safe_from(self, person: Person) -> datetime | None:
         """Return from when on the person may be written to; None where that is now."""
@@ -233,7 +273,7 @@ class Letters(Within):
             priority=Priority.ANSWER if letter.kind in _SOON else Priority.NEWS,
             now=self.now,
             payload=json.dumps({"letter": letter.id}),
-            dedupe_key=f"{self.beginning(letter)}{kind}:{self.now.isoformat()}",
+            dedupe_key=f"{self.beginning(letter)}{kind}:{letter.person_id}:{self.now.isoformat()}",
         )
 
     def _redraw(self, letter: Letter) -> None:

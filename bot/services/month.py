@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.duty.holidays import HOLIDAYS, days_of
 from bot.duty.turns import HAND_OFF
+from bot.services.roster_sheet import RosterSheet
 from bot.services.rostering import Rostering, moment
 from bot.services.within import Within
 from bot.terms import Tier
@@ -16,7 +17,8 @@ from bot.views.roster_picture import draw
 from storage.records import Office, Shift
 
 TIERS = (Tier.DUTY, Tier.BACKUP, Tier.LEAD)
-KIND = "roster"
+KIND, SHEET = "roster", "sheet"
+"""The kinds of rows of the outbox that ask for a month: its picture, or its sheet."""
 _DAY = timedelta(days=1)
 _DECEMBER = 12
 
@@ -44,6 +46,22 @@ class Month(Within):
                 "message", text=grid_in_words(grid), buttons=((onward,),), protected=True
             )
         return Outgoing("photo", file_id=picture, buttons=((onward,),), protected=True)
+
+    def sheet(self, wanted: str) -> Outgoing:
+        """Return the month as a sheet that a row of the outbox asks for.
+
+        It may be saved and passed on, because it is to be changed and sent back.
+        """
+        asked = json.loads(wanted)
+        office, language = self.hotline.offices[asked["office"]], str(asked["language"])
+        first = date.fromisoformat(asked["month"])
+        sheets = RosterSheet(self.hotline, self.work, self.now)
+        return Outgoing(
+            "document",
+            text=self.hotline.texts("sheet-caption", language, office=office.name),
+            file_id=sheets.give_out(office, first, _next_month(first), language),
+            file_name=f"{office.code}-{first:%Y-%m}.xlsx",
+        )
 
     def grid(self, office: Office, first: date, language: str) -> Grid:
         """Return the month that begins on `first`."""

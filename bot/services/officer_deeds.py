@@ -11,6 +11,7 @@ from bot.flows.acts import (
     DangerOnVisit,
     Dismiss,
     OpenAgain,
+    PartCases,
     RefuseClosing,
     ReportVisit,
     SeeOnVisit,
@@ -23,6 +24,7 @@ from bot.services.closing import Closing
 from bot.services.hotline import Hotline
 from bot.services.leaving import Leaving
 from bot.services.mail import Mail
+from bot.services.parting import Parting
 from bot.services.permits import Permits
 from bot.services.visiting import Visiting, may_make
 from bot.views.outgoing import Key
@@ -79,6 +81,8 @@ class OfficerDeeds:
             case OpenAgain(referral_id, reason):
                 self._open_again(referral_id, reason)
 
+            case PartCases(referral_id, case_id, reason):
+                self._part(referral_id, case_id, reason)
             case Dismiss(staff_id):
                 self._dismiss(staff_id)
 
@@ -101,6 +105,16 @@ class OfficerDeeds:
             raise Stale(staff_id)
         count = Leaving(self.hotline, self.work, self.now).leave(staff, by=by)
         self._say("dismissed", name=staff.name, count=str(count))
+
+    def _part(self, referral_id: int, case_id: int, reason: str) -> None:
+        acting = self._acting(referral_id, Action.CORRECT)
+        if acting is None:
+            return
+        referral, staff = acting
+        onward = Parting(self.hotline, self.work, self.now).part(referral, case_id, staff, reason)
+        parted = self.work.cases.get(case_id).number
+        key = "parted-yours" if onward.holder_id == staff.id else "parted-called"
+        self._say(key, referral, parted=parted)
 
     def _refuse_closing(self, referral_id: int, reason: str) -> None:
         acting = self._acting(referral_id, Action.APPROVE)

@@ -131,6 +131,12 @@ class Paging(Within):
             if card.message_id is not None:
                 self._redraw(card)
 
+    def redraw_on(self, referral: Referral, person_id: int) -> None:
+        """Have the card drawn anew on one person's phone."""
+        for card in self.work.pages.cards_of(referral.id):
+            if card.message_id is not None and card.person_id == person_id:
+                self._redraw(card)
+
     def redraw_for(self, staff: Staff) -> None:
         """Have every card on one phone drawn anew: what its reader may see has changed."""
         for card in self.work.pages.cards_held_by(staff.id):

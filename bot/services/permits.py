@@ -1,11 +1,18 @@
-"""Who may do what with one case now: the table of roles, and whom a restricted case names."""
+"""Who may do what with one case, or in which offices: by role, and by whom a case names."""
 
 from collections.abc import Sequence
 
-from bot.services.access import HANDED_ON, Action, actions_on, is_complained_of
+from bot.services.access import (
+    HANDED_ON,
+    Action,
+    actions_on,
+    area_of,
+    is_complained_of,
+    permitted,
+)
 from bot.services.within import Within
 from bot.terms import Role
-from storage.records import Case, Person, Referral, Staff
+from storage.records import Case, Office, Person, Referral, Staff
 
 # What a village hears of, it knows: nobody there is told of a restricted case.
 _NEVER_RESTRICTED = frozenset({Action.SEND})
@@ -54,6 +61,15 @@ class Permits(Within):
     def may_see(self, places: Sequence[Staff], referral: Referral) -> bool:
         """Say whether any of the person's places may read the case."""
         return self.acting_as(places, referral, Action.SEE) is not None
+
+    def offices_for(self, places: Sequence[Staff], action: Action) -> Sequence[Office]:
+        """Return the offices in which any of the person's places permits the action."""
+        offices = self.hotline.offices.by_code
+        return [
+            office
+            for office in offices.values()
+            if any(action in permitted(one, area_of(one, office, offices)) for one in places)
+        ]
 
     def note_reading(self, case: Case, referral: Referral, staff: Staff, what: str) -> None:
         """Put on the timeline that somebody read a restricted case: its `card`, its `words` ..."""

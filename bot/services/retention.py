@@ -24,7 +24,16 @@ from storage.work import UnitOfWork
 log = structlog.get_logger(__name__)
 CASES_AT_ONCE = 5
 ROWS_AT_ONCE = 200
-PARTS = ("attachments", "corrections", "inbox", "outbox", "dialogues", "invites", "people")
+PARTS = (
+    "attachments",
+    "corrections",
+    "inbox",
+    "outbox",
+    "dialogues",
+    "parked",
+    "invites",
+    "people",
+)
 MARK = "retention"
 # Bot API, deleteMessage: up to 48 hours after it was sent.
 DELETABLE = timedelta(hours=47)
@@ -40,6 +49,7 @@ def cutoffs(policy: RetentionPolicy, now: datetime) -> Cutoffs:
         inbox=now - policy.inbox_days * _DAY,
         outbox=now - policy.outbox_days * _DAY,
         dialogues=now - policy.dialogues_days * _DAY,
+        parked=now - policy.parked_forms_days * _DAY,
         invites=now - policy.invites_days * _DAY,
         people=now - policy.dialogues_days * _DAY,
     )

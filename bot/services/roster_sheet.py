@@ -3,15 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 
+from bot.duty.changing import Change, PutIn
+from bot.duty.laying import Laid, Plan
 from bot.duty.naming import bare, likeliest
 from bot.duty.sheet import Page, Problem, Written, write_sheet
 from bot.duty.turns import HAND_OFF, moments_of
+from bot.services.access import has_turns
 from bot.services.rostering import Rostering, moment
 from bot.services.within import Within
 from bot.terms import Tier
-from storage.records import Office, Shift, Staff
+from storage.records import Office, Staff
 
 TIERS = (Tier.DUTY, Tier.BACKUP, Tier.LEAD)
 _DAY = timedelta(days=1)
@@ -26,8 +29,33 @@ class Named:
     staff_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a sheet would change in an office, or everything that is wrong with it.
+
+    `days` are those that would be laid, tier by tier, each with its span, and `over` those that
+    are left as they were because they have passed.
+    """
+
+    office: Office
+    changes: Mapping[Tier, Change]
+    days: Mapping[Tier, Mapping[date, tuple[datetime, datetime]]]
+    over: Sequence[date] = ()
+    wrong: Sequence[Problem] = ()
+
+    @property
+    def count(self) -> int:
+        """Return how many days would be laid, each tier's counted by itself."""
+        return sum(len(days) for days in self.days.values())
+
+
 class RosterSheet(Within):
     """Read and write rosters as sheets within one unit of work."""
+
+    @property
+    def rostering(self) -> Rostering:
+        """Return the laying of rosters in this unit of work."""
+        return Rostering(self.work, self.hotline.zone, self.now)
 
     def office_of(self, title: str) -> Office | None:
         """Return the office that a sheet is called by: its code, its name or its county's."""
@@ -41,26 +69,40 @@ class RosterSheet(Within):
                     return one
         return None
 
-    def take_in(self, office: Office, page: Page) -> tuple[int, Sequence[Problem]]:
-        """Lay the days of a sheet, unless anything in it is wrong; return how many days.
+    def understand(self, office: Office, page: Page) -> Understood:
+        """Return what the sheet would change, and change nothing."""
+        hand_offs = _HandOffs.of(self.rostering, office)
+        named, unknown = self._named(office, page.rows)
+        wrong = [*page.problems, *unknown, *self._miscounted(hand_offs, named)]
+        if wrong:
+            return Understood(office, {}, {}, wrong=sorted(wrong, key=lambda one: place(one.cell)))
+        ahead: dict[Tier, dict[date, list[Named]]] = {}
+        over: set[date] = set()
+        for (tier, day), rows in _by_day(named):
+            ends = moment(day + _DAY, hand_offs.on(tier, day)[0], self.hotline.zone)
+            if ends <= self.now:
+                over.add(day)
+            else:
+                ahead.setdefault(tier, {})[day] = rows
+        changes = {tier: self._change(hand_offs, tier, days) for tier, days in ahead.items()}
+        days = {
+            tier: {day: hand_offs.span(tier, day) for day in sorted(found)}
+            for tier, found in ahead.items()
+        }
+        return Understood(office, changes, days, sorted(over))
+
+    def take_in(self, office: Office, page: Page) -> Understood:
+        """Lay the days of a sheet, unless anything in it is wrong; return what was done.
 
         Days that are over are left as they were.
         """
-        named, unknown = self._named(office, page.rows)
-        wrong = [*page.problems, *unknown, *self._miscounted(office, named)]
-        if wrong:
-            return 0, sorted(wrong, key=lambda one: _place(one.cell))
-        rostering = Rostering(self.work, self.hotline.zone, self.now)
-        days = 0
-        for (tier, day), rows in _by_day(named):
-            hours = self._hand_offs(office, tier, day)
-            if moment(day + _DAY, hours[0], self.hotline.zone) <= self.now:
-                continue
-            self._lay(rostering, office, tier, day, rows, hours)
-            days += 1
-        for tier in {one.row.tier for one in named}:
+        understood = self.understand(office, page)
+        rostering = self.rostering
+        for tier, change in understood.changes.items():
+            rostering.change(office.code, tier, change)
+        for tier in understood.changes:
             rostering.rebuild(office.code, tier)
-        return days, ()
+        return understood
 
     def give_out(self, office: Office, since: date, until: date, language: str) -> bytes:
         """Return the roster of the days from `since` up to `until` as a workbook."""
@@ -69,24 +111,35 @@ class RosterSheet(Within):
             texts(f"sheet-head-{name}", language)
             for name in ("day", "weekday", "tier", "name", "hours")
         ]
+        hand_offs = _HandOffs.of(self.rostering, office)
+        begins = moment(since, time(), self.hotline.zone)
+        ends = moment(until + _DAY, time(23, 59), self.hotline.zone)
+        laid = {
+            tier: self.rostering.foreseen(office.code, tier, begins, ends)
+            for tier in self.tiers_of(office, since)
+        }
         rows: list[Row] = []
         day = since
-        tiers = [tier for tier in TIERS if tier in self._known(office, since)]
         while day < until:
-            for tier in tiers:
-                rows.extend(self._rows(office, tier, day, language))
+            for tier, shifts in laid.items():
+                moments = hand_offs.moments(tier, day)
+                rows.extend(self._rows(tier, day, shifts, moments, language))
             day += _DAY
         return write_sheet(f"{office.code} {office.name}", heads, rows)
 
-    def _known(self, office: Office, since: date) -> frozenset[str]:
-        return self.work.roster.tiers_of(office.code, moment(since, time(), self.hotline.zone))
+    def tiers_of(self, office: Office, since: date) -> Sequence[Tier]:
+        """Return the tiers of which there is a roster after the day begins."""
+        begins = moment(since, time(), self.hotline.zone)
+        known = self.work.roster.tiers_of(office.code, begins)
+        return [tier for tier in TIERS if tier in known]
 
     def _named(
         self, office: Office, rows: Sequence[Written]
     ) -> tuple[Sequence[Named], Sequence[Problem]]:
         there: dict[str, list[Staff]] = {}
         for staff in self.work.staff.in_office(office.code):
-            there.setdefault(bare(staff.name), []).append(staff)
+            if has_turns(staff):
+                there.setdefault(bare(staff.name), []).append(staff)
         named: list[Named] = []
         wrong: list[Problem] = []
         for row in rows:
@@ -97,35 +150,31 @@ class RosterSheet(Within):
                 wrong.append(_unknown(row, found, there))
         return named, wrong
 
-    def _miscounted(self, office: Office, named: Sequence[Named]) -> Iterator[Problem]:
+    def _miscounted(self, hand_offs: "_HandOffs", named: Sequence[Named]) -> Iterator[Problem]:
         """Yield the days that name several people, but not one for each hand-off."""
         for (tier, day), rows in _by_day(named):
             whole = [one for one in rows if one.row.hours is None]
-            turns = len(self._hand_offs(office, tier, day))
+            turns = len(hand_offs.on(tier, day))
             if len(whole) > 1 and len(whole) != turns:
                 args = {"count": len(whole), "turns": turns}
                 yield Problem(whole[-1].row.cell, "sheet-miscounted", args)
 
-    def _lay(
-        self,
-        rostering: Rostering,
-        office: Office,
-        tier: Tier,
-        day: date,
-        rows: Sequence[Named],
-        hours: Sequence[time],
-    ) -> None:
-        zone = self.hotline.zone
-        begins, ends = moment(day, hours[0], zone), moment(day + _DAY, hours[0], zone)
-        # What stands on the sheet is the whole truth of its day, swaps of it included.
-        self.work.duties.clear(office.code, tier.value, begins, ends)
-        whole = [one.staff_id for one in rows if one.row.hours is None]
-        if whole:
-            rostering.name_day(office.code, tier, day, whole)
-        for one in rows:
-            if one.row.hours is not None:
-                span = self._span(day, one.row.hours, hours[0])
-                rostering.put_in(office.code, tier, one.staff_id, *span)
+    def _change(
+        self, hand_offs: "_HandOffs", tier: Tier, days: Mapping[date, Sequence[Named]]
+    ) -> Change:
+        """Return what the rows change: they are the whole truth of their day, swaps included."""
+        whole: dict[date, list[int]] = {}
+        put_in: list[PutIn] = []
+        cleared: list[tuple[datetime, datetime]] = []
+        for day, rows in days.items():
+            cleared.append(hand_offs.span(tier, day))
+            for one in rows:
+                if one.row.hours is None:
+                    whole.setdefault(day, []).append(one.staff_id)
+                    continue
+                span = self._span(day, one.row.hours, hand_offs.on(tier, day)[0])
+                put_in.append(PutIn(one.staff_id, *span))
+        return Change(whole, put_in, cleared)
 
     def _span(self, day: date, hours: tuple[time, time], first: time) -> tuple[datetime, datetime]:
         """Return the hours of a day of duty, which goes on past midnight to its hand-off."""
@@ -135,30 +184,63 @@ class RosterSheet(Within):
         ends_on = starts_on if ends > begins else starts_on + _DAY
         return moment(starts_on, begins, zone), moment(ends_on, ends, zone)
 
-    def _hand_offs(self, office: Office, tier: Tier, day: date) -> Sequence[time]:
-        """Return the hours at which duty is handed over on the day."""
-        plan = Rostering(self.work, self.hotline.zone, self.now).plan(office.code, tier)
-        noon = moment(day, time(12), self.hotline.zone)
-        rule = plan.rule_at(noon)
-        return sorted(rule.pattern.hand_offs) if rule else [HAND_OFF]
-
-    def _rows(self, office: Office, tier: Tier, day: date, language: str) -> Iterator[Row]:
+    def _rows(
+        self,
+        tier: Tier,
+        day: date,
+        shifts: Sequence[Laid],
+        moments: Sequence[datetime],
+        language: str,
+    ) -> Iterator[Row]:
         zone, texts = self.hotline.zone, self.hotline.texts
-        hours = self._hand_offs(office, tier, day)
-        begins = moments_of(day, hours, zone)
-        ends = [*begins[1:], moments_of(day + _DAY, hours, zone)[0]]
-        shifts = self.work.roster.of_tier(office.code, tier.value, begins[0], ends[-1])
-        pieces = [_piece(shift, begins[0], ends[-1]) for shift in shifts]
-        is_regular = [(p[1], p[2]) for p in pieces] == list(zip(begins, ends, strict=True))
-        for staff_id, starts_at, ends_at in pieces:
-            span = f"{starts_at.astimezone(zone):%H:%M}-{ends_at.astimezone(zone):%H:%M}"
+        pieces = pieces_of(shifts, moments[0], moments[-1])
+        regular = list(pairwise(moments))
+        is_regular = [(one.starts_at, one.ends_at) for one in pieces] == regular
+        for one in pieces:
+            begins, ends = one.starts_at.astimezone(zone), one.ends_at.astimezone(zone)
             yield (
                 day,
                 texts(f"weekday-{day.weekday()}", language),
                 texts(f"tier-{tier.value}", language),
-                self.work.staff.get(staff_id).name,
-                "" if is_regular else span,
+                self.work.staff.get(one.staff_id).name,
+                "" if is_regular else f"{begins:%H:%M}-{ends:%H:%M}",
             )
+
+
+@dataclass(frozen=True, slots=True)
+class _HandOffs:
+    """When the tiers of an office hand over, on any day; asked for once."""
+
+    rostering: Rostering
+    rules: Mapping[Tier, Plan]
+
+    @classmethod
+    def of(cls, rostering: Rostering, office: Office) -> "_HandOffs":
+        return cls(rostering, {tier: rostering.rules(office.code, tier) for tier in TIERS})
+
+    def on(self, tier: Tier, day: date) -> Sequence[time]:
+        """Return the hours at which duty is handed over on the day, in order."""
+        rule = self.rules[tier].rule_at(moment(day, time(12), self.rostering.zone))
+        return sorted(rule.pattern.hand_offs) if rule else [HAND_OFF]
+
+    def moments(self, tier: Tier, day: date) -> Sequence[datetime]:
+        """Return the day's hand-offs as moments, and the first of the next day by its hours."""
+        hours, zone = self.on(tier, day), self.rostering.zone
+        return [*moments_of(day, hours, zone), moments_of(day + _DAY, hours, zone)[0]]
+
+    def span(self, tier: Tier, day: date) -> tuple[datetime, datetime]:
+        """Return when the day of duty begins and ends."""
+        moments = self.moments(tier, day)
+        return moments[0], moments[-1]
+
+
+def pieces_of(shifts: Sequence[Laid], begins: datetime, ends: datetime) -> list[Laid]:
+    """Return what of the shifts lies in the span, cut at its ends."""
+    return [
+        Laid(one.staff_id, max(one.starts_at, begins), min(one.ends_at, ends))
+        for one in shifts
+        if one.starts_at < ends and one.ends_at > begins
+    ]
 
 
 def _unknown(row: Written, found: Sequence[Staff], there: Mapping[str, object]) -> Problem:
@@ -179,11 +261,8 @@ def _by_day(named: Sequence[Named]) -> Iterator[tuple[tuple[Tier, date], list[Na
         yield found, list(rows)
 
 
-def _piece(shift: Shift, begins: datetime, ends: datetime) -> tuple[int, datetime, datetime]:
-    return shift.staff_id, max(shift.starts_at, begins), min(shift.ends_at, ends)
-
-
-def _place(cell: str) -> tuple[int, str]:
-    """Return a cell's place so that cells are told row by row."""
-    letters = cell.rstrip("0123456789")
-    return int(cell[len(letters) :]), letters
+def place(cell: str) -> tuple[str, int, str]:
+    """Return a cell's place so that cells are told row by row, one sheet after the other."""
+    sheet, _, here = cell.rpartition("!")
+    letters = here.rstrip("0123456789")
+    return sheet, int(here[len(letters) :]), letters

@@ -4,12 +4,15 @@ Shifts are made from now on and never before: what has passed stays as it was, a
 that runs now the part up to the change.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.duty.changing import NO_CHANGE, Change
 from bot.duty.laying import Absence, Laid, NamedDay, Override, Plan, Rule, lay
+from bot.duty.spans import Span
 from bot.duty.turns import HAND_OFF, Pattern, moments_of
 from bot.terms import Tier
 from storage.records import DutyRule, Shift, Staff
@@ -151,34 +154,74 @@ class Rostering:
             if (laid.staff_id, laid.starts_at) not in known:
                 self._add(office_code, tier, laid)
 
-    def plan(self, office_code: str, tier: Tier) -> Plan:
-        """Return everything that decides over the tier from now on."""
+    def plan(
+        self,
+        office_code: str,
+        tier: Tier,
+        change: Change = NO_CHANGE,
+        *,
+        on_duty: Sequence[Laid] | None = None,
+    ) -> Plan:
+        """Return everything that decides over the tier from now on, as it is after a change.
+
+        `on_duty` are the shifts of whoever is on duty then, where they are not those laid down.
+        """
         duties = self.work.duties
-        rules = [_rule(one) for one in duties.rules(office_code, tier)]
+        rules = self.rules(office_code, tier).rules
         since = self.now.astimezone(self.zone).date() - 2 * _DAY
-        days = [NamedDay(d.day, d.staff_ids) for d in duties.days(office_code, tier, since)]
-        overrides = [
-            Override(one.id, one.staff_id, one.starts_at, one.ends_at)
-            for one in duties.overrides(office_code, tier, self.now)
-        ]
+        days = change.of_days(
+            [NamedDay(d.day, d.staff_ids) for d in duties.days(office_code, tier, since)]
+        )
+        overrides = change.of_overrides(
+            [
+                Override(one.id, one.staff_id, one.starts_at, one.ends_at)
+                for one in duties.overrides(office_code, tier, self.now)
+            ]
+        )
         named = {person for rule in rules for person in rule.people}
         named.update(person for day in days for person in day.people)
         named.update(one.staff_id for one in overrides)
         serving = {staff.id for staff in self.work.staff.in_office(office_code)}
+        away = _absences(duties.absences(named, self.now))
+        busy = _absences(self._busy(office_code, tier) if on_duty is None else on_duty)
         return Plan(
-            tuple(rules),
-            tuple(days),
-            tuple(overrides),
-            tuple(
-                Absence(one.staff_id, one.starts_at, one.ends_at)
-                for one in duties.absences(named, self.now)
-            )
-            + tuple(
-                Absence(one.staff_id, one.starts_at, one.ends_at)
-                for one in self._busy(office_code, tier)
-            ),
-            frozenset(named - serving),
+            rules, tuple(days), tuple(overrides), (*away, *busy), frozenset(named - serving)
         )
+
+    def rules(self, office_code: str, tier: Tier) -> Plan:
+        """Return the rules of the tier alone: they say when duty is handed over."""
+        rows = self.work.duties.rules(office_code, tier)
+        return Plan(tuple(_rule(one) for one in rows))
+
+    def foreseen(
+        self, office_code: str, tier: Tier, since: datetime, until: datetime
+    ) -> list[Laid]:
+        """Return who is on in the span: the shifts that there are, and those that will be made."""
+        horizon = self.now + DAYS_AHEAD
+        shifts = self.work.roster.of_tier(office_code, tier, since, min(until, horizon))
+        found = [
+            Laid(one.staff_id, max(one.starts_at, since), min(one.ends_at, until)) for one in shifts
+        ]
+        if until <= horizon:
+            return found
+        later = lay(self.plan(office_code, tier), self.zone, max(since, horizon), until)
+        if found and later and found[-1] == Laid(later[0].staff_id, found[-1].starts_at, horizon):
+            # The shift that runs then is made only so far.
+            later[0] = Laid(later[0].staff_id, found.pop().starts_at, later[0].ends_at)
+        return found + later
+
+    def change(self, office_code: str, tier: Tier, change: Change) -> None:
+        """Put a change down all at once; the caller rebuilds when all are put down."""
+        duties = self.work.duties
+        duties.lock(office_code)
+        begins = min((begins for begins, _ in change.cleared), default=None)
+        known = duties.overrides(office_code, tier, begins) if begins else ()
+        duties.forget_overrides(
+            [one.id for one in known if change.clears(one.starts_at, one.ends_at)]
+        )
+        duties.name_days(office_code, tier, change.days, now=self.now)
+        for one in change.put_in:
+            self.put_in(office_code, tier, one.staff_id, one.starts_at, one.ends_at)
 
     def _busy(self, office_code: str, tier: Tier) -> Sequence[Shift]:
         """Return the shifts in which somebody is on duty and so cannot be the backup."""
@@ -239,3 +282,12 @@ def moment(day: date, hour: time, zone: ZoneInfo) -> datetime:
 def _rule(row: DutyRule) -> Rule:
     pattern = Pattern(row.starts_on, row.hours, row.weekday)
     return Rule(row.id, row.staff_ids, pattern, row.from_at)
+
+
+class _Away(Span, Protocol):
+    @property
+    def staff_id(self) -> int: ...
+
+
+def _absences(spans: Iterable[_Away]) -> tuple[Absence, ...]:
+    return tuple(Absence(one.staff_id, one.starts_at, one.ends_at) for one in spans)

@@ -29,8 +29,10 @@ class Stopping(Within):
         """
         self._send_what_was_told(person)
         self.work.dialogues.end(person.id)
+        self.work.parked.drop_of(person.id)
         self.work.people.mark_quiet(person.id, self.now)
         self.work.cases.hide(person.id, self.now)
+        self.work.phones.stop(person.id, self.now)
         self.work.outbox.drop_words_to(person.id, self.now)
         Letters(self.hotline, self.work, self.now).stopped(person)
         self._queue_wipe(person)

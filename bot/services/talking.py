@@ -19,7 +19,7 @@ def prepare(hotline: Hotline, work: UnitOfWork, row: OutboxRow, now: datetime) -
     """Return what is to be sent, as matters stand now; None where it is moot."""
     match row.kind:
         case letters.KIND:
-            return Letters(hotline, work, now).drawn(letter_of(row.payload))
+            return Letters(hotline, work, now).drawn(letter_of(row.payload), row.person_id)
         case letters.EDIT:
             return Letters(hotline, work, now).redrawn(letter_of(row.payload))
         case enclosures.KIND:
@@ -43,7 +43,7 @@ def sent(
     """Put down that the message arrived."""
     match row.kind:
         case letters.KIND:
-            Letters(hotline, work, now).arrived(letter_of(row.payload), message_id)
+            Letters(hotline, work, now).arrived(letter_of(row.payload), message_id, row.person_id)
         case enclosures.KIND:
             person = work.people.get(row.person_id)
             Enclosures(hotline, work, now).arrived(row.payload or "", message, person)

@@ -30,13 +30,18 @@ _UNIT = (
     r"|[碎遂](?=[的了]|[男女小][孩娃]))"
 )
 _YEARS = re.compile(
-    rf"{NO_DIGIT_BEFORE}(?P<years>{NUMBER})(?:[.点][1-9五](?=岁))?"
+    rf"(?:{NO_DIGIT_BEFORE}|(?<=老[二三四])(?=\d))(?P<years>{NUMBER})(?:[.点][1-9五](?=岁))?"
     r"(?:岁?(?:[-~—～、/]|(?<=[\d岁])[，,]|到|至|或者?|(?<=\d) (?=\d))"
     rf"(?P<to>{NUMBER})|(?P<next>{ONE}))?"
     rf"(?P<some>多|来|几|把|个)?\s?{_UNIT}"
     r"(?P<less>[把半多]?(?:还|都)?(?:不到|没到|不满|没满|不足)|[（( ]?虚岁|虚的)?"
 )
-_LESS_BEFORE = re.compile(rf"(?:{_LESS})\s?$")
+_COMMA = re.compile("[，,]")
+_LESS_BEFORE = re.compile(
+    rf"(?:{_LESS})\s?$"
+    r"|(?:再过|还有|[还就]?差)[^，,。 ]{1,3}个?(?:月|天|星期|礼拜)(?:就|才|到|满|要)*$"
+    "|(?:明天|后天|下个?月)(?:才|就)?(?:满|到|是)?$"
+)
 # What follows an age that is past, a rule's limit, a proverb's, a grown person's or an animal's.
 _NOT_NOW = re.compile(
     "[半多]?(?:左右|上下)?(?:"
@@ -45,9 +50,9 @@ _NOT_NOW = re.compile(
     "|看[老大小]|的?小?(?:毛|娃娃?|孩子?|伢子?|童)?都(?:懂|知道|会|晓得|明白)"
     "|(?:就|上|才)?(?:没了?|死了?)(?:妈|爸|爹|娘|父|母)"
     "|就(?:跟(?!着)|走了|抱|送|来|离|死|寄|放在|丢给|被送|被抱)|上(?:没|死|跟|她|他|被|就)"
-    "|(?:抱|送|带|接|领)(?:过?来|回来)的|就?(?:嫁|生的|生下?[他她我你])"
+    "|(?:装|做|查|确诊|发现)的|(?:抱|送|带|接|领)(?:过?来|回来)的|就?(?:嫁|生的|生下?[他她我你])"
     "|的?(?:小?孩子?|娃)?(?:一样|似的|那么[大高小])"
-    "|的?(?:狗|猫|牛|马|驴|猪|羊|树|旧?车|房子)"
+    "|的?[老小大]?(?:狗|猫|牛|马|驴|猪|羊|树|旧?车|房子)"
     "|(?:的?(?:孩子?|小孩|人))?(?:才能|方可|不能独|不得|应当|不可以))"
 )
 # 十二岁只有四五岁的样子 says how old a mind or a body seems.
@@ -55,9 +60,10 @@ _SEEMS_BEFORE = re.compile("(?:只有|只相当于|相当于|长得?[跟像]?|[�
 _SEEMS_AFTER = re.compile(
     "[半多]?(?:还?不到|左右)?的?(?:小?孩子?|娃)?的?(?:样子|水平|智力|智商|个头|身高)"
 )
+_OF_A_MIND = re.compile("[半多]?的(?:智力|智商|心智)(?:$|[^一-鿿])")
 OF_AGE = 18
 _OTHER_SENSE = re.compile(
-    "比[^，。,. ]{1,8}[大小]了?$|相?差了?$|小时候[^，。,. ]{0,6}$|第$"
+    "比[^，。,. ]{1,8}[大小]了?$|[大小][他她我你]$|相?差了?$|小时候[^，。,. ]{0,6}$|第$"
     "|(?:等到?|等[我你他她]|等孩子)[到满长大过]{0,2}$|(?<![刚才])(?<![刚才]过)[像如]$"
     "|(?:离婚|去世|过世|走|改嫁|结婚|出事|分开|当)(?:时|的?时候|那年)[^，。,. ]{0,5}$"
     "|(?:连个?|当[我你人]?是?|像个?|跟个|又?不是|哄|比)(?P<proverb>)$"
@@ -102,6 +108,14 @@ _TEENS = (
     ),
     re.compile(r"(?:^|[，, 。])[男女](?:生|孩)?[ ，,]?(?P<years>1[0-7]|[7-9])(?=$|[^\d个名点.岁])"),
 )
+# 两个孙子，一个13一个15; and who begins with it: 十五了天天半夜翻窗.
+_TWO = (
+    re.compile(r"一个(?P<years>\d{1,2})(?=[，、, ]?一个\d)"),
+    re.compile(r"(?<=\d)[，、, ]?一个(?P<years>\d{1,2})(?=$|[，,。 ])"),
+    re.compile(rf"^(?P<years>{_TEEN})了(?=[天还老不整成就][^一二三])"),
+)
+# So short a message has no other figure to stand between two stops.
+SHORT = 40
 _LONE = re.compile(rf"(?:^|[，,。 ])(?P<years>{_TEEN})了?(?=$|[，,。 ])")
 _OF_SOMEBODY = re.compile(CHILD)
 _LESS_WITHIN = re.compile("不满|未满|没满|没到|不到|快|虚岁")
@@ -111,9 +125,11 @@ _PAIR = re.compile(
     r"|[，。,.]|\s*$| )"
 )
 _YEAR_OR_SO = re.compile(
-    r"(?<![\d十一二两三四五六七八九])(?:岁把|岁半|(?:刚过?|满|过|一)周岁)(?![上下以])"
+    r"(?<![\d十一二两三四五六七八九])(?:岁把|岁半|(?<![没未不])(?:刚过?|满|过|一)周岁)(?![上下以])"
 )
-_UNDER_A_YEAR = re.compile("(?:不[到满足]|没[到满]|未满)(?:一?周岁)(?!以[下内])|半周?岁(?!以)")
+_UNDER_A_YEAR = re.compile(
+    "(?:不[到满足]|没[到满]|未满)(?:一?周岁)(?!以[下内]|就|时|的时候|那)|半周?岁(?!以)"
+)
 
 
 def said_years(text: str) -> Iterator[Said]:
@@ -128,7 +144,7 @@ def said_years(text: str) -> Iterator[Said]:
 def lone_years(text: str) -> Iterator[Said]:
     """Yield the ages that stand between two stops in a text about a child: 闺女哑，十三了，…."""
     for match in _LONE.finditer(text):
-        if _OF_SOMEBODY.search(text):
+        if len(text) <= SHORT or _OF_SOMEBODY.search(text):
             yield Said(number(match["years"]), match["years"])
 
 
@@ -138,7 +154,13 @@ def _with_unit(text: str) -> Iterator[Said]:
         years = _younger(match, before)
         sense = _OTHER_SENSE.search(before)
         is_proverb = sense is not None and sense["proverb"] is not None
-        if years is None or _NOT_NOW.match(text, match.end()):
+        is_past = _NOT_NOW.match(text, match.end())
+        if is_past and match["to"] and _COMMA.search(match[0]):
+            # 七岁，三岁装的耳蜗: only the second is past.
+            yield Said(number(match["years"]), match[0])
+        if years is None or is_past:
+            continue
+        if _OF_A_MIND.match(text, match.end()):
             continue
         if _SEEMS_BEFORE.search(before) and _SEEMS_AFTER.match(text, match.end()):
             continue
@@ -178,7 +200,7 @@ def _bare(text: str) -> Iterator[Said]:
         is_less = _LESS_WITHIN.search(match[0]) is not None
         if not (is_less and years == OF_AGE):
             yield Said(years - is_less, match[0])
-    for pattern in _TEENS:
+    for pattern in (*_TEENS, *_TWO):
         for match in pattern.finditer(text):
             yield Said(number(match["years"]), match[0])
     for match in _PAIR.finditer(text):

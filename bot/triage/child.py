@@ -14,6 +14,7 @@ from bot.triage.siblings import Count, count_children
 OLDEST_CHILD = 17
 # Whoever is in the last form of a high school may be of age already; a person asks.
 OLDEST_AT_SCHOOL = 18
+IN_KINDERGARTEN = range(3, 7)
 _SEVERAL = re.compile("小的|弟|妹|老[二三小]|俩|两个(?!月|星期|礼拜|人|大人)|一个.{1,20}一个")
 
 
@@ -53,7 +54,8 @@ def _ages(text: str) -> Sequence[Said]:
         lone = [*_of_children(lone_years(text))]
         classes = (*school_years(text), *latin_classes(text))
         return lone or [one for one in classes if one.years <= OLDEST_AT_SCHOOL]
-    if _SEVERAL.search(text):
+    if _SEVERAL.search(text) and not any(one.years in IN_KINDERGARTEN for one in said):
+        # Another child than the one whose age is said may be the youngest: 老大八岁，小的幼儿园.
         said += _of_children(nursery_years(text))
     return said
 

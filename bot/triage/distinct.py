@@ -79,6 +79,12 @@ class Distinct:
             return town.name.endswith("镇") and len(self._others(town, city)) < FEW_OF_A_WORD
         return len(self._with_village(town, city)) < FEW_AT_THE_SEAT
 
+    def has_behind(self, town: Township, text: str, at: int) -> bool:
+        """Say whether one of the township's own villages stands there with its rank: 沙集东风村."""
+        name, found = self._villages.behind(text, at, town.county_code) or ("", ())
+        is_ranked = name.endswith(("村", "村委会", "社区", "居委会", "大队"))
+        return is_ranked and any(one.township_code == town.code for one in found)
+
     def is_word(self, name: str) -> bool:
         """Say whether a name without its rank is an ordinary word."""
         return name in self._words

@@ -22,6 +22,7 @@ class _Around:
     right: str
     role: Role
     bare: str
+    name: str
 
     @property
     def is_childs(self) -> bool:
@@ -35,7 +36,7 @@ def doubt_of(text: str, address: Address) -> str | None:
     # What stands apart, 小孩子叫 兴化沙沟, belongs to no other word.
     left = "" if text[:start].endswith(_GAPS) else before(text, address.mentions)
     right = "" if text[end:].startswith(_GAPS) else after(text, address.mentions)
-    around = _Around(text, left, right, address.role, _bare(address))
+    around = _Around(text, left, right, address.role, _bare(address), address.mentions[-1].words)
     return next((name for name, holds in DOUBTS if holds(around)), None)
 
 
@@ -71,8 +72,9 @@ def _is_on_paper(it: _Around) -> bool:
 
 def _is_of_somebody(it: _Around) -> bool:
     is_of = words.OF_SOMEBODY.search(it.left) and not it.is_childs and it.right[:1] != "带"
+    is_family = words.FAMILY_BEFORE.search(it.left) and it.right[:1] in ("人", "的")
     is_one = words.ONE_BEFORE.search(it.left) and words.YOUNG_AFTER.match(it.right)
-    return bool(is_of or is_one or words.SOMEBODY_OF.match(it.right))
+    return bool(is_of or is_one or is_family or words.SOMEBODY_OF.match(it.right))
 
 
 def _is_outing(it: _Around) -> bool:
@@ -85,7 +87,26 @@ def _is_passed(it: _Around) -> bool:
 
 
 def _is_supposed(it: _Around) -> bool:
-    return words.SUPPOSED.search(it.left) is not None
+    is_guess = words.SUPPOSED.search(it.left) or words.SUPPOSED_AFTER.match(it.right)
+    return bool(is_guess or words.ONE_OF_TWO.match(it.right))
+
+
+def _is_spelt_out(it: _Around) -> bool:
+    """Say whether a name only tells which character is meant: 我姓江，江阴的江."""
+    said = it.right[:2]
+    return len(said) > 1 and said[0] == "的" and it.text.count(said[1]) > 1 and said[1] in it.name
+
+
+def _is_college(it: _Around) -> bool:
+    return words.COLLEGE.match(it.right) is not None
+
+
+def _is_in_the_news(it: _Around) -> bool:
+    return words.IN_THE_NEWS.match(it.right) is not None
+
+
+def _is_to_be_sent_to(it: _Around) -> bool:
+    return bool(words.PLACE_TO_SEND.match(it.right) and words.SENT.search(it.text))
 
 
 def _is_long_ago(it: _Around) -> bool:
@@ -106,6 +127,10 @@ DOUBTS: Sequence[tuple[str, Callable[[_Around], bool]]] = (
     ("outing", _is_outing),
     ("passed", _is_passed),
     ("supposed", _is_supposed),
+    ("spelt-out", _is_spelt_out),
+    ("college", _is_college),
+    ("in-the-news", _is_in_the_news),
+    ("to-be-sent-to", _is_to_be_sent_to),
     ("long-ago", _is_long_ago),
     ("left-behind", _is_left_behind),
 )

@@ -48,9 +48,8 @@ def features(spoken: Vector, pieces: Vector, signs: Vector) -> Vector:
     kinds = len(Category)
     levels, by_pieces = softmax(spoken[kinds:]), softmax(pieces[kinds:])
     grave = levels[0], levels[: Level.L2].sum(), by_pieces[0], levels[-1]
-    return np.concatenate([[_odds(one) for one in grave], softmax(spoken[:kinds]), signs]).astype(
-        np.float32
-    )
+    odds = [_odds(one) for one in grave]
+    return np.concatenate([odds, softmax(spoken[:kinds]), spoken, pieces, signs]).astype(np.float32)
 
 
 def likelihood(weights: Vector, weighed: Vector) -> float:

@@ -41,7 +41,9 @@ _LETTER = re.compile("[A-Za-z]")
 _UNIT = r"(?:(?P<months>months?|mos?)|years?|yrs?|y)"
 _OLD = re.compile(
     rf"(?<![\w.])(?P<years>{_NUMBER})[\s-]?(?:{_UNIT}[\s./-]{{0,2}}(?:old|o)\b|y\b(?!\s*ago)|yo\b)"
-    rf"|\b(?:aged?|turned|just)\s+(?P<aged>{_NUMBER})\b(?![\s-]*(?:times|minutes|hours|days))",
+    r"|\b(?:aged?|turned|just"
+    r"|(?:son|daughter|girl|boy|child|kid|brother|sister|he|she)(?: is|'s))\s+"
+    rf"(?P<aged>{_NUMBER})\b(?![\s-]*(?:times|minutes|hours|days))",
     re.IGNORECASE | re.ASCII,
 )
 _SPELT = re.compile(

@@ -20,7 +20,8 @@ COUNTY_RANKS = ("市", "县", "区")
 LONG_ENOUGH_ALONE = 3
 # A road, a shop or a dish is named after a place without standing in it.
 NAMED_AFTER = re.compile(
-    "(?:东|西|南|北|中)?(?:大?路|大道|大街|街(?!道|上|头|里|后|边|口|坊)|巷|小区|花园|花苑|新村|家园|公寓|宾馆|大?酒店|超市|饭店|牌|话|菜(?!场|市)|口音)"
+    "(?:东|西|南|北|中)?(?:大?路|大道|大街|街(?!道|上|头|里|后|边|口|坊)|巷|小区|花园|花苑|新村|家园|公寓|宾馆|大?酒店|超市|饭店|牌|话|菜(?!场|市)|口音"
+    "|(?:长江)?(?:公路|铁路|大)桥(?!镇|街|社区|村|小学|中学|幼儿|派出|卫生|这|的))"
 )
 
 # 涟水路边捡到个孩子 begins with the county and speaks of a roadside.
@@ -37,6 +38,10 @@ VILLAGE_RANK = re.compile("(?:村委会|村|社区|居委会|大队)(?!里|上|�
 
 # 射阳瑚镇 is a misspelt township and not 射阳; 沭阳这镇 and 沭阳城镇 are.
 HEAD_OF_ANOTHER = re.compile("(?![这那某哪一本个全城有两集各几下])[一-鿿](?:镇|乡|街道)(?![上里])")
+
+# A lake and a park are named after one place, and may lie in another.
+LAKE = re.compile("湖(?:边|里|上|畔|岸|面|水|区|大堤|滩|$|[^一-鿿])")
+PARK = re.compile("公园|广场|湿地|景区|体育[馆场]")
 
 
 class Kind(IntEnum):
@@ -107,9 +112,10 @@ class Names:
                 taken[start:end] = b"\1" * -length
                 if strength is not Kind.NOT_A_PLACE:
                     mentions.append(_in_context(text, Mention(start, end, name, meanings)))
-        return sorted(
-            (mention for mention in mentions if mention.meanings), key=lambda one: one.start
-        )
+        named = [one for one in mentions if one.meanings]
+        # Beside another place 洪泽湖边 only says which side of it is meant.
+        ashore = [one for one in named if not LAKE.match(text, one.end)]
+        return sorted(ashore or named, key=lambda one: one.start)
 
 
 def ordinary_words() -> Sequence[str]:
@@ -132,6 +138,9 @@ def _in_context(text: str, mention: Mention) -> Mention:
     if mention.codes(Kind.ELSEWHERE) and not _is_spoken_of(text, mention):
         meanings = tuple(one for one in mention.meanings if one.kind is not Kind.ELSEWHERE)
         mention = Mention(mention.start, mention.end, mention.words, meanings)
+    if mention.codes(Kind.TOWNSHIP_WITHOUT_RANK) and PARK.match(text, mention.end):
+        meanings = tuple(one for one in mention.meanings if one.kind is Kind.COUNTY)
+        return Mention(mention.start, mention.end, mention.words, meanings)
     ranked = mention.words.endswith((*COUNTY_RANKS, *TOWNSHIP_RANKS))
     is_head = mention.codes(Kind.COUNTY) and HEAD_OF_ANOTHER.match(text, mention.end)
     is_at_roadside = not mention.start and ROADSIDE.match(text, mention.end)

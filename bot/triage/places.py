@@ -19,7 +19,13 @@ from bot.triage.names import (
     well_known_towns,
 )
 from bot.triage.reading import Place, PlaceCandidate
-from bot.triage.rivals import Rivals, is_at_home, is_settled
+from bot.triage.rivals import (
+    Rivals,
+    is_at_home,
+    is_childs_city_only,
+    is_elsewhere_than_told,
+    is_settled,
+)
 from bot.triage.role_words import CANNOT_GO, CHILD_AWAY
 from bot.triage.roles import Address, Role, addresses
 from bot.triage.sounds import Sounds
@@ -91,6 +97,8 @@ class Places:
             both = dict.fromkeys((*place.candidates, *other))
             place = replace(place, sure=False, candidates=tuple(both)[:MOST_CANDIDATES])
         if place.best is not None and self._rivals.is_doubted(place.best.county_code, whole):
+            place = replace(place, sure=False)
+        if is_childs_city_only(whole) or is_elsewhere_than_told(whole, heard):
             place = replace(place, sure=False)
         is_away = CHILD_AWAY.search(text) or CANNOT_GO.search(text)
         if is_away and max(address.role for address in heard) is Role.WRITER:

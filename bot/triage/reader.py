@@ -1,6 +1,7 @@
 """Reading one message: place, category, urgency, child, writer and mandatory situations."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.terms import Category, Level
 from bot.triage.borders import Borders
@@ -9,6 +10,7 @@ from bot.triage.child import clues
 from bot.triage.evidence import Lexicon, load_document
 from bot.triage.folding import fold
 from bot.triage.gazetteer import Gazetteer
+from bot.triage.letters import Letters
 from bot.triage.local_names import LocalNames
 from bot.triage.places import Places
 from bot.triage.reading import Place, PlaceCandidate, Reading, Reason, Relation
@@ -25,6 +27,7 @@ class Triage:
         default_levels: How urgent each category is when nothing more is known.
         model: What suggests categories; the rules of this package where nothing is given.
         borders: In which county a point lies; read from the package where nothing is given.
+        letters: What reads Chinese typed in letters; nothing does where nothing is given.
         local: Names that only the place itself knows, and how its zones are shared out.
     """
 
@@ -35,11 +38,13 @@ class Triage:
         *,
         model: CategoryModel | None = None,
         borders: Borders | None = None,
+        letters: Letters | None = None,
         local: LocalNames | None = None,
     ) -> None:
         document = load_document()
         self._gazetteer = gazetteer
         self._borders = borders or Borders.load()
+        self._letters = letters
         self._places = Places(gazetteer, local)
         self._lexicon = Lexicon(document)
         self._categories = model or CategoryRules(document)
@@ -70,15 +75,21 @@ class Triage:
             meaning: what `meanings` returned of it, where it was asked.
         """
         folded = fold(text)
-        writer = writer_clues(folded)
-        child = clues(folded, is_by_child=writer.relation is Relation.CHILD)
-        findings = self._lexicon.find(folded)
-        judgement = self._categories.judge(findings, child.age, meaning)
+        spelt = self._letters.read(folded) if self._letters else None
+        words = spelt or folded
+        writer = writer_clues(words)
+        child = clues(words, is_by_child=writer.relation is Relation.CHILD)
+        if spelt and child.age is None:
+            child = replace(child, age=clues(folded).age)
+        findings = self._lexicon.find(words)
+        # What was made together means the letters and not what they spell.
+        judgement = self._categories.judge(findings, child.age, None if spelt else meaning)
         urgency = self._urgency.judge(findings, judgement, child.age)
         place = self._places.find(text, known_counties)
         suspected = self._situations.suspect(findings, judgement, child)
         age = (one for one in child.reasons if one.rule == "age")
-        why = (*urgency.reasons, *judgement.reasons, *_why(place), *suspected, *age)
+        read_as = [Reason("read-from-letters", spelt)] if spelt else []
+        why = (*read_as, *urgency.reasons, *judgement.reasons, *_why(place), *suspected, *age)
         return Reading(
             categories=judgement.suggestions,
             level=urgency.level,

@@ -26,6 +26,16 @@ WITH_THEM = re.compile(
     f"(?:跟|随)(?:着)?(?:他们|她们|他爸妈|她爸妈|父母|爸妈|他爸|她爸|他妈|她妈)(?:一起)?(?:过|住|生活|在那|走|去)"
     f"|(?:带着?|把)(?:{CHILD}|他|她)(?:们)?(?:带|接|弄)?(?:过去|去|在|走|到)"
 )
+# On a trip a child is lost where they are, and not at home.
+TRIP_TO = re.compile("(?:在|来|到)(?:了)?$")
+TRIP = re.compile("(?:市|那边|这边|这里)?(?:玩(?![具手游伴])|旅游|旅行|游玩)")
+# Who was seen and then driven off is no longer where they were seen: 他往徐州开了.
+TOWARDS = re.compile("(?:往|朝|向)$")
+DRIVEN = re.compile("(?:方向|那边)?(?:开|走|跑|去)(?:了|走)")
+# Whoever lives beside the hospital for now is not at home: 现在住医院旁边的小旅社.
+LODGES = re.compile(
+    "(?:住|租|睡)(?:在|到|了)?[^，,。；;]{0,4}医?院[^，,。；;]{0,3}(?:旁|附近|边|对面|门口|后|外)"
+)
 
 # 沭阳人，女儿六岁没上户口: where nothing is far away, they are at home.
 SAYS_WHO = re.compile("(?:(?:我|俺|我们|俺们|咱们?)(?:是|就是|家是)?)?$")

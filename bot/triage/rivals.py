@@ -6,6 +6,7 @@ from bot.triage import rival_words as words
 from bot.triage.doubts import doubt_of
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.names import Kind, Mention
+from bot.triage.role_words import CHILD_AT_OLD_HOME, NOBODY_KNOWS, STAYS_THERE
 from bot.triage.roles import Address, Role, after, before
 from bot.triage.testimony import ANY_TOWNSHIP, RANKED, Testimony
 
@@ -43,16 +44,19 @@ class Rivals:
         ]
 
     def is_doubted(self, county_code: str, whole: Testimony) -> bool:
-        """Say whether every place that speaks for the county is open to doubt."""
+        """Say whether every place that speaks for the county is open to doubt.
+
+        Its city does not speak for it where the county is named: 镇江的，孩子在丹阳还是句容.
+        """
         own = [
             one
             for one in whole.heard
-            if any(county_code in self._counties_of(mention) for mention in one.mentions)
+            if any(county_code in self._counties_of(it, with_city=False) for it in one.mentions)
         ]
         return all(doubt_of(whole.text, one) is not None for one in own)
 
-    def _counties_of(self, mention: Mention) -> Collection[str]:
-        cities = {code[:4] for code in mention.codes(Kind.CITY)}
+    def _counties_of(self, mention: Mention, *, with_city: bool = True) -> Collection[str]:
+        cities = {code[:4] for code in mention.codes(Kind.CITY)} if with_city else set()
         towns = (self._gazetteer.township(code) for code in mention.codes(*ANY_TOWNSHIP))
         return {
             *mention.codes(Kind.COUNTY),
@@ -75,6 +79,24 @@ def is_at_home(whole: Testimony) -> bool:
     return bool(is_of and words.SAYS_WHO.match(before(whole.text, only.mentions)))
 
 
+def is_childs_city_only(whole: Testimony) -> bool:
+    """Say whether of the child only the city is told: 我在沭阳，女儿在宿迁上高中."""
+    childs = [one for one in whole.heard if one.role is Role.CHILD]
+    return bool(childs) and all(it.codes(Kind.CITY) for one in childs for it in one.mentions)
+
+
+def is_elsewhere_than_told(whole: Testimony, heard: Sequence[Address]) -> bool:
+    """Say whether the child is at a home that is not named, or nobody knows where."""
+    if NOBODY_KNOWS.search(whole.text):
+        return True
+    is_left_at_home = CHILD_AT_OLD_HOME.search(whole.text)
+    is_beside = all(
+        one.role < Role.CHILD and STAYS_THERE.search(before(whole.text, one.mentions))
+        for one in heard
+    )
+    return bool(is_left_at_home and is_beside)
+
+
 def may_be_childs(text: str, address: Address, role: Role) -> bool:
     """Say whether a place that counts for less than others may be the child's all the same.
 
@@ -90,6 +112,12 @@ def may_be_childs(text: str, address: Address, role: Role) -> bool:
     if address.role > Role.ORIGIN or role is Role.CHILD:
         return False
     if words.STAYS_AT_OLD_HOME.search(left):
+        return True
+    if words.TRIP_TO.search(left) and words.TRIP.match(right):
+        return True
+    if words.TOWARDS.search(left) and words.DRIVEN.match(right):
+        return True
+    if words.LODGES.search(text) and address.mentions[0].codes(Kind.CITY, Kind.ELSEWHERE):
         return True
     is_work = words.WORKS.match(right)
     start, end = address.mentions[0].start, address.mentions[-1].end

@@ -126,6 +126,15 @@ def _is_grown_childs(it: _Around) -> bool:
     return is_grown is not None
 
 
+def _is_missing_from(it: _Around) -> bool:
+    return bool(it.left.endswith("从") and words.MISSING_FROM.match(it.right))
+
+
+def _is_back_home(it: _Around) -> bool:
+    is_home = words.HOME_BEFORE.search(it.left)
+    return bool(is_home and words.BACK_HOME.match(it.text, it.last.end))
+
+
 def _is_home_of_child(it: _Around) -> bool:
     if not words.HOME_BEFORE.search(it.left):
         return False
@@ -205,6 +214,8 @@ _RULES: Sequence[tuple[Role, Callable[[_Around], bool]]] = (
     (Role.CHILD, lambda it: words.YOUNG_BEFORE.search(it.left) is not None),
     (Role.ORIGIN, _is_grown_childs),
     (Role.CHILD, lambda it: words.CHILD_AT_HOME.search(it.left) is not None),
+    (Role.CHILD, _is_missing_from),
+    (Role.HERE, _is_back_home),
     (Role.HERE, _is_home_of_child),
     (Role.ASIDE, _is_near),
     (Role.ORIGIN, _comes_or_goes),

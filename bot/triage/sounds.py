@@ -51,14 +51,19 @@ MISREAD = {
     "溧": "li su",
     "浏": "liu wen",
     "赣": "gan gong",
+    "都": "du",
 }
+# 长 is read as in 长泾, whatever stands beside it.
+_IN_NAMES = {"长": "chang"}
 # Of these most people know how they are read, and names with them are spoken as written.
-_WELL_READ = frozenset("赣圩堡渎溧浏埝苴")
-_NUMERALS = re.compile("[一二两三四五六七八九十几]")
+_WELL_READ = frozenset("赣圩堡渎溧浏埝苴都")
+# 三岁 is no 三遂; 四阳 and 昆三 may be places all the same.
+_NUMERALS = re.compile("[一二两三四五六七八九十几](?![阳洪])[一-鿿]|[一二两五六七八九十几]$")
 _RANKED = re.compile("[一-鿿]{1,5}?(?:街道|[县区市镇乡])(?!里)")
 _BARE = re.compile(
     "(?:在|住|到|来自|是|^)(?P<name>[一-鿿]{2,3}?)(?:这边|那边|这块|这里|的|人|街上|(?![一-鿿]))"
-    "|^(?:[我俺咱]们?)?(?P<opening>[一-鿿]{2,3}?)[哩滴]?(?![一-鿿])"
+    "|^(?:[我俺咱]们?)?(?!.{0,2}[是在家住])(?P<opening>[一-鿿]{2,3}?)"
+    "(?:[哩滴]?(?![一-鿿])|打工的?(?![一-鿿])|有?一[个家所][一-鿿]|[一-鿿]{2}(?:的|这边|这块)(?![一-鿿]))"
 )
 _CLAUSE = re.compile("(?:^|[^一-鿿])(?:[我俺咱]们?)?(?:家|是|在|住)*(?P<run>[一-鿿]{4,10})")
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z' ]{2,}[A-Za-z]")
@@ -159,7 +164,9 @@ class Sounds:
         for match, _ in zip(_RANKED.finditer(text), range(MOST_PLACES), strict=False):
             words = match.group()
             for length in range(min(len(words), LONGEST_NAME), SHORTEST_NAME, -1):
-                found = _meant(words[-length:], self._ranked)
+                found = _meant(words[-length:], self._ranked) or self._of_former_rank(
+                    words[-length:]
+                )
                 if found:
                     yield from found
                     break
@@ -167,6 +174,10 @@ class Sounds:
             words = match["name"] or match["opening"]
             if words not in self._words and not _NUMERALS.search(words):
                 yield from _meant(words, self._bare)
+
+    def _of_former_rank(self, words: str) -> Sequence[str]:
+        """Return the counties that sound so without their rank: 海暗县 is what 海安 was."""
+        return _meant(words[:-1], self._bare) if words.endswith(("县", "市", "区")) else ()
 
     def _by_letters(self, text: str) -> Iterator[str]:
         for match, _ in zip(_LETTERS.finditer(text), range(MOST_PLACES), strict=False):
@@ -234,7 +245,7 @@ def _joined(words: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _syllable(character: str) -> str:
-    return _folded(lazy_pinyin(character)[0])
+    return _folded(_IN_NAMES.get(character) or lazy_pinyin(character)[0])
 
 
 def _folded(letters: str) -> str:

@@ -29,6 +29,8 @@ _TOWNSHIP_SIGN = re.compile(
 _SEAT_SIGN = re.compile(
     "派出所|(?:初级)?中学|[念读上]?(?:初中|高中|[初高][一二三])|卫生院|镇政府|法庭|司法所|供电所"
 )
+# Who names the school where they teach says where it is: 穿城幼儿园老师, 千秋小学的.
+_SCHOOL_STAFF = re.compile("(?:中心)?(?:小学|幼儿园)的?(?:老师|班主任|校长|园长)")
 _CLAUSE_BEGINS = re.compile(
     "(?:^|[^一-鿿]|我们|俺们|咱们|俺|我|咱|你们|家|在|住|到|来|是|从|来自|去|回|的"
     "|孩子|小孩|儿子|女儿|孙子|孙女|闺女|丫头|小子|娃|伢子?|小伙|学生|男孩|女孩|姑娘|咨询|请问|想问|问下|问一下)$"
@@ -124,8 +126,11 @@ class Testimony:
         if mention.codes(*RANKED) or _TOWNSHIP_SIGN.match(after):
             return self.distinct.as_township
         is_head = opens(self.text, mention.start, mention.end)
+        towns = self.townships(mention)
         if self.distinct.is_word(mention.words):
-            return None
+            return self.distinct.as_seat if is_head and _SCHOOL_STAFF.match(after) else None
+        if any(self.distinct.has_behind(one, self.text, mention.end) for one in towns):
+            return self.distinct.as_seat
         if is_head or (before.endswith(_STANDS_IN) and self.distinct.is_well_known(mention.words)):
             return self.distinct.as_head
         return self.distinct.as_place

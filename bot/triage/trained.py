@@ -58,6 +58,7 @@ class Parameters:
     """What training found; `rows` says in which row of the first head a piece stands.
 
     Of `sharpness` and of the rows of `gravity` the first is for pieces alone, the second for both.
+    `syllables` gives the characters that are spelt so, the commonest first.
     """
 
     rows: Mapping[str, int]
@@ -66,12 +67,14 @@ class Parameters:
     by_meaning: Head
     sharpness: Vector
     gravity: Vector
+    syllables: Mapping[str, str]
 
     @classmethod
     def load(cls, content: bytes) -> Self:
         """Read the parameters of a trained file."""
         with np.load(BytesIO(content)) as stored:
             words = bytes(stored["pieces"]).decode().split("\n")
+            spelt = bytes(stored["syllables"]).decode().split("\n")
             return cls(
                 rows={word: row for row, word in enumerate(words)},
                 rarity=stored["rarity"].astype(np.float32),
@@ -84,6 +87,7 @@ class Parameters:
                 ),
                 sharpness=stored["sharpness"],
                 gravity=stored["gravity"],
+                syllables=dict(line.split(":") for line in spelt if line),
             )
 
 
@@ -197,6 +201,12 @@ def _is_chinese(text: str) -> bool:
 
 
 @cache
+def load_parameters() -> Parameters:
+    """Return what training found, as it comes with the package."""
+    return Parameters.load(MODEL_FILE.read_bytes())
+
+
+@cache
 def load_model() -> TrainedCategories:
     """Return the model that comes with the package, with vectors of sentences where they can be.
 
@@ -206,8 +216,7 @@ def load_model() -> TrainedCategories:
     beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encoder")
     encoder = beside.submit(load_encoder)
     beside.shutdown(wait=False)
-    parameters = Parameters.load(MODEL_FILE.read_bytes())
-    return TrainedCategories(load_document(), parameters, encoder.result)
+    return TrainedCategories(load_document(), load_parameters(), encoder.result)
 
 
 def piece_values(

@@ -15,10 +15,10 @@ UNCLEAR = Level.L2
 # From these likelihoods on, a trained model's word counts: that the level is this one or a more
 # urgent one. Missing an emergency is worse than asking once too often, so the first is low;
 # `python -m training.evaluate --writers` shows what other bounds would cost.
-LIKELY_ENOUGH = {Level.L1: 0.06, Level.L2: 0.5, Level.L3: 0.5}
+LIKELY_ENOUGH = {Level.L1: 0.08, Level.L2: 0.5, Level.L3: 0.5}
 # Below this likelihood of an emergency a word that is often harmless (打 … 现在, 断了) is not
 # believed; the rules that the law itself gives always are.
-DOUBTED = 0.06
+DOUBTED = 0.08
 # A question about the rules is no emergency unless more speaks for one than for any other words.
 LIKELY_IN_A_QUESTION = 0.2
 # Training knows reports and not the scraps that follow them (门口停了辆白车): where nothing tells
@@ -62,7 +62,7 @@ class UrgencyRules:
         # What is learnt of levels knows what the rules found; their category calls for none beside.
         level, reasons = self._by_category(judgement)
         if judgement.levels:
-            level, reasons = _by_training(judgement, _bound(findings, judgement))
+            level, reasons = _by_training(judgement, _bound(findings, judgement, age))
         if judgement.evidence == 0 and findings.has("child"):
             # Somebody wrote of a child and nothing was understood: anything may be meant.
             level = level.raised_to(UNCLEAR)
@@ -92,15 +92,15 @@ class UrgencyRules:
         return level, reasons
 
 
-def _is_matter(findings: Findings, judgement: Judgement) -> bool:
+def _is_matter(findings: Findings, judgement: Judgement, age: int | None) -> bool:
     best = judgement.suggestions[0]
     is_plain = best.score >= MATTER and best.category is not Category.OTH
-    return findings.has("child") or bool(judgement.ruled) or is_plain
+    return findings.has("child") or age is not None or bool(judgement.ruled) or is_plain
 
 
-def _bound(findings: Findings, judgement: Judgement) -> float:
+def _bound(findings: Findings, judgement: Judgement, age: int | None) -> float:
     """Return how likely a level must be at least, whatever level it is."""
-    if not _is_matter(findings, judgement):
+    if not _is_matter(findings, judgement, age):
         return CERTAIN
     return LIKELY_IN_A_QUESTION if is_policy_question(findings) else 0.0
 

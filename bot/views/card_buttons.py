@@ -9,6 +9,7 @@ _WAITING = frozenset({"new", "paging", "declined"})
 _HELD = frozenset({"accepted", "contacted", "visiting"})
 _ANY = _WAITING | _HELD | {"closed"}
 _ROWS: tuple[tuple[tuple[str, frozenset[str]], ...], ...] = (
+    (("go_on", _ANY),),
     (("accept", _WAITING), ("take_over", _HELD)),
     (("contact", frozenset({"accepted"})), ("visit", frozenset({"accepted", "contacted"}))),
     (("take_lead", _HELD),),
@@ -20,12 +21,13 @@ _ROWS: tuple[tuple[tuple[str, frozenset[str]], ...], ...] = (
     (("kind", _WAITING | _HELD), ("level", _WAITING | _HELD)),
     (("place", _WAITING | _HELD), ("situation", _WAITING | _HELD)),
     (("guardian", _HELD),),
-    (("join", _HELD),),
+    (("join", _HELD), ("part", _HELD)),
     (("open_again", frozenset({"closed"})),),
     (("leave_case", _ANY),),
 )
 # What a button needs where that is not its own name.
 _NEEDS = {
+    "go_on": "see",
     "confirm": "correct",
     "kind": "correct",
     "level": "raise",
@@ -36,6 +38,7 @@ _NEEDS = {
     "open_again": "reopen",
     "guardian": "correct",
     "join": "correct",
+    "part": "correct",
 }
 
 
@@ -71,6 +74,8 @@ def offered(
     awaits_agency: bool = False,
     awaits_approval: bool = False,
     may_join: bool = False,
+    may_go_on: bool = False,
+    may_part: bool = False,
 ) -> tuple[tuple[str, ...], ...]:
     """Return the names of the buttons, row by row.
 
@@ -83,6 +88,8 @@ def offered(
         awaits_approval: whether its holder wishes to close it and a lead has not said yes or no.
         awaits_agency: whether an agency was asked that has not answered.
         may_join: whether another case looks like the same matter.
+        may_part: whether cases were joined into it that can be parted again.
+        may_go_on: whether the viewer left a form about it before its end.
     """
     rows = [
         tuple(
@@ -93,6 +100,8 @@ def offered(
             and (name != "confirm" or may_confirm)
             and (name != "answered" or awaits_agency)
             and (name != "join" or may_join)
+            and (name != "go_on" or may_go_on)
+            and (name != "part" or may_part)
             and (name not in ("approve", "refuse") or awaits_approval)
         )
         for row in _ROWS

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.flows.casework import LOWER_REASONS, REASONS
 from bot.flows.closing import REFUSALS
+from bot.flows.parting import PARTED
 from bot.flows.report_prompts import child_key
 from bot.terms import Category, Level
 from bot.views.card_buttons import (
@@ -62,6 +63,7 @@ EMOJI: Mapping[Level, str] = {Level.L1: "🔴", Level.L2: "🟠", Level.L3: "�
 _REASONS = frozenset(f"decline-{reason}" for reason in REASONS)
 _REFUSED = frozenset(f"refuse-{reason}" for reason in REFUSALS)
 _LOWERED = frozenset(f"lower-{reason}" for reason in LOWER_REASONS)
+_PARTED = frozenset(f"part-{reason}" for reason in PARTED)
 _TWO_HOURS = timedelta(hours=2)
 _TWO_DAYS = timedelta(days=2)
 
@@ -140,6 +142,8 @@ class CaseView:
     agencies: tuple[Owed, ...] = ()
     marks: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
+    has_parked: bool = False
+    may_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,8 @@ def render_card(
         awaits_agency=bool(case.agencies),
         awaits_approval=case.closing is not None and case.closing.refused_for is None,
         may_join=bool(case.alike),
+        may_go_on=case.has_parked,
+        may_part=case.may_part,
     )
     return Card(text, tuple(tuple(drawing.button(name) for name in row) for row in rows))
 
@@ -348,7 +354,8 @@ class _Drawing:
     def _why(self, one: Happened) -> str:
         if not one.why:
             return ""
-        words = self.say(one.why) if one.why in _LOWERED else line(one.why, WHY_LIMIT)
+        is_offered = one.why in _LOWERED or one.why in _PARTED
+        words = self.say(one.why) if is_offered else line(one.why, WHY_LIMIT)
         return self.say("card-why", why=words)
 
     def _named(self, kind: str, value: str) -> str:

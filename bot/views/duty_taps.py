@@ -4,21 +4,23 @@ import re
 from dataclasses import dataclass
 
 PREFIX = "d:"
-_TAP = re.compile(r"d:(sign|agree|refuse|month):([0-9]{1,19})(?::([0-9]{6}))?")
+_TAP = re.compile(r"d:(sign|agree|refuse|month|take|leave|office):([0-9]{1,19})(?::([0-9]{6}))?")
 _GREATEST_ID = 2**63 - 1
+_WITH_MORE = frozenset({"month", "office"})
 
 
 @dataclass(frozen=True, slots=True)
 class DutyTap:
     """What a tap means: `sign` a hand-over, `agree` to or `refuse` a swap, show a `month`.
 
-    `target` is the number of the hand-over or the swap, or the code of the office whose month
-    (`month`, such as 202612) is wanted.
+    Of a sheet that was sent: `take` it in, `leave` it, or say which `office` it is of. `target` is
+    the number of the hand-over, the swap or the sheet, or the code of the office whose month
+    (`more`, such as 202612) is wanted; of an office that was chosen, `more` is the code.
     """
 
     name: str
     target: str
-    month: str = ""
+    more: str = ""
 
     @property
     def number(self) -> int:
@@ -26,14 +28,14 @@ class DutyTap:
         return int(self.target)
 
 
-def encode_duty(name: str, target: int | str, month: str = "") -> str:
+def encode_duty(name: str, target: int | str, more: str = "") -> str:
     """Return what a button answers with: at most 64 bytes (Bot API, callback_data)."""
-    return f"{PREFIX}{name}:{target}" + (f":{month}" if month else "")
+    return f"{PREFIX}{name}:{target}" + (f":{more}" if more else "")
 
 
 def decode_duty(data: str) -> DutyTap | None:
     """Return what a button's answer means; None for whatever no roster of ours has sent."""
     found = _TAP.fullmatch(data)
-    if found is None or int(found[2]) > _GREATEST_ID or (found[1] == "month") != bool(found[3]):
+    if found is None or int(found[2]) > _GREATEST_ID or (found[1] in _WITH_MORE) != bool(found[3]):
         return None
     return DutyTap(found[1], found[2], found[3] or "")

@@ -17,6 +17,7 @@ Kind = Literal[
     "edit",
     "delete",
     "wipe",
+    "menu",
 ]
 
 
@@ -59,7 +60,8 @@ class Outgoing:
     message to edit, to delete, or (with `from_chat`) to copy. `file_id` is the channel's handle of
     a file, or the file itself where it is drawn anew; such a message is never kept as JSON. A
     document with a `file_name` is sent under that name; where that cannot be done, `instead` is
-    said. `message_ids` are what a wipe takes away.
+    said. `message_ids` are what a wipe takes away. `commands` (name, what it does) are a person's
+    menu; without any they have everybody's.
     """
 
     kind: Kind
@@ -78,6 +80,7 @@ class Outgoing:
     instead: str = ""
     parts: tuple[Part, ...] = ()
     message_ids: tuple[int, ...] = ()
+    commands: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> str:
         """Return the message as JSON, to be sealed in the outbox."""

@@ -23,8 +23,9 @@ Say = Callable[..., str]
 class EntryView:
     """One thing said, as the card shows it; `by` is an officer's name, never a reporter's.
 
-    `former` is what it said before it was edited or taken back, the oldest first; `delivery` is
-    the text that says what became of a question, and `until_at` when it will be sent.
+    `phone` is `other` or `former` where the reporter talked from several. `former` is what it said
+    before it was edited or taken back, the oldest first; `delivery` is the text that says what
+    became of a question, and `until_at` when it will be sent.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class EntryView:
     is_taken_back: bool = False
     delivery: str = ""
     until_at: datetime | None = None
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def _head(entry: EntryView, say: Say, zone: ZoneInfo) -> str:
     parts = (
         f"{entry.said_at.astimezone(zone):%H:%M}",
         f"{who} {line(entry.by, NAME_LIMIT)}" if entry.by else who,
+        say(f"phone-{entry.phone}") if entry.phone else "",
         _changed(entry, say),
         say(f"attachment-{entry.attachment}") if entry.attachment else "",
         _delivered(entry, say, zone),

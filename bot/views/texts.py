@@ -12,6 +12,8 @@ DEFAULT_LANGUAGE = "zh-CN"
 # Signs of the private use area, which no text of ours contains.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 LONG = 200
+KEPT = 4_000
+"""Texts with figures alone, such as the number of a step; what people said is never kept."""
 LOCALES = Path(__file__).parent.parent / "locales"
 
 
@@ -58,6 +60,11 @@ class Texts:
             for language in LANGUAGES
         }
 
+    @cached_property
+    def _counted(self) -> dict[tuple[object, ...], str]:
+        """Texts into which only figures were filled, as they were rendered before."""
+        return {}
+
     def fixed(self) -> Iterator[str]:
         """Give every text that nothing is filled into, in every language."""
         for texts in self._fixed.values():
@@ -77,6 +84,17 @@ class Texts:
         fixed = self._fixed[language].get(key)
         if fixed is not None:
             return fixed
+        if not all(isinstance(value, int) for value in args.values()):
+            return self._rendered(key, language, args)
+        asked = key, language, tuple(args.items())
+        kept = self._counted.get(asked)
+        if kept is None:
+            if len(self._counted) >= KEPT:
+                self._counted.clear()
+            kept = self._counted[asked] = self._rendered(key, language, args)
+        return kept
+
+    def _rendered(self, key: str, language: str, args: Mapping[str, str | int]) -> str:
         bundle = self._bundles[language]
         message = bundle.get_message(key)
         if message.value is None:

@@ -3,21 +3,30 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 
 from storage.records import Case, EntryRow, Report
 from storage.repositories.repository import Repository, as_json
 from storage.tables import cases, entries, reports
-from storage.talk_tables import letters
+from storage.talk_tables import letters, report_phones
 
 _ATTACHED = (
     select(entries.c.id)
     .where(entries.c.case_id == bindparam("case"), entries.c.attachment_sealed.is_not(None))
     .limit(1)
 )
+# Made on this phone, or on another one and gone on with here by number and code.
+_GOES_ON_HERE = select(report_phones.c.report_id).where(
+    report_phones.c.person_id == bindparam("person_id"), report_phones.c.ended_at.is_(None)
+)
 _REPORTS_BY = (
     select(reports)
-    .where(reports.c.person_id == bindparam("person_id"), reports.c.hidden_at.is_(None))
+    .where(
+        or_(
+            and_(reports.c.person_id == bindparam("person_id"), reports.c.hidden_at.is_(None)),
+            reports.c.id.in_(_GOES_ON_HERE),
+        )
+    )
     .order_by(reports.c.id.desc())
 )
 _OPEN_REPORTS_BY = _REPORTS_BY.join(cases, cases.c.id == reports.c.case_id).where(
@@ -181,7 +190,8 @@ class Cases(Repository):
     def reports_by(self, person_id: int, *, only_open: bool = False) -> Sequence[Report]:
         """Return what the person reported, newest first; withdrawn reports are not open.
 
-        What they hid with `/stop` is not among it.
+        What they hid with `/stop` is not among it; what they go on with here by number and code
+        is, whichever phone it was reported on.
         """
         query = _OPEN_REPORTS_BY if only_open else _REPORTS_BY
         return self._all(Report, reports, query, {"person_id": person_id})

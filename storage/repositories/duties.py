@@ -1,13 +1,17 @@
 """What shifts are laid by: rules, named days, overrides and absences."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from typing import TypeVar
 
 from sqlalchemy import delete, insert, select, union
 
 from storage.records import DutyAbsence, DutyDay, DutyOverride, DutyRule
 from storage.repositories.repository import Repository, as_json
 from storage.tables import duty_absences, duty_days, duty_overrides, duty_rules, offices
+
+T = TypeVar("T")
+_BATCH = 400
 
 
 class Duties(Repository):
@@ -142,29 +146,43 @@ class Duties(Repository):
         swap_id: int | None = None,
     ) -> None:
         """Put one person in the place of whoever it is for a span."""
-        self._connection.execute(
-            insert(duty_overrides).values(
-                id=self._ids(),
-                office_code=office_code,
-                tier=tier,
-                staff_id=staff_id,
-                starts_at=starts_at,
-                ends_at=ends_at,
-                swap_id=swap_id,
-                made_at=now,
-            )
+        self._add(
+            duty_overrides,
+            id=self._ids(),
+            office_code=office_code,
+            tier=tier,
+            staff_id=staff_id,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            swap_id=swap_id,
+            made_at=now,
         )
 
-    def clear(self, office_code: str, tier: str, starts_at: datetime, ends_at: datetime) -> None:
-        """Forget the overrides that lie wholly within the span."""
-        self._connection.execute(
-            delete(duty_overrides).where(
-                duty_overrides.c.office_code == office_code,
-                duty_overrides.c.tier == tier,
-                duty_overrides.c.starts_at >= starts_at,
-                duty_overrides.c.ends_at <= ends_at,
-            )
-        )
+    def name_days(
+        self, office_code: str, tier: str, days: Mapping[date, Sequence[int]], *, now: datetime
+    ) -> None:
+        """Name people for many days at once, in place of who was named before."""
+        mine = (duty_days.c.office_code == office_code, duty_days.c.tier == tier)
+        for some in _batches(list(days)):
+            self._connection.execute(delete(duty_days).where(*mine, duty_days.c.day.in_(some)))
+        rows = [
+            {
+                "id": self._ids(),
+                "office_code": office_code,
+                "tier": tier,
+                "day": day,
+                "people": as_json(list(people)),
+                "made_at": now,
+            }
+            for day, people in days.items()
+        ]
+        if rows:
+            self._connection.execute(insert(duty_days), rows)
+
+    def forget_overrides(self, overrides: Sequence[int]) -> None:
+        """Forget these overrides."""
+        for some in _batches(overrides):
+            self._connection.execute(delete(duty_overrides).where(duty_overrides.c.id.in_(some)))
 
     def add_absence(
         self, *, staff_id: int, starts_at: datetime, ends_at: datetime, now: datetime
@@ -187,3 +205,9 @@ class Duties(Repository):
             self._connection.execute(delete(duty_absences).where(mine))
             return
         self._connection.execute(duty_absences.update().where(mine).values(ends_at=at))
+
+
+def _batches(every: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield as much at a time as one statement names."""
+    for first in range(0, len(every), _BATCH):
+        yield every[first : first + _BATCH]

@@ -14,11 +14,13 @@ from storage.tables import (
     inbox,
     invites,
     outbox,
+    parked_forms,
     people,
     referrals,
     reports,
     staff,
 )
+from storage.talk_tables import report_phones
 
 SETTLED = ("sent", "failed", "superseded")
 
@@ -33,6 +35,7 @@ class Cutoffs:
     inbox: datetime
     outbox: datetime
     dialogues: datetime
+    parked: datetime
     invites: datetime
     people: datetime
 
@@ -52,6 +55,7 @@ def parts(cutoffs: Cutoffs) -> Sequence[tuple[str, Table, ColumnElement[bool]]]:
         ("inbox", inbox, _old_updates(cutoffs)),
         ("outbox", outbox, _old_messages(cutoffs)),
         ("dialogues", dialogues, dialogues.c.updated_at < cutoffs.dialogues),
+        ("parked", parked_forms, parked_forms.c.parked_at < cutoffs.parked),
         ("invites", invites, _old_invites(cutoffs)),
         ("people", people, _strangers(cutoffs)),
     ]
@@ -104,6 +108,8 @@ def _strangers(cutoffs: Cutoffs) -> ColumnElement[bool]:
         ~select(reports.c.id).where(reports.c.person_id == mine).exists(),
         ~select(staff.c.id).where(staff.c.person_id == mine).exists(),
         ~select(dialogues.c.person_id).where(dialogues.c.person_id == mine).exists(),
+        ~select(report_phones.c.id).where(report_phones.c.person_id == mine).exists(),
+        ~select(parked_forms.c.id).where(parked_forms.c.person_id == mine).exists(),
         ~select(outbox.c.id)
         .where(outbox.c.person_id == mine, outbox.c.state.not_in(SETTLED))
         .exists(),

@@ -6,7 +6,7 @@ from storage.casework_tables import agency_calls, approvals, helpers, visits
 from storage.records import Referral
 from storage.repositories.repository import Repository
 from storage.tables import corrections, declines, entries, referrals, reports
-from storage.talk_tables import case_marks, former_words, quiet_reporters
+from storage.talk_tables import case_marks, entry_phones, former_words, quiet_reporters
 
 _CASE: BindParameter[int] = bindparam("case")
 _REFERRAL: BindParameter[int] = bindparam("referral")
@@ -25,6 +25,7 @@ _HOLDINGS: Select[*tuple[bool, ...]] = select(
     _held(approvals, approvals.c.referral_id == _REFERRAL),
     _held(declines, declines.c.referral_id == referrals.c.id, referrals.c.case_id == _CASE),
     _held(former_words, former_words.c.entry_id == entries.c.id, entries.c.case_id == _CASE),
+    _held(entry_phones, entry_phones.c.entry_id == entries.c.id, entries.c.case_id == _CASE),
     _held(
         quiet_reporters,
         quiet_reporters.c.person_id == reports.c.person_id,

@@ -107,6 +107,16 @@ class Letters(Timed):
             letters.c.person_id == person_id, letters.c.state.in_(("held", "queued"))
         )
 
+    def waiting_of(self, report_id: int) -> Sequence[Letter]:
+        """Return the letters to a reporter that have not left, the oldest first."""
+        return self._letters(
+            letters.c.report_id == report_id, letters.c.state.in_(("held", "queued"))
+        )
+
+    def readdress(self, letter_id: int, person_id: int) -> None:
+        """Let a letter that has not left go to another phone of its reporter."""
+        self._change(letter_id, person_id=person_id)
+
     def held_for(self, person_id: int, *causes: str) -> Sequence[Letter]:
         """Return the person's letters that are kept back for these causes, the oldest first."""
         return self._letters(

@@ -26,11 +26,19 @@ from storage.tables import (
     declines,
     entries,
     outbox,
+    parked_forms,
     people,
     referrals,
     reports,
 )
-from storage.talk_tables import chat_lines, contact_wishes, former_words, letters
+from storage.talk_tables import (
+    chat_lines,
+    contact_wishes,
+    entry_phones,
+    former_words,
+    letters,
+    report_phones,
+)
 
 COPY = "copy"
 """Copies of what was attached to a case are marked `copy:CASE:…:ENTRY`, or with their album."""
@@ -127,6 +135,8 @@ class Retention(Repository):
             self._empty(column, column.table.c.referral_id.in_(mine), optional=optional)
         self._erase_understood(case_id, now)
         self._erase_joined(case_id, now)
+        every = (case_id, *self._joined_into(case_id))
+        self._connection.execute(delete(parked_forms).where(parked_forms.c.case_id.in_(every)))
         self._change_where(cases, cases.c.id == case_id, erased_at=now)
 
     def erase_report(self, case_id: int, report_id: int, *, now: datetime, why: str) -> None:
@@ -139,6 +149,7 @@ class Retention(Repository):
             ChainBroken: the timeline is not as it was written; nothing was changed.
         """
         self._erase_timelines(case_id, now, why)
+        self._erase_parked(case_id, report_id)
         self._erase_said(entries.c.report_id == report_id)
         self._files.erase(case_id=case_id, report_id=report_id, now=now)
         self._untie(report_id, now)
@@ -233,8 +244,18 @@ class Retention(Repository):
             reading_sealed=None,
         )
 
+    def _erase_parked(self, case_id: int, report_id: int) -> None:
+        """Let go of what the reporter had begun to write about the case."""
+        reporter = select(reports.c.person_id).where(reports.c.id == report_id).scalar_subquery()
+        mine = and_(parked_forms.c.case_id == case_id, parked_forms.c.person_id == reporter)
+        self._connection.execute(delete(parked_forms).where(mine))
+
     def _joined_into(self, case_id: int) -> Sequence[int]:
-        return Joinings(self._connection, self._vault, self._ids).joined_into(case_id)
+        return self._joinings.joined_into(case_id)
+
+    @property
+    def _joinings(self) -> Joinings:
+        return Joinings(self._connection, self._vault, self._ids)
 
     def _erase_timelines(self, case_id: int, now: datetime, why: str) -> None:
         timeline = Timeline(self._connection, self._vault, self._ids)
@@ -253,6 +274,7 @@ class Retention(Repository):
         """
         for joined_id in self._joined_into(case_id):
             self._erase_understood(joined_id, now)
+        self._joinings.forget_descriptions(case_id)
 
     def _untie(self, report_id: int, now: datetime) -> None:
         """Let the report belong to nobody, and its code open nothing."""
@@ -268,6 +290,12 @@ class Retention(Repository):
             forgotten_at=now,
         )
         self._change_where(letters, letters.c.report_id == report_id, person_id=NOBODY)
+        said = select(entries.c.id).where(entries.c.report_id == report_id)
+        for tie, which in (
+            (report_phones, report_phones.c.report_id == report_id),
+            (entry_phones, entry_phones.c.entry_id.in_(said)),
+        ):
+            self._connection.execute(delete(tie).where(which))
         self._change_where(
             reports,
             reports.c.id == report_id,

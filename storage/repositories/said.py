@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, insert, select, update
+from sqlalchemy import Select, bindparam, func, insert, or_, select, update
 
 from storage.records import EntryRow
 from storage.repositories.repository import Repository
 from storage.tables import entries, reports
-from storage.talk_tables import former_words
+from storage.talk_tables import entry_phones, former_words
 
 # Asked whenever a card is drawn.
 _FORMER = (
@@ -51,10 +51,15 @@ class Said(Repository):
 
     def by_person(self, person_id: int, message_id: int) -> EntryRow | None:
         """Return what a reporter said in this message, if it is on a case."""
+        # The same number stands for another message on another phone.
         query = (
             select(entries)
             .join(reports, reports.c.id == entries.c.report_id)
-            .where(reports.c.person_id == person_id, reports.c.hidden_at.is_(None))
+            .outerjoin(entry_phones, entry_phones.c.entry_id == entries.c.id)
+            .where(
+                func.coalesce(entry_phones.c.person_id, reports.c.person_id) == person_id,
+                or_(reports.c.person_id != person_id, reports.c.hidden_at.is_(None)),
+            )
         )
         return self._in_message(query, message_id)
 

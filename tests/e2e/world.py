@@ -76,8 +76,8 @@ class World:
             while self.sandbox.pending:
                 await asyncio.sleep(0.002)
             await self.bot.idle()
-            if self.bot.fetcher is not None:
-                await self.bot.fetcher.settled()
+            for rounds in self.bot.rounds:
+                await rounds.settled()
                 await self.bot.idle()
 
     async def settle_inbox(self) -> None:

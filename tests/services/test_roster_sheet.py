@@ -13,7 +13,8 @@ from openpyxl import Workbook, load_workbook
 from bot.app import build_hotline
 from bot.config import load_config
 from bot.duty.naming import likeliest
-from bot.duty.sheet import MOST_ROWS, NotASheet, read_sheets
+from bot.duty.sheet import MOST_ROWS, read_sheets
+from bot.duty.unpacking import NotASheet
 from bot.services.hotline import Hotline
 from bot.services.roster_sheet import RosterSheet
 from bot.services.rostering import Rostering
@@ -45,10 +46,10 @@ class Desk:
 
         def step(work: UnitOfWork) -> tuple[int, list[str]]:
             office = self.hotline.offices[COUNTY]
-            days, wrong = RosterSheet(self.hotline, work, now).take_in(office, page)
+            done = RosterSheet(self.hotline, work, now).take_in(office, page)
             texts = Texts()
-            told = [f"{one.cell}：{texts(one.key, 'zh-CN', **one.args)}" for one in wrong]
-            return days, told
+            told = [f"{one.cell}：{texts(one.key, 'zh-CN', **one.args)}" for one in done.wrong]
+            return done.count, told
 
         return await self.database.write(step)
 
@@ -109,6 +110,9 @@ def sheet(*rows: Sequence[object], head: Sequence[object] = HEAD, title: str = C
     kept = io.BytesIO()
     book.save(kept)
     return kept.getvalue()
+
+
+BOOK = sheet(("2026-12-01", "值班", "李敏"))
 
 
 def rows_of(content: bytes) -> list[tuple[object, ...]]:
@@ -273,6 +277,23 @@ async def test_a_sheet_is_called_by_its_office(desk: Desk) -> None:
 def test_what_is_no_workbook_is_refused(content: bytes) -> None:
     with pytest.raises(NotASheet):
         read_sheets(content, TODAY)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0), st.integers(0, 255)), max_size=12), st.integers(0))
+def test_a_book_in_which_anything_is_damaged_is_read_or_refused(
+    flips: list[tuple[int, int]], cut: int
+) -> None:
+    damaged = bytearray(BOOK)
+    for place, sign in flips:
+        damaged[place % len(damaged)] = sign
+    kept = bytes(damaged)[: len(damaged) - cut % 200]
+    try:
+        pages = read_sheets(kept, TODAY)
+    except NotASheet as refused:
+        assert refused.why in ("type", "size", "macros", "broken", "empty")  # noqa: PT017 - Either.
+    else:
+        assert pages
 
 
 @settings(max_examples=25)

@@ -19,8 +19,11 @@ PHRASES = {
     "staff.name_sealed": "欧阳震华",
     "invites.name_sealed": "司马相如",
     "invites.token_sealed": "join-8d1f0c",
+    "roster_sheets.source_sealed": "BQACAgUAAxkSHEET",
+    "roster_sheets.content_sealed": "上官婉儿值中班",
     "inbox.payload_sealed": "爸爸喝醉了打我",
     "dialogues.memory_sealed": "我在门后面躲着",
+    "parked_forms.memory_sealed": "写到一半先去开门",
     "cases.village_sealed": "河口村三组",
     "cases.child_sealed": "小名叫豆豆",
     "cases.reasons_sealed": "凭的是皮带抽",
@@ -36,6 +39,7 @@ PHRASES = {
     "declines.reason_sealed": "他家其实在灌云",
     "visits.brief_sealed": "看看灶上有没有人做饭",
     "visits.answers_sealed": "床板塌了一半",
+    "joinings.described_sealed": "后来才知道是表弟家的",
     "agency_calls.purpose_sealed": "请派出所上门查看一次",
     "agency_calls.answer_sealed": "民警已经到过他家",
     "approvals.done_sealed": "把孩子送到了姑姑家里",
@@ -88,9 +92,22 @@ def _of_people(work: UnitOfWork, world: World, now: datetime) -> None:
         now=now,
         expires_at=now + timedelta(days=1),
     )
+    source = PHRASES["roster_sheets.source_sealed"]
+    work.sheets.expect(person_id=person.id, source=source, now=now)
+    read = work.sheets.expect(person_id=person.id, source=source, now=now)
+    work.sheets.keep(read, "offered", PHRASES["roster_sheets.content_sealed"], until=now)
     work.inbox.take(7, PHRASES["inbox.payload_sealed"], now=now)
     memory = PHRASES["dialogues.memory_sealed"]
     work.dialogues.keep(DialogueRow(person.id, "report", 1, "what", memory, None, now, None, None))
+    work.parked.park(
+        person_id=person.id,
+        flow="close",
+        subject="referral_id:1",
+        state="told",
+        memory=PHRASES["parked_forms.memory_sealed"],
+        case_id=world.case_id,
+        now=now,
+    )
     work.outbox.put(
         person_id=person.id,
         kind="text",
@@ -177,6 +194,14 @@ def _of_the_case(work: UnitOfWork, world: World, now: datetime) -> None:
         kind="photo",
         source=PHRASES["attachments.source_sealed"],
         now=now,
+    )
+    joined_id = work.cases.open(number="连东海-0002", level=1, now=now)
+    work.joinings.join(
+        joined_id,
+        world.case_id,
+        staff_id=world.officer.id,
+        now=now,
+        described=PHRASES["joinings.described_sealed"],
     )
     work.referrals.change(
         world.referral,

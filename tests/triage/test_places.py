@@ -35,6 +35,16 @@ def test_no_labelled_place_is_taken_wrongly_and_hardly_one_is_asked_for_nothing(
         "射阳瑚镇有个孩子",
         "梅村村有个孩子",
         "吴江村有个孩子",
+        # The end of one word and the beginning of the next, or a thing called so.
+        "宝宝应该打几针疫苗",
+        "家里连盐都没有了，两个孩子饿着",
+        "他爸天天买六合彩，孩子不管",
+        "我跟他家非常熟，孩子天天挨打",
+        "走得太仓促孩子落在车站了",
+        "长江都涨水了，孩子还去江边玩",
+        "水厂影响水质，孩子都拉肚子",
+        "超市东西便宜兴冲冲买了给孩子吃坏了",
+        "五港的航班晚点了，孩子在机场哭",
     ],
 )
 def test_a_name_within_another_or_merely_near_is_not_taken(places: Places, text: str) -> None:

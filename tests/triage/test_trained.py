@@ -134,6 +134,50 @@ def test_all_categories_have_examples() -> None:
     assert {one.categories[0] for one in read_corpus()} == set(Category)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        # Idioms, films, games, sport, questions, the past, grown people: frightening words alone.
+        "这电话打死也打不通，你们几点上班",
+        "热死了，教室能不能装空调",
+        "王者荣耀里他老杀人，会不会学坏",
+        "看电影里小孩被拐卖哭了，请问打拐热线是多少",
+        "打篮球把眼镜打碎了，谁赔",
+        "打预防针胳膊肿了一点正常吗",
+        "水果刀能带进学校吗，孩子手工课要用",
+        "跳楼价甩卖儿童服装",
+        "我们想做一期自杀预防的讲座，有没有老师",
+        "去年孩子被同学打过，已经转学了，想问心理辅导",
+        "前夫以前打孩子，现在离了，想变更抚养权",
+        "爸爸车祸死了，肇事的没赔，孩子上学困难",
+        "孩子养的仓鼠死了，哭了两天，怎么安慰",
+        "一年级的闺女寒假没人带，社区有没有寒托",
+    ],
+)
+def test_frightening_words_alone_are_no_emergency(words: str) -> None:
+    assert TRAINED.read(words).level > Level.L1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        # The same words of a child, and what is told without any of them.
+        "他说再不给钱就弄死我",
+        "他拿刀",
+        "我要跳了",
+        "噎住了",
+        "手腕上一道一道的",
+        "她留了遗书",
+        "孩子叫得好惨",
+        "三天没吃饭了妈妈没回来",
+        "有个小孩一直在路边哭没大人",
+        "一年级的闺女锁在家里没人带，一直哭",
+    ],
+)
+def test_an_emergency_in_few_words_is_one(words: str) -> None:
+    assert TRAINED.read(words).level is Level.L1
+
+
 @pytest.mark.parametrize("words", ["门口停了辆白车", "他穿蓝色衣服", "我家在二楼", "好的知道了"])
 def test_a_scrap_that_follows_a_report_is_no_danger_of_its_own(words: str) -> None:
     assert not TRAINED.read(words).danger

@@ -105,6 +105,13 @@ def test_every_level_has_its_reason(triage: Triage) -> None:
         "孩子说妈妈你不要死，其实就是分离焦虑",
         "孩子的低保断了，腿都跑断了",
         "讲座讲防溺水，孩子都去了",
+        "妈妈失联爸爸死亡，7岁女孩，失联证明怎么开",
+        "儿子六年级，学校离家十几里，怎么转",
+        "我妈走丢了，家里孩子5岁",
+        "孩子7岁，想死妈妈了，能不能视频",
+        "孩子的铅笔刀老师不让带",
+        "笑死了，孩子非要打死蚊子才睡",
+        "请问抱养孩子要不要采血",
     ],
 )
 def test_words_that_only_look_like_danger_are_none(triage: Triage, text: str) -> None:
@@ -115,6 +122,9 @@ def test_words_that_only_look_like_danger_are_none(triage: Triage, text: str) ->
     "text",
     [
         "孩子9岁，昨天失联了",
+        "他爸找孩子去了，女儿6岁走丢了",
+        "7岁的娃，腿上流血了",
+        "孩子拿刀要打死他弟弟",
         "女儿十二岁跟人跑了",
         "爸爸打我骂我",
         "我儿子说他想死",

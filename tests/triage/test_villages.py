@@ -126,6 +126,14 @@ def test_traditional_full_width_and_rare_characters_are_folded(written: str, fol
         ("盱台县的", "盱眙县"),
         ("秦潼镇上有家老的带两个小的", "姜堰区"),
         ("东还县的，孙子没人看", "东海县"),
+        # The rank of old, a number within a name, and what follows a bare name at the head.
+        ("海暗县城汽车站那里", "海安市"),
+        ("四阳这边，两口子夜里摆摊", "泗阳县"),
+        ("我住昆三这边，六年级", "昆山市"),
+        ("盐读学富的,初一女生", "盐都区"),
+        ("长熟打工的，小囡三岁", "常熟市"),
+        ("我们干榆一个卫生院的", "赣榆区"),
+        ("怡兴丁山的，我弟弟", "宜兴市"),
         # Letters at the head, before the Chinese, and at the end of many others.
         ("shuyang的 孙子没回来", "沭阳县"),
         ("xu yi 的。家里就我跟妹妹", "盱眙县"),

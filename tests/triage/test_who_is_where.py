@@ -30,6 +30,10 @@ from tests.triage.sentences import fits
         ("睢宁李集的，儿子在深圳，三年没回来，两个小的天天问爸爸", "睢宁县/李集镇"),
         ("我是盱眙马坝人，七十了，儿子把两个孙子丢给我，人跑到广东去了", "盱眙县/马坝镇"),
         ("我是邳州人，老公是枣庄的，娃在枣庄被藏起来了", "!枣庄"),
+        # Who went missing elsewhere is looked for there, wherever the writer is.
+        ("我在苏州昆山，外甥女从安徽六安外婆家走的，到晚上没回", "!安徽"),
+        ("我在常熟，女儿从沭阳奶奶家里走丢了", "沭阳县"),
+        ("老家贵州，现在吴江盛泽打工，孩子带在身边没学上", "吴江区/盛泽镇"),
         # Whose trade leads to other people's doors tells of a child there.
         ("宜兴和桥送快递的。屋里一个六岁小姑娘隔着门说妈妈上班去了", "宜兴市/和桥镇"),
         ("我在无锡送外卖的，离了三年，儿子判给她在泗洪上塘", "泗洪县"),

@@ -151,4 +151,4 @@ def test_a_month_names_its_office() -> None:
 def test_whatever_else_comes_back_means_nothing_or_what_it_says(data: str) -> None:
     tap = decode_duty(data)
 
-    assert tap is None or encode_duty(tap.name, tap.target, tap.month) == data
+    assert tap is None or encode_duty(tap.name, tap.target, tap.more) == data

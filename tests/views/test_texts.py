@@ -189,3 +189,18 @@ def test_a_text_without_arguments_is_told_as_the_library_renders_it(language: st
         value = bundle.get_message(key).value
         assert value is not None
         assert bundle.format_pattern(value, {}) == (text, [])
+
+
+def test_only_texts_with_figures_alone_are_kept_and_each_figure_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.views.texts.KEPT", 3)
+    texts = Texts()
+    for _ in range(2):
+        for number in (1, 2, 3, 4):
+            assert texts("step", "zh-CN", this=number, of=6) == f"第 {number}/6 步"
+            assert len(texts._counted) <= 3
+        assert texts("step", "zh-CN", of=5, this=1) == "第 1/5 步"
+    kept = list(texts._counted)
+    assert "某某" in texts("person-unreachable", "zh-CN", name="某某")
+    assert list(texts._counted) == kept

@@ -77,7 +77,7 @@ weekday-3 = Thu
 weekday-4 = Fri
 weekday-5 = Sat
 weekday-6 = Sun
-roster-usage = Usage: /roster for this month, /roster 12 for December. Those above may add an office: /roster 320722
+roster-usage = Usage: /roster for this month, /roster 12 for December, /roster xlsx 12 for a sheet that may be changed (who lays the roster). Those above may add an office: /roster 320722
 
 ## The dialogues of swaps and absences
 
@@ -140,6 +140,7 @@ sheet-no-head = no headings found; one of the first ten rows must say Day, Tier,
 sheet-empty = there is no row of duty below the headings
 sheet-too-long = more than { $count } rows; import it in parts
 sheet-no-day = “{ $value }” is no day; write 2026-12-01
+sheet-far-day = “{ $value }” is too far ahead; is the year right?
 sheet-no-tier = “{ $value }” is no tier; write lead, duty or backup
 sheet-no-name = there is no name
 sheet-no-hours = “{ $value }” is no time; write 08:30-20:30, or leave it empty
@@ -147,3 +148,80 @@ sheet-perhaps = nobody is called “{ $name }”; did you mean { $meant }?
 sheet-nobody = nobody is called “{ $name }”. There are: { $names }
 sheet-same-name = { $count } people are called “{ $name }”; give one another name first
 sheet-miscounted = this day has { $turns } turns and { $count } names
+
+## Taking in a sheet in chat
+
+sheet-caption =
+    📄 The roster of { $office }. Change it and send the file back; I first say what would change, and it counts once you tap.
+sheet-offer = 📋 <b>{ $office }</b>: { $span }, { $tiers }.
+sheet-tier-days = { $tier } { $count } days
+sheet-day = { $month }-{ $day }
+sheet-days-of-month = { $month }-{ $first } to { $month }-{ $last }
+sheet-changed = On { $count } of these days somebody else is on duty:
+sheet-difference = · { $day } { $tier }: { $before } → { $after }
+sheet-filled = { $count } days that nobody had are filled.
+sheet-same = It is what stands on the roster now.
+sheet-over = { $count } days that are over stay as they were.
+sheet-left-tiers = The sheet says nothing of { $tiers }; that stays as it is.
+sheet-unread = These sheets have no headings of a roster and were not read: { $titles }
+sheet-holes =
+    ⚠️ Taken in, it leaves these times with nobody:
+    { $lines }
+sheet-ask = Take it in? Until then the roster stays as it is.
+sheet-wrong =
+    ✖ { $count } things in the sheet are wrong; nothing was taken in:
+    { $lines }
+
+    Please correct them and send the file again.
+sheet-done =
+    ✅ Taken in:
+    { $lines }
+    The roster: /roster
+sheet-left = Not taken in; the roster stays as it was.
+sheet-lapsed = You did not answer for a day whether your roster shall be taken in, so it was dropped and the roster stays as it was. Send it again if you want it.
+sheet-all-over = All days of the sheet are over; there is nothing to take in.
+sheet-which-office =
+    <b>Which office's roster is it?</b>
+    If none of these, call the sheet by the office's name or code and send it again.
+sheet-name-office = I cannot see which office's roster it is. Call the sheet by the office's name or code (such as 东海县 or 320722) and send it again.
+sheet-not-theirs = “{ $title }” is the roster of { $office }, which is not yours to lay. Nothing was taken in.
+sheet-delayed = The sheet could not be fetched just now. I try again in a while and tell you.
+sheet-file-type = This file is no .xlsx sheet. Please save it as .xlsx and send it again.
+sheet-file-old = This sheet is of the old kind. Please save it as .xlsx and send it again.
+sheet-file-password = This sheet is locked by a password. Please take it off and send it again.
+sheet-file-macros = This sheet holds macros and is not taken in. Please save it as a plain .xlsx and send it again.
+sheet-file-size = This file is far too large for a roster. Please keep only the roster, save it as .xlsx and send it again.
+sheet-file-broken = This sheet is broken and cannot be read. Please open it, save it as .xlsx and send it again.
+sheet-file-empty = This sheet is empty.
+sheet-file-gone = This file could not be fetched. Please send it again.
+button-sheet-take = ✅ Take in
+button-sheet-leave = ✖ Leave
+toast-sheet-taken = Taken in
+toast-sheet-left = Not taken in
+toast-sheet-gone = This sheet was answered before, or is too old
+toast-sheet-changed = The roster or the staff has just changed; please look again
+
+## Covering
+
+command-cover = Put somebody in (leads)
+ask-cover-office = <b>Which office's roster?</b>
+ask-cover-tier = <b>Which tier?</b>
+ask-cover-person = <b>{ $tier }: who comes in?</b>
+ask-cover-span =
+    <b>{ $person } ({ $tier }): from when to when?</b>
+
+    Tap one, or type a time such as “11-26 20:00 to 11-27 8:30”.
+ask-cover-sure =
+    Please look once more:
+    { $person }, { $tier }
+    { $span }
+
+    Whoever's turn it is, this time is { $person }'s, and both are told.
+choice-cover-sure = ✅ Do so
+cover-usage = Usage: /cover 王芳 11-26 20:00 to 11-27 8:30, with the tier in front if you like: /cover backup 王芳 tomorrow
+cover-done = ✅ { $span }, { $office }, { $tier }: { $name } comes in for { $relieved }; they have been told. The roster: /roster
+cover-done-nobody = ✅ { $span }, { $office }, { $tier }: { $name } comes in, where there was nobody. { $name } has been told. The roster: /roster
+cover-put-in = 🔄 Your lead put you in: { $span }, { $office }, { $tier }. The roster: /roster
+cover-relieved = 🔄 { $span }, { $office }, { $tier }: { $name } stands in for you; you are off. The roster: /roster
+cover-there-already = { $span } is { $name }'s anyway ({ $tier }).
+cover-not-free = Nothing was changed: within { $span } { $name } is absent, or on duty, and cannot take { $tier }. Take another person, or another time.

@@ -83,3 +83,15 @@ event-reporter-marked = reporter marked
 event-reporter-unmarked = reporter unmarked
 event-hoax-marked = marked as a hoax
 event-hoax-unmarked = hoax mark removed
+
+## Another phone
+
+lookup-here =
+    📱 To add something, just write. From now on the officer's words come to <b>this</b> phone, and no more to the one before. What was said before is not shown here.
+    If you do not want it to stay here, send /stop .
+button-only-looked = Only looking; write to the phone before
+only-looked = Fine: about { $number } you are written to on the phone before, and not here.
+phone-other = 📱 another phone
+phone-former = ⚠️ a former phone
+event-phone-proven = The reporter changed the phone
+event-phone-left = The reporter went back to a former phone

@@ -83,6 +83,7 @@ rule-unclear-about-a-child = about a child and not understood, so taken as urgen
 rule-question-about-rules = only asks about rules
 rule-no-evidence = no telling words
 rule-nothing-said = almost nothing was said
+rule-read-from-letters = typed in letters, read as
 rule-learnt-words = pieces known from reports learnt
 rule-location-near = a location near a border
 rule-place-to-be-asked = the place is not sure

@@ -77,7 +77,7 @@ weekday-3 = 周四
 weekday-4 = 周五
 weekday-5 = 周六
 weekday-6 = 周日
-roster-usage = 用法：/roster 看本月，/roster 12 看 12 月。上级可以加单位代码：/roster 320722
+roster-usage = 用法：/roster 看本月，/roster 12 看 12 月。/roster 表格 12 把 12 月做成能改的表格（排班的人）。上级可以加单位代码：/roster 320722
 
 ## 换班、请假的对话
 
@@ -140,6 +140,7 @@ sheet-no-head = 没找到表头，前十行里要有一行写着“日期、班�
 sheet-empty = 表头下面没有一行值班
 sheet-too-long = 超过了 { $count } 行，请分开导入
 sheet-no-day = “{ $value }”不是日期，请写成 2026-12-01
+sheet-far-day = “{ $value }”太远了，请看看年份写得对不对
 sheet-no-tier = “{ $value }”不是班次，请写带班、值班或备班
 sheet-no-name = 没有写姓名
 sheet-no-hours = “{ $value }”不是时间，请写成 08:30-20:30，或者留空
@@ -147,3 +148,80 @@ sheet-perhaps = 没有叫“{ $name }”的人，是不是{ $meant }？
 sheet-nobody = 没有叫“{ $name }”的人。这里有：{ $names }
 sheet-same-name = 有 { $count } 个人叫“{ $name }”，分不清是谁，请先改名
 sheet-miscounted = 这一天有 { $turns } 个班，写了 { $count } 个人
+
+## 在聊天里收表格
+
+sheet-caption =
+    📄 { $office }值班表。改好以后把文件发回来，我先说会改什么，您点了才算。
+sheet-offer = 📋 <b>{ $office }</b>：{ $span }，{ $tiers }。
+sheet-tier-days = { $tier } { $count } 天
+sheet-day = { $month }月{ $day }日
+sheet-days-of-month = { $month }月{ $first }日到{ $last }日
+sheet-changed = 其中 { $count } 天换了人：
+sheet-difference = · { $day } { $tier }：{ $before } → { $after }
+sheet-filled = { $count } 天原来没人，这次排上了。
+sheet-same = 和现在排的一样。
+sheet-over = 已经过去的 { $count } 天不动。
+sheet-left-tiers = 表里没有写{ $tiers }，照旧。
+sheet-unread = 这几张没有值班表的表头，没有看：{ $titles }
+sheet-holes =
+    ⚠️ 收下以后，这些时候没人：
+    { $lines }
+sheet-ask = 收下吗？收下以前，值班表不变。
+sheet-wrong =
+    ✖ 表格里有 { $count } 处要改，一条也没有收：
+    { $lines }
+
+    改好以后，把文件再发一次。
+sheet-done =
+    ✅ 已经收下：
+    { $lines }
+    看值班表：/roster
+sheet-left = 没有收，值班表照旧。
+sheet-lapsed = 您发的值班表一天没有点收不收，不算了，值班表照旧。要收请再发一次。
+sheet-all-over = 表里的日子都已经过去了，没有可以收的。
+sheet-which-office =
+    <b>这是哪个单位的值班表？</b>
+    都不是的话，请把工作表的名字改成单位名称或代码，再发一次。
+sheet-name-office = 看不出是哪个单位的值班表。请把工作表的名字改成单位名称或代码（比如 东海县、320722），再发一次。
+sheet-not-theirs = “{ $title }”是{ $office }的值班表，您不能排那里的班。一条也没有收。
+sheet-delayed = 表格暂时没有取到，我过一会儿再取，取到了告诉您。
+sheet-file-type = 这个文件不是 .xlsx 表格。请在表格软件里“另存为”.xlsx，再发一次。
+sheet-file-old = 这是旧格式的表格。请在表格软件里“另存为”.xlsx，再发一次。
+sheet-file-password = 这个表格有密码，我打不开。请去掉密码，再发一次。
+sheet-file-macros = 这个表格里有宏，不收。请“另存为”普通的 .xlsx，再发一次。
+sheet-file-size = 这个文件太大，不像值班表。请只留值班表，另存为 .xlsx，再发一次。
+sheet-file-broken = 这个表格坏了，读不出来。请打开看看，另存为 .xlsx，再发一次。
+sheet-file-empty = 这个表格是空的。
+sheet-file-gone = 这个文件没有取到。请再发一次。
+button-sheet-take = ✅ 收下
+button-sheet-leave = ✖ 不收
+toast-sheet-taken = 已经收下
+toast-sheet-left = 没有收
+toast-sheet-gone = 这张表已经处理过，或者过期了
+toast-sheet-changed = 值班表或者人员刚刚变过，请再看一遍
+
+## 顶班
+
+command-cover = 安排人顶班（带班领导）
+ask-cover-office = <b>哪个单位的班？</b>
+ask-cover-tier = <b>哪个班次？</b>
+ask-cover-person = <b>{ $tier }，换谁上？</b>
+ask-cover-span =
+    <b>{ $person }（{ $tier }）从什么时候顶到什么时候？</b>
+
+    点一个，或者打时间，比如「11-26 20:00 到 11-27 8:30」。
+ask-cover-sure =
+    请再看一遍：
+    { $person } 顶 { $tier }
+    { $span }
+
+    不管原来轮到谁，这段时间都归 { $person }，两边都会收到。
+choice-cover-sure = ✅ 就这样换
+cover-usage = 用法：/cover 王芳 11-26 20:00 到 11-27 8:30，前面可以写班次：/cover 备班 王芳 明天
+cover-done = ✅ { $span }，{ $office }{ $tier }由 { $name } 顶 { $relieved } 的班，已经告诉他们。看值班表：/roster
+cover-done-nobody = ✅ { $span }，{ $office }{ $tier }由 { $name } 上，原来没人。已经告诉 { $name }。看值班表：/roster
+cover-put-in = 🔄 带班领导安排您顶班：{ $span }，{ $office }{ $tier }。看值班表：/roster
+cover-relieved = 🔄 { $span }，{ $office }{ $tier }由 { $name } 替您，这段您不用上。看值班表：/roster
+cover-there-already = { $span } 本来就是 { $name } 的{ $tier }，不用换。
+cover-not-free = 没有换：{ $span } 里 { $name } 请了假，或者正在值班，不能上{ $tier }。请换一个人，或者换一段时间。

@@ -256,7 +256,7 @@ addition-to-closed =
     您说的那件事已经办结了。这句话我当作一件新事记下。
 draft-closed = { $number } 已经办结了。有新的情况，直接发给我，当作一件新事来办。
 add-closed = { $number } 已经办结了，不能再补充。有新的情况，直接发给我就行。
-form-expired = 刚才那一步放了很久，我先收起来了，什么都没有发出去。要办请重新点按钮。
+form-expired = 刚才那一步放了很久，我先收起来了，什么都没有发出去。要办请重新来一次。
 question-from-officer =
     📩 关于 <b>{ $number }</b>，值班的人想问您：
 

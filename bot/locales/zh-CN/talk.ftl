@@ -83,3 +83,15 @@ event-reporter-marked = 报告人记为恶意
 event-reporter-unmarked = 去掉恶意记号
 event-hoax-marked = 记为恶作剧
 event-hoax-unmarked = 去掉恶作剧记号
+
+## 换了手机
+
+lookup-here =
+    📱 要补充，接着发话就行。从现在起，值班的人的话发到<b>这个</b>手机，不再发到以前的手机。以前的话，这里看不到。
+    看完不想留在这里，发 /stop 。
+button-only-looked = 只是看一下，还发到以前的手机
+only-looked = 好，{ $number } 的消息还发到以前的手机，这里不再收到。
+phone-other = 📱 另一部手机
+phone-former = ⚠️ 以前的手机
+event-phone-proven = 报告人换了手机
+event-phone-left = 报告人换回以前的手机

@@ -93,7 +93,8 @@ async def test_overrides_end_and_those_within_a_span_are_cleared(
     await database.write(lay)
     assert await starts(now) == [0, 5, 30]
     assert await starts(now + 3 * HOUR) == [5, 30]
-    await database.write(lambda work: work.duties.clear(COUNTY.code, "duty", now + HOUR, now + DAY))
+    fifth = (await database.read(lambda work: work.duties.overrides(COUNTY.code, "duty", now)))[1]
+    await database.write(lambda work: work.duties.forget_overrides([fifth.id]))
     assert await starts(now) == [0, 30]
 
 

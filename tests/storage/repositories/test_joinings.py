@@ -160,3 +160,65 @@ async def test_erasing_one_report_empties_what_was_understood_of_the_joined_case
     events = await database.read(lambda work: work.timeline.of(pair.later))
     assert events[0].details is None
     assert await database.read(lambda work: work.timeline.first_broken(pair.later)) is None
+
+
+async def test_what_was_said_there_and_by_its_reporters_since_goes_back(
+    database: Database, now: datetime
+) -> None:
+    pair = await database.write(lambda work: laid(work, now))
+
+    def say(work: UnitOfWork, case_id: int, report_id: int | None) -> int:
+        return work.cases.say(
+            case_id=case_id,
+            kind="addition" if report_id else "note",
+            words="又哭",
+            attachment=None,
+            now=now,
+            report_id=report_id,
+            staff_id=None if report_id else pair.world.officer.id,
+        )
+
+    def story(work: UnitOfWork) -> tuple[int, ...]:
+        noted_there = say(work, pair.later, None)
+        noted_here = say(work, pair.kept, None)
+        join(work, pair, now)
+        said = say(work, pair.kept, pair.report)
+        since = say(work, pair.kept, None)
+        work.joinings.part(pair.later)
+        return noted_there, said, noted_here, since
+
+    theirs_1, theirs_2, ours_1, ours_2 = await database.write(story)
+    there = await database.read(lambda work: work.cases.said_in(pair.later))
+    here = await database.read(lambda work: work.cases.said_in(pair.kept))
+    assert {one.id for one in there} == {pair.entry, theirs_1, theirs_2}
+    assert {one.id for one in here} == {ours_1, ours_2}
+    files = select(attachments.c.case_id)
+    assert await database.read(lambda work: work.connection.execute(files).scalar()) == pair.later
+    assert [one.id for one in await database.read(
+        lambda work: work.cases.reports_of(pair.later)
+    )] == [pair.report]  # fmt: skip
+    assert await database.read(lambda work: work.joinings.find(pair.later)) is None
+    await database.write(lambda work: join(work, pair, now))
+    assert await database.read(lambda work: work.joinings.partable(pair.kept)) == [pair.later]
+
+
+async def test_of_a_chain_each_case_takes_only_its_own_part_along(
+    database: Database, now: datetime
+) -> None:
+    pair = await database.write(lambda work: laid(work, now))
+
+    def story(work: UnitOfWork) -> tuple[int, int]:
+        third = work.cases.open(number="连东海-0003", level=1, now=now)
+        report = work.cases.add_report(
+            case_id=third, person_id=pair.world.reporter.id, number="连东海-0003", code="x", now=now
+        )
+        work.joinings.join(third, pair.later, staff_id=pair.world.officer.id, now=now)
+        join(work, pair, now)
+        work.joinings.part(pair.later)
+        return third, report
+
+    third, report = await database.write(story)
+    where = await database.read(lambda work: work.cases.report(report).case_id)
+    assert where == pair.kept, "it stays with what it was joined into"
+    assert await database.read(lambda work: work.joinings.partable(pair.kept)) == [third]
+    assert await database.read(lambda work: work.cases.report(pair.report).case_id) == pair.later

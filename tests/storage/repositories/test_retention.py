@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from storage.database import Database, open_database
 from storage.encryption import Place, Vault
@@ -10,7 +10,7 @@ from storage.repositories.expired import Cutoffs
 from storage.repositories.retention import NOBODY
 from storage.rotation import rotate
 from storage.tables import cases, inbox, metadata, outbox, reports
-from storage.talk_tables import letters
+from storage.talk_tables import entry_phones, letters, report_phones
 from storage.work import UnitOfWork
 from tests.storage.test_secrecy import PHRASES, _tell_everything
 
@@ -22,13 +22,24 @@ OF_THE_CASE = {name for name in PHRASES if name.partition(".")[0] not in NOT_OF_
 
 def _laid(work: UnitOfWork, now: datetime) -> int:
     _tell_everything(work, now)
-    case_id = int(work.connection.execute(select(cases.c.id)).scalar_one())
+    first = select(cases.c.id).where(cases.c.number == "连东海-0001")
+    case_id = int(work.connection.execute(first).scalar_one())
     work.connection.execute(update(cases).values(state="closed", closed_at=now))
     return case_id
 
 
+def _from_another_phone(work: UnitOfWork, case_id: int, now: datetime) -> None:
+    report = work.cases.reports_of(case_id)[0]
+    other = work.people.meet("7003", language="zh-CN", now=now)
+    work.phones.prove(report.id, other.id, now)
+    entry_id = work.cases.say(
+        case_id=case_id, kind="addition", words="又", attachment=None, now=now, report_id=report.id
+    )
+    work.phones.note(entry_id, other.id, "other")
+
+
 def _all_until(moment: datetime) -> Cutoffs:
-    return Cutoffs(*(8 * [moment]))
+    return Cutoffs(*(9 * [moment]))
 
 
 def _readable(work: UnitOfWork) -> set[str]:
@@ -51,10 +62,14 @@ async def test_erasing_empties_every_personal_field_of_the_case(
     case_id = await database.write(lambda work: _laid(work, now))
     assert await database.read(_readable) == set(PHRASES)
 
+    await database.write(lambda work: _from_another_phone(work, case_id, now))
     await database.write(lambda work: work.retention.erase(case_id, now=now, why="retention"))
 
     assert await database.read(_readable) == set(PHRASES) - OF_THE_CASE
     assert await database.read(lambda work: work.timeline.first_broken(case_id)) is None
+    for table in (report_phones, entry_phones):
+        every = select(func.count()).select_from(table)
+        assert await database.read(lambda work: work.connection.execute(every).scalar()) == 0  # noqa: B023
     tied = select(reports.c.person_id)
     assert await database.read(lambda work: work.connection.execute(tied).scalar()) == NOBODY
     to = select(letters.c.person_id, letters.c.state)
@@ -107,13 +122,13 @@ async def test_updates_messages_drafts_and_links_go_when_their_time_has_come(
     later = now + timedelta(days=400)
 
     def let_go(work: UnitOfWork, until: datetime) -> dict[str, int]:
-        parts = ("corrections", "inbox", "outbox", "dialogues", "invites")
+        parts = ("corrections", "inbox", "outbox", "dialogues", "parked", "invites")
         cutoffs = _all_until(until)
         return {one: work.retention.let_go(one, cutoffs, now=later, limit=50) for one in parts}
 
     assert set((await database.write(lambda work: let_go(work, now))).values()) == {0}
     gone = await database.write(lambda work: let_go(work, later))
-    assert gone == {"corrections": 1, "inbox": 2, "outbox": 1, "dialogues": 1, "invites": 1}
+    assert gone == dict.fromkeys(gone, 1) | {"inbox": 2}
     waiting = select(inbox.c.id)
     assert await database.read(lambda work: work.connection.execute(waiting).all()) == []
 
