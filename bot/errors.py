@@ -6,6 +6,7 @@ HotlineError
 │   └── LocalNamesError         a row of places.csv, or a zone whose county is unknown
 ├── NotAllowed              this person may not do this to that
 ├── Stale                   the matter has moved on since the button was drawn
+├── NotClean                a file may carry more than is seen of it
 └── NotFound                no such case, person or office
 """
 
@@ -24,6 +25,10 @@ class NotAllowed(HotlineError):
 
 class Stale(HotlineError):
     """Refuse an action on a version of a referral that is no longer the current one."""
+
+
+class NotClean(HotlineError):
+    """Say that a file may carry more than is seen of it, and that it cannot be taken out."""
 
 
 class NotFound(HotlineError):

@@ -195,7 +195,7 @@ ROOMS: Mapping[str, Room] = {
         | _named(Class.TECHNICAL, "message_id album_id"),
     ),
     "attachments": Room(
-        OFFICE + "; of pictures a copy without what the camera wrote into them",
+        OFFICE + "; a copy without what a camera or program wrote into it",
         _CASE_KEPT + "; the files in the folder go earlier, see `source_sealed`",
         "retention.attachments_months after the case was closed, at the latest with the case; "
         "the files are written over and removed",

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from typing import Literal
 
 from bot.flows.dialogue import Attachment
 from bot.views.outgoing import Kind, Outgoing
@@ -17,6 +18,7 @@ _COPIED: dict[str, Kind] = {
 _SPOILED = frozenset({"photo", "video"})
 # What Telegram itself made of a file: no picture of it tells where it was taken.
 _MADE_ANEW = frozenset({"photo", "voice"})
+_FETCHED = frozenset({"photo", "voice", "video", "document"})
 PATIENCE = 3
 """How often a file is tried to be fetched before its album goes without it."""
 CLEAN_COPY = "file"
@@ -38,10 +40,21 @@ def is_drawn(row: AttachmentRow | None) -> bool:
     return row is not None and row.state == "kept" and row.is_shown
 
 
+def may_tell(row: AttachmentRow | None) -> bool:
+    """Say whether the file is shown as it came, with whatever was written into it."""
+    return row is not None and row.state == "kept" and not row.is_shown
+
+
+def kind_of(row: AttachmentRow, attachment: Attachment) -> Literal["photo", "video", "document"]:
+    """Return as what the clean copy of a file travels; a picture is a photo, however it came."""
+    if (row.media_type or "").startswith("image/"):
+        return "photo"
+    return "video" if attachment.kind == "video" else "document"
+
+
 def is_waited_for(attachment: Attachment, row: AttachmentRow | None) -> bool:
-    """Say whether the file is still to be fetched, and shows too much until it is drawn anew."""
-    is_picture = attachment.kind in ("photo", "document")
-    return row is not None and row.state == "waiting" and is_picture
+    """Say whether the file is still to be fetched, and shows too much until it is cleaned."""
+    return row is not None and row.state == "waiting" and attachment.kind in _FETCHED
 
 
 def holds_up(attachment: Attachment, row: AttachmentRow | None) -> bool:
@@ -52,8 +65,8 @@ def holds_up(attachment: Attachment, row: AttachmentRow | None) -> bool:
 def may_be_shown(attachment: Attachment, row: AttachmentRow | None) -> bool:
     """Say whether the file may be shown by Telegram's own handle, which shows all that is in it.
 
-    A picture waits until its copy is drawn; where it cannot be fetched, one that Telegram made
-    anew is shown all the same.
+    A file waits until its copy is clean; where it cannot be fetched, one that Telegram made anew
+    is shown all the same.
     """
     if row is None:
         return True

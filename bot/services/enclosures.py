@@ -13,7 +13,9 @@ from bot.services.attachments import (
     attachment_from_json,
     copy_of,
     is_drawn,
+    kind_of,
     may_be_shown,
+    may_tell,
 )
 from bot.services.mail import Priority
 from bot.services.within import Within
@@ -96,13 +98,15 @@ class Enclosures(Within):
         asked = json.loads(payload)
         parts = [one for one in self._parts(asked) if one.attachment]
         shown = [part for one in parts if (part := self._part(one, clean=asked["clean"]))]
+        rows = [self._row(one, clean=asked["clean"]) for one in parts]
+        caption = self._warned(asked["caption"], next(filter(may_tell, rows), None), person)
         if len(shown) == 1:
-            return self._single(shown[0], asked["caption"], person)
+            return self._single(shown[0], caption, person)
         if not shown:
             return None
         return Outgoing(
             "album",
-            text=asked["caption"],
+            text=caption,
             parts=tuple(shown),
             protected=True,
             instead=self._instead(person),
@@ -137,14 +141,18 @@ class Enclosures(Within):
             return None
         row = self._row(entry, clean=clean)
         if row is not None and is_drawn(row) and self.hotline.files is not None:
-            return Part("photo", self.hotline.files.read(row.id, "shown"), spoiler=True)
+            content, kind = self.hotline.files.read(row.id, "shown"), kind_of(row, file)
+            name = neutral_name(file) if kind == "document" else ""
+            return Part(kind, content, spoiler=not name, file_name=name)
         return _part(file) if may_be_shown(file, row) else None
 
     def _send_alone(self, person: Person, entry: EntryRow, sent: "_Sending") -> None:
         file, key = attachment_from_json(entry.attachment or ""), f"{sent.key}:{entry.id}"
         row = self._row(entry, clean=sent.clean)
         if row is not None and is_drawn(row):
-            wanted = json.dumps({"attachment": row.id, "number": sent.caption})
+            wanted = json.dumps(
+                {"attachment": row.id, "number": sent.caption, "name": neutral_name(file)}
+            )
             self.work.outbox.put(
                 person_id=person.id,
                 kind=CLEAN_COPY,
@@ -154,7 +162,8 @@ class Enclosures(Within):
                 dedupe_key=key,
             )
             return
-        shown = self._alone(file, sent.caption, person) if may_be_shown(file, row) else None
+        caption = self._warned(sent.caption, row, person)
+        shown = self._alone(file, caption, person) if may_be_shown(file, row) else None
         if shown is not None:
             self.mail.send(person, shown, priority=sent.priority, dedupe_key=key)
 
@@ -173,6 +182,12 @@ class Enclosures(Within):
         return copy_of(
             attachment, caption, file_name=neutral_name(attachment), instead=self._instead(person)
         )
+
+    def _warned(self, caption: str, row: AttachmentRow | None, person: Person) -> str:
+        """Return the caption, with a warning where the file may tell where and when it was made."""
+        if not may_tell(row):
+            return caption
+        return f"{caption} · {self.hotline.texts('file-may-tell', person.language)}"
 
     def _instead(self, person: Person) -> str:
         return self.hotline.texts("file-too-big-to-carry", person.language)

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 
 from bot.flows.dialogue import Attachment, Entry
 from bot.services.attachments import PATIENCE, attachment_from_json, holds_up
 from bot.services.enclosures import Enclosures
 from bot.services.examining import Examined
 from bot.services.within import Within
-from bot.views.outgoing import Outgoing
+from bot.views.outgoing import Kind, Outgoing
 from storage.records import EntryRow, Staff
 from storage.repositories.attachments import AttachmentRow
 from storage.repositories.retention import COPY
@@ -95,9 +96,15 @@ class Evidence(Within):
         row = self.work.attachments.get(int(asked["attachment"]))
         if row is None or row.state != "kept" or self.hotline.files is None:
             return None
-        picture = self.hotline.files.read(row.id, "shown")
+        content = self.hotline.files.read(row.id, "shown")
+        kind = _copied_as(row)
         return Outgoing(
-            "photo", text=str(asked["number"]), file_id=picture, protected=True, spoiler=True
+            kind,
+            text=str(asked["number"]),
+            file_id=content,
+            protected=True,
+            spoiler=kind in ("photo", "video"),
+            file_name=str(asked.get("name", "")) if kind == "document" else "",
         )
 
     def _show_holder(self, case_id: int) -> None:
@@ -116,6 +123,13 @@ class Evidence(Within):
 
     def _record(self, row: AttachmentRow, kind: str, **details: str | int) -> None:
         self.work.timeline.add(row.case_id, kind, now=self.now, details=details)
+
+
+def _copied_as(row: AttachmentRow) -> Kind:
+    if (row.media_type or "").startswith("image/"):
+        return "photo"
+    kinds: Mapping[str, Kind] = {"voice": "voice", "video": "video"}
+    return kinds.get(row.kind, "document")
 
 
 def _waits(entry: EntryRow, row: AttachmentRow | None) -> bool:

@@ -1,4 +1,4 @@
-"""What a file is, by what is in it, and a clean copy of a picture: pure functions on bytes."""
+"""What a file is, by what is in it, and a clean copy of it: pure functions on bytes."""
 
 import io
 import mimetypes
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import puremagic
 from PIL import Image, ImageOps
+
+from bot.services.cleaning import cleaned
 
 LONGEST_SIDE = 2560
 MOST_PIXELS = 60_000_000
@@ -33,7 +35,7 @@ class Examined:
 
 
 def examine(content: bytes, types: Collection[str], most_bytes: int) -> Examined:
-    """Look into a file; of a picture a copy is drawn anew, without what the camera wrote into it.
+    """Look into a file; what is shown of it is without what a device or program wrote into it.
 
     Raises:
         Refused: it is too large, or of a type that is not kept, whatever its name says.
@@ -43,7 +45,8 @@ def examine(content: bytes, types: Collection[str], most_bytes: int) -> Examined
     media_type = type_of(content)
     if media_type not in types:
         raise Refused("type")
-    return Examined(media_type, _redrawn(content) if media_type.startswith(_PICTURE) else None)
+    is_picture = media_type.startswith(_PICTURE)
+    return Examined(media_type, _redrawn(content) if is_picture else cleaned(content, media_type))
 
 
 def type_of(content: bytes) -> str:

@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from bot.services.retention import Expiry
 from sandbox.faults import ServerError
-from sandbox.messages import ScreenMessage
+from sandbox.messages import MediaKind, ScreenMessage
 from sandbox.people import Person
+from sandbox.posts import Attachment
 from sandbox.samples import SAMPLES
 from storage.database import open_database
 from storage.encryption import Vault
@@ -22,6 +23,7 @@ from storage.records import Event
 from storage.tables import attachments, cases
 from storage.work import UnitOfWork
 from tests.e2e.world import World, agreed, county, cries_for_help, sends
+from tests.services.recordings import SPOT, film, paper, speech
 
 CAMERA = "Canon of the neighbour"
 
@@ -192,6 +194,42 @@ async def test_a_voice_message_is_kept_and_passed_on_as_it_came(
     (shown,) = _pictures(officer)
     assert _bytes_of(shown) == SAMPLES["voice"].data
     assert files.read(await kept.read(_only), "original") == SAMPLES["voice"].data
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [("video", film()), ("voice", speech()), ("document", paper())],
+    ids=["film", "speech", "paper"],
+)
+async def test_no_kind_of_file_tells_officers_where_it_was_made_and_the_original_is_kept(
+    kept: World, files: SealedFiles, kind: MediaKind, data: bytes
+) -> None:
+    resident = kept.resident()
+    await cries_for_help(kept, resident)
+    await resident.sends(Attachment(kind, data, name="王家.pdf"))
+    await kept.settle()
+    officer = await _reports_on(kept, resident)
+
+    (shown,) = _pictures(officer)
+    assert shown.media is not None
+    assert shown.media.kind == kind
+    assert SPOT not in _bytes_of(shown)
+    assert "地点和时间" not in shown.text
+    assert shown.media.file is not None
+    assert "王家" not in shown.media.file.name
+    assert files.read(await kept.read(_only), "original") == data
+    (line,) = [one for one in await _events(kept) if one.kind == "attachment-kept"]
+    assert json.loads(line.details or "")["sha256"] == hashlib.sha256(data).hexdigest()
+
+
+async def test_of_a_film_that_cannot_be_cleaned_the_officer_is_told_so(kept: World) -> None:
+    resident = kept.resident()
+    await cries_for_help(kept, resident)
+    await resident.sends_video(film(handler=b"meta"))
+    await kept.settle()
+    officer = await _reports_on(kept, resident)
+    (shown,) = _pictures(officer)
+    assert "可能带有拍摄（制作）的地点和时间" in shown.text
 
 
 async def test_files_of_a_case_are_written_over_and_removed_with_it(

@@ -7,6 +7,7 @@ question-taken-back = The message about <b>{ $number }</b> was taken back by the
 discreet-letter = You have a new message.
 button-open-letter = Open
 button-shut-letter = Done, put it away
+file-may-tell = ⚠️ The file may carry where and when it was made; do not pass it on
 file-too-big-to-carry = A large file was sent to you that cannot be passed on here. Please ask for a photo or a short video.
 delete-unknown = Please reply to the message you want to take back, with /delete. What cannot be found cannot be taken back.
 deleted = 🗑 Taken back, and deleted here. So that nobody else can delete it with your phone, the words stay sealed in the case.

@@ -7,6 +7,7 @@ question-taken-back = 关于 <b>{ $number }</b> 的那句话，值班的人收�
 discreet-letter = 您有一条新消息。
 button-open-letter = 打开
 button-shut-letter = 看完了，收起来
+file-may-tell = ⚠️ 文件里可能带有拍摄（制作）的地点和时间，请勿外传
 file-too-big-to-carry = 对方发来一个大文件，这里传不了。请对方用照片或者短视频发。
 delete-unknown = 请“回复”您要收回的那句话，再发 /delete 。找不到那句话的，就收不回了。
 deleted = 🗑 那句话收回了，您这里也删掉了。为了防止别人拿您的手机删，原话在案件里封存着。
