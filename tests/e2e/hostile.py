@@ -69,7 +69,7 @@ WORDS: Mapping[str, str] = {
     "dot": ".",
 }  # fmt: skip
 
-PREFIXES = ("c", "m", "d", "v", "h", "r")
+PREFIXES = ("c", "m", "d", "v", "h", "r", "p")
 _TARGETS = (
     "",
     "x",
@@ -86,12 +86,13 @@ _TARGETS = (
     "None",
 )
 _ACTS = {
-    "c": ("accept", "close", "list", "show", "sure", "approve", ""),
+    "c": ("accept", "close", "list", "show", "sure", "approve", "part", "go_on", ""),
     "m": ("county", "kind", "level", "guardian", "place", "lower", "situation", ""),
     "d": ("month", "sign", "swap", "yes", "no", ""),
     "v": ("going", "refuse", "report", ""),
     "h": ("page", "add", "drop", "give", "take", "leave", ""),
-    "r": ("good", "again", "add", "withdraw", "language", "open", "shut", "proof", ""),
+    "r": ("good", "again", "add", "withdraw", "language", "open", "shut", "proof", "look", ""),
+    "p": ("go", "drop", ""),
 }  # fmt: skip
 FORGED = (
     *(
