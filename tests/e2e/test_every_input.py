@@ -234,6 +234,20 @@ async def _absent(stage: Stage) -> Person:
     return await by_command(await stage.world.duty(), "/absent")
 
 
+async def _cover(stage: Stage) -> Person:
+    return await by_command(stage.world.colleagues["张主任"], "/cover")
+
+
+async def _part(stage: Stage) -> Person:
+    _, _, first = await stage.case()
+    _, holder, second = await stage.case()
+    await holder.taps_data(f"j:join:{first.id}:{second.id}")
+    await stage.world.settle()
+    joined = await stage.again(first)
+    await holder.taps_data(encode_action("part", joined.id, joined.version))
+    return holder
+
+
 async def _dismiss(stage: Stage) -> Person:
     return await by_command(stage.world.colleagues["张主任"], "/dismiss")
 
@@ -297,6 +311,7 @@ BEGINNINGS: Mapping[str, Callable[[Stage], Awaitable[Person]]] = {
     "lower": _lower,
     "swap": _swap,
     "absent": _absent,
+    "cover": _cover,
     "wishes": _wishes,
     "complaint": _complaint,
     "ask-visit": _acts("send"),
@@ -305,6 +320,7 @@ BEGINNINGS: Mapping[str, Callable[[Stage], Awaitable[Person]]] = {
     "agency-answer": _agency_answer,
     "refuse": _refuse,
     "reopen": _reopen,
+    "part": _part,
     "dismiss": _dismiss,
 }
 LEAPING = frozenset({"report", "addition"})
