@@ -18,7 +18,8 @@ _COPIED: dict[str, Kind] = {
 _SPOILED = frozenset({"photo", "video"})
 # What Telegram itself made of a file: no picture of it tells where it was taken.
 _MADE_ANEW = frozenset({"photo", "voice"})
-_FETCHED = frozenset({"photo", "voice", "video", "document"})
+# What waits for its clean copy: whose voice cries for help is heard at once.
+_AWAITED = frozenset({"photo", "video", "document"})
 PATIENCE = 3
 """How often a file is tried to be fetched before its album goes without it."""
 CLEAN_COPY = "file"
@@ -42,7 +43,12 @@ def is_drawn(row: AttachmentRow | None) -> bool:
 
 def may_tell(row: AttachmentRow | None) -> bool:
     """Say whether the file is shown as it came, with whatever was written into it."""
-    return row is not None and row.state == "kept" and not row.is_shown
+    return row is not None and ((row.state == "kept" and not row.is_shown) or is_too_long(row))
+
+
+def is_too_long(row: AttachmentRow) -> bool:
+    """Say whether it is a video that Telegram gives to no bot, but shows to people."""
+    return row.state == "refused" and row.kind == "video" and row.trouble == "size"
 
 
 def kind_of(row: AttachmentRow, attachment: Attachment) -> Literal["photo", "video", "document"]:
@@ -54,7 +60,7 @@ def kind_of(row: AttachmentRow, attachment: Attachment) -> Literal["photo", "vid
 
 def is_waited_for(attachment: Attachment, row: AttachmentRow | None) -> bool:
     """Say whether the file is still to be fetched, and shows too much until it is cleaned."""
-    return row is not None and row.state == "waiting" and attachment.kind in _FETCHED
+    return row is not None and row.state == "waiting" and attachment.kind in _AWAITED
 
 
 def holds_up(attachment: Attachment, row: AttachmentRow | None) -> bool:
@@ -66,9 +72,9 @@ def may_be_shown(attachment: Attachment, row: AttachmentRow | None) -> bool:
     """Say whether the file may be shown by Telegram's own handle, which shows all that is in it.
 
     A file waits until its copy is clean; where it cannot be fetched, one that Telegram made anew
-    is shown all the same.
+    is shown all the same, and so is a video that is too large to be fetched.
     """
-    if row is None:
+    if row is None or is_too_long(row):
         return True
     if is_waited_for(attachment, row) or row.state in ("refused", "erased"):
         return False

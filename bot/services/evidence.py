@@ -62,7 +62,7 @@ class Evidence(Within):
         if not self.work.attachments.not_kept(row, state, why, now=self.now):
             return
         self._record(row, f"attachment-{state}", why=why)
-        self._tell_sender(row, why)
+        self._tell_sender(row, f"{why}-video" if (row.kind, why) == ("video", "size") else why)
         self._show_holder(row.case_id)
 
     def delayed(self, row: AttachmentRow) -> None:

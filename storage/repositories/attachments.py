@@ -31,6 +31,7 @@ class AttachmentRow:
     size: int | None
     is_shown: bool
     attempts: int
+    trouble: str | None
     made_at: datetime
     settled_at: datetime | None
 

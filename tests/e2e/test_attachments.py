@@ -171,16 +171,32 @@ async def test_what_a_file_is_counts_by_what_is_in_it(
     assert "attachment-refused" in [one.kind for one in await _events(kept)]
 
 
-async def test_a_file_above_the_limit_is_not_fetched_and_its_sender_hears_so(
+async def test_a_video_above_the_limit_is_not_kept_but_seen_and_its_sender_hears_so(
     kept: World, files: SealedFiles
 ) -> None:
     resident = kept.resident()
     await cries_for_help(kept, resident)
     await resident.sends_video(size=30 << 20)
     await kept.settle()
-    await _reports_on(kept, resident)
-    await resident.sees("太大")
+    officer = await _reports_on(kept, resident)
+    await resident.sees("视频太大，没有存作证据，值班的人在手机上看得到")
     assert not files.folder.exists()
+    (shown,) = _pictures(officer)
+    assert shown.media is not None
+    assert shown.media.kind == "video"
+    assert "可能带有拍摄（制作）的地点和时间" in shown.text
+
+
+async def test_a_voice_is_heard_though_its_file_does_not_come(kept: World) -> None:
+    kept.sandbox.faults.order(ServerError(), method="getFile", times=None)
+    resident = kept.resident()
+    await cries_for_help(kept, resident)
+    await resident.sends_voice()
+    await kept.settle()
+    officer = await _reports_on(kept, resident)
+    (shown,) = _pictures(officer)
+    assert shown.media is not None
+    assert shown.media.kind == "voice"
 
 
 async def test_a_voice_message_is_kept_and_passed_on_as_it_came(
