@@ -8,6 +8,7 @@ from sandbox.messages import Entity, InlineRows, Media, ScreenMessage
 Json = dict[str, object]
 _THUMBNAIL = 90
 _PHOTO = 1280
+_ROUND = 240
 
 
 def user_form(chat: Chat) -> Json:
@@ -137,6 +138,8 @@ def _photo_sizes(file: StoredFile) -> list[Json]:
 def _details(media: Media, file: StoredFile) -> Json:
     if media.kind == "voice":
         return {"duration": media.duration, "mime_type": file.mime}
+    if media.kind == "video_note":
+        return {"length": _ROUND, "duration": media.duration or 0}
     if media.kind == "sticker":
         return {
             "type": "regular",

@@ -6,7 +6,9 @@ from typing import Literal, NamedTuple
 
 from sandbox.files import StoredFile
 
-MediaKind = Literal["photo", "voice", "video", "document", "location", "contact", "sticker"]
+MediaKind = Literal[
+    "photo", "voice", "video", "video_note", "document", "location", "contact", "sticker"
+]
 
 
 class Entity(NamedTuple):

@@ -117,6 +117,10 @@ class Person(Onlooker):
         video = Attachment("video", data, caption=caption, duration=5, size=size)
         return await self.sends(video)
 
+    async def sends_video_note(self, data: bytes | None = None) -> ScreenMessage:
+        """Send a round video; it bears no words."""
+        return await self.sends(Attachment("video_note", data, duration=5))
+
     async def sends_document(
         self,
         data: bytes | None = None,

@@ -29,6 +29,7 @@ SAMPLES: Mapping[MediaKind, Sample] = {
     "photo": Sample("photo.png", "image/png", _PNG),
     "voice": Sample("voice.ogg", "audio/ogg", _OGG),
     "video": Sample("video.mp4", "video/mp4", _MP4),
+    "video_note": Sample("round.mp4", "video/mp4", _MP4),
     "document": Sample("document.pdf", "application/pdf", _PDF),
     "sticker": Sample("sticker.webp", "image/webp", b"RIFF\x00\x00\x00\x00WEBPVP8 "),
 }

@@ -54,7 +54,7 @@ async def carry(
 
 def parts_of(message: Outgoing) -> list[Outgoing]:
     """Return the messages that the message is sent as, most often itself."""
-    if message.kind in _WITH_CAPTION:
+    if message.kind in _WITH_CAPTION or message.kind == "video_note":
         return _with_short_caption(message)
     if message.kind not in ("message", "edit"):
         return [message]
@@ -83,7 +83,8 @@ def marked(message: Outgoing, mark: str) -> Outgoing:
 
 
 def _with_short_caption(message: Outgoing) -> list[Outgoing]:
-    if len(split(message.text, CAPTION_LIMIT)) == 1:
+    has_room = message.kind in _WITH_CAPTION and len(split(message.text, CAPTION_LIMIT)) == 1
+    if has_room or not message.text:
         return [message]
     words = replace(message, kind="message", file_id="", spoiler=False)
     return [replace(message, text="", buttons=(), keys=None), *parts_of(words)]
@@ -132,6 +133,8 @@ class _Parcel:
                 return await self._send_picture()
             case "voice" | "document":
                 return await self._send_file()
+            case "video_note":
+                return await self._send_note()
 
     async def _send_album(self) -> list[int]:
         mode = str(self._mode) if self._mode else None
@@ -203,6 +206,17 @@ class _Parcel:
             parse_mode=self._mode,
             reply_markup=self._markup,
             has_spoiler=self._message.spoiler,
+            protect_content=self._message.protected,
+            disable_notification=self._message.silent,
+        )
+        return sent.message_id
+
+    async def _send_note(self) -> int:
+        """Send a round video, which bears no words."""
+        sent = await self._bot.send_video_note(
+            self._chat,
+            self._message.file_id,
+            reply_markup=self._markup,
             protect_content=self._message.protected,
             disable_notification=self._message.silent,
         )

@@ -13,7 +13,15 @@ from typing import Literal, Protocol, TypeAlias
 from bot.triage.reading import Reading
 
 AttachmentKind = Literal[
-    "photo", "voice", "video", "document", "location", "contact", "sticker", "other"
+    "photo",
+    "voice",
+    "video",
+    "video_note",
+    "document",
+    "location",
+    "contact",
+    "sticker",
+    "other",
 ]
 
 

@@ -117,7 +117,7 @@ def _attachment_of(message: Message) -> Attachment | None:
     if message.video:
         return Attachment("video", message.video.file_id, number, album)
     if message.video_note:
-        return Attachment("other", message.video_note.file_id, number, album)
+        return Attachment("video_note", message.video_note.file_id, number, album)
     if message.document:
         name = message.document.file_name or ""
         return Attachment("document", message.document.file_id, number, album, name)

@@ -12,6 +12,7 @@ _COPIED: dict[str, Kind] = {
     "photo": "photo",
     "voice": "voice",
     "video": "video",
+    "video_note": "video_note",
     "document": "document",
     "location": "location",
 }
@@ -19,7 +20,7 @@ _SPOILED = frozenset({"photo", "video"})
 # What Telegram itself made of a file: no picture of it tells where it was taken.
 _MADE_ANEW = frozenset({"photo", "voice"})
 # What waits for its clean copy: whose voice cries for help is heard at once.
-_AWAITED = frozenset({"photo", "video", "document"})
+_AWAITED = frozenset({"photo", "video", "video_note", "document"})
 PATIENCE = 3
 """How often a file is tried to be fetched before its album goes without it."""
 CLEAN_COPY = "file"

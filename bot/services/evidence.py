@@ -14,7 +14,7 @@ from storage.records import EntryRow, Staff
 from storage.repositories.attachments import AttachmentRow
 from storage.repositories.retention import COPY
 
-_HELD = frozenset({"photo", "voice", "video", "document"})
+_HELD = frozenset({"photo", "voice", "video", "video_note", "document"})
 
 
 class Evidence(Within):
@@ -128,7 +128,7 @@ class Evidence(Within):
 def _copied_as(row: AttachmentRow) -> Kind:
     if (row.media_type or "").startswith("image/"):
         return "photo"
-    kinds: Mapping[str, Kind] = {"voice": "voice", "video": "video"}
+    kinds: Mapping[str, Kind] = {"voice": "voice", "video": "video", "video_note": "video"}
     return kinds.get(row.kind, "document")
 
 

@@ -10,6 +10,7 @@ Kind = Literal[
     "photo",
     "voice",
     "video",
+    "video_note",
     "document",
     "album",
     "location",

@@ -36,6 +36,7 @@ METHODS: Mapping[str, Method] = {
     "sendmessage": sending.send_message,
     "sendphoto": media.send_photo,
     "sendsticker": media.send_sticker,
+    "sendvideonote": media.send_video_note,
     "sendvideo": media.send_video,
     "sendvoice": media.send_voice,
     "setchatmenubutton": about.set_chat_menu_button,

@@ -33,7 +33,12 @@ def edit_message_caption(cloud: Cloud, call: Parameters) -> object:
     """Change the words under a file (Bot API, editMessageCaption)."""
     words = read_caption(call)
     chat, message = _own(cloud, call)
-    if message.media is None or message.media.kind in {"location", "contact", "sticker"}:
+    if message.media is None or message.media.kind in {
+        "location",
+        "contact",
+        "sticker",
+        "video_note",
+    }:
         raise bad_request("there is no caption in the message to edit")
     return _change(cloud, chat, message, call, words=words)
 

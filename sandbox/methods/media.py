@@ -14,6 +14,7 @@ _MIMES = {
     "photo": "image/jpeg",
     "voice": "audio/ogg",
     "video": "video/mp4",
+    "video_note": "video/mp4",
     "document": "application/octet-stream",
     "sticker": "image/webp",
 }
@@ -32,6 +33,11 @@ def send_voice(cloud: Cloud, call: Parameters) -> object:
 def send_video(cloud: Cloud, call: Parameters) -> object:
     """Put a video on a screen (Bot API, sendVideo)."""
     return _send(cloud, call, "video")
+
+
+def send_video_note(cloud: Cloud, call: Parameters) -> object:
+    """Put a round video, which has no caption, on a screen (Bot API, sendVideoNote)."""
+    return _send(cloud, call, "video_note")
 
 
 def send_document(cloud: Cloud, call: Parameters) -> object:

@@ -21,6 +21,7 @@ const RENDERERS = {
     const player = { src: media.url, controls: true, preload: "metadata", playsinline: true };
     return make("video", { ...player, "aria-label": words.say("video-label") });
   },
+  video_note: (media, context) => RENDERERS.video(media, context),
   voice: (media, { words }) => voice(media, words),
   document: (media, { words }) =>
     make(

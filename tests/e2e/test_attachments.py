@@ -214,8 +214,8 @@ async def test_a_voice_message_is_kept_and_passed_on_as_it_came(
 
 @pytest.mark.parametrize(
     ("kind", "data"),
-    [("video", film()), ("voice", speech()), ("document", paper())],
-    ids=["film", "speech", "paper"],
+    [("video", film()), ("video_note", film()), ("voice", speech()), ("document", paper())],
+    ids=["film", "round film", "speech", "paper"],
 )
 async def test_no_kind_of_file_tells_officers_where_it_was_made_and_the_original_is_kept(
     kept: World, files: SealedFiles, kind: MediaKind, data: bytes
@@ -228,7 +228,7 @@ async def test_no_kind_of_file_tells_officers_where_it_was_made_and_the_original
 
     (shown,) = _pictures(officer)
     assert shown.media is not None
-    assert shown.media.kind == kind
+    assert shown.media.kind == kind.removesuffix("_note")
     assert SPOT not in _bytes_of(shown)
     assert "地点和时间" not in shown.text
     assert shown.media.file is not None
@@ -246,6 +246,20 @@ async def test_of_a_film_that_cannot_be_cleaned_the_officer_is_told_so(kept: Wor
     officer = await _reports_on(kept, resident)
     (shown,) = _pictures(officer)
     assert "可能带有拍摄（制作）的地点和时间" in shown.text
+
+
+async def test_a_round_film_that_cannot_be_cleaned_is_seen_with_the_warning_behind_it(
+    kept: World,
+) -> None:
+    resident = kept.resident()
+    await cries_for_help(kept, resident)
+    await resident.sends_video_note(film(handler=b"meta"))
+    await kept.settle()
+    officer = await _reports_on(kept, resident)
+    (shown,) = _pictures(officer)
+    assert shown.media is not None
+    assert shown.media.kind == "video_note"
+    await officer.sees("可能带有拍摄（制作）的地点和时间")
 
 
 async def test_files_of_a_case_are_written_over_and_removed_with_it(

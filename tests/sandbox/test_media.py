@@ -23,7 +23,7 @@ async def test_a_residents_photo_can_be_fetched(bot: Bot, resident: Person) -> N
     assert await file.download_as_bytearray() == b"picture"
 
 
-@pytest.mark.parametrize("kind", ["voice", "video", "document", "sticker"])
+@pytest.mark.parametrize("kind", ["voice", "video", "video_note", "document", "sticker"])
 async def test_every_kind_of_file_can_be_fetched(
     bot: Bot, resident: Person, kind: MediaKind
 ) -> None:

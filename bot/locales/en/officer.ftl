@@ -90,6 +90,7 @@ entry-edited = (changed)
 attachment-photo = 🖼 photo
 attachment-voice = 🎤 voice
 attachment-video = 🎬 video
+attachment-video_note = 🎬 round video
 attachment-document = 📄 file
 attachment-location = 📍 location
 attachment-contact = 📱 number

@@ -82,6 +82,7 @@ entry-edited = （改过）
 attachment-photo = 🖼 照片
 attachment-voice = 🎤 语音
 attachment-video = 🎬 视频
+attachment-video_note = 🎬 圆形视频
 attachment-document = 📄 文件
 attachment-location = 📍 位置
 attachment-contact = 📱 号码
