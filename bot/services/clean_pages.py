@@ -1,12 +1,38 @@
-"""A PDF without what is said of it, or enclosed in it: its pages, written anew."""
+"""A PDF without what is said of it, or enclosed in it: its pages, written anew.
+
+A PDF can be made so that whoever reads it never ends, or wants all memory there is. So it is read
+by a process of its own: `python -m bot.services.clean_pages`, from its input to its output.
+"""
 
 import io
+import resource
+import subprocess
+import sys
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, StreamObject
 
 from bot.errors import NotClean
+
+SECONDS = 30.0
+MOST_MEMORY = 1 << 30
+
+
+def clean_page_apart(content: bytes, seconds: float = SECONDS) -> bytes:
+    """Write a PDF anew as `clean_page` does, in a process that may take so long and no longer.
+
+    Raises:
+        NotClean: it is locked, or cannot be read within time and memory.
+    """
+    reader = (sys.executable, "-m", __name__)
+    try:
+        done = subprocess.run(  # noqa: S603 - The words are our own.
+            reader, input=content, capture_output=True, timeout=seconds, check=True
+        )
+    except (subprocess.SubprocessError, OSError) as error:
+        raise NotClean from error
+    return done.stdout
 
 
 def clean_page(content: bytes) -> bytes:
@@ -60,3 +86,13 @@ def _picture(data: bytes) -> bytes:
             raise NotClean
         place = after
     return bytes(clean + data[place:])
+
+
+def _read_apart() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (round(SECONDS), round(SECONDS)))
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    sys.stdout.buffer.write(clean_page(sys.stdin.buffer.read()))
+
+
+if __name__ == "__main__":
+    _read_apart()

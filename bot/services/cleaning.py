@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.errors import NotClean
 from bot.services.clean_movies import clean_movie
-from bot.services.clean_pages import clean_page
+from bot.services.clean_pages import clean_page_apart
 from bot.services.clean_sounds import clean_song, clean_speech
 
 
@@ -32,5 +32,5 @@ _CLEANERS: Mapping[str, Callable[[bytes], bytes]] = {
     "application/ogg": clean_speech,
     "audio/mpeg": clean_song,
     "audio/amr": _as_it_is,
-    "application/pdf": clean_page,
+    "application/pdf": clean_page_apart,
 }

@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from pypdf import PdfReader, PdfWriter
 
+from bot.errors import NotClean
+from bot.services.clean_pages import clean_page_apart
 from bot.services.clean_sounds import _sum_of
 from bot.services.cleaning import cleaned
 from tests.services.recordings import MADE, PIXELS, SPOT, box, film, paper, song, speech
@@ -95,3 +97,8 @@ def test_a_paper_that_is_locked_or_broken_is_not_called_clean() -> None:
 
 def test_a_kind_that_nobody_cleans_is_not_called_clean() -> None:
     assert cleaned(b"x", "application/msword") is None
+
+
+def test_a_paper_that_takes_too_long_is_not_called_clean() -> None:
+    with pytest.raises(NotClean):
+        clean_page_apart(paper(), seconds=0.001)
