@@ -124,9 +124,9 @@ async def test_a_grandmother_keeps_three_matters_apart(world: World) -> None:
     listed = await grandmother.sees("您说过的事")
     assert all(f"连东海-000{number}" in listed.text for number in (1, 2, 3))
 
-    await grandmother.says("水塘昨天差点掉下去一个娃")
+    await grandmother.says("水塘那里连个牌子都没立")
     await presses(world, grandmother, "补充 连东海-0002")
-    await officer.sees("差点掉下去一个娃")
+    await officer.sees("连个牌子都没立")
 
     await grandmother.says("/withdraw")
     await grandmother.sees("要撤回哪一件")

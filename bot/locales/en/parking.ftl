@@ -11,7 +11,7 @@ menu-plain =
     { $lines }
 button-go_on = ▶️ Go on
 button-go-on-with = ▶️ Go on: { $form }
-form-put-by = “{ $form }” is put by with all that you wrote; go on with /menu .
+form-put-by = “{ $form }” is put by with all that you wrote, and nothing was sent; go on with /menu .
 form-taken-up = ▶️ Going on where you left; what you wrote is all there.
 form-of-case = { $form } { $number }
 form-decline = Return

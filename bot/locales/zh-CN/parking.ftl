@@ -11,7 +11,7 @@ menu-plain =
     { $lines }
 button-go_on = ▶️ 继续填写
 button-go-on-with = ▶️ 继续填写：{ $form }
-form-put-by = 「{ $form }」先放着，写的都在，接着填点 /menu 。
+form-put-by = 「{ $form }」先放着，什么都没有发出去。写的都在，接着填点 /menu 。
 form-taken-up = ▶️ 接着上次填的，前面写的都在。
 form-of-case = { $form } { $number }
 form-decline = 退单

@@ -16,7 +16,16 @@ from tests.storage.test_secrecy import PHRASES, _tell_everything
 
 # What belongs to people, to messages or to nobody; all else is of a case, and a new table with
 # something sealed is erased with its case, or named here on purpose.
-NOT_OF_A_CASE = {"people", "staff", "invites", "inbox", "outbox", "dialogues", "receipts"}
+NOT_OF_A_CASE = {
+    "people",
+    "staff",
+    "invites",
+    "inbox",
+    "outbox",
+    "dialogues",
+    "receipts",
+    "roster_sheets",
+}
 OF_THE_CASE = {name for name in PHRASES if name.partition(".")[0] not in NOT_OF_A_CASE}
 
 
