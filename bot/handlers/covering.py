@@ -11,13 +11,13 @@ from bot.duty.words import span_in
 from bot.flows.duty import span_text, spelt
 from bot.handlers.rostering import distinct, offered_spans
 from bot.handlers.turn import Turn
+from bot.services import roster_sheet
 from bot.services.access import Action, has_turns
 from bot.terms import Tier
 from storage.records import Office, Staff
 
 # More offices than these are no choice; the person is to be named.
 MOST_OFFICES = 24
-_TIERS = (Tier.DUTY, Tier.BACKUP, Tier.LEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _begin(
     here, tier = turn.now.astimezone(turn.hotline.zone), asked.tier
     subject: dict[str, object] = {
         "offices": [[office.code, office.name] for office in people],
-        "tiers": [[one.value, turn.words(f"tier-{one.value}")] for one in _TIERS],
+        "tiers": [[one.value, turn.words(f"tier-{one.value}")] for one in roster_sheet.TIERS],
         "is_named": bool(asked.name),
         "spans": offered_spans(turn, here, HAND_OFF),
         "now": here.isoformat(),

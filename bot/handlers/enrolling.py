@@ -3,12 +3,10 @@
 from bot.errors import HotlineError
 from bot.handlers.turn import Turn
 from bot.services.access import Action, area_of, permitted
+from bot.services.command_menu import LOCAL
 from bot.services.enrolment import NAME_LENGTH, Enrolment, InviteRefused
 from bot.terms import Role
 from storage.records import Office, Staff
-
-# They look after the children of one township or village, which is named in their invitation.
-LOCAL = (Role.VILLAGE_DIRECTOR, Role.TOWNSHIP_SUPERVISOR)
 
 
 def join(turn: Turn) -> None:

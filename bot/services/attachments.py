@@ -52,11 +52,11 @@ def is_too_long(row: AttachmentRow) -> bool:
     return row.state == "refused" and row.kind == "video" and row.trouble == "size"
 
 
-def kind_of(row: AttachmentRow, attachment: Attachment) -> Literal["photo", "video", "document"]:
+def kind_of(row: AttachmentRow) -> Literal["photo", "video", "document"]:
     """Return as what the clean copy of a file travels; a picture is a photo, however it came."""
     if (row.media_type or "").startswith("image/"):
         return "photo"
-    return "video" if attachment.kind == "video" else "document"
+    return "video" if row.kind in ("video", "video_note") else "document"
 
 
 def is_waited_for(attachment: Attachment, row: AttachmentRow | None) -> bool:

@@ -14,7 +14,8 @@ from bot.views.outgoing import Outgoing
 from storage.records import Person, Staff
 
 KIND = "menu"
-_LOCAL = (Role.VILLAGE_DIRECTOR, Role.TOWNSHIP_SUPERVISOR)
+# They look after the children of one township or village, which is named in their invitation.
+LOCAL = (Role.VILLAGE_DIRECTOR, Role.TOWNSHIP_SUPERVISOR)
 RESIDENT_COMMANDS = (
     "report",
     "status",
@@ -41,7 +42,7 @@ def commands_of(places: Sequence[Staff]) -> tuple[str, ...]:
     """Return the commands of somebody who serves in these places, of a resident where in none."""
     if not places:
         return RESIDENT_COMMANDS
-    if all(Role(staff.role) in _LOCAL for staff in places):
+    if all(Role(staff.role) in LOCAL for staff in places):
         return LOCAL_COMMANDS
     may = {action for staff in places for action in permitted(staff, Area.OWN)}
     leading = [name for name, action in LEADING_COMMANDS.items() if action in may]

@@ -141,7 +141,7 @@ class Enclosures(Within):
             return None
         row = self._row(entry, clean=clean)
         if row is not None and is_drawn(row) and self.hotline.files is not None:
-            content, kind = self.hotline.files.read(row.id, "shown"), kind_of(row, file)
+            content, kind = self.hotline.files.read(row.id, "shown"), kind_of(row)
             name = neutral_name(file) if kind == "document" else ""
             return Part(kind, content, spoiler=not name, file_name=name)
         return _part(file) if may_be_shown(file, row) else None

@@ -2,10 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 
 from bot.flows.dialogue import Attachment, Entry
-from bot.services.attachments import PATIENCE, attachment_from_json, holds_up
+from bot.services.attachments import PATIENCE, attachment_from_json, holds_up, kind_of
 from bot.services.enclosures import Enclosures
 from bot.services.examining import Examined
 from bot.services.within import Within
@@ -97,7 +96,8 @@ class Evidence(Within):
         if row is None or row.state != "kept" or self.hotline.files is None:
             return None
         content = self.hotline.files.read(row.id, "shown")
-        kind = _copied_as(row)
+        drawn = kind_of(row)
+        kind: Kind = "voice" if (row.kind, drawn) == ("voice", "document") else drawn
         return Outgoing(
             kind,
             text=str(asked["number"]),
@@ -123,13 +123,6 @@ class Evidence(Within):
 
     def _record(self, row: AttachmentRow, kind: str, **details: str | int) -> None:
         self.work.timeline.add(row.case_id, kind, now=self.now, details=details)
-
-
-def _copied_as(row: AttachmentRow) -> Kind:
-    if (row.media_type or "").startswith("image/"):
-        return "photo"
-    kinds: Mapping[str, Kind] = {"voice": "voice", "video": "video", "video_note": "video"}
-    return kinds.get(row.kind, "document")
 
 
 def _waits(entry: EntryRow, row: AttachmentRow | None) -> bool:
