@@ -7,6 +7,7 @@ from typing import TypeVar
 from bot.services.settled import still_said
 from storage.casework_records import AgencyCall, Approval, Helper, Visit
 from storage.records import Case, Correction, Decline, Referral, Report
+from storage.repositories.attachments import AttachmentRow
 from storage.repositories.said import Former
 from storage.work import UnitOfWork
 
@@ -46,6 +47,11 @@ class Folder:
     def former(self) -> Mapping[int, Sequence[Former]]:
         """What entries were before they were changed or taken back, by entry."""
         return self._of_case("former_words", self._work.said.former, {})
+
+    @cached_property
+    def files(self) -> Mapping[int, AttachmentRow]:
+        """What became of the files that came with entries, by entry."""
+        return self._of_case("attachments", self._work.attachments.of_case, {})
 
     @cached_property
     def phones(self) -> Mapping[int, str]:

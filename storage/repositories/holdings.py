@@ -5,7 +5,7 @@ from sqlalchemy import BindParameter, ColumnElement, Select, Table, bindparam, e
 from storage.casework_tables import agency_calls, approvals, helpers, visits
 from storage.records import Referral
 from storage.repositories.repository import Repository
-from storage.tables import corrections, declines, entries, referrals, reports
+from storage.tables import attachments, corrections, declines, entries, referrals, reports
 from storage.talk_tables import case_marks, entry_phones, former_words, quiet_reporters
 
 _CASE: BindParameter[int] = bindparam("case")
@@ -19,6 +19,7 @@ def _held(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]
 _HOLDINGS: Select[*tuple[bool, ...]] = select(
     _held(helpers, helpers.c.case_id == _CASE),
     _held(corrections, corrections.c.case_id == _CASE),
+    _held(attachments, attachments.c.case_id == _CASE),
     _held(case_marks, case_marks.c.case_id == _CASE),
     _held(visits, visits.c.referral_id == _REFERRAL),
     _held(agency_calls, agency_calls.c.referral_id == _REFERRAL),
