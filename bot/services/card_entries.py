@@ -26,6 +26,7 @@ def _view(work: UnitOfWork, entry: EntryRow, folder: Folder) -> EntryView:
         kind=entry.kind,
         words=entry.words or "",
         attachment=attachment.kind if attachment else None,
+        is_elsewhere=entry.id in folder.moved.entries,
         remark=remark_on(folder.files.get(entry.id)),
         said_at=entry.said_at,
         is_edited=entry.edited_at is not None,

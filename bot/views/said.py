@@ -41,6 +41,7 @@ class EntryView:
     until_at: datetime | None = None
     phone: str = ""
     remark: str = ""
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ def _head(entry: EntryView, say: Say, zone: ZoneInfo) -> str:
         f"{who} {line(entry.by, NAME_LIMIT)}" if entry.by else who,
         say(f"phone-{entry.phone}") if entry.phone else "",
         _changed(entry, say),
+        say("entry-elsewhere") if entry.is_elsewhere else "",
         say(f"attachment-{entry.attachment}") if entry.attachment else "",
         say(f"file-{entry.remark}") if entry.remark else "",
         _delivered(entry, say, zone),
