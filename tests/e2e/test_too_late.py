@@ -1,12 +1,15 @@
 """A form or a menu that is finished after the matter moved on: a clear answer, nothing changed."""
 
 import pytest
+from sqlalchemy import select, update
 
 from bot.views.cards import encode_action
 from bot.views.confer_menus import encode_confer
 from bot.views.menus import encode_tap
 from sandbox.people import Person
 from storage.records import Case, EntryRow, Referral
+from storage.tables import events
+from storage.work import UnitOfWork
 from tests.e2e.test_visits import held
 from tests.e2e.world import World
 
@@ -157,3 +160,77 @@ async def test_what_the_case_is_already_is_confirmed_and_what_it_cannot_be_is_re
         case.level,
         case.township_code,
     )
+
+
+async def closed(world: World) -> tuple[Person, Referral]:
+    """Return a reporter whose case was closed."""
+    resident = world.resident()
+    await held(world, resident)
+    (referral,) = await world.referrals()
+    await moves_on(world, referral, "close")
+    resident.reads_all()
+    return resident, referral
+
+
+async def opened_again(world: World, referral: Referral) -> None:
+    lead = world.colleagues["张主任"]
+    now = await world.read(lambda work: work.referrals.get(referral.id))
+    await lead.taps_data(encode_action("open_again", now.id, now.version))
+    await lead.says("又有新情况")
+    await world.settle()
+    assert len(await world.referrals()) == 1
+
+
+async def test_what_is_to_be_erased_stays_when_its_case_was_opened_meanwhile(
+    world: World,
+) -> None:
+    resident, referral = await closed(world)
+    await resident.says("/erase")
+    await world.settle()
+    await opened_again(world, referral)
+    before = await stands(world, referral)
+    await resident.says("🗑 清除")
+    await resident.sees("没有办完了的事可以清除")
+    await world.settle()
+    after = await stands(world, referral)
+    assert [one.words for one in after[1]] == [one.words for one in before[1]]
+    assert any(one.words for one in after[1])
+
+
+async def test_nothing_of_a_tampered_case_is_erased_before_people_have_looked(
+    world: World,
+) -> None:
+    resident, referral = await closed(world)
+
+    def tamper(work: UnitOfWork) -> None:
+        first = select(events.c.id).where(events.c.case_id == referral.case_id).limit(1)
+        changed = update(events).where(events.c.id == first.scalar_subquery())
+        work.connection.execute(changed.values(kind="accepted"))
+
+    await world.database.write(tamper)
+    before = await stands(world, referral)
+    await resident.says("/erase")
+    await world.settle()
+    await resident.says("🗑 清除")
+    await resident.sees("现在清除不了")
+    await world.settle()
+    assert await stands(world, referral) == before
+
+
+async def test_a_reason_to_open_a_case_that_is_open_already_is_not_lost(world: World) -> None:
+    resident, referral = await closed(world)
+    report = (await world.read(lambda work: work.cases.reports_of(referral.case_id)))[0]
+    await resident.taps_data(f"r:again:{report.id}")
+    await world.settle()
+    await opened_again(world, referral)
+    await resident.says("孩子还是没人管，晚上一个人")
+    await resident.sees("连东海-0001")
+    await world.settle()
+    case = await world.read(lambda work: work.cases.report(report.id))
+    assert case.reopened_at is None, "the once is still theirs"
+    person = await world.read(lambda work: work.people.with_chat(str(resident.id)))
+    assert person is not None
+    row = await world.read(lambda work: work.dialogues.of(person.id))
+    said = await world.read(lambda work: work.cases.said_in(referral.case_id))
+    kept = "".join(one.words or "" for one in said) + (row.memory if row else "")
+    assert "晚上一个人" in kept
