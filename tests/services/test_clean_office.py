@@ -199,3 +199,37 @@ def test_a_picture_keeps_its_pixels_and_nothing_behind_them() -> None:
         for broken in (b"", made[:2], made[:8], made[:60], made[:1000], b"GIF89a"):
             with pytest.raises(NotClean):
                 clean(broken)
+
+
+def test_a_workbook_commands_no_program_and_names_no_printer() -> None:
+    parts = files.parts_of(files.book())
+    sheet = parts["xl/worksheets/sheet1.xml"].replace(
+        b"</worksheet>",
+        b'<pageSetup xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+        b' orientation="portrait" r:id="rNew0"/></worksheet>',
+    )
+    whole = files.packed(
+        {
+            **parts,
+            "xl/worksheets/sheet1.xml": sheet,
+            "xl/printerSettings/printerSettings1.bin": b"Printer of the neighbour",
+            "xl/threadedComments/threadedComment1.xml": (
+                b'<T xmlns="urn:x"><c dT="2026-11-24T08:00:00" created="2026-11-24T08:00:00"/></T>'
+            ),
+            "xl/externalLinks/externalLink1.xml": (
+                b'<externalLink xmlns="urn:x"><ddeLink ddeService="cmd" ddeTopic="/c calc"/>'
+                b"</externalLink>"
+            ),
+        }
+    )
+    printer = ("printerSettings", "../printerSettings/printerSettings1.bin", "")
+    whole = files.related(whole, "xl/worksheets/sheet1.xml", printer)
+    after = _shown(whole, EXCEL)
+    assert b'orientation="portrait"' in after["xl/worksheets/sheet1.xml"]
+    assert b"rNew0" not in after["xl/worksheets/sheet1.xml"]
+    for gone in (b"/c calc", b"2026-11-24", b"neighbour"):
+        assert [name for name, one in after.items() if gone in one] == [], gone
+    assert not any("printerSettings" in name for name in after)
+
+    with pytest.raises(NotKept, match="runs"):
+        clean_office_apart(files.changed(whole, xl__strange_xml=b"<x/>"))
