@@ -321,6 +321,9 @@ class AttachmentPolicy(Section):
         "video/mp4",
         "video/quicktime",
         "application/pdf",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     )
 
 

@@ -7,6 +7,7 @@ HotlineError
 ├── NotAllowed              this person may not do this to that
 ├── Stale                   the matter has moved on since the button was drawn
 ├── NotClean                a file may carry more than is seen of it
+├── NotKept                 a file is not kept, and why
 └── NotFound                no such case, person or office
 """
 
@@ -29,6 +30,19 @@ class Stale(HotlineError):
 
 class NotClean(HotlineError):
     """Say that a file may carry more than is seen of it, and that it cannot be taken out."""
+
+
+class NotKept(HotlineError):
+    """Say that a file is not kept, and `why`.
+
+    `type`: it is of a kind that is not kept; `size`: it is too large, packed or unpacked;
+    `picture`: no picture can be drawn of it; `runs`: it holds or fetches programs; `broken`: it
+    cannot be read.
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class NotFound(HotlineError):

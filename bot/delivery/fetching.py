@@ -14,9 +14,12 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.clock import Clock
 from bot.delivery.rounds import Rounds
+from bot.errors import NotKept
+from bot.services.attachments import remark_on
 from bot.services.evidence import Evidence
-from bot.services.examining import Examined, Refused, examine
+from bot.services.examining import Examined, examine
 from bot.services.hotline import Hotline
+from bot.services.paging import Paging
 from storage.database import Database
 from storage.evidence import SealedFiles
 from storage.repositories.attachments import TOPIC, AttachmentRow
@@ -77,7 +80,7 @@ class Fetcher:
             async with asyncio.timeout(FETCH_SECONDS):
                 content = await self._fetched(row)
             found = await self._kept(row, content)
-        except Refused as refused:
+        except NotKept as refused:
             await self._give_up(row, "refused", refused.why)
         except CannotBeWritten as error:
             # The folder's trouble is no reason to give up what somebody sent.
@@ -101,7 +104,7 @@ class Fetcher:
         policy = self.hotline.config.attachments
         file = await self.bot.get_file(row.source or "")
         if (file.file_size or 0) > policy.megabytes * _MEGABYTE:
-            raise Refused("size")
+            raise NotKept("size")
         return bytes(await file.download_as_bytearray())
 
     async def _kept(self, row: AttachmentRow, content: bytes) -> Examined:
@@ -129,7 +132,9 @@ class Fetcher:
 
     async def _settle(self, row: AttachmentRow, content: bytes, found: Examined) -> None:
         def settle(work: UnitOfWork) -> bool:
-            return Evidence(self.hotline, work, self.clock.now()).kept(row, content, found)
+            is_kept = Evidence(self.hotline, work, self.clock.now()).kept(row, content, found)
+            self._tell(work, row)
+            return is_kept
 
         if not await self.database.write(settle):
             await asyncio.to_thread(self.files.remove, row.id)
@@ -149,9 +154,18 @@ class Fetcher:
 
     async def _give_up(self, row: AttachmentRow, state: str, why: str) -> None:
         log.warning("file-not-kept", attachment_id=row.id, why=why)
-        await self.database.write(
-            lambda work: Evidence(self.hotline, work, self.clock.now()).not_kept(row, state, why)
-        )
+
+        def settle(work: UnitOfWork) -> None:
+            Evidence(self.hotline, work, self.clock.now()).not_kept(row, state, why)
+            self._tell(work, row)
+
+        await self.database.write(settle)
+
+    def _tell(self, work: UnitOfWork, row: AttachmentRow) -> None:
+        """Have the cards drawn anew where they say something of the file now."""
+        referral = work.referrals.current_of(row.case_id)
+        if referral is not None and remark_on(work.attachments.get(row.id)):
+            Paging(self.hotline, work, self.clock.now()).redraw(referral)
 
 
 async def remove_erased(database: Database, files: SealedFiles) -> int:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.flows.dialogue import (
     AddToCase,
     Answer,
+    BelongElsewhere,
     Choice,
     Dialogue,
     Effect,
@@ -56,7 +57,8 @@ class AdditionFlow:
         memory = dict(dialogue.memory)
         case_ids = {f"case:{case_id}": case_id for case_id, _ in _cases(memory)}
         if answer.choice == NEW:
-            return Step(None, (StartReport(tuple(waiting_in(memory))),), ask=False)
+            report = StartReport(tuple(waiting_in(memory)))
+            return Step(None, (*_elsewhere(memory), report), ask=False)
         if answer.choice in case_ids:
             return self._added_to(memory, case_ids[answer.choice])
         if answer.choice == "stop":
@@ -108,11 +110,18 @@ class AdditionFlow:
         return self._at("which", memory, Say("emergency"), urgent)
 
     def _added_to(self, memory: Memory, case_id: int) -> Step:
-        """Add everything that waited; what was urgent is already in the latest case."""
-        there = _added(memory) if case_id == _cases(memory)[0][0] else []
-        waited = [entry for place, entry in enumerate(waiting_in(memory)) if place not in there]
-        added = tuple(AddToCase(case_id, entry) for entry in waited)
-        return Step(None, (*added, Say("addition-kept")), ask=False)
+        """Add everything that waited; what was urgent is already in the latest case.
+
+        Of another case it is as urgent as it was of the first, which is told that it is not its.
+        """
+        urgent, is_latest = _added(memory), case_id == _cases(memory)[0][0]
+        added = tuple(
+            AddToCase(case_id, entry, urgent=place in urgent)
+            for place, entry in enumerate(waiting_in(memory))
+            if not (is_latest and place in urgent)
+        )
+        elsewhere = () if is_latest else _elsewhere(memory)
+        return Step(None, (*elsewhere, *added, Say("addition-kept")), ask=False)
 
     def _at(self, state: str, memory: Memory, *effects: Effect, ask: bool = True) -> Step:
         return Step(Dialogue(self.name, self.version, state, memory), effects, ask=ask)
@@ -134,6 +143,13 @@ def _cases(memory: Memory) -> Sequence[tuple[int, str]]:
 def _added(memory: Memory) -> list[Json]:
     places = memory.get("added")
     return places if isinstance(places, list) else []
+
+
+def _elsewhere(memory: Memory) -> tuple[Effect, ...]:
+    """Return that words which went to the latest case at once are another matter, if any did."""
+    urgent = _added(memory)
+    words = tuple(one for place, one in enumerate(waiting_in(memory)) if place in urgent)
+    return (BelongElsewhere(_cases(memory)[0][0], words),) if words else ()
 
 
 def _is_danger(answer: Answer) -> bool:

@@ -33,7 +33,9 @@ from bot.terms import Outcome
 
 _READ_BACK = ("number", "outcome", "done", "told")
 REASONS = ("elsewhere", "not-ours", "unclear", "duplicate")
-LOWER_REASONS = ("misread", "past", "handled", "checked")
+LOWER_REASONS = ("misread", "past", "handled", "checked", "moved")
+# Offered only where the words that raised it are said to be another matter.
+_MOVED = "moved"
 NOBODY = "owner:"
 DONE = Choice("done", "choice-done")
 
@@ -129,8 +131,12 @@ def lower_form() -> Form:
     return Form("lower", [question], _lowered)
 
 
-def _why_lower(memory: Memory) -> Sequence[Row]:  # noqa: ARG001 - All choices have one shape.
-    return [(Choice(f"lower-{reason}", f"lower-{reason}"),) for reason in LOWER_REASONS]
+def _why_lower(memory: Memory) -> Sequence[Row]:
+    return [
+        (Choice(f"lower-{reason}", f"lower-{reason}"),)
+        for reason in sorted(LOWER_REASONS, key=lambda one: one != _MOVED)
+        if reason != _MOVED or memory.get("moved")
+    ]
 
 
 def _lowered(memory: Memory) -> tuple[Effect, ...]:

@@ -159,6 +159,14 @@ class AddToCase:
 
 
 @dataclass(frozen=True, slots=True)
+class BelongElsewhere:
+    """Say of words that came to a case at once, for their danger, that they are another matter."""
+
+    case_id: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StartReport:
     """Begin a new report with everything that was said."""
 
@@ -316,6 +324,7 @@ Effect = (
     | Alarm
     | Submit
     | AddToCase
+    | BelongElsewhere
     | StartReport
     | Aside
     | LookUp

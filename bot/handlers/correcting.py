@@ -4,6 +4,7 @@ from bot.errors import Stale
 from bot.handlers.turn import Toast, Turn
 from bot.services.access import Action
 from bot.services.correcting import Correcting
+from bot.services.folder import Folder
 from bot.services.suggested import of_case
 from bot.terms import Category, Level
 from bot.views.menus import ALL, PREFIX, Menus, Rows, Tap, decode_tap
@@ -140,6 +141,7 @@ def _begin_lowering(turn: Turn, level: Level, case: Case, referral: Referral) ->
         level=int(level),
         was_key=f"level-{Level(case.level).name}",
         will_key=f"level-{level.name}",
+        moved=int(Folder(turn.work, referral).moved.raised_it),
     )
     turn.talk.begin(step)
     return Toast()

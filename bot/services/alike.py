@@ -1,5 +1,6 @@
 """Which open cases of the county look like the same child and the same matter."""
 
+import json
 from collections.abc import Mapping, Sequence
 
 from bot.services.access import Action
@@ -9,6 +10,8 @@ from bot.services.within import Within
 from storage.records import Case, Referral, Staff
 
 SHOWN = 3
+PARTED = ("parted", "parted-from")
+"""What stands on the timelines of two cases that somebody parted, each with the other's number."""
 # Of how many cases the words are read: a card is drawn often, and the first ones are the likeliest.
 COMPARED = 20
 _SAID = frozenset({"reporter", "addition", "answer"})
@@ -42,7 +45,7 @@ class Alike(Within):
         }
         scores = self._scores(case, [one for one in near if one.id in may])
         best = sorted((one for one in may if scores[one] >= ALIKE), key=lambda one: -scores[one])
-        return [may[one] for one in best[:SHOWN]]
+        return [may[one] for one in self._never_parted(case, best)[:SHOWN]]
 
     def held(self, case_id: int) -> Sequence[Referral]:
         """Return the referrals that somebody holds and that look like a case which has come in."""
@@ -67,6 +70,23 @@ class Alike(Within):
             each.is_open and Action.CORRECT in self._permits.actions(staff, each)
             for each in (one, other)
         )
+
+    def _never_parted(self, case: Case, others: Sequence[int]) -> Sequence[int]:
+        """Return those of the others of which nobody said that they are another matter.
+
+        Whoever parted two cases said so of all that was joined into either.
+        """
+        if not others:
+            return ()
+        lines = self.work.timeline.of_kinds(self._with_joined(case.id), PARTED)
+        apart = {json.loads(one.details or "{}").get("number") for one in lines}
+        return [one for one in others if not apart or apart.isdisjoint(self._numbers(one))]
+
+    def _numbers(self, case_id: int) -> Sequence[str]:
+        return [self.work.cases.get(one).number for one in self._with_joined(case_id)]
+
+    def _with_joined(self, case_id: int) -> Sequence[int]:
+        return (case_id, *self.work.joinings.joined_into(case_id))
 
     def _near(self, case: Case) -> Sequence[Case]:
         """Return the cases that could be alike, whatever was said in them."""

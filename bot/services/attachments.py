@@ -47,6 +47,15 @@ def may_tell(row: AttachmentRow | None) -> bool:
     return row is not None and ((row.state == "kept" and not row.is_shown) or is_too_long(row))
 
 
+def remark_on(row: AttachmentRow | None) -> Literal["", "tells", "refused", "failed"]:
+    """Return what whoever decides to open the file should know of it."""
+    if may_tell(row):
+        return "tells"
+    if row is not None and row.state in ("refused", "failed"):
+        return "refused" if row.state == "refused" else "failed"
+    return ""
+
+
 def is_too_long(row: AttachmentRow) -> bool:
     """Say whether it is a video that Telegram gives to no bot, but shows to people."""
     return row.state == "refused" and row.kind == "video" and row.trouble == "size"

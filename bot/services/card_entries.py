@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.services.attachments import attachment_from_json
+from bot.services.attachments import attachment_from_json, remark_on
 from bot.services.folder import Folder
 from bot.views.said import EntryView
 from storage.records import EntryRow
@@ -26,6 +26,8 @@ def _view(work: UnitOfWork, entry: EntryRow, folder: Folder) -> EntryView:
         kind=entry.kind,
         words=entry.words or "",
         attachment=attachment.kind if attachment else None,
+        is_elsewhere=entry.id in folder.moved.entries,
+        remark=remark_on(folder.files.get(entry.id)),
         said_at=entry.said_at,
         is_edited=entry.edited_at is not None,
         by=folder.name_of(entry.staff_id) if entry.staff_id else None,

@@ -65,6 +65,7 @@ class CaseViews(Within):
             agencies=tuple(Owed(one.agency, one.due_at) for one in folder.agency_calls),
             returned_for=returned.reason if returned else None,
             marks=_marks(folder),
+            raised_by_others=folder.moved.raised_it,
         )
 
     def _place(self, folder: Folder) -> str:

@@ -1,22 +1,17 @@
 """A PDF without what is said of it, or enclosed in it: its pages, written anew.
 
-A PDF can be made so that whoever reads it never ends, or wants all memory there is. So it is read
-by a process of its own: `python -m bot.services.clean_pages`, from its input to its output.
+It is read by a process of its own: `python -m bot.services.clean_pages`.
 """
 
 import io
-import resource
-import subprocess
-import sys
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, StreamObject
 
 from bot.errors import NotClean
-
-SECONDS = 30.0
-MOST_MEMORY = 1 << 30
+from bot.services.apart import SECONDS, be_apart, read_apart
+from bot.services.clean_pictures import clean_jpeg
 
 
 def clean_page_apart(content: bytes, seconds: float = SECONDS) -> bytes:
@@ -25,14 +20,7 @@ def clean_page_apart(content: bytes, seconds: float = SECONDS) -> bytes:
     Raises:
         NotClean: it is locked, or cannot be read within time and memory.
     """
-    reader = (sys.executable, "-m", __name__)
-    try:
-        done = subprocess.run(  # noqa: S603 - The words are our own.
-            reader, input=content, capture_output=True, timeout=seconds, check=True
-        )
-    except (subprocess.SubprocessError, OSError) as error:
-        raise NotClean from error
-    return done.stdout
+    return read_apart(__name__, content, seconds)
 
 
 def clean_page(content: bytes) -> bytes:
@@ -70,29 +58,8 @@ def _without_remarks(one: object) -> None:
     for name in (*_REMARKS, *(_OF_ANNOTATIONS if "/Subtype" in one and "/Rect" in one else ())):
         one.pop(name, None)
     if isinstance(one, StreamObject) and one.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
-        one._data = _picture(one._data)  # noqa: SLF001 - Its bytes as they are, not unpacked.
-
-
-def _picture(data: bytes) -> bytes:
-    """Return a JPEG without the parts in which a camera writes, as it is drawn in a page."""
-    if not data.startswith(b"\xff\xd8"):
-        raise NotClean
-    clean, place = bytearray(b"\xff\xd8"), 2
-    while data[place : place + 1] == b"\xff" and data[place + 1] != 0xDA:  # noqa: PLR2004 - Pixels.
-        after = place + 2 + int.from_bytes(data[place + 2 : place + 4])
-        is_remark = data[place + 1] in (0xFE, 0xE1, *range(0xE3, 0xEE), 0xEF)
-        clean += b"" if is_remark else data[place:after]
-        if after <= place + 2:
-            raise NotClean
-        place = after
-    return bytes(clean + data[place:])
-
-
-def _read_apart() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (round(SECONDS), round(SECONDS)))
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    sys.stdout.buffer.write(clean_page(sys.stdin.buffer.read()))
+        one._data = clean_jpeg(one._data)  # noqa: SLF001 - Its bytes as they are, not unpacked.
 
 
 if __name__ == "__main__":
-    _read_apart()
+    be_apart(clean_page)

@@ -11,6 +11,7 @@ from bot.flows.dialogue import (
     AskReporter,
     AskSwap,
     BeAbsent,
+    BelongElsewhere,
     Close,
     ComeBack,
     Complain,
@@ -31,6 +32,7 @@ from bot.flows.dialogue import (
 )
 from bot.services.deeds import Deeds
 from bot.services.duty_deeds import DutyDeeds
+from bot.services.elsewhere import Elsewhere
 from bot.services.hotline import Hotline
 from bot.services.intake import Intake
 from bot.services.mail import Mail
@@ -66,6 +68,9 @@ class Effects:
                 case_id = self.work.joinings.now_in(case_id)
                 is_kept = self.intake.add(self.person, case_id, entry, urgent=urgent)
                 return () if is_kept else (entry,)
+            case BelongElsewhere(case_id, entries):
+                case_id = self.work.joinings.now_in(case_id)
+                Elsewhere(self.hotline, self.work, self.now).put_down(self.person, case_id, entries)
             case Reopen(case_id, entry):
                 case_id = self.work.joinings.now_in(case_id)
                 is_kept = deeds.reopen(case_id, entry) or entry == Entry()
@@ -76,8 +81,6 @@ class Effects:
                 OfficerDeeds(self.hotline, self.work, self.person, self.now).do(effect)
             case AskSwap() | BeAbsent() | ComeBack() | Cover():
                 DutyDeeds(self.hotline, self.work, self.person, self.now).do(effect)
-            case OfficerAct():
-                OfficerDeeds(self.hotline, self.work, self.person, self.now).do(effect)
             case Decline() | AskReporter() | AddNote() | Close() | Lower():
                 self._for_office(effect, deeds)
             case _:

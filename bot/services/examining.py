@@ -9,21 +9,15 @@ from dataclasses import dataclass
 import puremagic
 from PIL import Image, ImageOps
 
+from bot.errors import NotKept
+from bot.services.clean_office import clean_office_apart
 from bot.services.cleaning import cleaned
 
 LONGEST_SIDE = 2560
 MOST_PIXELS = 60_000_000
 QUALITY = 88
-_PICTURE = "image/"
+_PICTURE, _ZIP = "image/", b"PK\x03\x04"
 _WHITE = (255, 255, 255)
-
-
-class Refused(Exception):
-    """Say that a file is not kept: for its `type`, its `size`, or as no `picture` can be drawn."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +32,18 @@ def examine(content: bytes, types: Collection[str], most_bytes: int) -> Examined
     """Look into a file; what is shown of it is without what a device or program wrote into it.
 
     Raises:
-        Refused: it is too large, or of a type that is not kept, whatever its name says.
+        NotKept: it is too large, of a type that is not kept, whatever its name says, or broken.
     """
     if len(content) > most_bytes:
-        raise Refused("size")
+        raise NotKept("size")
+    if content.startswith(_ZIP):
+        office = clean_office_apart(content)
+        if office.media_type not in types:
+            raise NotKept("type")
+        return Examined(office.media_type, office.shown)
     media_type = type_of(content)
     if media_type not in types:
-        raise Refused("type")
+        raise NotKept("type")
     is_picture = media_type.startswith(_PICTURE)
     return Examined(media_type, _redrawn(content) if is_picture else cleaned(content, media_type))
 
@@ -66,12 +65,12 @@ def _redrawn(content: bytes) -> bytes:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content)) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
-                    raise Refused("picture")
+                    raise NotKept("picture")
                 upright = ImageOps.exif_transpose(picture)
                 upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
                 return _as_jpeg(upright)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning) as error:
-        raise Refused("picture") from error
+        raise NotKept("picture") from error
 
 
 def _as_jpeg(picture: Image.Image) -> bytes:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
+from bot.services.moved import LEVELS, MOVED, Moved, moved_in
 from bot.services.settled import still_said
 from storage.casework_records import AgencyCall, Approval, Helper, Visit
 from storage.records import Case, Correction, Decline, Referral, Report
+from storage.repositories.attachments import AttachmentRow
 from storage.repositories.said import Former
 from storage.work import UnitOfWork
 
@@ -46,6 +48,21 @@ class Folder:
     def former(self) -> Mapping[int, Sequence[Former]]:
         """What entries were before they were changed or taken back, by entry."""
         return self._of_case("former_words", self._work.said.former, {})
+
+    @cached_property
+    def files(self) -> Mapping[int, AttachmentRow]:
+        """What became of the files that came with entries, by entry."""
+        return self._of_case("attachments", self._work.attachments.of_case, {})
+
+    @cached_property
+    def moved(self) -> Moved:
+        """Which of what was said is another matter, as its reporter said afterwards."""
+        kinds = (*LEVELS, MOVED)
+        return self._of_case(
+            "events",
+            lambda case_id: moved_in(self._work.timeline.of_kinds((case_id,), kinds)),
+            Moved(),
+        )
 
     @cached_property
     def phones(self) -> Mapping[int, str]:

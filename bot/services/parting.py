@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from bot.errors import Stale
 from bot.services.access import Action
+from bot.services.alike import PARTED
 from bot.services.cards import CardMaker
 from bot.services.joining import OUTCOME, Joining
 from bot.services.merging import Facts, facts_of, parted
@@ -46,8 +47,8 @@ class Parting(Joining):
         stays = self.work.cases.get(kept.case_id)
         self._know_again(stays, joined)
         self.work.joinings.part(case_id)
-        self.record(kept, "parted", staff, number=case.number, why=reason)
-        self.record(last, "parted-from", staff, number=stays.number, why=reason)
+        for of, kind, number in zip((kept, last), PARTED, (case.number, stays.number), strict=True):
+            self.record(of, kind, staff, number=number, why=reason)
         onward = self._goes_on(case, last, staff)
         self.paging.redraw(last)
         self.paging.redraw(kept)

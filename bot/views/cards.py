@@ -144,6 +144,7 @@ class CaseView:
     alike: tuple[str, ...] = ()
     has_parked: bool = False
     may_part: bool = False
+    raised_by_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +275,7 @@ class _Drawing:
         lines = [
             category_line(read, case.category, self.say),
             level_line(read, case.level, self.say),
+            self.say("card-words-moved") if case.raised_by_others else "",
             *situation_lines(read, self.say),
             self._guardianship(),
         ]

@@ -23,6 +23,7 @@ Say = Callable[..., str]
 class EntryView:
     """One thing said, as the card shows it; `by` is an officer's name, never a reporter's.
 
+    `remark` is `tells`, `refused` or `failed` where there is something to be known of its file.
     `phone` is `other` or `former` where the reporter talked from several. `former` is what it said
     before it was edited or taken back, the oldest first; `delivery` is the text that says what
     became of a question, and `until_at` when it will be sent.
@@ -39,6 +40,8 @@ class EntryView:
     delivery: str = ""
     until_at: datetime | None = None
     phone: str = ""
+    remark: str = ""
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,9 @@ def _head(entry: EntryView, say: Say, zone: ZoneInfo) -> str:
         f"{who} {line(entry.by, NAME_LIMIT)}" if entry.by else who,
         say(f"phone-{entry.phone}") if entry.phone else "",
         _changed(entry, say),
+        say("entry-elsewhere") if entry.is_elsewhere else "",
         say(f"attachment-{entry.attachment}") if entry.attachment else "",
+        say(f"file-{entry.remark}") if entry.remark else "",
         _delivered(entry, say, zone),
     )
     return " ".join(part for part in parts if part)

@@ -5,7 +5,7 @@ from sqlalchemy import BindParameter, ColumnElement, Select, Table, bindparam, e
 from storage.casework_tables import agency_calls, approvals, helpers, visits
 from storage.records import Referral
 from storage.repositories.repository import Repository
-from storage.tables import corrections, declines, entries, referrals, reports
+from storage.tables import attachments, corrections, declines, entries, events, referrals, reports
 from storage.talk_tables import case_marks, entry_phones, former_words, quiet_reporters
 
 _CASE: BindParameter[int] = bindparam("case")
@@ -19,6 +19,8 @@ def _held(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]
 _HOLDINGS: Select[*tuple[bool, ...]] = select(
     _held(helpers, helpers.c.case_id == _CASE),
     _held(corrections, corrections.c.case_id == _CASE),
+    _held(attachments, attachments.c.case_id == _CASE),
+    _held(events, events.c.case_id == _CASE, events.c.kind == "words-moved"),
     _held(case_marks, case_marks.c.case_id == _CASE),
     _held(visits, visits.c.referral_id == _REFERRAL),
     _held(agency_calls, agency_calls.c.referral_id == _REFERRAL),
@@ -40,7 +42,8 @@ class Holdings(Repository):
     def of(self, referral: Referral) -> frozenset[str]:
         """Return the names of the tables in which there is anything of the referral's case.
 
-        Of visits, agencies and wishes to close only the referral's own are meant.
+        Of visits, agencies and wishes to close only the referral's own are meant; of events only
+        that words are another matter.
         """
         given = {"case": referral.case_id, "referral": referral.id}
         row = self._connection.execute(_HOLDINGS, given).mappings().first()

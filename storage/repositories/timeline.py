@@ -4,7 +4,7 @@ The case keeps a signature under its last line, so that a line taken off the end
 Without the key of the installation neither a line nor that signature can be forged.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -76,6 +76,11 @@ class Timeline(Repository):
             return self._all_with(Event, events, "sequence", case_id=case_id)
         tail = self._all(Event, events, _TAIL, {"case_id": case_id, "last": last})
         return list(reversed(tail))
+
+    def of_kinds(self, case_ids: Collection[int], kinds: Collection[str]) -> Sequence[Event]:
+        """Return what happened of these kinds in any of the cases."""
+        query = select(events).where(events.c.case_id.in_(case_ids), events.c.kind.in_(kinds))
+        return self._all(Event, events, query.order_by(events.c.id))
 
     def first_broken(self, case_id: int) -> int | None:
         """Return the first place in the timeline that is not as it was written, if any."""

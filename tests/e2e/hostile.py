@@ -5,6 +5,18 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
+from tests.services.office_files import (
+    commanding,
+    crooked,
+    far_too_large,
+    growing,
+    many_parts,
+    of_a_kind_that_runs,
+    reaching_out,
+    torn,
+    with_macros,
+)
+
 RTL, ZERO_WIDTH = "\u202e", "\u200b"
 CELEBRATED = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
 
@@ -146,6 +158,7 @@ def picture_bomb() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", drawn) + chunk(b"IEND", b"")
 
 
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FILES: Mapping[str, tuple[bytes, str]] = {
     "zip bomb": (zip_bomb(), "image/jpeg"),
     "picture bomb": (picture_bomb(), "image/png"),
@@ -155,4 +168,13 @@ FILES: Mapping[str, tuple[bytes, str]] = {
     "half a picture": (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(40), "image/jpeg"),
     "one byte": (b"\x00", "application/pdf"),
     "wrong kind": (b"%PDF-1.7\n", "video/mp4"),
+    "macros": (with_macros(), _WORD),
+    "kind that runs": (of_a_kind_that_runs(), _WORD),
+    "word bomb": (far_too_large(), _WORD),
+    "very many parts": (many_parts(), _WORD),
+    "words that grow": (growing(), _WORD),
+    "template from outside": (reaching_out(), _WORD),
+    "command in a field": (commanding(), "image/png"),
+    "half a word file": (torn(), _WORD),
+    "part outside": (crooked(), _WORD),
 }

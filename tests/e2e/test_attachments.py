@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -23,6 +24,18 @@ from storage.records import Event
 from storage.tables import attachments, cases
 from storage.work import UnitOfWork
 from tests.e2e.world import World, agreed, county, cries_for_help, sends
+from tests.services.office_files import (
+    book,
+    changed,
+    far_too_large,
+    letter,
+    packed,
+    plain,
+    reaching_out,
+    slides,
+    torn,
+    with_macros,
+)
 from tests.services.recordings import SPOT, film, paper, speech
 
 CAMERA = "Canon of the neighbour"
@@ -154,6 +167,11 @@ async def test_a_file_that_never_comes_is_given_up_after_two_days_and_asked_for_
         (b"MZ\x90\x00" + bytes(100), "爸爸打人.jpg", "这种类型我们不收"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 40, "坏的.jpg", "照片打不开"),
         (b"just words", "话.txt", "这种类型我们不收"),
+        (packed({"a.txt": b"x"}), "情况说明.docx", "这种类型我们不收"),
+        (with_macros(), "情况说明.docx", "打开不安全"),
+        (reaching_out(), "情况说明.docx", "打开不安全"),
+        (far_too_large(), "情况说明.docx", "太大"),
+        (torn(), "情况说明.docx", "打不开"),
     ],
 )
 async def test_what_a_file_is_counts_by_what_is_in_it(
@@ -214,8 +232,14 @@ async def test_a_voice_message_is_kept_and_passed_on_as_it_came(
 
 @pytest.mark.parametrize(
     ("kind", "data"),
-    [("video", film()), ("video_note", film()), ("voice", speech()), ("document", paper())],
-    ids=["film", "round film", "speech", "paper"],
+    [
+        ("video", film()),
+        ("video_note", film()),
+        ("voice", speech()),
+        ("document", paper()),
+        ("document", letter()),
+    ],
+    ids=["film", "round film", "speech", "paper", "letter"],
 )
 async def test_no_kind_of_file_tells_officers_where_it_was_made_and_the_original_is_kept(
     kept: World, files: SealedFiles, kind: MediaKind, data: bytes
@@ -238,6 +262,29 @@ async def test_no_kind_of_file_tells_officers_where_it_was_made_and_the_original
     assert json.loads(line.details or "")["sha256"] == hashlib.sha256(data).hexdigest()
 
 
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [(letter(), "情况说明.docx"), (book(), "名单.xlsx"), (slides(), "班会.pptx")],
+)
+async def test_office_files_are_kept_and_seen_without_whose_they_are(
+    kept: World, files: SealedFiles, data: bytes, name: str
+) -> None:
+    resident = kept.resident()
+    await cries_for_help(kept, resident)
+    await resident.sends_document(data, name=name)
+    await kept.settle()
+    officer = await _reports_on(kept, resident)
+
+    (shown,) = _pictures(officer)
+    assert shown.media is not None
+    assert shown.media.file is not None
+    assert shown.media.file.name == f"file{Path(name).suffix}"
+    seen = _bytes_of(shown)
+    with zipfile.ZipFile(io.BytesIO(seen)) as parts:
+        assert not any(b"neighbour" in parts.read(one) for one in parts.namelist())
+    assert files.read(await kept.read(_only), "original") == data
+
+
 async def test_of_a_film_that_cannot_be_cleaned_the_officer_is_told_so(kept: World) -> None:
     resident = kept.resident()
     await cries_for_help(kept, resident)
@@ -246,6 +293,40 @@ async def test_of_a_film_that_cannot_be_cleaned_the_officer_is_told_so(kept: Wor
     officer = await _reports_on(kept, resident)
     (shown,) = _pictures(officer)
     assert "可能带有拍摄（制作）的地点和时间" in shown.text
+    await officer.sees("🎬 视频 ⚠️ 可能带有地点、时间，请勿外传")
+
+
+async def test_a_card_says_of_each_file_what_became_of_it(kept: World) -> None:
+    resident = kept.resident()
+    strange = changed(plain(), word__strange_xml=b"<x/>")
+    await cries_for_help(kept, resident)
+    kept.sandbox.faults.order(ServerError(502), method="getFile")
+    for data in (torn(), strange, letter()):
+        await resident.sends_document(data, name="情况说明.docx")
+        await kept.settle()
+    officer = await _reports_on(kept, resident)
+    card = await officer.sees("📄 文件 ⚠️ 可能带有地点、时间，请勿外传")
+    assert card.text.count("📄 文件 ⚠️") == 1
+    assert card.text.count("📄 文件") == 3
+    assert "没有收" not in card.text
+    warned = [one for one in _pictures(officer) if "可能带有" in one.text]
+    assert [_bytes_of(one) for one in warned] == [strange]
+
+    await kept.advance(minutes=2)
+    card = await officer.sees("📄 文件 （没有收）")
+    assert card.text.count("📄 文件 ⚠️") == 1
+
+
+async def test_a_card_says_of_a_file_that_never_came_that_it_did_not(kept: World) -> None:
+    kept.sandbox.faults.order(ServerError(502), method="getFile", times=None)
+    resident = kept.resident()
+    await cries_for_help(kept, resident)
+    await resident.sends_document(letter(), name="x.docx")
+    await kept.settle()
+    officer = await _reports_on(kept, resident)
+    for minutes in (1, 5, 15, 60, 180, 360, 720, 1440):
+        await kept.advance(minutes=minutes)
+    await officer.sees("📄 文件 （没有取到）")
 
 
 async def test_a_round_film_that_cannot_be_cleaned_is_seen_with_the_warning_behind_it(

@@ -190,18 +190,18 @@ async def _leave(world: World, person: Person) -> None:
     await world.database.write(forget)
 
 
-@pytest.mark.parametrize(
-    ("name", "may_list", "may_invite"),
-    [
-        ("李敏", True, False),
-        ("张主任", True, True),
-        ("赵科长", True, True),
-        ("邻县值班员", False, False),
-        ("儿童主任", False, False),
-        ("儿童督导员", False, False),
-        ("村民", False, False),
-    ],
+LISTS_AND_INVITATIONS = (
+    ("李敏", True, False),
+    ("张主任", True, True),
+    ("赵科长", True, True),
+    ("邻县值班员", False, False),
+    ("儿童主任", False, False),
+    ("儿童督导员", False, False),
+    ("村民", False, False),
 )
+
+
+@pytest.mark.parametrize(("name", "may_list", "may_invite"), LISTS_AND_INVITATIONS)
 async def test_lists_and_invitations_are_for_those_whom_the_table_names(
     sqlite_url: str, vault: Vault, name: str, *, may_list: bool, may_invite: bool
 ) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.views.cards import encode_action
+from bot.views.menus import encode_tap
 from sandbox.messages import ScreenMessage
 from sandbox.people import Person
 from storage.work import UnitOfWork
@@ -183,3 +184,62 @@ def _data(card: ScreenMessage, act: str) -> str:
     return next(
         one.data for row in rows for one in row if one.data and one.data.startswith(f"c:{act}:")
     )
+
+
+async def test_a_wish_lapses_when_the_level_needs_no_agreement_any_more(world: World) -> None:
+    officer, lead = await held(world), world.colleagues["张主任"]
+    await wants_to_close(world, officer)
+    await lead.sees("请看一看能不能办结")
+    referral = (await world.referrals())[0]
+    await officer.taps_data(encode_tap("level", "3", referral.id))
+    await officer.sees("为什么")
+    await officer.presses("已核实，没有危险")
+    await world.settle()
+    lead.reads_all()
+    await world.advance(minutes=31)
+    assert not any("请看一看" in one.text for one in lead.unread())
+    assert await world.read(lambda work: work.approvals.open_of(referral.id)) is None
+    tap = await lead.taps_data(encode_action("approve", referral.id, referral.version))
+    assert "变" in (tap.toast or "")
+    (still,) = await world.referrals()
+    assert still.next_deadline_at is not None
+
+    # Now its holder closes it alone.
+    await wants_to_close(world, officer)
+    await officer.sees("已办结")
+    assert await world.referrals() == []
+
+
+async def test_a_lead_who_took_the_case_over_says_no_and_needs_no_word_of_it(world: World) -> None:
+    officer, lead = await held(world), world.colleagues["张主任"]
+    await wants_to_close(world, officer)
+    referral = (await world.referrals())[0]
+    await lead.taps_data(encode_action("take_over", referral.id, referral.version))
+    await world.settle()
+    referral = (await world.referrals())[0]
+    world.forget()
+    await lead.taps_data(encode_action("refuse", referral.id, referral.version))
+    await lead.sees("还缺什么")
+    await lead.presses("还没有见到孩子")
+    await lead.sees("已告诉承办人")
+    await world.settle()
+    assert not any("案件还在您手上" in one.text for one in (*lead.unread(), *officer.unread()))
+    assert len(await world.referrals()) == 1
+
+
+async def test_a_wish_that_reaches_nobody_says_so_and_is_asked_again(world: World) -> None:
+    officer, lead = await held(world), world.colleagues["张主任"]
+    city = world.colleagues["赵科长"]
+    for one in (lead, city):
+        await one.blocks()
+    await world.settle()
+    await wants_to_close(world, officer)
+    referral = (await world.referrals())[0]
+    lines = await world.read(lambda work: work.timeline.of(referral.case_id))
+    assert "nobody-reachable" in [one.kind for one in lines]
+    await city.unblocks()
+    await world.settle()
+    await world.advance(minutes=31)
+    await city.taps("✅ 同意办结", message=await city.sees("请看一看能不能办结"))
+    await world.settle()
+    assert await world.referrals() == []

@@ -37,6 +37,15 @@ ACTS = (
     "leave",
     "office",
 )
+# Those that are neither commands nor buttons.
+KINDS = {
+    "/duty": "lists",
+    "/roster": "lists",
+    "/roster 320722": "lists",
+    "month": "exports",
+    "/roster 表格 320722": "exports",
+    "sheet": "files",
+}
 KEEPS = "/roster-表格-320722 /cover-王芳 sheet"
 # A sheet that 张主任 sent waits for a word, and one of 赵科长 for the office that it is of.
 # 李敏 asks 王芳 for a swap, and has the shift whose hand-over is to be signed.

@@ -3,13 +3,15 @@
 import json
 
 from bot.views.cards import encode_action
+from sandbox.messages import ScreenMessage
 from sandbox.people import Person
 from storage.records import Referral
 from tests.e2e.hostile import WORDS
-from tests.e2e.test_joining import FIRST, SECOND, case_of, joins, two_neighbours
+from tests.e2e.test_joining import FIRST, SECOND, case_of, joins, reports, two_neighbours
 from tests.e2e.world import World, agreed
 
 OFFERED, SURE = "去看过了，情况是真的，已经处理。谢谢您。", "🏁 确定办结"
+THIRD = "连东海-0003"
 HOSTILE = ("half-tag", "braces", "placeable", "controls", "zalgo", "rtl")
 
 
@@ -107,6 +109,70 @@ async def test_what_the_other_case_brought_goes_with_it_and_the_level_stays(worl
     assert "✂️ 拆开" not in (await officer.sees(FIRST, buttons=["🏁 办结"])).labels
 
 
+async def shows(world: World, officer: Person, number: str) -> ScreenMessage:
+    """Return the card of a case as the officer sees it now."""
+    referral = await referral_of(world, number)
+    await world.settle()
+    officer.reads_all()
+    await officer.taps_data(encode_action("show", referral.id, referral.version))
+    return await officer.sees(f"· {number}\n", buttons=["🏁 办结"])
+
+
+async def joins_by_tap(world: World, officer: Person, number: str, into: str) -> None:
+    """Let the officer join by a button of a menu that was there before."""
+    ended, kept = await referral_of(world, number), await referral_of(world, into)
+    await officer.taps_data(f"j:join:{ended.id}:{kept.id}")
+    await world.settle()
+    assert not (await referral_of(world, number)).is_open
+
+
+async def test_what_was_parted_is_offered_no_more_and_a_third_report_is(world: World) -> None:
+    _, _, officer = await two_neighbours(world)
+    await joins(world, officer)
+    await parts(world, officer)
+    for number in (FIRST, SECOND):
+        card = await shows(world, officer, number)
+        assert "🔗 并案" not in card.labels, number
+        assert "可能是同一件事" not in card.text
+    await reports(world, "南头的邻居")
+    for number in (FIRST, SECOND):
+        alike = (await shows(world, officer, number)).text.partition("可能是同一件事")[2]
+        assert alike.splitlines()[0].strip("：") == THIRD
+
+    # What goes into another case takes that word along.
+    await joins_by_tap(world, officer, SECOND, FIRST)
+    await joins_by_tap(world, officer, THIRD, FIRST)
+    officer.reads_all()
+    card = await shows(world, officer, FIRST)
+    await officer.taps("✂️ 拆开", message=card)
+    await officer.sees("拆出哪一件")
+    await officer.presses(THIRD)
+    await officer.sees("为什么要拆开")
+    await officer.presses("不是同一个孩子")
+    await officer.sees(f"{THIRD} 已经从 {FIRST} 里拆出来")
+    await world.settle()
+    for number in (FIRST, THIRD):
+        assert "可能是同一件事" not in (await shows(world, officer, number)).text, number
+
+
+async def test_a_case_takes_along_what_was_said_of_those_joined_into_it(world: World) -> None:
+    _, _, officer = await two_neighbours(world)
+    await reports(world, "南头的邻居")
+    await officer.taps_data(encode_action("accept", (await referral_of(world, SECOND)).id, 1))
+    await world.settle()
+    await joins_by_tap(world, officer, THIRD, SECOND)
+    await officer.taps("✂️ 拆开", message=await shows(world, officer, SECOND))
+    await officer.sees("为什么要拆开")
+    await officer.presses("不是同一个孩子")
+    await officer.sees(f"{THIRD} 已经从 {SECOND} 里拆出来")
+    alike = (await shows(world, officer, FIRST)).text.partition("可能是同一件事")[2]
+    assert THIRD in alike.splitlines()[0]
+
+    await joins_by_tap(world, officer, SECOND, FIRST)
+    for number in (FIRST, THIRD):
+        assert "可能是同一件事" not in (await shows(world, officer, number)).text, number
+
+
 async def test_who_may_not_say_what_the_case_is_parts_nothing(world: World) -> None:
     _, _, officer = await two_neighbours(world)
     await joins(world, officer)
@@ -135,7 +201,8 @@ async def test_who_may_not_say_what_the_case_is_parts_nothing(world: World) -> N
 async def test_any_reason_stands_on_both_cases_as_it_was_typed(world: World) -> None:
     _, _, officer = await two_neighbours(world)
     for name in HOSTILE:
-        await joins(world, officer)
+        # What was parted is offered no more; the button of the first menu joins it again.
+        await joins_by_tap(world, officer, SECOND, FIRST)
         await parts(world, officer, WORDS[name])
         case = await case_of(world, SECOND)
         events = await world.read(lambda work: work.timeline.of(case.id))  # noqa: B023

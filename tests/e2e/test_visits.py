@@ -5,8 +5,9 @@ import pytest
 from bot.flows.visiting import HAZARDS, POINTS
 from bot.views.cards import encode_action
 from sandbox.people import Person
+from storage.work import UnitOfWork
 from tests.e2e.test_restricted import restricted_case
-from tests.e2e.world import World, cries_for_help, sends
+from tests.e2e.world import World, cries_for_help, keys, sends
 
 NUMBER = "连东海-0001"
 TOLD = "打得嗷嗷叫"
@@ -246,3 +247,110 @@ async def test_an_invitation_says_where_a_visitor_serves(
     lead = world.colleagues["张主任"]
     await lead.says(words)
     await lead.sees(answer)
+
+
+async def test_danger_found_after_the_case_was_closed_opens_it_again(world: World) -> None:
+    director = await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
+    officer, lead = await held(world), world.colleagues["张主任"]
+    await asked(world, officer, "周婶 · 三铺村 · 儿童主任", "看看")
+    await director.taps("📝 填走访情况")
+    await director.sees("孩子现在安全吗")
+    (before,) = await world.referrals()
+    await lead.taps_data(encode_action("close", before.id, before.version))
+    for words in ("查实已处置", "看过了", "谢谢您", "🏁 确定办结"):
+        await lead.says(words)
+        await world.settle()
+    assert await world.referrals() == []
+    world.forget()
+    await director.says("🔴 有危险")
+    await world.settle()
+    (again,) = await world.referrals()
+    assert (again.case_id, again.level) == (before.case_id, 1)
+    assert again.next_deadline_at is not None
+    await (await world.duty()).sees("特急")
+
+
+async def test_danger_found_in_a_calm_case_raises_it(world: World) -> None:
+    director = await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
+    officer, resident = await world.duty(), world.resident()
+    await resident.says("东海县双店镇三铺村有个小孩，跟奶奶过，补助没到账")
+    await world.settle()
+    await sends(world, resident)
+    await officer.taps("✅ 接单")
+    await world.settle()
+    assert (await world.referrals())[0].level > 1
+    await asked(world, officer, "周婶 · 三铺村 · 儿童主任", "看看")
+    await director.taps("📝 填走访情况")
+    await director.sees("孩子现在安全吗")
+    await director.presses("🔴 有危险")
+    await officer.sees("级别升了")
+    assert (await world.referrals())[0].level == 1
+
+
+async def test_danger_found_while_nobody_holds_the_case_calls_who_is_on_duty(world: World) -> None:
+    director = await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
+    officer = await held(world)
+    await asked(world, officer, "周婶 · 三铺村 · 儿童主任", "看看")
+    await director.taps("📝 填走访情况")
+    await director.sees("孩子现在安全吗")
+    (referral,) = await world.referrals()
+
+    def let_go(work: UnitOfWork) -> None:
+        work.referrals.change(referral, holder_id=None, state="paging", last_paged_at=None)
+
+    await world.database.write(let_go)
+    before = await world.read(lambda work: work.pages.of(referral.id))
+    await director.presses("🔴 有危险")
+    await world.settle()
+    (now,) = await world.referrals()
+    assert now.holder_id is None
+    called = await world.read(lambda work: work.pages.of(referral.id))
+    assert [one.kind for one in called[len(before) :]] == ["page"]
+
+
+async def test_a_task_that_was_taken_or_given_back_is_not_taken_twice(world: World) -> None:
+    director = await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
+    officer = await held(world)
+    await asked(world, officer, "周婶 · 三铺村 · 儿童主任", "看看")
+    task = await director.sees("请去走访")
+    await director.taps("✅ 我这就去", message=task)
+    await world.settle()
+    again = await director.taps("✅ 我这就去", message=task)
+    assert "已经结束" in (again.toast or "")
+    await director.taps("🙅 我去不了", message=task)
+    await officer.sees("走访没有办成")
+    await world.settle()
+    officer.reads_all()
+    last = await director.taps("🙅 我去不了", message=task)
+    assert "已经结束" in (last.toast or "")
+    await world.settle()
+    assert not any("走访没有办成" in one.text for one in officer.unread())
+
+
+async def test_the_people_of_the_village_are_offered_first_then_those_of_others(
+    world: World,
+) -> None:
+    await enrols(world, "吴督导", "儿童督导员", "双店镇")
+    await enrols(world, "李婶", "儿童主任", "双店镇 别的村")
+    await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
+    officer = await held(world)
+    await officer.taps("🏠 派人走访")
+    await officer.sees("请谁去走访")
+    offered = [one for one in keys(officer) if "·" in one]
+    assert offered == [
+        "周婶 · 三铺村 · 儿童主任",
+        "李婶 · 别的村 · 儿童主任",
+        "吴督导 · 儿童督导员",
+    ]
+
+
+async def test_in_a_case_without_a_township_only_the_officer_can_go(world: World) -> None:
+    await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
+    resident, officer = world.resident(), await world.duty()
+    await cries_for_help(world, resident, "东海县有个孩子被他爸打，满脸是血，快来人")
+    await sends(world, resident)
+    await officer.taps("✅ 接单")
+    await world.settle()
+    await officer.taps("🏠 派人走访")
+    await world.settle()
+    assert not any("周婶" in one for one in keys(officer))

@@ -1,5 +1,14 @@
 from bot.flows.addition import AdditionFlow
-from bot.flows.dialogue import AddToCase, Answer, Attachment, Entry, Say, StartReport, Step
+from bot.flows.dialogue import (
+    AddToCase,
+    Answer,
+    Attachment,
+    BelongElsewhere,
+    Entry,
+    Say,
+    StartReport,
+    Step,
+)
 from bot.triage.reading import Reading
 
 FLOW = AdditionFlow()
@@ -39,7 +48,11 @@ def test_all_words_that_waited_go_to_the_chosen_case() -> None:
 
 def test_another_matter_begins_a_report_with_all_words() -> None:
     step = after(after(begin("一"), said("二", danger=True)), Answer(choice="new"))
-    assert step.effects == (StartReport((Entry("一"), Entry("二"))),)
+    assert step.effects == (
+        BelongElsewhere(9, (Entry("二"),)),
+        StartReport((Entry("一"), Entry("二"))),
+    )
+    assert after(begin("一"), Answer(choice="new")).effects == (StartReport((Entry("一"),)),)
 
 
 def test_danger_goes_to_the_latest_case_at_once_and_is_asked_about_all_the_same() -> None:
@@ -53,8 +66,18 @@ def test_what_was_urgent_is_not_added_twice() -> None:
     step = after(begin("又打了", danger=True), said("流血了", danger=True))
     assert AddToCase(9, Entry("流血了"), urgent=True) in step.effects
     assert after(step, Answer(choice="case:9")).effects == (Say("addition-kept"),)
+
+
+def test_what_was_urgent_is_as_urgent_of_another_case_and_the_first_is_told() -> None:
+    step = after(after(begin("一"), said("又打了", danger=True)), said("流血了", danger=True))
     there = after(step, Answer(choice="case:4")).effects
-    assert there[:2] == (AddToCase(4, Entry("又打了")), AddToCase(4, Entry("流血了")))
+    assert there == (
+        BelongElsewhere(9, (Entry("又打了"), Entry("流血了"))),
+        AddToCase(4, Entry("一")),
+        AddToCase(4, Entry("又打了"), urgent=True),
+        AddToCase(4, Entry("流血了"), urgent=True),
+        Say("addition-kept"),
+    )
 
 
 def test_stopping_or_never_answering_adds_to_the_latest_case() -> None:

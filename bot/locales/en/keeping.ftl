@@ -24,4 +24,6 @@ file-not-kept-type = We do not take files of the kind that you sent in { $number
 file-not-kept-size = The file that you sent in { $number } is too large and was not kept. All your words have arrived. Please send a shorter video, or only photos.
 file-not-kept-size-video = The video that you sent in { $number } is too large to be kept as evidence; the officer can see it. All your words have arrived. If you can, send a shorter one as well.
 file-not-kept-picture = The picture that you sent in { $number } does not open. All your words have arrived. Please take another one and send it.
+file-not-kept-runs = The file that you sent in { $number } holds a program, or would fetch something from the internet; it is not safe to open, and we did not take it. All your words have arrived. Please send photos instead, or write down what is in it.
+file-not-kept-broken = The file that you sent in { $number } does not open; perhaps it did not arrive whole. All your words have arrived. Please send it once more, or send photos instead.
 file-not-kept-gone = The file that you sent in { $number } could not be fetched. All your words have arrived. Please send it once more.

@@ -24,4 +24,6 @@ file-not-kept-type = { $number } 里您发的文件，这种类型我们不收�
 file-not-kept-size = { $number } 里您发的文件太大，没有存下来。您说的话都收到了。请发短一点的视频，或者只发照片。
 file-not-kept-size-video = { $number } 里您发的视频太大，没有存作证据，值班的人在手机上看得到。您说的话都收到了。能的话再发一段短的。
 file-not-kept-picture = { $number } 里您发的照片打不开。您说的话都收到了。请再拍一张发给我。
+file-not-kept-runs = { $number } 里您发的文件带有程序，或者要到网上取东西，打开不安全，我们没有收。您说的话都收到了。请改发照片，或者把里面的内容写下来。
+file-not-kept-broken = { $number } 里您发的文件打不开，可能没有传完整。您说的话都收到了。请再发一次，或者改发照片。
 file-not-kept-gone = { $number } 里您发的文件没有取到。您说的话都收到了。请再发一次。
