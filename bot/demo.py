@@ -38,6 +38,7 @@ class Colleague:
     role: Role
     office_code: str
     title: str
+    agency: str = ""
 
 
 STAFF = (
@@ -117,7 +118,7 @@ async def _invited(bot: Bot, one: Colleague) -> str:
     now = bot.clock.now()
     payload, _expires_at = await bot.database.write(
         lambda work: Enrolment(bot.hotline, work, now).invite(
-            office_code=one.office_code, role=one.role, name=one.name
+            office_code=one.office_code, role=one.role, name=one.name, agency=one.agency
         )
     )
     return payload
