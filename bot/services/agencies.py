@@ -149,6 +149,17 @@ class Agencies(Within):
             kind = "agency_late" if call.due_at <= self.now else "agency_mute"
             self.paging.call(referral, referral.holder_id, kind=kind, rung=referral.rung)
 
+    def hasten(self, referral: Referral) -> None:
+        """Bring calls in the chat forward to what a raised level calls for, and say so there."""
+        for call in self.open_calls(referral):
+            if self.work.agency_talks.about(call.id) is None:
+                continue
+            self.work.agency_calls.hasten(call, min(call.due_at, self.due(referral)))
+            sooner = self.work.agency_calls.get(call.id)
+            self.work.agency_calls.wait(sooner, self.next_look(sooner, referral))
+            self.cards.redraw(sooner)
+            self.cards.send(sooner, referral, "remind")
+
     def end_with(self, referral: Referral) -> None:
         """Wait for nobody any more: the referral has ended."""
         for call in self.work.agency_calls.of(referral.id):
