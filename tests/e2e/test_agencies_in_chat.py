@@ -7,6 +7,7 @@ import pytest
 
 from bot.app import Telegram, build_bot
 from bot.services.casework import Casework
+from bot.services.setting_back import SettingBack
 from bot.views.cards import encode_action
 from sandbox.faults import Forbidden
 from sandbox.messages import ScreenMessage
@@ -381,9 +382,10 @@ async def test_a_restart_in_mid_call_forgets_nothing(sqlite_url: str, vault: Vau
         world.clock.advance(timedelta(minutes=11))
         database = open_database(sqlite_url, vault)
         telegram = Telegram(world.sandbox.token, world.sandbox.bot_api_url)
-        world.bot = await build_bot(
+        again = await build_bot(
             policies(), ROOT / "calendar.yaml", database, telegram, world.clock, tick_seconds=None
         )
+        world.bot = again
         world.database = database
         await world.bot.start()
         await world.bot.tick()
@@ -393,6 +395,37 @@ async def test_a_restart_in_mid_call_forgets_nothing(sqlite_url: str, vault: Vau
         await police.says("到了，孩子没事")
         await police.sees("的回复已给县里")
         await officer.sees("到了，孩子没事")
+        await again.stop()
+
+
+async def test_a_case_that_becomes_urgent_makes_its_calls_urgent(world: World) -> None:
+    await reports(world, world.resident(), CALM)
+    referral = (await world.referrals())[0]
+    police, officer = await joins(world, "王警官"), await world.duty()
+    await officer.taps_data(encode_action("accept", referral.id, referral.version))
+    await world.settle()
+    await adds(world, officer)
+    world.forget()
+    await officer.taps_data(f"m:level:1:{referral.id}")
+    await world.settle()
+    assert "特急" in (await police.sees("还在等你们")).text
+    call = await only_call(world)
+    now = world.clock.now()
+    assert (call.next_at, call.due_at) == (now + timedelta(minutes=10), now + timedelta(hours=2))
+
+
+async def test_a_clock_that_is_set_back_leaves_no_call_unsigned_for_long(world: World) -> None:
+    await joins(world, "王警官")
+    officer = await held(world)
+    await adds(world, officer)
+    call = await only_call(world)
+    far = world.clock.now() + timedelta(days=300)
+    await world.database.write(lambda work: work.agency_calls.wait(call, far))
+    hotline, now = world.bot.hotline, world.clock.now()
+    await world.database.write(lambda work: SettingBack(hotline, work, now).everything_else())
+    again = await only_call(world)
+    assert again.next_at is not None
+    assert again.next_at <= world.clock.now() + timedelta(days=2)
 
 
 async def test_nobody_is_of_the_office_and_of_an_agency_nor_of_two(world: World) -> None:

@@ -264,6 +264,9 @@ BROKEN = (
     "m:level:9:1",
     "m:county:all:1",
     "m:nothing:1:1",
+    "a:sign:1",
+    "a:answer:9999999999999999999",
+    "a:nothing:1",
     "m:",
 )
 
