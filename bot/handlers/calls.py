@@ -1,10 +1,12 @@
 """Calls to agencies: their buttons, a contact's list, and the officer's question about one."""
 
 from bot.errors import Stale
+from bot.flows.acts import AnswerCall
 from bot.handlers.turn import Toast, Turn
 from bot.services.access import Action, Area, permitted
 from bot.services.answering_calls import AlreadySigned, AnsweringCalls
 from bot.services.call_cards import may_answer
+from bot.services.officer_deeds import OfficerDeeds
 from bot.views.call_card import PREFIX, decode_call
 from storage.casework_records import AgencyCall
 from storage.records import Referral, Staff
@@ -32,12 +34,13 @@ def tapped(turn: Turn) -> Toast:
 
 
 def tasks(turn: Turn) -> bool:
-    """Show a contact the calls that wait; say whether the person is one who answers calls."""
+    """Show a contact the calls that wait; say whether the person does nothing else here."""
     contacts = [one for one in turn.places if answers_calls(one)]
     found = [owed(turn, one) for one in contacts]
-    if contacts and not any(found):
+    is_only_contact = len(contacts) == len(turn.places)
+    if is_only_contact and not any(found):
         turn.say("calls-none")
-    return bool(contacts)
+    return is_only_contact
 
 
 def owed(turn: Turn, contact: Staff) -> int:
@@ -46,6 +49,26 @@ def owed(turn: Turn, contact: Staff) -> int:
     for call, referral in calls:
         _answering(turn).cards.show(call, referral, contact, "shown")
     return len(calls)
+
+
+def replied(turn: Turn) -> bool:
+    """Take words that answer a call's card as the agency's answer; say whether they do.
+
+    After a photo or a file it is asked whether that was all.
+    """
+    entry = turn.incoming.entry
+    call = next(filter(None, (_called_at(turn, one) for one in turn.places)), None)
+    if call is None or (entry.attachment is None and not entry.text):
+        return False
+    deeds = OfficerDeeds(turn.hotline, turn.work, turn.person, turn.now)
+    if entry.attachment is None:
+        deeds.do(AnswerCall(call.id, entry))
+        return True
+    form = turn.hotline.flows.officer["answer-call"]
+    begun = form.start(call_id=call.id, number=call.number).dialogue
+    if begun is not None:
+        turn.talk.follow(form.step(begun, turn.answer), before=begun)
+    return True
 
 
 def answers_calls(staff: Staff) -> bool:
@@ -74,6 +97,11 @@ def _act(turn: Turn, act: str, call: AgencyCall, contact: Staff) -> Toast:
     form = turn.hotline.flows.officer[f"{act}-call"]
     turn.talk.begin(form.start(call_id=call.id, number=call.number))
     return Toast()
+
+
+def _called_at(turn: Turn, staff: Staff) -> AgencyCall | None:
+    card = turn.work.agency_talks.card_at(staff.id, turn.incoming.reply_to)
+    return turn.work.agency_calls.get(card.call_id) if card else None
 
 
 def _contact(turn: Turn, call: AgencyCall) -> Staff | None:

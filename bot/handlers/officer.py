@@ -91,7 +91,7 @@ def handle(turn: Turn) -> bool:
         return False
     if turn.talk.current() is not None:
         return False
-    if turn.incoming.reply_to and _noted(turn):
+    if turn.incoming.reply_to and (_noted(turn) or calls.replied(turn)):
         return True
     if turn.reading is not None and turn.reading.danger:
         return False

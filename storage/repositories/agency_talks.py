@@ -97,6 +97,10 @@ class AgencyTalks(Repository):
         """Return on which phones the call is, in order."""
         return self._all_with(AgencyCard, agency_cards, "id", call_id=call_id)
 
+    def card_at(self, staff_id: int, message_id: int) -> AgencyCard | None:
+        """Return the card that stands as this message on the contact's phone, if one does."""
+        return self._with(AgencyCard, agency_cards, staff_id=staff_id, message_id=message_id)
+
     def cards_with(self, staff_id: int) -> Sequence[AgencyCard]:
         """Return every card on one contact's phone, in order."""
         return self._all_with(AgencyCard, agency_cards, "id", staff_id=staff_id)

@@ -7,16 +7,19 @@ import pytest
 
 from bot.app import Telegram, build_bot
 from bot.services.casework import Casework
+from bot.services.command_menu import LOCAL_COMMANDS
 from bot.services.setting_back import SettingBack
 from bot.views.cards import encode_action
 from sandbox.faults import Forbidden
 from sandbox.messages import ScreenMessage
 from sandbox.people import Person
+from sandbox.posts import Attachment
 from storage.casework_records import AgencyCall, AgencyTalk
 from storage.database import open_database
 from storage.encryption import Vault
 from storage.work import UnitOfWork
 from tests.e2e.test_corrections import reports
+from tests.e2e.test_dismissed import commands_of
 from tests.e2e.test_hostile_input import CALM
 from tests.e2e.test_restricted import WORDS, kinds, restricted_case
 from tests.e2e.test_visits import TOLD, held
@@ -426,6 +429,45 @@ async def test_a_clock_that_is_set_back_leaves_no_call_unsigned_for_long(world: 
     again = await only_call(world)
     assert again.next_at is not None
     assert again.next_at <= world.clock.now() + timedelta(days=2)
+
+
+async def test_words_in_reply_to_the_card_are_the_answer_and_others_get_a_hint(
+    world: World,
+) -> None:
+    police = await joins(world, "王警官")
+    assert await commands_of(world, police) == list(LOCAL_COMMANDS)
+    officer = await held(world)
+    await adds(world, officer)
+    card = await police.sees("请协办")
+    await police.says("到了，门锁着")
+    await police.sees("请点那张卡片上的")
+    await police.sends(Attachment("photo", caption="门锁着"), reply_to=card)
+    await police.sees("还可以发")
+    await police.presses("✅ 都发完了")
+    await police.sees("的回复已给县里")
+    told = await officer.sees("部门回复来了")
+    assert "门锁着" in told.text
+    assert (await only_call(world)).state == "answered"
+    await police.says("邻居说去外婆家了", reply_to=card)
+    await police.sees("已记到案件上")
+    assert "邻居说去外婆家了" in (await officer.sees("部门回复来了")).text
+
+
+async def test_a_form_that_a_contact_left_is_gone_on_with(world: World) -> None:
+    police = await joins(world, "王警官")
+    officer = await held(world)
+    await adds(world, officer)
+    await police.taps("↩️ 退回/不属于我们", message=await police.sees("请协办"))
+    await police.sees("为什么退回")
+    await world.advance(hours=1, minutes=1)
+    await police.says("/menu")
+    await world.settle()
+    menu = police.screen.messages[-1]
+    await police.taps(menu.labels[0], message=menu)
+    await police.sees("为什么退回")
+    await police.says("已经移交给刑侦")
+    await police.sees("已退回县里")
+    assert "退回：已经移交给刑侦" in (await officer.sees("部门退回了")).text
 
 
 async def test_nobody_is_of_the_office_and_of_an_agency_nor_of_two(world: World) -> None:
