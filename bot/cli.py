@@ -205,6 +205,7 @@ def invite(
     name: Annotated[str, typer.Argument(help="The person's name, shown to colleagues only.")],
     township: Annotated[str, typer.Option(help="Where a village's or township's own serve.")] = "",
     village: Annotated[str, typer.Option(help="The village of its director.")] = "",
+    agency: Annotated[str, typer.Option(help="For which agency a contact answers.")] = "",
 ) -> None:
     """Make a one-time link that enrols a person; it expires."""
 
@@ -212,7 +213,12 @@ def invite(
         now = SystemClock().now()
         payload, expires_at = await database.write(
             lambda work: Enrolment(hotline, work, now).invite(
-                office_code=office, role=role, name=name, township=township, village=village
+                office_code=office,
+                role=role,
+                name=name,
+                township=township,
+                village=village,
+                agency=agency,
             )
         )
         return payload, hotline.when(expires_at, now, "en")

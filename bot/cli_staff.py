@@ -50,7 +50,9 @@ def list_staff(
     table = Table("number", "name", "role", "where", "open cases", "reached", title=office.name)
     for one in serving:
         reached = "yes" if one.staff.is_reachable else "no: they shut the bot out"
-        where = " ".join(filter(None, (one.staff.township_code, one.staff.village)))
+        where = " ".join(
+            filter(None, (one.staff.township_code, one.staff.village, one.staff.agency))
+        )
         table.add_row(str(one.staff.id), one.staff.name, one.role, where, str(one.held), reached)
     console.print(table)
 

@@ -38,6 +38,7 @@ class Colleague:
     role: Role
     office_code: str
     title: str
+    agency: str = ""
 
 
 STAFF = (
@@ -47,6 +48,7 @@ STAFF = (
     Colleague("张主任", Role.LEAD, COUNTY, "东海县 带班领导"),
     Colleague("赵科长", Role.CITY_OFFICER, CITY, "连云港市 值班员"),
 )
+CONTACTS = (Colleague("周警官", Role.AGENCY, COUNTY, "东海县公安局 部门联系人", "公安"),)
 RESIDENTS = (("王奶奶", "zh-hans"), ("孙老师", "zh-hans"), ("Anna", "en"))
 
 
@@ -90,7 +92,7 @@ async def start_demonstration(
     bot = await build_bot(config, calendar_path, database, telegram, clock, files=files)
     residents = [sandbox.add_person(name, language=language) for name, language in RESIDENTS]
     await bot.start()
-    colleagues = await enrol(sandbox, bot, STAFF)
+    colleagues = await enrol(sandbox, bot, (*STAFF, *CONTACTS))
     await staff_roster(bot, colleagues)
     watch = Watch(bot, Supervisor(), has_dog=False)
     await watch.start()
@@ -117,7 +119,7 @@ async def _invited(bot: Bot, one: Colleague) -> str:
     now = bot.clock.now()
     payload, _expires_at = await bot.database.write(
         lambda work: Enrolment(bot.hotline, work, now).invite(
-            office_code=one.office_code, role=one.role, name=one.name
+            office_code=one.office_code, role=one.role, name=one.name, agency=one.agency
         )
     )
     return payload

@@ -47,10 +47,14 @@ class Category(StrEnum):
 
 
 class Role(StrEnum):
-    """What a member of staff may be, from the village up to the province."""
+    """What a member of staff may be, from the village up to the province.
+
+    `AGENCY` is no member of the office but a contact of 公安, 教育 … who answers its calls.
+    """
 
     VILLAGE_DIRECTOR = "village_director"
     TOWNSHIP_SUPERVISOR = "township_supervisor"
+    AGENCY = "agency"
     OFFICER = "officer"
     LEAD = "lead"
     CITY_OFFICER = "city_officer"

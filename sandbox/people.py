@@ -94,9 +94,13 @@ class Person(Onlooker):
 
     # Sending.
 
-    async def sends(self, attachment: Attachment) -> ScreenMessage:
-        """Send a file of any kind."""
-        return self._write(with_file(self._cloud, self._chat, attachment))
+    async def sends(
+        self, attachment: Attachment, *, reply_to: ScreenMessage | None = None
+    ) -> ScreenMessage:
+        """Send a file of any kind, perhaps in reply to a message."""
+        message = with_file(self._cloud, self._chat, attachment)
+        replied = reply_to.message_id if reply_to else None
+        return self._write(replace(message, reply_to=replied))
 
     async def sends_photo(
         self, data: bytes | None = None, *, caption: str = "", size: int | None = None

@@ -69,6 +69,31 @@ class AgencyCall:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyTalk:
+    """What is said about a call with the agency's own contacts in chat."""
+
+    id: int
+    call_id: int
+    referral_id: int
+    signed_by: int | None
+    signed_at: datetime | None
+    settled_by: int | None
+    refused: bool
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyCard:
+    """A call on a contact's phone; `message_id` is absent until it has arrived."""
+
+    id: int
+    call_id: int
+    staff_id: int
+    message_id: int | None
+    laid_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Approval:
     """A holder's wish to close an urgent case, and what a lead said to it."""
 

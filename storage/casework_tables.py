@@ -4,7 +4,17 @@ They belong to the same tables as `storage.tables`, which is the module to impor
 all tables are meant.
 """
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+)
 
 from storage.tables import _at, _id, _sealed, _to, metadata
 
@@ -66,6 +76,34 @@ agency_calls = Table(
     CheckConstraint("state IN ('open', 'answered', 'off')", name="state"),
     CheckConstraint("(state = 'open') = (next_at IS NOT NULL)", name="next"),
     Index("ix_agency_calls_next_at", "next_at"),
+)
+
+# What is said with an agency's own contacts in chat about a call; a call on paper has no such row.
+# `signed` is who acknowledged it, `settled` who answered or gave it back (`refused`), `question`
+# what the officer asked last.
+agency_talks = Table(
+    "agency_talks",
+    metadata,
+    _id(),
+    Column("call_id", ForeignKey("agency_calls.id"), nullable=False, unique=True),
+    _to("referrals.id", "referral_id", index=True),
+    _to("staff.id", "signed_by", null=True),
+    _at("signed_at"),
+    _to("staff.id", "settled_by", null=True),
+    Column("refused", Boolean, nullable=False, default=False),
+    _sealed("question"),
+    CheckConstraint("(signed_by IS NULL) = (signed_at IS NULL)", name="signed"),
+)
+
+# The call on a contact's phone; `message_id` is set once it has arrived.
+agency_cards = Table(
+    "agency_cards",
+    metadata,
+    _id(),
+    _to("agency_calls.id", "call_id", index=True),
+    _to("staff.id", "staff_id", index=True),
+    Column("message_id", BigInteger),
+    _at("laid_at", null=False),
 )
 
 # An urgent case that its holder wants to close, and what a lead said to it.

@@ -55,6 +55,7 @@ class Staff:
     blocked_at: datetime | None = None
     township_code: str | None = None
     village: str | None = None
+    agency: str | None = None
 
     @property
     def is_reachable(self) -> bool:
@@ -75,6 +76,7 @@ class Invite:
     used_at: datetime | None
     township_code: str | None = None
     village: str | None = None
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,14 +76,14 @@ ROOMS: Mapping[str, Room] = {
         "colleagues of the office and above",
         "for ever: the record names who acted",
         moments=Class.STAFF,
-        columns=_named(Class.STAFF, "id office_code role township_code village")
+        columns=_named(Class.STAFF, "id office_code role township_code village agency")
         | _named(Class.PSEUDONYM, "person_id"),
     ),
     "invites": Room(
         "whoever invites",
         "retention.invites_days after they expired or were used",
         moments=Class.STAFF,
-        columns=_named(Class.STAFF, "id office_code role township_code village made_by")
+        columns=_named(Class.STAFF, "id office_code role township_code village agency made_by")
         | _named(Class.PSEUDONYM, "used_by"),
     ),
     "shifts": Room(
@@ -293,12 +293,28 @@ ROOMS: Mapping[str, Room] = {
     "joined_reports": Room(NOBODY, _CASE_KEPT, columns=_named(Class.CASE, "report_id from_id")),
     "joined_entries": Room(NOBODY, _CASE_KEPT, columns=_named(Class.CASE, "entry_id from_id")),
     "agency_calls": Room(
-        OFFICE + "; the agency, on the slip that is printed for it",
+        OFFICE + "; the agency, on the slip or card that is made for it",
         _CASE_KEPT,
         _CASE_ERASED,
         moments=Class.CASE,
         columns=_named(Class.CASE, "id referral_id agency number state")
         | _named(Class.STAFF, "added_by"),
+    ),
+    "agency_talks": Room(
+        OFFICE + "; the agency's own contacts, on the card of the call",
+        _CASE_KEPT,
+        _CASE_ERASED,
+        moments=Class.STAFF,
+        columns=_named(Class.CASE, "id call_id referral_id refused")
+        | _named(Class.STAFF, "signed_by settled_by"),
+    ),
+    "agency_cards": Room(
+        NOBODY,
+        _CASE_KEPT,
+        moments=Class.STAFF,
+        columns=_named(Class.CASE, "id call_id")
+        | _named(Class.STAFF, "staff_id")
+        | _named(Class.TECHNICAL, "message_id"),
     ),
     "approvals": Room(
         OFFICE,

@@ -120,6 +120,8 @@ staff = Table(
     # Where a village's or a township's own people look after children.
     Column("township_code", String(12)),
     Column("village", String(40)),
+    # For which agency (公安, 教育 ...) a contact answers, by its name in the configuration.
+    Column("agency", String(12)),
     _at("enrolled_at", null=False),
     _at("left_at"),
     UniqueConstraint("person_id", "office_code"),
@@ -136,6 +138,7 @@ invites = Table(
     _sealed("name", null=False),
     Column("township_code", String(12)),
     Column("village", String(40)),
+    Column("agency", String(12)),
     _to("staff.id", "made_by", null=True),
     _at("made_at", null=False),
     _at("expires_at", null=False),

@@ -9,6 +9,7 @@ from storage.encryption import Vault
 from storage.identifiers import IdFactory
 from storage.prepared import SwiftConnection
 from storage.repositories.agency_calls import AgencyCalls
+from storage.repositories.agency_talks import AgencyTalks
 from storage.repositories.approvals import Approvals
 from storage.repositories.attachments import Attachments
 from storage.repositories.audit import Audit
@@ -207,6 +208,11 @@ class UnitOfWork:
     def agency_calls(self) -> AgencyCalls:
         """Agencies that were asked to help."""
         return AgencyCalls(self._asked, self.vault, self.ids)
+
+    @cached_property
+    def agency_talks(self) -> AgencyTalks:
+        """What is said with agencies' contacts, and on whose phones."""
+        return AgencyTalks(self._asked, self.vault, self.ids)
 
     @cached_property
     def approvals(self) -> Approvals:

@@ -83,6 +83,20 @@ def test_invite_prints_a_link_and_refuses_a_role_that_the_office_has_not(ready: 
     wrong = weibao("invite", "320700", "lead", "张主任", folder=ready, WEIBAO_SECRET_KEY=SECRET)
     assert wrong.returncode == 2
     assert "use city_officer" in wrong.stderr
+    contact = ("invite", "320722", "agency", "王警官")
+    of_none = weibao(*contact, folder=ready, WEIBAO_SECRET_KEY=SECRET)
+    assert (of_none.returncode, "there is no agency (none); use 公安" in of_none.stderr) == (
+        2,
+        True,
+    )
+    for role, agency, fits in (
+        ("agency", "公安", True),
+        ("agency", "没有局", False),
+        ("lead", "公安", False),
+    ):
+        words = ("invite", "320722", role, "王警官", "--agency", agency)
+        ended = weibao(*words, folder=ready, WEIBAO_SECRET_KEY=SECRET)
+        assert (ended.returncode == 0) is fits, ended.stderr
     nowhere = weibao("invite", "999999", "lead", "x", folder=ready, WEIBAO_SECRET_KEY=SECRET)
     assert "there is no office 999999" in nowhere.stderr
 

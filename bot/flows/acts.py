@@ -56,6 +56,39 @@ class AnswerOfAgency(OfficerAct):
 
 
 @dataclass(frozen=True, slots=True)
+class AskAgency(OfficerAct):
+    """Ask an agency's contacts in chat something more about a call."""
+
+    referral_id: int
+    call_id: int
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendForCall(OfficerAct):
+    """Put what an agency's contact sent, a photo or a file, on the case of a call at once."""
+
+    call_id: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCall(OfficerAct):
+    """End a call with what the agency's contact says of it, if anything besides what was sent."""
+
+    call_id: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseCall(OfficerAct):
+    """Give a call back to the officer, and why."""
+
+    call_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RefuseClosing(OfficerAct):
     """Say no to a holder's wish to close, and why."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.flows.agency_calls import AnswerCallForm, ask_agency_form, refuse_call_form
 from bot.flows.closing import refuse_form, reopen_form
 from bot.flows.conferring import agency_answer_form, agency_form
 from bot.flows.form import Form
@@ -17,6 +18,9 @@ def officer_forms() -> Mapping[str, Form]:
         VisitForm(),
         agency_form(),
         agency_answer_form(),
+        ask_agency_form(),
+        AnswerCallForm(),
+        refuse_call_form(),
         refuse_form(),
         reopen_form(),
         dismiss_form(),

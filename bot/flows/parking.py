@@ -19,6 +19,9 @@ _ABOUT: Mapping[str, str] = {
     "ask-visit": "referral_id",
     "agency": "referral_id",
     "agency-answer": "referral_id",
+    "ask-agency": "referral_id",
+    "answer-call": "call_id",
+    "refuse-call": "call_id",
     "refuse": "referral_id",
     "reopen": "referral_id",
     "part": "referral_id",
@@ -30,7 +33,8 @@ _ABOUT: Mapping[str, str] = {
     "complaint": "",
     "wishes": "",
 }
-OF_CASES = frozenset(name for name, key in _ABOUT.items() if key in ("referral_id", "visit_id"))
+_OF_A_CASE = ("referral_id", "visit_id", "call_id")
+OF_CASES = frozenset(name for name, key in _ABOUT.items() if key in _OF_A_CASE)
 """Forms of staff about a case. Left alone they are kept though nothing was answered yet: whoever
 comes back with the answer finds the question again."""
 

@@ -1,6 +1,7 @@
 """Opening an invitation, and making one."""
 
 from bot.errors import HotlineError
+from bot.handlers import calls
 from bot.handlers.turn import Turn
 from bot.services.access import Action, area_of, permitted
 from bot.services.command_menu import LOCAL
@@ -18,6 +19,10 @@ def join(turn: Turn) -> None:
         turn.say(f"invite-{refusal.why}")
         return
     office = turn.hotline.offices[staff.office_code]
+    if staff.agency is not None:
+        turn.say("enrolled-agency", name=staff.name, agency=staff.agency, office=office.name)
+        calls.owed(turn, staff)
+        return
     if Role(staff.role) in LOCAL:
         turn.say("enrolled-local", name=staff.name, role=turn.words(f"role-{staff.role}"))
         return
@@ -36,7 +41,13 @@ def invite(turn: Turn) -> None:
         turn.say("invite-usage", roles=roles)
         return
     enrolment = Enrolment(turn.hotline, turn.work, turn.now)
-    township, village = "", ""
+    township, village, agency = "", "", ""
+    if role is Role.AGENCY:
+        name, _, agency = name.rpartition(" ")
+        kinds = turn.hotline.config.casework.agencies
+        if agency not in kinds or not name:
+            turn.say("invite-agency-usage", agencies="、".join(kinds))
+            return
     if role in LOCAL:
         name, township, village = _local(name)
         if not township or (role is Role.VILLAGE_DIRECTOR and not village):
@@ -50,6 +61,7 @@ def invite(turn: Turn) -> None:
             made_by=inviter.id,
             township=township,
             village=village,
+            agency=agency,
         )
     except HotlineError:
         if township:

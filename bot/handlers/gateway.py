@@ -18,6 +18,7 @@ from bot.handlers.incoming import Incoming, understand
 from bot.handlers.meanings import Meanings
 from bot.handlers.menus import Menus
 from bot.handlers.turn import Toast, Turn
+from bot.services.answering_calls import AnsweringCalls
 from bot.services.enrolment import PAYLOAD
 from bot.services.hotline import Hotline
 from bot.services.letters import Letters
@@ -86,11 +87,15 @@ class Gateway:
             return None
         person = work.people.meet(incoming.chat, language=incoming.language, now=now)
         if incoming.what == "left":
-            work.people.mark_blocked(person.id, now)
+            if work.people.mark_blocked(person.id, now):
+                for contact in work.staff.of_person(person.id):
+                    AnsweringCalls(self.hotline, work, now).gone(contact)
             return None
         if person.blocked_at is not None:
             work.people.mark_blocked(person.id, None)
             Letters(self.hotline, work, now).came_back(work.people.get(person.id))
+            for contact in work.staff.of_person(person.id):
+                AnsweringCalls(self.hotline, work, now).came_back(contact)
         if incoming.what == "returned":
             return None
         if incoming.what in ("said", "command"):

@@ -45,5 +45,5 @@ def _may(turn: Turn, office_code: str) -> bool:
 
 def _label(turn: Turn, staff: Staff) -> str:
     held = len(turn.work.referrals.held_by([staff.id]))
-    role = turn.words(f"role-{staff.role}")
+    role = " ".join(filter(None, (turn.words(f"role-{staff.role}"), staff.agency)))
     return turn.words("dismiss-label", name=staff.name, role=role, count=held)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.errors import Stale
 from bot.flows.dialogue import Step
 from bot.handlers import (
+    calls,
     closing,
     conferring,
     correcting,
@@ -56,6 +57,7 @@ _ACTIONS = {
     "send": Action.SEND,
     "agency": Action.AGENCY,
     "answered": Action.AGENCY,
+    "ask_agency": Action.AGENCY,
     "confer": Action.CONFER,
     "take_lead": Action.TAKE_LEAD,
     "leave_case": Action.LEAVE_CASE,
@@ -71,7 +73,9 @@ _ACTIONS = {
     "list": Action.LIST_OPEN,
 }
 
-_WITH_OTHERS = frozenset({"send", "agency", "answered", "confer", "take_lead", "leave_case"})
+_WITH_OTHERS = frozenset(
+    {"send", "agency", "answered", "ask_agency", "confer", "take_lead", "leave_case"}
+)
 
 
 def handle(turn: Turn) -> bool:
@@ -80,14 +84,14 @@ def handle(turn: Turn) -> bool:
         if not turn.places:
             turn.say("toast-not-allowed")
             return True
-        if turn.incoming.command != "mine" or not visiting.tasks(turn):
+        if turn.incoming.command != "mine" or not (visiting.tasks(turn) or calls.tasks(turn)):
             COMMANDS[turn.incoming.command](turn)
         return True
     if not turn.places or turn.incoming.what != "said":
         return False
     if turn.talk.current() is not None:
         return False
-    if turn.incoming.reply_to and _noted(turn):
+    if turn.incoming.reply_to and (_noted(turn) or calls.replied(turn)):
         return True
     if turn.reading is not None and turn.reading.danger:
         return False
@@ -95,9 +99,15 @@ def handle(turn: Turn) -> bool:
         return False
     if sheets.handle(turn):
         return True
-    makes_visits = all(visiting.makes_visits(staff) for staff in turn.places)
-    turn.say("visit-hint" if makes_visits else "staff-hint", buttons=parked.buttons(turn))
+    turn.say(_hint(turn), buttons=parked.buttons(turn))
     return True
+
+
+def _hint(turn: Turn) -> str:
+    """Return which text says what the person can do here."""
+    if all(visiting.makes_visits(staff) for staff in turn.places):
+        return "visit-hint"
+    return "call-hint" if all(map(calls.answers_calls, turn.places)) else "staff-hint"
 
 
 def _own_reports(turn: Turn) -> Sequence[Report]:
@@ -115,6 +125,8 @@ def tapped(turn: Turn) -> Toast:
         return visiting.tapped(turn)
     if conferring.is_confer(turn.incoming.data):
         return conferring.tapped(turn)
+    if calls.is_call(turn.incoming.data):
+        return calls.tapped(turn)
     if joining.is_joining(turn.incoming.data):
         return joining.tapped(turn)
     action = decode_action(turn.incoming.data)
@@ -188,6 +200,8 @@ def _with_others(turn: Turn, name: str, referral: Referral, staff: Staff) -> Toa
             return conferring.open_menu(turn, referral)
         case "answered":
             return conferring.begin_answer(turn, referral)
+        case "ask_agency":
+            return calls.begin_question(turn, referral)
         case "agency":
             conferring.begin_agency(turn, referral)
         case _:

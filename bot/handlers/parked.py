@@ -12,6 +12,7 @@ from bot.flows.dialogue import Dialogue
 from bot.handlers.turn import Toast, Turn
 from bot.services.command_menu import commands_of
 from bot.services.parking import named
+from bot.views.call_card import encode_call
 from bot.views.card_buttons import encode_action
 from bot.views.menus import encode_tap
 from bot.views.outgoing import Button
@@ -30,6 +31,7 @@ _BUTTONS = {
     "ask-visit": "send",
     "agency": "agency",
     "agency-answer": "answered",
+    "ask-agency": "ask_agency",
     "refuse": "refuse",
     "reopen": "open_again",
     "part": "part",
@@ -117,6 +119,8 @@ def _data(turn: Turn, parked: ParkedForm, before: Dialogue) -> str:
     match parked.flow:
         case "visit":
             return encode_visit("report", number)
+        case "answer-call" | "refuse-call":
+            return encode_call(parked.flow.removesuffix("-call"), number)
         case "lower":
             return encode_tap("level", str(before.memory["level"]), number)
         case "feedback":

@@ -256,6 +256,7 @@ def _absent_by_name(turn: Turn, name: str) -> None:
         for office in offices.by_code.values()
         if _may(turn, Action.KEEP_ROSTER, office)
         for staff in turn.work.staff.in_office(office.code)
+        if staff.agency is None
     ]
     if not there:
         turn.say("toast-not-allowed")

@@ -26,6 +26,7 @@ class Action(StrEnum):
     LOWER = "lower"
     SEND = "send"
     MAKE_VISIT = "make_visit"
+    ANSWER_CALL = "answer_call"
     AGENCY = "agency"
     CONFER = "confer"
     TAKE_LEAD = "take_lead"
@@ -114,6 +115,8 @@ PERMITTED: Mapping[tuple[Role, Area], frozenset[Action]] = {
     # They see of a case what the officer writes to them, and nothing else.
     (Role.VILLAGE_DIRECTOR, Area.OWN): frozenset({Action.MAKE_VISIT}),
     (Role.TOWNSHIP_SUPERVISOR, Area.OWN): frozenset({Action.MAKE_VISIT}),
+    # Of cases they see the calls to their agency, as the printed form shows them.
+    (Role.AGENCY, Area.OWN): frozenset({Action.ANSWER_CALL}),
     (Role.OFFICER, Area.OWN): _CASEWORK | _LISTS | _DUTY,
     (Role.LEAD, Area.OWN): _LEADING,
     (Role.CITY_OFFICER, Area.OWN): _LEADING,

@@ -77,7 +77,7 @@ class CardMaker(Within):
                 return referral.holder_id is None and referral.is_open
             case "chase":
                 return due is not None and due <= self.now
-            case "agency_late":
+            case "agency_late" | "agency_mute" | "agency_gone":
                 return bool(folder.agency_calls)
             case "approve":
                 return folder.wish is not None and folder.wish.state == "asked"

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from bot.services.call_cards import CallCards
 from bot.services.card_entries import entry_views
 from bot.services.folder import Folder
 from bot.services.settled import NONE, open_facts
@@ -10,6 +11,7 @@ from bot.services.suggested import of_case
 from bot.services.within import Within
 from bot.terms import Category, Level
 from bot.views.cards import CaseView, ClosingView, Happened, Owed, SettledView, Understood
+from storage.casework_records import AgencyCall
 from storage.records import Event, Report
 
 TIMELINE_LINES = 3
@@ -62,11 +64,18 @@ class CaseViews(Within):
             closing=_closing(folder),
             guardianship=case.guardianship,
             helpers=tuple(folder.name_of(one.staff_id) for one in folder.helpers),
-            agencies=tuple(Owed(one.agency, one.due_at) for one in folder.agency_calls),
+            agencies=tuple(_owed(folder, one) for one in folder.agency_calls),
+            may_ask_agency=self._may_ask_agency(folder),
             returned_for=returned.reason if returned else None,
             marks=_marks(folder),
             raised_by_others=folder.moved.raised_it,
         )
+
+    def _may_ask_agency(self, folder: Folder) -> bool:
+        """Say whether somebody of an agency that was asked can be asked more in the chat."""
+        if not folder.asked_agencies or not folder.referral.is_open:
+            return False
+        return bool(CallCards(self.hotline, self.work, self.now).askable(folder.referral))
 
     def _place(self, folder: Folder) -> str:
         gazetteer, case = self.hotline.gazetteer, folder.case
@@ -103,6 +112,13 @@ class CaseViews(Within):
         returned = folder.last_return
         office = self.hotline.offices.find(returned.owner_code) if returned else None
         return office.name if office else None
+
+
+def _owed(folder: Folder, call: AgencyCall) -> Owed:
+    talk = folder.talk_about(call)
+    if talk is None or talk.signed_by is None:
+        return Owed(call.agency, call.due_at)
+    return Owed(call.agency, call.due_at, folder.name_of(talk.signed_by), talk.signed_at)
 
 
 def _closing(folder: Folder) -> ClosingView | None:

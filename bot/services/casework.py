@@ -127,6 +127,7 @@ class Casework(Levels):
             round=0,
             next_deadline_at=self.now,
         )
+        Agencies(self.hotline, self.work, self.now).end_with(changed)
         self.record(changed, "declined", staff, reason=reason, owner=owner_code or "")
         changed = self.paging.fire(changed)
         self.paging.redraw(changed)

@@ -58,7 +58,7 @@ def _files(hotline: Hotline) -> list[Finding]:
 
 
 def _is_staffed(work: UnitOfWork, office: Office) -> bool:
-    return bool(work.staff.in_office(office.code))
+    return any(one.agency is None for one in work.staff.in_office(office.code))
 
 
 def _roster(work: UnitOfWork, office: Office, now: datetime) -> list[Finding]:

@@ -35,6 +35,8 @@ LEADING_COMMANDS = {
     "invite": Action.INVITE,
     "dismiss": Action.DISMISS,
 }
+# They do nothing here but what they are asked to: visits, calls to their agency.
+_ASKED = (*LOCAL, Role.AGENCY)
 LOCAL_COMMANDS = ("mine", "report", "menu", "help")
 
 
@@ -42,7 +44,7 @@ def commands_of(places: Sequence[Staff]) -> tuple[str, ...]:
     """Return the commands of somebody who serves in these places, of a resident where in none."""
     if not places:
         return RESIDENT_COMMANDS
-    if all(Role(staff.role) in LOCAL for staff in places):
+    if all(Role(staff.role) in _ASKED for staff in places):
         return LOCAL_COMMANDS
     may = {action for staff in places for action in permitted(staff, Area.OWN)}
     leading = [name for name, action in LEADING_COMMANDS.items() if action in may]

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services import command_menu, evidence, letters, month, slips, talking
+from bot.services import call_cards, command_menu, evidence, letters, month, slips, talking
+from bot.services.answering_calls import AnsweringCalls
 from bot.services.attachments import CLEAN_COPY
 from bot.services.cards import CardMaker
 from bot.services.hotline import Hotline
@@ -43,6 +44,10 @@ class ServiceDesk:
             return evidence.Evidence(self.hotline, work, now).message(row.payload or "")
         if row.kind == slips.KIND:
             return slips.Slips(self.hotline, work, now).message(row.payload or "")
+        if row.kind in call_cards.KINDS:
+            return call_cards.CallCards(self.hotline, work, now).message(
+                row.kind, row.payload or ""
+            )
         assert row.card_id is not None  # noqa: S101 - Pages and redrawings have a card.
         card = work.pages.card(row.card_id)
         referral = work.referrals.get(card.referral_id)
@@ -57,6 +62,8 @@ class ServiceDesk:
         if row.kind in talking.KINDS:
             talking.sent(self.hotline, work, row, message, message_id, now)
             return
+        if row.kind == call_cards.CARD:
+            call_cards.CallCards(self.hotline, work, now).sent(row.payload or "", message_id)
         if row.card_id is not None:
             drawn = work.vault.fingerprint(_DRAWN, _shown(message))
             new_message = message_id if row.kind == "page" else None
@@ -82,6 +89,11 @@ class ServiceDesk:
             self._call_next(work, work.referrals.get(page.referral_id), page.staff_id, now)
         if newly:
             self._tell_leads(work, row.person_id, now)
+            for contact in work.staff.of_person(row.person_id):
+                AnsweringCalls(self.hotline, work, now).gone(contact)
+        elif row.kind == call_cards.CARD:
+            card = call_cards.card_of(row.payload or "")
+            AnsweringCalls(self.hotline, work, now).unreached(card)
 
     def delayed(self, work: UnitOfWork, row: OutboxRow, until: datetime, now: datetime) -> None:
         """Call the next person now where a page must wait longer than its rung does."""

@@ -15,6 +15,7 @@ _ROLES_OF = {
     "county": (
         Role.VILLAGE_DIRECTOR,
         Role.TOWNSHIP_SUPERVISOR,
+        Role.AGENCY,
         Role.OFFICER,
         Role.LEAD,
     ),
@@ -24,7 +25,7 @@ _ROLES_OF = {
 
 
 class InviteRefused(HotlineError):
-    """Say why a link does not open: `why` is `unknown`, `used` or `expired`."""
+    """Say why a link does not open: `why` is `unknown`, `used`, `expired` or `serves`."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -43,10 +44,12 @@ class Enrolment(Within):
         made_by: int | None = None,
         township: str = "",
         village: str = "",
+        agency: str = "",
     ) -> tuple[str, datetime]:
         """Return the payload of a new one-time link, and when it expires.
 
-        `township` and `village` say where the people of a township or village serve.
+        `township` and `village` say where the people of a township or village serve, `agency`
+        for which agency a contact answers.
 
         Raises:
             HotlineError: there is no such office, or it has no such role.
@@ -57,6 +60,11 @@ class Enrolment(Within):
         if role not in _ROLES_OF[office.kind]:
             allowed = ", ".join(_ROLES_OF[office.kind])
             raise HotlineError(f"{office.name} ({office.kind}) has no {role}; use {allowed}")
+        known = self.hotline.config.casework.agencies
+        if role is Role.AGENCY and agency not in known:
+            raise HotlineError(f"there is no agency {agency or '(none)'}; use {', '.join(known)}")
+        if role is not Role.AGENCY and agency:
+            raise HotlineError(f"only a contact (agency) answers for {agency}")
         if len(name) > NAME_LENGTH:
             raise HotlineError(f"a name has at most {NAME_LENGTH} characters")
         township_code = self._township(office, township) if township else None
@@ -72,6 +80,7 @@ class Enrolment(Within):
             expires_at=expires_at,
             township_code=township_code,
             village=village[:NAME_LENGTH] or None,
+            agency=agency or None,
         )
         return f"{PAYLOAD}{token}", expires_at
 
@@ -88,6 +97,10 @@ class Enrolment(Within):
             raise InviteRefused("used")
         if invite.expires_at <= self.now:
             raise InviteRefused("expired")
+        place = self.work.staff.in_place(person.id, invite.office_code)
+        if place is not None and place.agency != invite.agency:
+            # A contact sees nothing of the office; nobody may be both, nor for two agencies.
+            raise InviteRefused("serves")
         if not self.work.staff.use_invitation(invite, person_id=person.id, now=self.now):
             raise InviteRefused("used")
         return self.work.staff.enrol(
@@ -98,6 +111,7 @@ class Enrolment(Within):
             now=self.now,
             township_code=invite.township_code,
             village=invite.village,
+            agency=invite.agency,
         )
 
     def _township(self, office: Office, name: str) -> str:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.services.moved import LEVELS, MOVED, Moved, moved_in
 from bot.services.settled import still_said
-from storage.casework_records import AgencyCall, Approval, Helper, Visit
+from storage.casework_records import AgencyCall, AgencyTalk, Approval, Helper, Visit
 from storage.records import Case, Correction, Decline, Referral, Report
 from storage.repositories.attachments import AttachmentRow
 from storage.repositories.said import Former
@@ -91,8 +91,16 @@ class Folder:
     @cached_property
     def agency_calls(self) -> Sequence[AgencyCall]:
         """The agencies whose answer is still out."""
-        every = self._of_referral("agency_calls", self._work.agency_calls.of, ())
-        return [one for one in every if one.state == "open"]
+        return [one for one in self.asked_agencies if one.state == "open"]
+
+    @cached_property
+    def asked_agencies(self) -> Sequence[AgencyCall]:
+        """The agencies that were asked, whatever became of it."""
+        return self._of_referral("agency_calls", self._work.agency_calls.of, ())
+
+    def talk_about(self, call: AgencyCall) -> AgencyTalk | None:
+        """Return how an agency's call stands in the chat."""
+        return self._work.agency_talks.about(call.id)
 
     @cached_property
     def wish(self) -> Approval | None:

@@ -7,6 +7,7 @@ timeline.
 
 from bot.flows.parking import OF_CASES
 from bot.flows.referral import Event
+from bot.services.answering_calls import AnsweringCalls
 from bot.services.casework import Casework
 from bot.services.command_menu import CommandMenu
 from bot.services.levels import Levels
@@ -36,6 +37,8 @@ class Leaving(Within):
         visiting = Visiting(self.hotline, self.work, self.now)
         for visit in self.work.visits.open_of(staff.id):
             visiting.refuse(visit, staff)
+        if staff.agency is not None:
+            AnsweringCalls(self.hotline, self.work, self.now).left(staff)
         self._leave_conferences(staff, by)
         self._leave_forms(staff)
         Rostering(self.work, self.hotline.zone, self.now).rebuild_office(staff.office_code)

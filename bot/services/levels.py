@@ -5,6 +5,7 @@ reckoned anew, and the old promise stays on the timeline.
 """
 
 from bot.errors import Stale
+from bot.services.agencies import Agencies
 from bot.services.escalation import milestone_after
 from bot.services.paging import Paging
 from bot.services.within import Within
@@ -31,6 +32,7 @@ class Levels(Within):
         if level >= case.level or referral is None or not referral.is_open:
             return
         raised = self._on_ladder_of(case, level, referral, why=why, staff=staff)
+        Agencies(self.hotline, self.work, self.now).hasten(raised)
         if raised.holder_id is None:
             self.paging.fire(self._promised_sooner(self.paging.call_now(raised)))
             return

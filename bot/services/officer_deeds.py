@@ -6,19 +6,25 @@ from datetime import datetime
 from bot.errors import Stale
 from bot.flows.acts import (
     AddAgency,
+    AnswerCall,
     AnswerOfAgency,
+    AskAgency,
     AskVisit,
     DangerOnVisit,
     Dismiss,
     OpenAgain,
     PartCases,
+    RefuseCall,
     RefuseClosing,
     ReportVisit,
     SeeOnVisit,
+    SendForCall,
 )
 from bot.flows.dialogue import Entry, OfficerAct
 from bot.services.access import Action, area_of, permitted
 from bot.services.agencies import Agencies
+from bot.services.answering_calls import AnsweringCalls
+from bot.services.call_cards import may_answer
 from bot.services.casework import Casework
 from bot.services.closing import Closing
 from bot.services.hotline import Hotline
@@ -50,6 +56,11 @@ class OfficerDeeds:
         """Return the visits in this unit of work."""
         return Visiting(self.hotline, self.work, self.now)
 
+    @property
+    def answering(self) -> AnsweringCalls:
+        """Return the calls to agencies in this unit of work."""
+        return AnsweringCalls(self.hotline, self.work, self.now)
+
     def do(self, act: OfficerAct) -> None:
         """Do what was decided, if it is still permitted and possible; else say so."""
         try:
@@ -75,7 +86,10 @@ class OfficerDeeds:
                 self._add_agency(referral_id, agency, purpose)
             case AnswerOfAgency(referral_id, call_id, entry):
                 self._answer_of_agency(referral_id, call_id, entry)
-
+            case AskAgency(referral_id, call_id, question):
+                self._ask_agency(referral_id, call_id, question)
+            case SendForCall() | AnswerCall() | RefuseCall():
+                self._of_contact(act)
             case RefuseClosing(referral_id, reason):
                 self._refuse_closing(referral_id, reason)
             case OpenAgain(referral_id, reason):
@@ -144,12 +158,14 @@ class OfficerDeeds:
         agencies = Agencies(self.hotline, self.work, self.now)
         call = agencies.add(referral, staff, agency, purpose)
         contact = agencies.contact(referral, agency)
+        in_chat = [one.name for one in agencies.cards.contacts(referral, agency)]
         self._say(
-            "agency-added",
+            "agency-added-in-chat" if in_chat else "agency-added",
             referral,
             name=contact.name,
             contact=" ".join(part for part in (contact.contact, contact.phone) if part) or "—",
             due=self.hotline.when(call.due_at, self.now, self.person.language),
+            names="、".join(in_chat),
         )
 
     def _answer_of_agency(self, referral_id: int, call_id: int, entry: Entry) -> None:
@@ -159,6 +175,40 @@ class OfficerDeeds:
         referral, staff = acting
         call = Agencies(self.hotline, self.work, self.now).answered(referral, call_id, staff, entry)
         self._say("agency-answered", referral, name=call.agency)
+
+    def _ask_agency(self, referral_id: int, call_id: int, question: str) -> None:
+        acting = self._acting(referral_id, Action.AGENCY)
+        if acting is None:
+            return
+        referral, staff = acting
+        call = self.answering.ask(referral, call_id, staff, question)
+        due = self.hotline.when(call.due_at, self.now, self.person.language)
+        self._say("agency-asked", referral, name=call.agency, due=due)
+
+    def _of_contact(self, act: SendForCall | AnswerCall | RefuseCall) -> None:
+        """Do what a contact of an agency decided about a call, if it is still theirs."""
+        call = self.work.agency_calls.find(act.call_id)
+        referral = self.work.referrals.get(call.referral_id) if call else None
+        places = self.work.staff.of_person(self.person.id)
+        contact = next(
+            (one for one in places if call and referral and may_answer(one, call.agency, referral)),
+            None,
+        )
+        if call is None or contact is None:
+            self._say("toast-not-allowed")
+            return
+        try:
+            match act:
+                case SendForCall(_, entry):
+                    self.answering.sent(call, contact, entry)
+                case AnswerCall(_, entry):
+                    is_awaited = self.answering.answer(call, contact, entry)
+                    self._say("call-answered" if is_awaited else "call-added", number=call.number)
+                case RefuseCall(_, reason):
+                    self.answering.refuse(call, contact, reason)
+                    self._say("call-refused", number=call.number)
+        except Stale:
+            self._say("call-too-late", number=call.number)
 
     def _ask_visit(self, referral_id: int, staff_id: int | None, brief: str) -> None:
         acting = self._acting(referral_id, Action.SEND)

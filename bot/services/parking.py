@@ -1,17 +1,20 @@
 """Forms that are left before their end: put by with what they hold, and gone on with."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.flows.dialogue import Dialogue, Ref, Say, Step
 from bot.flows.form import Form
 from bot.flows.parking import OF_CASES, subject_of
 from bot.services.access import Action
+from bot.services.call_cards import may_answer
 from bot.services.paging import Paging
 from bot.services.permits import Permits
 from bot.services.visiting import may_make
 from bot.services.within import Within
-from storage.records import ParkedForm, Person, Referral
+from storage.casework_records import AgencyCall, Visit
+from storage.records import ParkedForm, Person, Referral, Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +81,17 @@ class Parking(Within):
     def referral_of(self, parked: ParkedForm) -> Referral | None:
         """Return the referral that a form is about, if it is about one."""
         key, _, number = parked.subject.partition(":")
+        return self._referral(key, int(number)) if key else None
+
+    def _referral(self, key: str, number: int) -> Referral | None:
         if key == "referral_id":
-            return self.work.referrals.find(int(number))
-        visit = self.work.visits.find(int(number)) if key == "visit_id" else None
-        return self.work.referrals.get(visit.referral_id) if visit else None
+            return self.work.referrals.find(number)
+        found: Visit | AgencyCall | None = None
+        if key == "visit_id":
+            found = self.work.visits.find(number)
+        elif key == "call_id":
+            found = self.work.agency_calls.find(number)
+        return self.work.referrals.get(found.referral_id) if found else None
 
     def _may_know(self, parked: ParkedForm) -> bool:
         key, _, number = parked.subject.partition(":")
@@ -91,11 +101,20 @@ class Parking(Within):
         if key == "visit_id":
             visit = self.work.visits.find(int(number))
             return any(visit is not None and may_make(one, visit) for one in places)
+        if key == "call_id":
+            return self._may_answer(places, int(number))
         referral = self.work.referrals.find(int(number))
         permits = Permits(self.hotline, self.work, self.now)
         return referral is not None and (
             permits.acting_as(places, referral, Action.SEE) is not None
         )
+
+    def _may_answer(self, places: Sequence[Staff], call_id: int) -> bool:
+        call = self.work.agency_calls.find(call_id)
+        if call is None:
+            return False
+        referral = self.work.referrals.get(call.referral_id)
+        return any(may_answer(one, call.agency, referral) for one in places)
 
     def _case_id(self, dialogue: Dialogue) -> int | None:
         memory = dialogue.memory
@@ -106,17 +125,14 @@ class Parking(Within):
             return self.work.cases.report(int(about)).case_id if about.isdecimal() else None
         if dialogue.flow not in OF_CASES:
             return None
-        referral_id = memory.get("referral_id")
-        if referral_id is None:
-            visit = self.work.visits.find(int(str(memory["visit_id"])))
-            referral_id = visit.referral_id if visit else 0
-        referral = self.work.referrals.find(int(str(referral_id)))
+        key, _, number = (subject_of(dialogue) or "").partition(":")
+        referral = self._referral(key, int(number))
         return referral.case_id if referral else None
 
     def _redraw(self, parked: ParkedForm) -> None:
         """Let the person's card of the case offer to go on, or stop offering it."""
         referral = self.referral_of(parked)
-        if referral is not None and parked.flow != "visit":
+        if referral is not None and parked.flow not in ("visit", "answer-call", "refuse-call"):
             Paging(self.hotline, self.work, self.now).redraw_on(referral, self.person.id)
 
     def _form(self, flow: str) -> Form | None:

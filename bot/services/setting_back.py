@@ -88,7 +88,14 @@ class SettingBack(Within):
         approvals = max(casework.approval.values(), default=timedelta())
         self.work.visits.bring_back(visits)
         self.work.agency_calls.bring_back(answers)
+        self._what_is_not_signed()
         self.work.approvals.bring_back(self.now + approvals)
+
+    def _what_is_not_signed(self) -> None:
+        """Bring calls that no contact acknowledged back to what the longest such span allows."""
+        casework, due = self.hotline.config.casework, self.hotline.calendar.due
+        signed = max(due(self.now, one).at for one in casework.acknowledge.values())
+        self.work.agency_talks.bring_back_unsigned(signed)
 
     def _latest(self, referral: Referral, owed: datetime) -> datetime:
         is_held = referral.holder_id is not None

@@ -14,7 +14,7 @@ def due_of(hotline: Hotline, dialogue: Dialogue) -> tuple[int | None, str | None
     policy = hotline.config.dialogue
     if dialogue.flow == hotline.flows.addition.name:
         return None, DEFAULT, policy.additions_default_after
-    if dialogue.flow == "visit":
+    if dialogue.flow in ("visit", "answer-call"):
         return None, EXPIRE, policy.visits_expire_after
     if dialogue.flow != hotline.flows.report.name:
         return None, EXPIRE, policy.forms_expire_after

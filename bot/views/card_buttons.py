@@ -15,7 +15,8 @@ _ROWS: tuple[tuple[tuple[str, frozenset[str]], ...], ...] = (
     (("take_lead", _HELD),),
     (("approve", _HELD), ("refuse", _HELD)),
     (("ask", _HELD), ("note", _ANY), ("send", _HELD)),
-    (("agency", _HELD), ("answered", _HELD), ("confer", _HELD)),
+    (("agency", _HELD), ("answered", _HELD), ("ask_agency", _HELD)),
+    (("confer", _HELD),),
     (("decline", _WAITING | _HELD), ("close", _HELD)),
     (("confirm", _WAITING | _HELD),),
     (("kind", _WAITING | _HELD), ("level", _WAITING | _HELD)),
@@ -34,6 +35,7 @@ _NEEDS = {
     "place": "correct",
     "situation": "correct",
     "answered": "agency",
+    "ask_agency": "agency",
     "refuse": "approve",
     "open_again": "reopen",
     "guardian": "correct",
@@ -72,6 +74,7 @@ def offered(
     has_more: bool,
     may_confirm: bool = False,
     awaits_agency: bool = False,
+    may_ask_agency: bool = False,
     awaits_approval: bool = False,
     may_join: bool = False,
     may_go_on: bool = False,
@@ -87,6 +90,7 @@ def offered(
         may_confirm: whether anything is suggested that nobody settled.
         awaits_approval: whether its holder wishes to close it and a lead has not said yes or no.
         awaits_agency: whether an agency was asked that has not answered.
+        may_ask_agency: whether somebody of an agency that was asked is in the chat.
         may_join: whether another case looks like the same matter.
         may_part: whether cases were joined into it that can be parted again.
         may_go_on: whether the viewer left a form about it before its end.
@@ -99,6 +103,7 @@ def offered(
             and state in states
             and (name != "confirm" or may_confirm)
             and (name != "answered" or awaits_agency)
+            and (name != "ask_agency" or may_ask_agency)
             and (name != "join" or may_join)
             and (name != "go_on" or may_go_on)
             and (name != "part" or may_part)

@@ -85,6 +85,8 @@ class Owed:
 
     by: str
     due_at: datetime
+    seen_by: str | None = None
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ class CaseView:
     guardianship: int | None = None
     helpers: tuple[str, ...] = ()
     agencies: tuple[Owed, ...] = ()
+    may_ask_agency: bool = False
     marks: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
     has_parked: bool = False
@@ -181,6 +184,7 @@ def render_card(
         has_more=said.is_cut or any(entry.former for entry in case.entries),
         may_confirm=case.may_confirm,
         awaits_agency=bool(case.agencies),
+        may_ask_agency=case.may_ask_agency,
         awaits_approval=case.closing is not None and case.closing.refused_for is None,
         may_join=bool(case.alike),
         may_go_on=case.has_parked,
@@ -334,7 +338,11 @@ class _Drawing:
 
     def _owed(self, key: str, owed: Owed) -> str:
         when = f"{owed.due_at.astimezone(self.zone):%m-%d %H:%M}"
-        return self.say(key, name=line(owed.by, NAME_LIMIT), when=when)
+        text = self.say(key, name=line(owed.by, NAME_LIMIT), when=when)
+        if owed.seen_by is None or owed.seen_at is None:
+            return text
+        at = f"{owed.seen_at.astimezone(self.zone):%m-%d %H:%M}"
+        return f"{text}{self.say('card-seen', name=line(owed.seen_by, NAME_LIMIT), when=at)}"
 
     def happened(self) -> str:
         lines = []

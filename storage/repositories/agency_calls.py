@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 from storage.casework_records import AgencyCall
 from storage.casework_tables import agency_calls
 from storage.repositories.timed import Timed
+from storage.tables import referrals
 
 
 class AgencyCalls(Timed):
@@ -68,6 +69,32 @@ class AgencyCalls(Timed):
         """Put down what the agency answered; False where that was done before."""
         sealed = self._seal(agency_calls, "answer_sealed", call.id, answer)
         return self._settle(call, "answered", now, answer_sealed=sealed)
+
+    def ask_again(self, call: AgencyCall, *, due_at: datetime, next_at: datetime) -> bool:
+        """Wait for an answer anew; False where nothing is to be answered any more."""
+        changed = (
+            update(agency_calls)
+            .where(agency_calls.c.id == call.id, agency_calls.c.state != "off")
+            .values(state="open", settled_at=None, due_at=due_at, next_at=next_at)
+        )
+        return self._connection.execute(changed).rowcount == 1
+
+    def hasten(self, call: AgencyCall, due_at: datetime) -> None:
+        """Let the answer be due sooner."""
+        self._set(agency_calls, {"id": call.id}, due_at=due_at)
+
+    def open_of(self, office_code: str, agency: str) -> Sequence[AgencyCall]:
+        """Return the calls on which the agency still owes the office an answer, in order."""
+        query = (
+            select(agency_calls)
+            .join(referrals, referrals.c.id == agency_calls.c.referral_id)
+            .where(
+                referrals.c.office_code == office_code,
+                agency_calls.c.agency == agency,
+                agency_calls.c.state == "open",
+            )
+        )
+        return self._all(AgencyCall, agency_calls, query.order_by(agency_calls.c.id))
 
     def end(self, call: AgencyCall, now: datetime) -> bool:
         """Wait for the agency no more."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Delete, Table, and_, delete, func, or_, select, update
 
-from storage.casework_tables import agency_calls, approvals, visits
+from storage.casework_tables import agency_calls, agency_talks, approvals, visits
 from storage.encryption import DIGEST_BYTES
 from storage.repositories.attachments import Attachments
 from storage.repositories.expired import SETTLED, Cutoffs, expired_cases, parts
@@ -54,6 +54,7 @@ _OF_REFERRALS = (
     (visits.c.answers_sealed, True),
     (agency_calls.c.purpose_sealed, False),
     (agency_calls.c.answer_sealed, True),
+    (agency_talks.c.question_sealed, True),
     (approvals.c.done_sealed, False),
     (approvals.c.told_sealed, False),
     (approvals.c.reason_sealed, True),

@@ -103,6 +103,20 @@ class StaffList(Repository):
         )
         return self._all(Staff, staff, query.order_by(staff.c.village.is_(None), staff.c.id))
 
+    def contacts_of(self, office_code: str, agency: str) -> Sequence[Staff]:
+        """Return who answers for the agency in the office's county."""
+        query = _staff().where(
+            staff.c.office_code == office_code,
+            staff.c.agency == agency,
+            staff.c.left_at.is_(None),
+        )
+        return self._all(Staff, staff, query.order_by(staff.c.id))
+
+    def in_place(self, person_id: int, office_code: str) -> Staff | None:
+        """Return the person's place in the office, if they serve there."""
+        places = self.of_person(person_id)
+        return next((one for one in places if one.office_code == office_code), None)
+
     def staffed_offices(self, roles: Iterable[str]) -> Sequence[str]:
         """Return the codes of the offices in which somebody serves in one of these roles."""
         query = select(staff.c.office_code).where(
@@ -120,6 +134,7 @@ class StaffList(Repository):
         now: datetime,
         township_code: str | None = None,
         village: str | None = None,
+        agency: str | None = None,
     ) -> Staff:
         """Give the person a place in the office, or change the place that there was."""
         known = self._connection.execute(
@@ -133,6 +148,7 @@ class StaffList(Repository):
             "name_sealed": self._seal(staff, "name_sealed", staff_id, name),
             "township_code": township_code,
             "village": village,
+            "agency": agency,
             "enrolled_at": now,
             "left_at": None,
         }
@@ -162,6 +178,7 @@ class StaffList(Repository):
         expires_at: datetime,
         township_code: str | None = None,
         village: str | None = None,
+        agency: str | None = None,
     ) -> None:
         """Keep an invitation; its token is sealed."""
         invite_id = self._ids()
@@ -176,6 +193,7 @@ class StaffList(Repository):
                 made_by=made_by,
                 township_code=township_code,
                 village=village,
+                agency=agency,
                 made_at=now,
                 expires_at=expires_at,
             )

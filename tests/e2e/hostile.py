@@ -81,7 +81,7 @@ WORDS: Mapping[str, str] = {
     "dot": ".",
 }  # fmt: skip
 
-PREFIXES = ("c", "m", "d", "v", "h", "r", "p")
+PREFIXES = ("a", "c", "m", "d", "v", "h", "r", "p")
 _TARGETS = (
     "",
     "x",
@@ -98,7 +98,8 @@ _TARGETS = (
     "None",
 )
 _ACTS = {
-    "c": ("accept", "close", "list", "show", "sure", "approve", "part", "go_on", ""),
+    "a": ("sign", "answer", "refuse", ""),
+    "c": ("accept", "close", "list", "show", "sure", "approve", "part", "go_on", "ask_agency", ""),
     "m": ("county", "kind", "level", "guardian", "place", "lower", "situation", ""),
     "d": ("month", "sign", "swap", "yes", "no", ""),
     "v": ("going", "refuse", "report", ""),

@@ -7,6 +7,7 @@ import pytest
 from bot.demo import COUNTY, STAFF, Colleague
 from bot.flows.dialogue import Entry
 from bot.flows.draft import Draft
+from bot.services.agencies import Agencies
 from bot.services.intake import Intake
 from bot.terms import Role
 from bot.views.cards import encode_action
@@ -25,6 +26,9 @@ OTHERS = (
     Colleague("省办", Role.PROVINCE, "320000", "省未保办"),
     Colleague("儿童主任", Role.VILLAGE_DIRECTOR, COUNTY, "村儿童主任"),
     Colleague("儿童督导员", Role.TOWNSHIP_SUPERVISOR, COUNTY, "镇儿童督导员"),
+    Colleague("民警", Role.AGENCY, COUNTY, "派出所", "公安"),
+    Colleague("邻县民警", Role.AGENCY, "320707", "赣榆派出所", "公安"),
+    Colleague("教育局", Role.AGENCY, COUNTY, "教育局", "教育"),
 )
 ACTIONS = (
     "accept",
@@ -45,6 +49,7 @@ ACTIONS = (
     "send",
     "agency",
     "answered",
+    "ask_agency",
     "confer",
     "take_lead",
     "leave_case",
@@ -59,6 +64,9 @@ ACTIONS = (
     "m:county:all",
     "m:county:320707",
     "m:situation:4",
+    "a:sign",
+    "a:answer",
+    "a:refuse",
 )
 # What may be said of a case, as the menus of a card say it; only some may hand it on as well.
 CORRECT = (
@@ -68,18 +76,22 @@ CORRECT = (
 HAND_ON = "m:county:all m:county:320707"
 PROPOSE = "m:county:all"
 # Who brings others in: agencies on paper, helpers. Nobody here helps, so that nobody leaves.
-OTHERS_IN = "send agency answered confer"
+OTHERS_IN = "send agency answered ask_agency confer"
+# To the police of this county a call went; theirs it is, and nothing else.
+CALLED = "a:sign a:answer a:refuse"
 WORK = f"contact visit ask note close show {OTHERS_IN}"
 # What each person may do: with a case that is being called, and with one that 李敏 holds.
 WAITING: Mapping[str, str] = {
     "李敏": f"accept decline note show {CORRECT} {PROPOSE}",
     "王芳": f"accept decline note show {CORRECT} {PROPOSE}",
+    "民警": CALLED,
     "张主任": f"accept decline note show transfer {CORRECT} {HAND_ON}",
     "赵科长": f"accept note show transfer {CORRECT} {HAND_ON}",
     "省办": f"accept note show transfer {CORRECT} {HAND_ON}",
 }
 HELD: Mapping[str, str] = {
     "李敏": f"decline {WORK} {CORRECT} {PROPOSE}",
+    "民警": CALLED,
     "王芳": "note show level",  # Anybody may raise a level, though only the holder lowers it.
     "张主任": f"take_over transfer {WORK} {CORRECT} {HAND_ON}",
     "赵科长": f"take_over transfer {WORK} {CORRECT} {HAND_ON}",
@@ -96,6 +108,9 @@ EVERYBODY = (
     "外市值班员",
     "儿童主任",
     "儿童督导员",
+    "民警",
+    "邻县民警",
+    "教育局",
     "村民",
 )
 REFUSALS = ("不能办", "请先接单", "已经接了", "已经在您手上", "情况变了")
@@ -132,7 +147,10 @@ async def _cell(
         one.reads_all()
 
     data = f"{action}:{referral.id}"
-    if not action.startswith("m:"):
+    if action.startswith("a:"):
+        calls = await world.read(lambda work: work.agency_calls.of(referral.id))
+        data = f"{action}:{calls[0].id}"
+    elif not action.startswith("m:"):
         data = encode_action(action, referral.id, referral.version)
     tap = await person.taps_data(data)
     await world.settle()
@@ -167,8 +185,10 @@ async def _case(world: World, *, is_held: bool) -> Referral:
         other = next(staff for staff in officers if staff.name == "陈刚")
         intake.casework.decline(referral, other, reason="-", owner_code="320707")
         referral = work.referrals.get(referral.id)
+        # Added after the return, with which calls to agencies end.
+        Agencies(world.bot.hotline, work, now).add(referral, holder, "公安", "请去看看")
         if is_held:
-            referral = intake.casework.accept(referral, holder)
+            referral = intake.casework.accept(work.referrals.get(referral.id), holder)
         return referral.id
 
     referral_id = await world.database.write(make)
@@ -197,6 +217,8 @@ LISTS_AND_INVITATIONS = (
     ("邻县值班员", False, False),
     ("儿童主任", False, False),
     ("儿童督导员", False, False),
+    ("民警", False, False),
+    ("邻县民警", False, False),
     ("村民", False, False),
 )
 
@@ -242,6 +264,9 @@ BROKEN = (
     "m:level:9:1",
     "m:county:all:1",
     "m:nothing:1:1",
+    "a:sign:1",
+    "a:answer:9999999999999999999",
+    "a:nothing:1",
     "m:",
 )
 

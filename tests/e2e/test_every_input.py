@@ -29,6 +29,7 @@ from storage.encryption import Vault
 from storage.evidence import SealedFiles
 from storage.records import DialogueRow, Referral
 from storage.work import UnitOfWork
+from tests.e2e.test_agencies_in_chat import joins
 from tests.e2e.test_hostile_input import (
     CALM,
     COUNTY,
@@ -63,6 +64,7 @@ class Stage:
     world: World
     director: Person
     tried: dict[tuple[str, str], int] = field(default_factory=dict)
+    contacts: dict[str, Person] = field(default_factory=dict)
 
     async def begins(self, flow: Flow) -> Person:
         """Let somebody come to the dialogue in the way that people do."""
@@ -295,6 +297,36 @@ async def _visit(stage: Stage) -> Person:
     return stage.director
 
 
+async def _ask_agency(stage: Stage) -> Person:
+    """Let the holder ask agencies in chat: two of them, so that which one is a question."""
+    _, holder, referral = await stage.case()
+    for name, agency in (("民警", "公安"), ("老师", "教育")):
+        if agency not in stage.contacts:
+            stage.contacts[agency] = await joins(stage.world, name, agency)
+        referral = await stage.again(referral)
+        await holder.taps_data(encode_action("agency", referral.id, referral.version))
+        await stage.world.settle()
+        await holder.says(next(one for one in keys(holder) if one.endswith(agency)))
+        await holder.says("请看看")
+        await stage.world.settle()
+    referral = await stage.again(referral)
+    await holder.taps_data(encode_action("ask_agency", referral.id, referral.version))
+    return holder
+
+
+def _on_call(act: str) -> Callable[[Stage], Awaitable[Person]]:
+    async def taps(stage: Stage) -> Person:
+        holder = await _ask_agency(stage)
+        await holder.says("/menu")
+        await stage.world.settle()
+        referral = max(await stage.world.referrals(), key=lambda one: one.case_id)
+        calls = await stage.world.read(lambda work: work.agency_calls.of(referral.id))
+        await stage.contacts["公安"].taps_data(f"a:{act}:{calls[0].id}")
+        return stage.contacts["公安"]
+
+    return taps
+
+
 def _acts(name: str) -> Callable[[Stage], Awaitable[Person]]:
     return lambda stage: stage.act(name)
 
@@ -320,6 +352,9 @@ BEGINNINGS: Mapping[str, Callable[[Stage], Awaitable[Person]]] = {
     "visit": _visit,
     "agency": _acts("agency"),
     "agency-answer": _agency_answer,
+    "ask-agency": _ask_agency,
+    "answer-call": _on_call("answer"),
+    "refuse-call": _on_call("refuse"),
     "refuse": _refuse,
     "reopen": _reopen,
     "part": _part,

@@ -216,11 +216,19 @@ async def test_visits_agencies_and_refusals_take_anything(
 ) -> None:
     async with patient(open_database(sqlite_url, vault)) as world:
         director = await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
+        police = await enrols(world, "民警", "部门联系人", "公安")
         officer, lead = await held(world), world.colleagues["张主任"]
         with unharmed(caplog):
             for words in WORST[:9:2]:
                 await asks(world, officer, "agency", "★ 公安", words)
                 await asks(world, officer, "answered", words, CANCEL)
+                await asks(world, officer, "ask_agency", words, words)
+                await world.settle()
+                card = next(one for one in reversed(police.screen.messages) if one.labels)
+                label = next(one for one in ("📨 回复", "📎 再补充") if one in card.labels)
+                await police.taps(label, message=card)
+                await police.says(words)
+                await world.settle()
                 await asks(world, officer, "send", "周婶 · 三铺村 · 儿童主任", words)
                 await world.settle()
                 if director.screen.messages[-1].button("📝 填走访情况"):

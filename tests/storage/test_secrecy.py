@@ -42,6 +42,7 @@ PHRASES = {
     "joinings.described_sealed": "后来才知道是表弟家的",
     "agency_calls.purpose_sealed": "请派出所上门查看一次",
     "agency_calls.answer_sealed": "民警已经到过他家",
+    "agency_talks.question_sealed": "他家门口有人守着吗",
     "approvals.done_sealed": "把孩子送到了姑姑家里",
     "approvals.told_sealed": "孩子由亲戚照看着了",
     "approvals.reason_sealed": "还没有见到孩子本人",
@@ -230,6 +231,8 @@ def _of_others(work: UnitOfWork, world: World, now: datetime) -> None:
         now=now,
         due_at=now,
     )
+    talk = work.agency_talks.begin(call)
+    work.agency_talks.ask(talk, PHRASES["agency_talks.question_sealed"])
     work.agency_calls.answer(call, PHRASES["agency_calls.answer_sealed"], now)
     approval = work.approvals.ask(
         referral_id=world.referral.id,

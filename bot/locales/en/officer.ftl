@@ -4,6 +4,7 @@ command-open = Open cases here
 command-invite = Invite a colleague (leads)
 role-village_director = Village child director
 role-township_supervisor = Township child supervisor
+role-agency = Agency's contact
 role-officer = Duty officer
 role-lead = Lead
 role-city_officer = City officer

@@ -4,6 +4,7 @@ command-open = 本地未结案件
 command-invite = 邀请同事（带班领导）
 role-village_director = 儿童主任
 role-township_supervisor = 儿童督导员
+role-agency = 部门联系人
 role-officer = 值班员
 role-lead = 带班领导
 role-city_officer = 市级值班员
