@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -45,6 +46,7 @@ from bot.triage.letters import load_letters
 from bot.triage.local_names import FILE_NAME, LocalNames, checked_zones, read_names
 from bot.triage.reader import Triage
 from bot.triage.trained import load_model
+from bot.views.labels import Labels
 from bot.views.texts import LANGUAGES, Texts
 from bot.watching.auditor import Auditor
 from bot.watching.looking import Physician
@@ -64,6 +66,7 @@ ALIVE_SECONDS = 10
 KEEPING_SECONDS = 300
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
+_LABELS = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +112,15 @@ def build_triage(config: Config, folder: Path, gazetteer: Gazetteer) -> Triage:
 
 
 def _haste(config: Config) -> Callable[[str], Rank]:
-    glance = Glance(config.default_levels())
+    glance, labels = Glance(config.default_levels()), Labels(Texts())
     ranks = {
         Haste.DANGER: Rank.DANGER,
         Haste.GRAVE: Rank.GRAVE,
         Haste.ORDINARY: Rank.ORDINARY,
     }
-    return lambda text: ranks[glance.haste(text)]
+    # What people say is not to stay in the process; keys are looked at once.
+    of_label = lru_cache(maxsize=_LABELS)(glance.haste)
+    return lambda text: ranks[(of_label if labels.may_hold(text) else glance.haste)(text)]
 
 
 async def build_hotline(

@@ -21,6 +21,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.clock import Clock
 from bot.delivery.ordering import FULL_BATCH, PerChatProcessor
+from bot.delivery.plain import is_plain
 from bot.delivery.transport import AiohttpRequest, Seconds
 from bot.watching.pulse import Pulse
 from storage.database import Database, StorageUnavailable
@@ -121,7 +122,9 @@ class InboxRequest(AiohttpRequest):
         self._on_fetched(len(updates))
         if not updates:
             return body
-        unreadable = {one["update_id"] for one in updates if parsed(one) is None}
+        unreadable = {
+            one["update_id"] for one in updates if not is_plain(one) and parsed(one) is None
+        }
         try:
             hidden = await self._database.write(lambda work: self._keep(work, updates, unreadable))
         except StorageUnavailable as error:

@@ -77,23 +77,20 @@ class Draft:
 
     def to_memory(self) -> Mapping[str, Json]:
         """Return the draft as plain JSON values; what is unknown is left out."""
-        values: dict[str, Any] = asdict(self)
-        empty = Draft()
         own = {
             name: _plain(value)
-            for name, value in values.items()
-            if name != "unknown" and value != getattr(empty, name)
+            for name, empty in _EMPTY.items()
+            if (value := getattr(self, name)) != empty
         }
         return {**self.unknown, **own}
 
     @classmethod
     def from_memory(cls, memory: Mapping[str, Json]) -> "Draft":
         """Return the draft that `to_memory` gave, here or in a newer version."""
-        known = {one.name for one in fields(cls)} - {"unknown"}
         values: dict[str, Any] = {
-            name: _frozen(value) for name, value in memory.items() if name in known
+            name: _frozen(value) for name, value in memory.items() if name in _EMPTY
         }
-        values["unknown"] = {name: value for name, value in memory.items() if name not in known}
+        values["unknown"] = {name: value for name, value in memory.items() if name not in _EMPTY}
         values["entries"] = tuple(_entry(entry) for entry in memory.get("entries") or ())  # type: ignore[union-attr]
         return cls(**values)
 
@@ -234,12 +231,16 @@ def _joined(reasons: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*reasons, *new]))[:REASONS]
 
 
+# What is stored of a draft, with the value that says that nothing is known of it.
+_EMPTY: Mapping[str, Any] = {
+    one.name: getattr(Draft(), one.name) for one in fields(Draft) if one.name != "unknown"
+}
+
+
 def _plain(value: Any) -> Any:
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple):
         return [_plain(one) for one in value]
-    if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
-    return value
+    return asdict(value) if isinstance(value, Entry) else value
 
 
 def _frozen(value: Any) -> Any:
