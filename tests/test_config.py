@@ -52,6 +52,9 @@ def test_the_shipped_configuration_is_in_order() -> None:
         ("busy_timeout: 5s", "busy_timeout: 30s", "a tick must be able to wait for it"),
         ("late_after: 2m", "late_after: 1wd", "this runs on the wall clock"),
         ("port: 8320", "port: 99999", "watching.port"),
+        ("acknowledge: {L1: 10m,", "acknowledge: {L1: 1wh,", "counts working time: 1wh"),
+        ("acknowledge: {L1: 10m,", "acknowledge: {L1: 0m,", "must wait longer than nothing"),
+        ("L3: 4wh, L4: 1wd}", "L3: 4wh}", "acknowledge has nothing for L4"),
         ("timezone:", "timezone: Asia/Tokyo\ntimezone:", "config.yaml:"),
     ],
 )
