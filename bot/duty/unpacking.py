@@ -7,11 +7,12 @@ that whoever reads it later meets only sizes that are true, and no part that is 
 import io
 import zipfile
 
+from bot.unzipping import TooLong, part_of
+
 # A month of three tiers is 30 kilobytes unpacked, a year of everything less than two megabytes.
 MOST_BYTES = 5_000_000
 MOST_UNPACKED = 10_000_000
 MOST_PARTS = 500
-_PIECE = 1 << 16
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # How an encrypted workbook names its one stream (MS-OFFCRYPTO 2.3.4.4), in UTF-16.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -51,6 +52,8 @@ def unpacked(content: bytes) -> io.BytesIO:
             return _packed_anew(packed)
     except NotASheet:
         raise
+    except TooLong as error:
+        raise NotASheet("size") from error
     except Exception as error:
         # Whatever a library stumbles over in somebody's file is the file's fault.
         raise NotASheet("broken") from error
@@ -70,20 +73,9 @@ def _packed_anew(packed: zipfile.ZipFile) -> io.BytesIO:
         for part in parts:
             if not part.filename.endswith((".xml", ".rels")):
                 continue
-            content = _read(packed, part, room)
+            content = part_of(packed, part, room)
             room -= len(content)
             if any(word in content for word in _DECLARED):
                 raise NotASheet("broken")
             anew.writestr(part.filename, content)
     return kept
-
-
-def _read(packed: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> bytes:
-    """Return the part; what it says of its own size is not believed."""
-    content = bytearray()
-    with packed.open(part) as opened:
-        while piece := opened.read(_PIECE):
-            content += piece
-            if len(content) > room:
-                raise NotASheet("size")
-    return bytes(content)

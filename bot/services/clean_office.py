@@ -18,6 +18,7 @@ from bot.services.apart import SECONDS, be_apart, read_apart
 from bot.services.clean_pictures import clean_jpeg, clean_png
 from bot.services.office_parts import lot_of
 from bot.services.office_words import Part, relations, written
+from bot.unzipping import TooLong, part_of
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 WORD, EXCEL, POWERPOINT = (
@@ -28,7 +29,6 @@ WORD, EXCEL, POWERPOINT = (
 MOST_PARTS = 2_000
 MOST_UNPACKED = 100_000_000
 MOST_WORDS = 20_000_000
-_PIECE = 1 << 16
 _TYPES = "[Content_Types].xml"
 _RUNNING = ("macroEnabled", "vnd.ms-office.vbaProject")
 _ENCRYPTED = 0x1
@@ -69,6 +69,8 @@ def clean_office(content: bytes) -> Office:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = _unpacked(packed)
+    except TooLong as error:
+        raise NotKept("size") from error
     except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, OSError) as error:
         raise NotKept("broken") from error
     types = _tree(parts.get(_TYPES, b""))
@@ -154,7 +156,7 @@ def _unpacked(packed: zipfile.ZipFile) -> Mapping[str, bytes]:
     parts, room = {}, MOST_UNPACKED
     for one in every:
         is_words = one.filename.endswith((".xml", ".rels", ".vml"))
-        parts[one.filename] = _read(packed, one, min(room, MOST_WORDS) if is_words else room)
+        parts[one.filename] = part_of(packed, one, min(room, MOST_WORDS) if is_words else room)
         room -= len(parts[one.filename])
     return parts
 
@@ -162,17 +164,6 @@ def _unpacked(packed: zipfile.ZipFile) -> Mapping[str, bytes]:
 def _is_strange(part: zipfile.ZipInfo) -> bool:
     name = part.filename
     return bool(part.flag_bits & _ENCRYPTED) or name != posixpath.normpath(f"/{name}")[1:]
-
-
-def _read(packed: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> bytes:
-    """Return the part; what it says of its own size is not believed."""
-    content = bytearray()
-    with packed.open(part) as opened:
-        while piece := opened.read(_PIECE):
-            content += piece
-            if len(content) > room:
-                raise NotKept("size")
-    return bytes(content)
 
 
 def _type_of(types: etree._Element, parts: Mapping[str, bytes]) -> str:
