@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -25,7 +26,7 @@ from benchmarks import (
     shared,
 )
 from benchmarks.families import FAMILIES
-from benchmarks.filled import FIRST_CHAT
+from benchmarks.filled import FIRST_CHAT, laid
 from benchmarks.machine import this_machine
 from benchmarks.peers.questions import QUESTIONS
 from benchmarks.rows import Bar, Family, Pair, Row, Size
@@ -256,6 +257,22 @@ async def test_what_grows_is_measured_on_files_that_have_it(
     assert measured.keys() == {row.name for row in grown.rows(Size())}
     assert measured["memory_grown"].ours == [3.0, 3.0]
     assert measured["step_grown"].ratios == [1.5, 1.5]
+
+
+async def test_a_file_that_was_served_before_is_served_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    @asynccontextmanager
+    async def within(_side: Side, base_url: str, file: Path) -> AsyncIterator[int]:
+        async with crowd.running(base_url, f"sqlite:///{file}", is_free=True):
+            yield os.getpid()
+
+    monkeypatch.setattr(grown, "started", within)
+    figures = grown.Run()
+    async with laid() as ground:
+        for first in (1_000, 2_000):
+            await grown.run(ground.file, figures, range(first, first + 4))
+    assert len(figures.step_ms) == 2
 
 
 def test_every_bar_that_was_promised_stands_and_a_quick_run_has_none() -> None:
