@@ -76,7 +76,8 @@ def test_files_are_sealed_by_a_new_key_and_go_on_where_it_stopped(folder: Path) 
 def test_a_damaged_file_is_named_and_left_as_it_is(folder: Path) -> None:
     SealedFiles(folder, Vault(OLD)).keep(7, "original", CONTENT)
     path = folder / "0000000000000007.original"
-    damaged = path.read_bytes()[:-1] + b"\x00"
+    *sound, last = path.read_bytes()
+    damaged = bytes([*sound, last ^ 1])
     path.write_bytes(damaged)
     renewed, named = SealedFiles(folder, Vault(NEW, OLD)).seal_anew()
     assert (renewed, named) == (0, ["the file 0000000000000007.original"])
