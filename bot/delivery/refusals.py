@@ -8,6 +8,7 @@ from enum import Enum, auto
 from telegram.error import (
     BadRequest,
     ChatMigrated,
+    EndPointNotFound,
     Forbidden,
     InvalidToken,
     NetworkError,
@@ -70,7 +71,8 @@ def judge(error: Exception) -> Refusal:
     match error:
         case RetryAfter():
             return Refusal(Verdict.TOO_MANY, "too-many", _asked_wait(error))
-        case InvalidToken():
+        case InvalidToken() | EndPointNotFound():
+            # The second is what the library makes of the first where a method was called by name.
             return Refusal(Verdict.TOKEN, "token")
         case Forbidden():
             return Refusal(Verdict.UNREACHABLE, "forbidden")

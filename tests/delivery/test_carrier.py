@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
-from telegram import Bot, ReplyKeyboardRemove
+from telegram import Bot
 
 from bot.delivery.carrier import carry, marked, markup_of, parts_of
 from bot.views.outgoing import Button, Key, Kind, Outgoing
@@ -61,7 +61,7 @@ async def test_keys_stand_below_the_chat_until_they_are_taken_away(
 
 
 def test_no_keys_at_all_take_the_keyboard_away() -> None:
-    assert isinstance(markup_of(Outgoing("message", keys=())), ReplyKeyboardRemove)
+    assert markup_of(Outgoing("message", keys=())) == {"remove_keyboard": True}
     assert markup_of(Outgoing("message")) is None
 
 
