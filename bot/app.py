@@ -11,14 +11,13 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
 from bot.clock import Clock, SystemClock
 from bot.config import Config
 from bot.delivery.fetching import Fetcher
-from bot.delivery.inbox import InboxRequest, Replay
+from bot.delivery.inbox import InboxBot, InboxRequest, Replay, Told
 from bot.delivery.limits import Limits
 from bot.delivery.ordering import PerChatProcessor, Rank
 from bot.delivery.sender import Sender
@@ -217,14 +216,14 @@ async def build_bot(
     gateway = Gateway(hotline, database, clock, application.bot, menus)
     ticking = Ticking(hotline, database, clock)
 
-    async def receive(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def receive(update: Told, _context: ContextTypes.DEFAULT_TYPE) -> None:
         await gateway.receive(update)
 
     async def failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         if context.error is not None:
             await failures.failed(update, context.error)
 
-    application.add_handler(TypeHandler(Update, receive))
+    application.add_handler(TypeHandler(object, receive))
     application.add_error_handler(failed)
     scheduler = AsyncIOScheduler(timezone="UTC")
     bot = Bot(
@@ -291,20 +290,17 @@ def _application(
     # The library then speaks of spans as timedelta, which is what its next version always does.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     trust_env = not telegram.is_local
-    builder = (
-        ApplicationBuilder()
-        .token(telegram.token)
-        .request(AiohttpRequest(trust_env=trust_env))
-        .get_updates_request(
-            InboxRequest(
-                database, clock, trust_env=trust_env, pulse=pulse, on_fetched=processor.fetched
-            )
-        )
-        .concurrent_updates(processor)
+    inbox = InboxRequest(
+        database, clock, trust_env=trust_env, pulse=pulse, on_fetched=processor.fetched
     )
-    if telegram.base_url is not None:
-        builder = builder.base_url(telegram.base_url).base_file_url(telegram.file_url or "")
-    return builder.build()
+    addresses = {"base_url": telegram.base_url, "base_file_url": telegram.file_url}
+    bot = InboxBot(
+        telegram.token,
+        inbox,
+        request=AiohttpRequest(trust_env=trust_env),
+        **{name: url for name, url in addresses.items() if url is not None},
+    )
+    return ApplicationBuilder().bot(bot).concurrent_updates(processor).build()
 
 
 async def _until_reached(application: "Application[Any, Any, Any, Any, Any, Any]") -> None:

@@ -1,19 +1,23 @@
 """The ceiling: our own pipeline, transport, order, reader, flow and views, but storing nothing.
 
-Dialogues stand in memory and answers leave at once: no inbox, no database, no outbox, no sender.
+Dialogues stand in memory and answers leave at once: nothing is kept of what comes, and there is no
+database, no outbox and no sender.
 """
 
 import asyncio
 import sys
+from typing import cast
 
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.ext import ApplicationBuilder, ContextTypes, TypeHandler
 
 from benchmarks.ours import ROOT, SECRET
 from bot.app import build_hotline
+from bot.clock import SystemClock
 from bot.collecting import collect_rarely
 from bot.config import load_config
 from bot.delivery.carrier import carry
+from bot.delivery.inbox import InboxBot, InboxRequest, Told
 from bot.delivery.ordering import PerChatProcessor
 from bot.delivery.transport import AiohttpRequest
 from bot.flows.dialogue import Answer, Dialogue, Say, Step
@@ -24,8 +28,16 @@ from bot.services.hotline import Hotline
 from bot.views.outgoing import Outgoing
 from bot.views.prompts import match_choice, render_prompt, rendered
 from storage import schema
-from storage.database import open_database
+from storage.database import Database, open_database
 from storage.encryption import Vault
+
+
+class Forgetful:
+    """A database that stores nothing: what was fetched counts as kept, and as new."""
+
+    async def write(self, _step: object) -> frozenset[int]:
+        """Return the numbers of the updates that are not new."""
+        return frozenset()
 
 
 class Desk:
@@ -37,7 +49,7 @@ class Desk:
         self._dialogues: dict[str, Dialogue] = {}
         self._meanings = Meanings(hotline.triage.meanings)
 
-    async def receive(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def receive(self, update: Told, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Take one step and answer."""
         incoming = understand(update)
         if incoming.command == "report":
@@ -78,16 +90,10 @@ async def serve(base_url: str, token: str, file: str) -> None:
         load_config(ROOT / "config.yaml"), ROOT / "calendar.yaml", database
     )
     await database.close()
-    application = (
-        ApplicationBuilder()
-        .token(token)
-        .base_url(base_url)
-        .request(AiohttpRequest(trust_env=False))
-        .get_updates_request(AiohttpRequest(trust_env=False))
-        .concurrent_updates(PerChatProcessor())
-        .build()
-    )
-    application.add_handler(TypeHandler(Update, Desk(hotline, application.bot).receive))
+    inbox = InboxRequest(cast("Database", Forgetful()), SystemClock(), trust_env=False)
+    bot = InboxBot(token, inbox, base_url=base_url, request=AiohttpRequest(trust_env=False))
+    application = ApplicationBuilder().bot(bot).concurrent_updates(PerChatProcessor()).build()
+    application.add_handler(TypeHandler(object, Desk(hotline, application.bot).receive))
     collect_rarely()
     await application.initialize()
     await application.start()

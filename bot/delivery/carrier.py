@@ -100,7 +100,7 @@ class _Parcel:
         self._text = as_plain(message.text) if plain else message.text
         self._mode = None if plain else ParseMode.HTML
         markup = markup_of(message)
-        self._markup: Mapping[str, Any] = {} if markup is None else {"reply_markup": markup}
+        self._markup: dict[str, Any] = {} if markup is None else {"reply_markup": markup}
 
     async def send(self) -> list[int]:
         """Make the call and return the numbers of the messages that it made, at least one."""

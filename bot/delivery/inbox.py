@@ -2,26 +2,27 @@
 
 python-telegram-bot asks for the next updates as soon as it has parsed the last; asking for the
 next is what tells Telegram to forget. So the raw updates are committed inside the request that
-fetched them, and the library sees only what is on disk.
+fetched them, and the library is handed only what is on disk, as it was understood there: nothing
+is parsed twice, and what was simply written never becomes an object of the library (decision 0029).
 """
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 import structlog
-from telegram import Update
+from telegram import Bot, Update
 from telegram.error import NetworkError, TimedOut
-from telegram.ext import Application
+from telegram.ext import Application, ExtBot
 from telegram.request import BaseRequest, RequestData
 
 from bot.clock import Clock
 from bot.delivery.ordering import FULL_BATCH, PerChatProcessor
-from bot.delivery.plain import is_plain
+from bot.delivery.plain import Words, words_in
 from bot.delivery.transport import AiohttpRequest, Seconds
 from bot.watching.pulse import Pulse
 from storage.database import Database, StorageUnavailable
@@ -38,7 +39,10 @@ RETRY_AFTER = timedelta(seconds=5)
 PAGE = 500
 AGAIN_SECONDS = 1.0
 _AT_ONCE = {"timeout": "0"}
+_NOTHING = b'{"ok": true, "result": []}'
 Raw = Mapping[str, Any]
+Told = Update | Words
+"""An update as it is worked on."""
 
 
 class InboxRequest(AiohttpRequest):
@@ -63,6 +67,7 @@ class InboxRequest(AiohttpRequest):
         super().__init__(trust_env=trust_env)
         self._on_fetched = on_fetched or (lambda _count: None)
         self._are_more_likely = False
+        self._fetched: Sequence[Told] = ()
         self._database = database
         self._clock = clock
         self._pulse = pulse or Pulse()
@@ -97,6 +102,11 @@ class InboxRequest(AiohttpRequest):
         finally:
             self._pulse.fetch_moved.give()
 
+    def fetched(self) -> Sequence[Told]:
+        """Hand over the updates of the last answer, once."""
+        fetched, self._fetched = self._fetched, ()
+        return fetched
+
     def _parameters(self, url: str, request_data: RequestData | None) -> Mapping[str, str]:
         """Return what is asked; after a full batch, for what is there already."""
         asked = super()._parameters(url, request_data)
@@ -111,19 +121,19 @@ class InboxRequest(AiohttpRequest):
         if status != HTTPStatus.OK:
             self._on_fetched(0)
             return status, body
-        shown = await self._kept(body)
+        self._fetched = await self._kept(_updates_in(body))
         self._pulse.fetched.give()
-        return status, shown
+        return status, _NOTHING
 
-    async def _kept(self, body: bytes) -> bytes:
-        """Commit the updates of an answer and return what the library may see of it."""
-        updates = _updates_in(body)
+    async def _kept(self, updates: Sequence[Raw]) -> Sequence[Told]:
+        """Commit the updates of an answer and return them as they are worked on."""
         self._are_more_likely = len(updates) >= FULL_BATCH
         self._on_fetched(len(updates))
         if not updates:
-            return body
+            return ()
+        told = [told_by(one) for one in updates]
         unreadable = {
-            one["update_id"] for one in updates if not is_plain(one) and parsed(one) is None
+            update["update_id"] for update, one in zip(updates, told, strict=True) if one is None
         }
         try:
             hidden = await self._database.write(lambda work: self._keep(work, updates, unreadable))
@@ -137,7 +147,7 @@ class InboxRequest(AiohttpRequest):
             raise NetworkError("the inbox could not be written") from error
         for number in sorted(unreadable):
             log.error("update-unreadable", update_id=number)
-        return _shown(updates, hidden)
+        return list(_without_repeats(updates, told, hidden))
 
     def _keep(
         self, work: UnitOfWork, updates: Sequence[Raw], unreadable: set[int]
@@ -183,12 +193,21 @@ def chat_of(update: Raw) -> str | None:
     return None
 
 
-def parsed(update: Raw) -> Update | None:
-    """Return the update as the library understands it; None where it does not."""
+def told_by(update: Raw, bot: Bot | None = None) -> Told | None:
+    """Return the update as it is worked on; None where the library does not understand it."""
     try:
-        return Update.de_json(dict(update), None)
+        return words_in(update) or Update.de_json(dict(update), bot)
     except Exception:  # noqa: BLE001 - Whatever is wrong with it, it must not stop the others.
         return None
+
+
+def told_again(payload: str, bot: Bot) -> Told | None:
+    """Return an update that was kept; None where nobody understands it any more."""
+    try:
+        update = json.loads(payload)
+    except ValueError:
+        return None
+    return told_by(update, bot)
 
 
 def _updates_in(body: bytes) -> Sequence[Raw]:
@@ -213,15 +232,35 @@ def _has_number(update: Raw) -> bool:
     return isinstance(update.get("update_id"), int)
 
 
-def _shown(updates: Sequence[Raw], hidden: frozenset[int]) -> bytes:
-    """Return an answer in which a hidden or repeated update is nothing but its number."""
+def _without_repeats(
+    updates: Sequence[Raw], told: Sequence[Told | None], hidden: frozenset[int]
+) -> Iterator[Told]:
+    """Yield the updates, of which a hidden or repeated one is nothing but its number."""
     seen = set(hidden)
-    result: list[Raw] = []
-    for update in updates:
+    for update, one in zip(updates, told, strict=True):
         number = update["update_id"]
-        result.append({"update_id": number} if number in seen else update)
+        yield Update(number) if one is None or number in seen else one
         seen.add(number)
-    return json.dumps({"ok": True, "result": result}).encode()
+
+
+class InboxBot(ExtBot[None]):
+    """A bot whose updates are those that its inbox has kept.
+
+    Args:
+        token: the bot's token.
+        inbox: fetches the updates and keeps them.
+        named: what else the library's own bot takes.
+    """
+
+    def __init__(self, token: str, inbox: InboxRequest, **named: Any) -> None:
+        super().__init__(token, get_updates_request=inbox, **named)
+        self._inbox = inbox
+
+    async def get_updates(self, *args: Any, **named: Any) -> tuple[Update, ...]:
+        """Return what is new, in the order of Telegram; what was simply written as `Words`."""
+        await super().get_updates(*args, **named)
+        # The library reads nothing of them but their numbers before it hands them on.
+        return cast("tuple[Update, ...]", tuple(self._inbox.fetched()))
 
 
 @dataclass(slots=True)
@@ -273,10 +312,9 @@ class Replay:
         if row.payload is None:
             await self._bury(row, DAMAGED, ValueError(DAMAGED))
             return
-        try:
-            update = Update.de_json(json.loads(row.payload), self.application.bot)
-        except Exception as error:  # noqa: BLE001 - The others are waiting.
-            await self._bury(row, UNREADABLE, error)
+        update = told_again(row.payload, self.application.bot)
+        if update is None:
+            await self._bury(row, UNREADABLE, ValueError(UNREADABLE))
             return
         await self.application.update_queue.put(update)
 

@@ -14,6 +14,7 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.delivery.places import Places, Ticket
+from bot.delivery.plain import Words
 from storage.repositories import inbox
 
 AT_ONCE = 64
@@ -100,7 +101,7 @@ class PerChatProcessor(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Wait for the chat's earlier updates, then process this one."""
-        number = update.update_id if isinstance(update, Update) else _WITHOUT_NUMBER
+        number = update.update_id if isinstance(update, Update | Words) else _WITHOUT_NUMBER
         self._begin(number)
         try:
             async with self._turn(_chat_of(update), update):
@@ -158,6 +159,8 @@ class PerChatProcessor(BaseUpdateProcessor):
 
 def rank_of(update: object, haste: Callable[[str], Rank]) -> Rank:
     """Return how soon it is an update's turn where many wait."""
+    if isinstance(update, Words):
+        return haste(update.text)
     if not isinstance(update, Update):
         return Rank.ORDINARY
     if update.callback_query is not None:
@@ -168,6 +171,8 @@ def rank_of(update: object, haste: Callable[[str], Rank]) -> Rank:
 
 
 def _chat_of(update: object) -> int | None:
+    if isinstance(update, Words):
+        return update.chat_id
     if not isinstance(update, Update):
         return None
     if update.effective_chat is not None:

@@ -1,17 +1,33 @@
-"""Updates so plain that the library surely understands them, told without letting it try.
+"""Updates so plain that they are understood without the library: words in a private chat.
 
 Building the library's objects costs more than all else that is done to an update before it is
-kept, and they are built once more when the update is worked on. What most people send is plain:
-words in a private chat. Whatever is not known here is tried.
+worked on, and what most people send is plain. Whatever is not known here is left to the library.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
+
+from telegram.constants import ChatType
 
 _LATEST = 1 << 34
 """Seconds since 1970; the library makes a moment of them, and of many more it cannot."""
 
 Check = Callable[[Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody wrote in their private chat: all that is asked of such an update.
+
+    `chat_id` is the person's too, and `language` the IETF tag of their client, where it tells one.
+    """
+
+    update_id: int
+    chat_id: int
+    message_id: int
+    text: str
+    language: str | None
 
 
 def _is_word(value: Any) -> bool:
@@ -76,7 +92,7 @@ _MESSAGE = {
     "from": _is_user,
     "entities": _are_entities,
 }
-_MESSAGE_NEEDS = frozenset({"message_id", "date", "chat"})
+_MESSAGE_NEEDS = frozenset({"message_id", "date", "text", "chat", "from"})
 _UPDATE = {
     "update_id": _is_number,
     "message": lambda value: _shaped(value, _MESSAGE_NEEDS, _MESSAGE),
@@ -84,6 +100,17 @@ _UPDATE = {
 _UPDATE_NEEDS = frozenset(_UPDATE)
 
 
-def is_plain(update: Any) -> bool:
-    """Say whether a raw update is words in a chat, each part as it should be."""
-    return _shaped(update, _UPDATE_NEEDS, _UPDATE)
+def words_in(update: Any) -> Words | None:
+    """Return what was written, where a raw update is that and each part as it should be."""
+    if not _shaped(update, _UPDATE_NEEDS, _UPDATE):
+        return None
+    message = update["message"]
+    if not message["text"] or message["chat"]["type"] != ChatType.PRIVATE:
+        return None
+    return Words(
+        update["update_id"],
+        message["chat"]["id"],
+        message["message_id"],
+        message["text"],
+        message["from"].get("language_code"),
+    )

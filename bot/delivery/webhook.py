@@ -19,7 +19,7 @@ from telegram import Bot, Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.clock import Clock
-from bot.delivery.inbox import Raw, keep, parsed
+from bot.delivery.inbox import Raw, keep, told_by
 from bot.delivery.ordering import Rank, nothing_presses, rank_of
 from bot.delivery.worker import Worker
 from bot.errors import ConfigurationError
@@ -118,7 +118,7 @@ class Webhook:
         if update is None:
             return Response(status_code=HTTPStatus.BAD_REQUEST)
         number = update["update_id"]
-        read = parsed(update)
+        read = told_by(update)
         unreadable = {number} if read is None else set()
         now, rank = self.clock.now(), rank_of(read, self.haste)
         try:

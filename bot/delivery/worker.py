@@ -8,17 +8,16 @@ remembers an order: the inbox does.
 
 import asyncio
 import contextlib
-import json
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
-from telegram import Bot, Update
+from telegram import Bot
 
 from bot.clock import Clock
-from bot.delivery.inbox import RETRY_AFTER, UNREADABLE
+from bot.delivery.inbox import RETRY_AFTER, UNREADABLE, Told, told_again
 from bot.delivery.places import TURN_OF_THE_LONGEST
 from bot.watching.pulse import Pulse
 from storage.database import Database, StorageUnavailable
@@ -49,7 +48,7 @@ class Worker:
     database: Database
     bot: Bot
     clock: Clock
-    work_on: Callable[[Update], Awaitable[None]]
+    work_on: Callable[[Told], Awaitable[None]]
     on_failure: Callable[[object, BaseException], Awaitable[None]]
     lease: timedelta
     at_once: int = AT_ONCE
@@ -147,11 +146,8 @@ class Worker:
                 log.error("failure-not-counted", error=type(trouble).__name__)  # noqa: TRY400 - No words of it.
             self._left[row.id] = (token, again_at)
 
-    def _update_of(self, row: InboxRow) -> Update | None:
-        try:
-            return Update.de_json(json.loads(row.payload or ""), self.bot)
-        except Exception:  # noqa: BLE001 - Whatever is wrong with it, it must not stop the others.
-            return None
+    def _update_of(self, row: InboxRow) -> Told | None:
+        return None if row.payload is None else told_again(row.payload, self.bot)
 
     async def _bury(self, row: InboxRow) -> None:
         """Keep a row as dead that nobody can read any more, so that the next of its chat comes."""

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import structlog
-from telegram import Update
 
 from bot.clock import Clock
+from bot.delivery.inbox import Told
 from bot.flows.draft import Draft
 from bot.handlers.incoming import Incoming, understand
 from bot.services.hotline import Hotline
@@ -31,7 +31,7 @@ class Failures:
             # Not the update's fault: it stays in the inbox, and this was no attempt.
             return
         log.error("update-failed", error=type(error).__name__)
-        if not isinstance(update, Update):
+        if not isinstance(update, Told):
             return
         attempts = self.hotline.config.inbox.attempts
         number, trouble = update.update_id, type(error).__name__
@@ -41,7 +41,7 @@ class Failures:
         if is_dead:
             await self.given_up(update)
 
-    async def given_up(self, update: Update) -> None:
+    async def given_up(self, update: Told) -> None:
         """Hand the bare words to an officer, and tell the person to call instead.
 
         Words that nobody reads must not seem received; whatever could not be understood by the

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import structlog
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.clock import Clock
+from bot.delivery.inbox import Told
 from bot.handlers import officer, parked, resident, talking
 from bot.handlers.flood import slow_down
 from bot.handlers.incoming import Incoming, understand
@@ -53,7 +54,7 @@ class Gateway:
         object.__setattr__(self, "labels", Labels(self.hotline.texts))
         object.__setattr__(self, "meanings", Meanings(self.hotline.triage.meanings))
 
-    async def receive(self, update: Update) -> None:
+    async def receive(self, update: Told) -> None:
         """Answer one update; whatever it led to is committed when this returns."""
         incoming = understand(update)
         try:

@@ -6,6 +6,7 @@ from typing import Literal
 from telegram import Message, Update
 from telegram.constants import ChatType
 
+from bot.delivery.plain import Words
 from bot.flows.dialogue import Attachment, Entry
 from bot.views.texts import language_of
 
@@ -31,8 +32,10 @@ class Incoming:
     file_bytes: int = 0
 
 
-def understand(update: Update) -> Incoming:
+def understand(update: Update | Words) -> Incoming:
     """Return what the update means; whatever is not a person's doing is `nothing`."""
+    if isinstance(update, Words):
+        return _written(update)
     user = update.effective_user
     chat = update.effective_chat
     if user is None or chat is None:
@@ -59,6 +62,32 @@ def understand(update: Update) -> Incoming:
     return _said(base, update.message)
 
 
+def _written(words: Words) -> Incoming:
+    base = Incoming(
+        words.update_id,
+        "said",
+        chat=str(words.chat_id),
+        language=language_of(words.language),
+        entry=Entry(text=words.text, message_id=words.message_id),
+        message_id=words.message_id,
+    )
+    return _commanded(base) if _is_command(words.text) else base
+
+
+def _is_command(text: str) -> bool:
+    return text.startswith("/") and len(text) > 1
+
+
+def _commanded(said: Incoming) -> Incoming:
+    command, _, argument = said.entry.text[1:].partition(" ")
+    return replace(
+        said,
+        what="command",
+        command=command.partition("@")[0].lower(),
+        argument=argument.strip(),
+    )
+
+
 def _tapped(base: Incoming, update: Update) -> Incoming:
     query = update.callback_query
     assert query is not None  # noqa: S101 - The caller looked.
@@ -75,16 +104,8 @@ def _tapped(base: Incoming, update: Update) -> Incoming:
 def _said(base: Incoming, message: Message) -> Incoming:
     reply = message.reply_to_message
     base = replace(base, message_id=message.message_id, reply_to=reply.message_id if reply else 0)
-    text = message.text or ""
-    if text.startswith("/") and len(text) > 1 and not message.forward_origin:
-        command, _, argument = text[1:].partition(" ")
-        return replace(
-            base,
-            what="command",
-            command=command.partition("@")[0].lower(),
-            argument=argument.strip(),
-            entry=Entry(text=text, message_id=message.message_id),
-        )
+    if _is_command(message.text or "") and not message.forward_origin:
+        return _commanded(replace(base, entry=entry_of(message)))
     document = message.document
     return replace(
         base,

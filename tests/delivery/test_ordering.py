@@ -9,14 +9,18 @@ from hypothesis import strategies as st
 from telegram import CallbackQuery, Chat, InlineQuery, Message, Update, User
 
 from bot.delivery import ordering
+from bot.delivery.inbox import Told
 from bot.delivery.ordering import FULL_BATCH, PerChatProcessor, Rank
+from bot.delivery.plain import Words
 from tests.delivery.conftest import NEW_YEAR_EVE
 
 
-def said(number: int, chat: int, text: str | None = None) -> Update:
+def said(number: int, chat: int, text: str | None = None) -> Told:
+    if text is not None:
+        return Words(number, chat, number, text, None)
     user = User(chat, "王奶奶", is_bot=False)
     where = Chat(chat, "private")
-    return Update(number, message=Message(number, NEW_YEAR_EVE, where, from_user=user, text=text))
+    return Update(number, message=Message(number, NEW_YEAR_EVE, where, from_user=user))
 
 
 def tapped(number: int, chat: int) -> Update:
@@ -38,7 +42,7 @@ class Work:
         self._gates: dict[int, asyncio.Event] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
-    def begin(self, update: Update, *, fails: bool = False) -> asyncio.Task[None]:
+    def begin(self, update: Told, *, fails: bool = False) -> asyncio.Task[None]:
         number = update.update_id
         self._gates[number] = asyncio.Event()
         coroutine = self._work(number, fails=fails)

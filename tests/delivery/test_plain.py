@@ -4,9 +4,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from telegram import Update
 
-from bot.delivery.inbox import parsed
-from bot.delivery.plain import is_plain
+from bot.delivery.plain import words_in
+from bot.handlers.incoming import understand
 
 PLAIN: dict[str, Any] = {
     "update_id": 7,
@@ -71,25 +72,61 @@ def changed(draw: st.DrawFn) -> dict[str, Any]:
 
 @settings(deadline=None, max_examples=1500)
 @given(changed())
-def test_whatever_is_plain_the_library_understands(update: dict[str, Any]) -> None:
-    assert not is_plain(update) or parsed(update) is not None
-
-
-def test_words_and_commands_are_plain() -> None:
-    assert is_plain(PLAIN)
-    assert parsed(PLAIN) is not None
-
-
-@pytest.mark.parametrize("name", ["message_id", "date", "chat"])
-def test_what_lacks_a_part_is_not(name: str) -> None:
-    lacking = copy.deepcopy(PLAIN)
-    del lacking["message"][name]
-    assert not is_plain(lacking)
+def test_what_is_plain_means_what_the_library_makes_of_it(update: dict[str, Any]) -> None:
+    words = words_in(update)
+    assert words is None or understand(words) == understand(Update.de_json(update, None))
 
 
 @pytest.mark.parametrize(
-    "more", [{"photo": []}, {"date": 1 << 62}, {"from": None}, {"entities": [{}]}, {"text": 5}]
+    "text",
+    [
+        "/report",
+        "/start@weibao_bot c_7  x ",
+        "/",
+        "/ 12",
+        "",
+        "孩子被打了",
+        "/REPORT 现在",
+        " /report",
+        "a/b",
+    ],
+)
+@pytest.mark.parametrize("language", ["zh-hans", "en-GB", None])
+def test_words_and_commands_are_plain(text: str, language: str | None) -> None:
+    update = copy.deepcopy(PLAIN)
+    update["message"]["text"] = text
+    if language is None:
+        del update["message"]["from"]["language_code"]
+    else:
+        update["message"]["from"]["language_code"] = language
+    words = words_in(update)
+    assert words is not None
+    assert understand(words) == understand(Update.de_json(update, None))
+
+
+@pytest.mark.parametrize("name", ["message_id", "date", "text", "chat", "from"])
+def test_what_lacks_a_part_is_not(name: str) -> None:
+    lacking = copy.deepcopy(PLAIN)
+    del lacking["message"][name]
+    assert words_in(lacking) is None
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"photo": []},
+        {"date": 1 << 62},
+        {"from": None},
+        {"entities": [{}]},
+        {"text": 5},
+        {"text": ""},
+        {"chat": {"id": -5, "type": "group", "title": "村"}},
+        {"chat": {"id": -5, "type": "group"}},
+        {"forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "x"}},
+        {"reply_to_message": {}},
+        {"via_bot": {}},
+    ],
 )
 def test_what_is_unknown_or_strange_is_not(more: dict[str, Any]) -> None:
-    assert not is_plain({**PLAIN, "message": {**PLAIN["message"], **more}})
-    assert not is_plain({**PLAIN, "callback_query": {}})
+    assert words_in({**PLAIN, "message": {**PLAIN["message"], **more}}) is None
+    assert words_in({**PLAIN, "callback_query": {}}) is None

@@ -12,8 +12,9 @@ from typing import Any
 import aiohttp
 import pytest
 from sqlalchemy import select, update
-from telegram import Bot, Update
+from telegram import Bot
 
+from bot.delivery.inbox import Told
 from bot.delivery.ordering import Rank
 from bot.delivery.webhook import HEADER, LARGEST_BODY, Webhook, WebhookAddress
 from bot.delivery.worker import Worker
@@ -23,6 +24,7 @@ from storage.database import Database
 from storage.tables import inbox
 from storage.work import UnitOfWork
 from tests.delivery.post import Flaky
+from tests.delivery.told import said
 
 SECRET = "telegram-alone-knows-it"
 LEASE = timedelta(seconds=30)
@@ -50,9 +52,9 @@ class Desk:
     failures: list[str] = field(default_factory=list)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def work_on(self, given: Update) -> None:
+    async def work_on(self, given: Told) -> None:
         await self.gate.wait()
-        words = given.message.text or "" if given.message else ""
+        words = said(given) or ""
         if words in self.failing:
             raise KeyError(words)
         now = self.clock.now()
@@ -60,7 +62,7 @@ class Desk:
             self.heard.append(words)
 
     async def failed(self, given: object, error: BaseException) -> None:
-        assert isinstance(given, Update)
+        assert isinstance(given, Told)
         self.failures.append(type(error).__name__)
         await self.database.write(
             lambda work: work.inbox.note_failure(given.update_id, "KeyError", limit=2)
