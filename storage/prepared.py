@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
@@ -79,34 +79,29 @@ class Found:
         return iter(self._rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One value of a statement: taken from what is given under `key`, else always `constant`.
+class Slot(NamedTuple):
+    """One value of a statement that is given anew at each run.
 
-    Of a list of values it is the one at `place`; `bind` makes of it what SQLite keeps.
+    It is the statement's value number `number`, and given under `key`; of a list of values it is
+    the one at `place`. `bind` makes of it what SQLite keeps.
     """
 
-    key: str | None
+    number: int
+    key: str
     place: int | None
     bind: Bound
-    constant: Any
-
-    def of(self, given: Given) -> Any:
-        """Return the value."""
-        if self.key is None:
-            return self.constant
-        value = given[self.key] if self.place is None else given[self.key][self.place]
-        return value if self.bind is None else self.bind(value)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How one statement is run with values of certain names.
 
+    `constants` are the values in the order of the text, with None for what the `slots` give.
     `names` are those of the columns that it tells, `readings` what makes of SQLite's values ours.
     """
 
     text: str
+    constants: Sequence[Any]
     slots: Sequence[Slot]
     names: tuple[str, ...]
     readings: Sequence[tuple[int, Callable[[Any], Any]]]
@@ -114,7 +109,11 @@ class Plan:
 
     def values(self, given: Given) -> list[Any]:
         """Return the values in the order of the text."""
-        return [slot.of(given) for slot in self.slots]
+        values = list(self.constants)
+        for number, key, place, bind in self.slots:
+            value = given[key] if place is None else given[key][place]
+            values[number] = value if bind is None else bind(value)
+        return values
 
     def read(self, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """Return the rows with each column as what it stands for."""
@@ -235,9 +234,11 @@ def _plan(statement: Prepared, given: Given, dialect: Dialect) -> Plan | None:
     }
     spread = compiled._process_parameters_for_postcompile(values)  # noqa: SLF001 - No other tells it.
     readings = [(place, _reading(column, dialect)) for place, column in enumerate(columns)]
+    constants, slots = _values(compiled, given, known, spread)
     return Plan(
         spread.statement,
-        list(_slots(compiled, given, known, spread)),
+        constants,
+        slots,
         names,
         [(place, reading) for place, reading in readings if reading is not None],
         result_tuple(names),
@@ -266,24 +267,29 @@ def _constants(compiled: SQLCompiler, given: Given) -> Mapping[str, Any] | None:
     return known
 
 
-def _slots(
+def _values(
     compiled: SQLCompiler, given: Given, known: Mapping[str, Any], spread: ExpandedState
-) -> Iterator[Slot]:
+) -> tuple[Sequence[Any], Sequence[Slot]]:
+    """Return the values that are always the same, in their places, and the slots of the others."""
     of = {name: one for one, name in compiled.bind_names.items()}
     places = {
         part: (name, place)
         for name, parts in spread.parameter_expansion.items()
         for place, part in enumerate(parts)
     }
-    for part in spread.positiontup or ():
+    constants: list[Any] = []
+    slots: list[Slot] = []
+    for number, part in enumerate(spread.positiontup or ()):
         name, place = places.get(part, (part, None))
         kind = of[name].type.dialect_impl(compiled.dialect)
         bind = kind.bind_processor(compiled.dialect)
         if of[name].key in given:
-            yield Slot(of[name].key, place, bind, None)
+            constants.append(None)
+            slots.append(Slot(number, of[name].key, place, bind))
             continue
         value = known[name] if place is None else known[name][place]
-        yield Slot(None, None, None, value if bind is None else bind(value))
+        constants.append(value if bind is None else bind(value))
+    return constants, slots
 
 
 def _columns(statement: Prepared) -> Sequence[ColumnElement[Any]]:

@@ -5,6 +5,7 @@ keyed fingerprint, `*_at` is a moment in UTC. Rows are made with identifiers of
 `storage.identifiers`, never by the database, because sealed values are bound to their row.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,6 +30,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
 )
+from sqlalchemy.dialects import sqlite
 
 metadata = MetaData(
     naming_convention={
@@ -41,10 +43,18 @@ metadata = MetaData(
 )
 
 
+class _MomentAsText(sqlite.DATETIME):
+    """SQLAlchemy's text of a moment in SQLite, as Python itself writes it: much sooner done."""
+
+    def bind_processor(self, _dialect: Dialect) -> Callable[[datetime | None], str | None]:
+        """Return what makes the text."""
+        return lambda value: None if value is None else value.isoformat(" ", "microseconds")
+
+
 class Moment(TypeDecorator[datetime]):
     """Keep an aware UTC moment; SQLite keeps it as text without a zone that sorts by time."""
 
-    impl = DateTime(timezone=True)
+    impl = DateTime(timezone=True).with_variant(_MomentAsText(), "sqlite")  # type: ignore[no-untyped-call]
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:

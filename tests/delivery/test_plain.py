@@ -84,7 +84,6 @@ def test_what_is_plain_means_what_the_library_makes_of_it(update: dict[str, Any]
         "/start@weibao_bot c_7  x ",
         "/",
         "/ 12",
-        "",
         "孩子被打了",
         "/REPORT 现在",
         " /report",
