@@ -18,6 +18,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHand
 from bot.clock import Clock, SystemClock
 from bot.config import Config
 from bot.delivery.fetching import Fetcher
+from bot.delivery.forgetting import Forgetful
 from bot.delivery.inbox import InboxRequest, Replay
 from bot.delivery.limits import Limits
 from bot.delivery.ordering import PerChatProcessor, Rank
@@ -293,6 +294,7 @@ def _application(
     trust_env = not telegram.is_local
     builder = (
         ApplicationBuilder()
+        .application_class(Forgetful)
         .token(telegram.token)
         .request(AiohttpRequest(trust_env=trust_env))
         .get_updates_request(
