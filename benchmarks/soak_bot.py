@@ -13,11 +13,12 @@ import signal
 import sys
 from pathlib import Path
 
+from bot.collecting import collect_rarely, share_heap
+
 
 async def serve(order: str, file: Path) -> None:
     """Serve until ended."""
     from benchmarks.torture.process import Order, built  # noqa: PLC0415 - See `bot.__main__`.
-    from bot.collecting import collect_rarely  # noqa: PLC0415
     from bot.logs import configure_logs  # noqa: PLC0415
 
     gc.freeze()
@@ -40,4 +41,5 @@ def tell(file: Path) -> None:
 
 if __name__ == "__main__":
     gc.disable()
+    share_heap()
     asyncio.run(serve(sys.argv[1], Path(sys.argv[2])))
