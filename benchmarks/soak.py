@@ -7,28 +7,33 @@ clock is moved by a day each minute. Writes `build/soak.json` and prints what gr
 
 import argparse
 import asyncio
+import io
 import json
+import os
+import signal
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from PIL import Image
 from rich.console import Console
 
 from benchmarks.machine import busy_processors
 from benchmarks.ours import ROOT
 from benchmarks.soak_figures import Sample, grown, slope
 from benchmarks.torture.engines import fresh
-from benchmarks.torture.ground import staffed
+from benchmarks.torture.ground import PATIENCE_SECONDS, Ground, staffed
 from benchmarks.torture.play import GLANCE_SECONDS, TAPS, Play
 from benchmarks.torture.tables import looking_at
 from sandbox.errors import NotPossible
 from sandbox.people import Person
 
+BOT = "benchmarks.soak_bot"
 TARGET = ROOT / "build" / "soak.json"
 A_MINUTE_IS = timedelta(days=1)
 AT_MOST_OPEN = 15
@@ -52,6 +57,13 @@ BACK = ("取消", "◀️ 返回", "Cancel", "◀️ Back")
 PREFERRED = ("✅ 对，发送", "✅ 说完了", "没有", "跳过 ▶️")
 
 
+def photo() -> bytes:
+    """Return a picture as a phone sends it, of some hundred kilobytes."""
+    drawn = io.BytesIO()
+    Image.effect_noise((1280, 960), 60).convert("RGB").save(drawn, "JPEG")
+    return drawn.getvalue()
+
+
 @dataclass(slots=True)
 class Resident:
     """Somebody who has something to tell, and so many acts left."""
@@ -68,26 +80,34 @@ class Soak(Play):
         minutes: how long it takes.
         file: the database.
         samples: what was found, at regular moments.
+        alive: the blocks of memory that objects held after the warm-up, and at the end.
     """
 
     minutes: float = 30.0
     file: Path = Path()
     samples: list[Sample] = field(default_factory=list)
+    alive: list[int] = field(default_factory=list)
     _residents: list[Resident] = field(default_factory=list)
     _met: int = 0
+    _photo: bytes = field(default_factory=photo)
 
     async def month(self) -> None:
         """Let the month pass."""
-        pid = await self.ground.start()
-        self._bots = [pid]
+        async with served(self.ground) as bot:
+            await self._pass(bot)
+
+    async def _pass(self, bot: "Served") -> None:
         began, first = time.monotonic(), self.ground.clock.now()
         whole = self.minutes * 60
         while (spent := time.monotonic() - began) < whole:
             if spent >= len(self.samples) * whole / SAMPLES:
-                self._look(pid, spent, (self.ground.clock.now() - first) / timedelta(days=1))
+                self._look(bot.pid, spent, (self.ground.clock.now() - first) / timedelta(days=1))
+            if not self.alive and spent >= whole * WARM_UP:
+                self.alive.append(await bot.alive())
             await self._hour()
             await self._towards(first + A_MINUTE_IS * (time.monotonic() - began) / 60)
-        self._look(pid, whole, (self.ground.clock.now() - first) / timedelta(days=1))
+        self._look(bot.pid, whole, (self.ground.clock.now() - first) / timedelta(days=1))
+        self.alive.append(await bot.alive())
 
     def _look(self, pid: int, seconds: float, day: float) -> None:
         calls = len(self.ground.sandbox.wire)
@@ -120,6 +140,8 @@ class Soak(Play):
             await one.person.says("/report")
         elif wanted := [key for key in PREFERRED if key in keys]:
             await one.person.presses(wanted[0])
+        elif self._chance.random() < 0.1:  # noqa: PLR2004 - One in ten shows what is the matter.
+            await one.person.sends_photo(self._photo)
         else:
             await one.person.says(self._chance.choice(EVERYDAY))
 
@@ -164,8 +186,49 @@ class Soak(Play):
                     await asyncio.sleep(GLANCE_SECONDS)
 
 
-async def soak(minutes: float, seed: int) -> Sequence[Sample]:
-    """Run once on a fresh file and return what was found."""
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The bot in a process of its own, and the file into which it tells what is alive."""
+
+    pid: int
+    told: Path
+
+    async def alive(self) -> int:
+        """Return how many blocks of memory the objects of the process hold."""
+        self.told.unlink(missing_ok=True)
+        os.kill(self.pid, signal.SIGUSR1)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not self.told.exists():
+                await asyncio.sleep(GLANCE_SECONDS)
+        return int(self.told.read_text())
+
+
+@asynccontextmanager
+async def served(ground: Ground) -> AsyncIterator[Served]:
+    """Start the bot on the ground, and give it once it asks for updates."""
+    order = replace(ground.order(), files=str(ground.clock_file.with_name("attachments")))
+    told = ground.clock_file.with_name("alive")
+    asked = len(ground.sandbox.calls("getUpdates"))
+    with ground.log_file.open("ab") as log:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", BOT, json.dumps(order.to_dict()), str(told)),
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while len(ground.sandbox.calls("getUpdates")) <= asked:
+                await asyncio.sleep(GLANCE_SECONDS)
+        yield Served(process.pid, told)
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def soak(minutes: float, seed: int) -> Soak:
+    """Run once on a fresh file and return what was played, with what was found."""
     with tempfile.TemporaryDirectory(prefix="weibao-soak-") as name:
         folder = Path(name)
         async with (
@@ -176,10 +239,10 @@ async def soak(minutes: float, seed: int) -> Sequence[Sample]:
             file = folder / "weibao.db"
             play = Soak(ground, tables, seed, taps=TAPPED, minutes=minutes, file=file)
             await play.month()
-            return play.samples
+            return play
 
 
-def told(samples: Sequence[Sample]) -> Sequence[str]:
+def told(samples: Sequence[Sample], alive: Sequence[int]) -> Sequence[str]:
     """Return in words what grew."""
     late = samples[round(len(samples) * WARM_UP) :]
     first, last = late[0], late[-1]
@@ -191,6 +254,7 @@ def told(samples: Sequence[Sample]) -> Sequence[str]:
             f" {sum(last.rows.values()):,} rows"
         ),
         f"memory {first.mib:.1f} to {last.mib:.1f} MiB, slope {memory} MiB an hour",
+        f"objects {alive[0]:,} to {alive[-1]:,} blocks, circles left out",
         f"descriptors {first.descriptors} to {last.descriptors}, slope {files} an hour",
         (
             f"file {first.database_mib:.1f} to {last.database_mib:.1f} MiB,"
@@ -207,15 +271,16 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--seed", type=int, default=20261126)
     asked = parser.parse_args(arguments)
     others = busy_processors()
-    samples = asyncio.run(soak(asked.minutes, asked.seed))
-    lines = told(samples)
+    played = asyncio.run(soak(asked.minutes, asked.seed))
+    lines = told(played.samples, played.alive)
     TARGET.parent.mkdir(exist_ok=True)
     kept = {
         "minutes": asked.minutes,
         "seed": asked.seed,
         "others": round(others, 2),
         "told": list(lines),
-        "samples": [asdict(one) for one in samples],
+        "alive": played.alive,
+        "samples": [asdict(one) for one in played.samples],
     }
     TARGET.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
     Console(width=120).print("\n".join(lines))

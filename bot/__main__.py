@@ -2,6 +2,8 @@
 
 import gc
 
+from bot.collecting import share_heap
+
 
 def main() -> None:
     """Run the command.
@@ -10,6 +12,7 @@ def main() -> None:
     ever after, costs a fifth of the start and now and then a pause.
     """
     gc.disable()
+    share_heap()
     from bot.cli import main as run  # noqa: PLC0415 - See above.
 
     gc.freeze()

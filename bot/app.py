@@ -17,6 +17,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHand
 from bot.clock import Clock, SystemClock
 from bot.config import Config
 from bot.delivery.fetching import Fetcher
+from bot.delivery.forgetting import Forgetful
 from bot.delivery.inbox import InboxBot, InboxRequest, Replay, Told
 from bot.delivery.limits import Limits
 from bot.delivery.ordering import PerChatProcessor, Rank
@@ -300,7 +301,8 @@ def _application(
         request=AiohttpRequest(trust_env=trust_env),
         **{name: url for name, url in addresses.items() if url is not None},
     )
-    return ApplicationBuilder().bot(bot).concurrent_updates(processor).build()
+    builder = ApplicationBuilder().application_class(Forgetful).bot(bot)
+    return builder.concurrent_updates(processor).build()
 
 
 async def _until_reached(application: "Application[Any, Any, Any, Any, Any, Any]") -> None:

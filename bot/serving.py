@@ -11,6 +11,7 @@ from telegram import Update
 from telegram.ext import Application
 
 from bot.clock import Clock, SystemClock
+from bot.collecting import give_back
 from bot.delivery.fetching import Fetcher
 from bot.delivery.inbox import Replay
 from bot.delivery.ordering import PerChatProcessor
@@ -35,6 +36,7 @@ log = structlog.get_logger(__name__)
 
 TICK_LIMIT_SECONDS = 30
 KEEP_TIME_SECONDS = 5
+GIVE_BACK_SECONDS = 60
 IDLE_SECONDS = 0.002
 
 
@@ -62,7 +64,7 @@ class Bot:
     webhook: Webhook | None = None
     fetcher: Fetcher | None = None
     tick_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _keeping_time: asyncio.Task[None] | None = None
+    _beside: list[asyncio.Task[None]] = field(default_factory=list)
     _fetched_when_refused: int | None = None
 
     async def tick(self) -> None:
@@ -142,7 +144,8 @@ class Bot:
         on_ticking()
         self.scheduler.start()
         if self.scheduler.get_jobs():
-            self._keeping_time = asyncio.create_task(self._keep_time())
+            work = self._keep_time, self._give_back
+            self._beside = [asyncio.create_task(one()) for one in work]
         await self._receive()
         log.info("started")
 
@@ -159,8 +162,8 @@ class Bot:
         updater = self.application.updater
         if updater is not None and updater.running:
             await updater.stop()
-        if self._keeping_time is not None:
-            self._keeping_time.cancel()
+        for task in self._beside:
+            task.cancel()
         if self.webhook is not None:
             await self.webhook.close()
         if self.scheduler.running:
@@ -186,6 +189,12 @@ class Bot:
                 await self.timekeeper.look()
             except Exception as error:  # noqa: BLE001 - The next look comes.
                 log.error("look-failed", error=type(error).__name__)  # noqa: TRY400 - No words of it.
+
+    async def _give_back(self) -> None:
+        """Give the system the memory that is held and not used; no job, as no clock matters."""
+        while True:
+            await asyncio.sleep(GIVE_BACK_SECONDS)
+            await asyncio.to_thread(give_back)
 
     def wake_all(self) -> None:
         """Let every job run now, and go on from now."""

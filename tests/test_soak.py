@@ -77,6 +77,7 @@ def test_what_is_told_leaves_the_beginning_out() -> None:
         replace(first, seconds=60.0 * number, mib=200.0 if number else 100.0, log_mib=number)
         for number in range(13)
     ]
-    lines = told(run)
+    lines = told(run, [2_000, 2_100])
     assert any(line.startswith("memory 200.0 to 200.0 MiB, slope +0.00") for line in lines)
+    assert any(line.startswith("objects 2,000 to 2,100 blocks") for line in lines)
     assert any(line.endswith("log at most 12.0 MiB") for line in lines)

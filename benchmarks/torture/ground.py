@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -119,13 +119,8 @@ class Ground:
         Returns:
             The number of its process.
         """
-        self.tell_time()
-        order = Order(
-            database=self.url,
-            secret=SECRET.hex(),
-            token=self.sandbox.token,
-            base_url=self.sandbox.bot_api_url,
-            clock=str(self.clock_file),
+        order = replace(
+            self.order(),
             point=point,
             passes=passes,
             is_polling=is_polling,
@@ -135,6 +130,17 @@ class Ground:
         pid = await self.nursery.bear(order)
         self.pids.append(pid)
         return pid
+
+    def order(self) -> Order:
+        """Return the order of a bot that serves here, and tell it the time."""
+        self.tell_time()
+        return Order(
+            database=self.url,
+            secret=SECRET.hex(),
+            token=self.sandbox.token,
+            base_url=self.sandbox.bot_api_url,
+            clock=str(self.clock_file),
+        )
 
     def tell_time(self) -> None:
         """Write down what time it is; whole at once, as the bot reads it at any moment."""

@@ -26,6 +26,7 @@ from bot.watching.systemd import Supervisor
 from bot.watching.watch import Watch
 from storage.database import open_database
 from storage.encryption import Vault
+from storage.evidence import SealedFiles
 
 ROOT = Path(__file__).parents[2]
 POINTS = ("fetched", "kept", "answering", "committed", "claimed", "carried", "ticking")
@@ -47,6 +48,7 @@ class Order:
         passes: at which pass of the point it dies.
         is_polling: whether it fetches updates; only one process may.
         broken: what is broken in it on purpose, see `sabotage`.
+        files: the folder in which what people send is kept; nothing leaves it with Telegram.
         watching: by name, spans of the watching policy in seconds; if any, the bot is watched.
     """
 
@@ -59,6 +61,7 @@ class Order:
     passes: int = 1
     is_polling: bool = True
     broken: str = ""
+    files: str = ""
     watching: Mapping[str, float] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, object]:
@@ -172,18 +175,24 @@ def _before_awaiting(owner: Any, name: str, fuse: Callable[[], Awaitable[object]
     setattr(owner, name, wrapped)
 
 
-async def serve(order: Order) -> None:
-    """Serve until killed."""
-    configure_logs(logging.DEBUG)
-    database = open_database(order.database, Vault(bytes.fromhex(order.secret)))
-    bot = await build_bot(
+async def built(order: Order) -> Bot:
+    """Return the bot that the order asks for, not yet started."""
+    vault = Vault(bytes.fromhex(order.secret))
+    return await build_bot(
         _watched(order.watching),
         ROOT / "calendar.yaml",
-        database,
+        open_database(order.database, vault),
         Telegram(order.token, order.base_url),
         FileClock(Path(order.clock)),
         tick_seconds=TICK_SECONDS,
+        files=SealedFiles(Path(order.files), vault) if order.files else None,
     )
+
+
+async def serve(order: Order) -> None:
+    """Serve until killed."""
+    configure_logs(logging.DEBUG)
+    bot = await built(order)
     if order.broken:
         spoil(order.broken)
     if order.point:
