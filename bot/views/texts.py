@@ -1,6 +1,7 @@
 """Every text a person reads, by name and language, out of the locale files."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -15,6 +16,8 @@ LONG = 200
 KEPT = 4_000
 """Texts with figures alone, such as the number of a step; what people said is never kept."""
 LOCALES = Path(__file__).parent.parent / "locales"
+_TEXT = re.compile(r"^([A-Za-z][\w-]*) *=(.*(?:\n(?![A-Za-z#-]).*)*)", re.MULTILINE)
+"""A text with its name: from the beginning of a line to the next text or remark."""
 
 
 def language_of(client_language: str | None) -> str:
@@ -34,31 +37,18 @@ class Texts:
         self._root = root
 
     @cached_property
-    def _resources(self) -> Mapping[str, Sequence[Resource]]:
-        return {language: _loaded(self._root / language) for language in LANGUAGES}
+    def _sources(self) -> Mapping[str, Mapping[str, str]]:
+        """Every text as it stands in its file, by language and name."""
+        return {language: _cut(self._root / language) for language in LANGUAGES}
 
     @cached_property
     def _bundles(self) -> Mapping[str, FluentBundle]:
-        bundles = {
-            language: FluentBundle([language], use_isolating=False) for language in LANGUAGES
-        }
-        for language, bundle in bundles.items():
-            for resource in self._resources[language]:
-                bundle.add_resource(resource)
-        return bundles
+        return {language: FluentBundle([language], use_isolating=False) for language in LANGUAGES}
 
     @cached_property
-    def _fixed(self) -> Mapping[str, Mapping[str, str]]:
-        """The texts that nothing is filled into, by language and name."""
-        return {
-            language: {
-                entry.id.name: text
-                for resource in self._resources[language]
-                for entry in resource.body
-                if isinstance(entry, Message) and (text := _fixed(entry)) is not None
-            }
-            for language in LANGUAGES
-        }
+    def _fixed(self) -> Mapping[str, dict[str, str | None]]:
+        """The texts told so far; None of those that something is filled into."""
+        return {language: {} for language in LANGUAGES}
 
     @cached_property
     def _counted(self) -> dict[tuple[object, ...], str]:
@@ -67,12 +57,15 @@ class Texts:
 
     def fixed(self) -> Iterator[str]:
         """Give every text that nothing is filled into, in every language."""
-        for texts in self._fixed.values():
-            yield from texts.values()
+        for language, sources in self._sources.items():
+            for key in sources:
+                text = self._fixed_text(key, language)
+                if text is not None:
+                    yield text
 
     def has(self, key: str, language: str = DEFAULT_LANGUAGE) -> bool:
         """Say whether there is such a text."""
-        return bool(self._bundles[language].has_message(key))
+        return key in self._sources[language]
 
     def __call__(self, key: str, language: str, /, **args: str | int) -> str:
         """Return the text `key` in `language` with its arguments filled in.
@@ -81,7 +74,7 @@ class Texts:
             KeyError: there is no such text, or an argument is missing: a defect, which the
                 test over all texts finds before a person does.
         """
-        fixed = self._fixed[language].get(key)
+        fixed = self._fixed_text(key, language)
         if fixed is not None:
             return fixed
         if not all(isinstance(value, int) for value in args.values()):
@@ -94,8 +87,16 @@ class Texts:
             kept = self._counted[asked] = self._rendered(key, language, args)
         return kept
 
+    def _fixed_text(self, key: str, language: str) -> str | None:
+        known = self._fixed[language]
+        if key not in known:
+            known[key] = _fixed(self._sources[language][key])
+        return known[key]
+
     def _rendered(self, key: str, language: str, args: Mapping[str, str | int]) -> str:
         bundle = self._bundles[language]
+        if not bundle.has_message(key):
+            bundle.add_resource(_parsed(self._sources[language][key]))
         message = bundle.get_message(key)
         if message.value is None:
             raise KeyError(key)
@@ -112,13 +113,28 @@ class Texts:
 
 
 @cache
-def _loaded(folder: Path) -> Sequence[Resource]:
-    """Read the files of a language, once: they come with the program and stay as they are."""
-    files = sorted(folder.glob("*.ftl"))
-    return [FluentResource(path.read_text(encoding="utf-8")) for path in files]
+def _cut(folder: Path) -> Mapping[str, str]:
+    """Cut the files of a language into texts, once, as they come with the program and stay.
+
+    To parse them all takes a third of a second, and a run needs few of them.
+    """
+    files = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.ftl")))
+    return {found[1]: found[0] for file in files for found in _TEXT.finditer(file)}
 
 
-def _fixed(message: Message) -> str | None:
+@cache
+def _parsed(source: str) -> Resource:
+    return FluentResource(source)
+
+
+def _fixed(source: str) -> str | None:
+    """Return a text that nothing is filled into; None of any other."""
+    if "{" in source:
+        return None
+    words = source.partition("=")[2]
+    if "\n" not in words:
+        return words.strip(" ")
+    [message] = (one for one in _parsed(source).body if isinstance(one, Message))
     elements = message.value.elements if message.value else ()
     only = elements[0] if len(elements) == 1 else None
     return only.value if isinstance(only, TextElement) else None

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast, parse
 from fluent.syntax.visitor import Visitor
 
@@ -46,6 +47,17 @@ class _Arguments(Visitor):
 
     def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802 - Fluent's.
         self.names.add(node.id.name)
+
+
+class _References(Visitor):
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def visit_MessageReference(self, node: ast.MessageReference) -> None:  # noqa: N802 - Fluent's.
+        self.found.append(node.id.name)
+
+    def visit_TermReference(self, node: ast.TermReference) -> None:  # noqa: N802 - Fluent's.
+        self.found.append(node.id.name)
 
 
 def files(language: str) -> list[Path]:
@@ -180,15 +192,57 @@ def test_a_client_is_spoken_to_in_its_language_or_in_chinese(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_each_text_is_cut_out_of_its_file_as_the_library_reads_it(language: str) -> None:
+    cut = Texts()._sources[language]
+    read = {
+        entry.id.name: entry
+        for path in files(language)
+        for entry in parse(path.read_text(encoding="utf-8")).body
+        if isinstance(entry, ast.Message)
+    }
+    assert cut.keys() == read.keys()
+    for key, source in cut.items():
+        [alone] = parse(source).body
+        assert alone.equals(read[key], ignored_fields=["span", "comment"]), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_text_stands_alone(language: str) -> None:
+    referring = _References()
+    for path in files(language):
+        referring.visit(parse(path.read_text(encoding="utf-8")))
+    assert referring.found == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_text_without_arguments_is_told_as_the_library_renders_it(language: str) -> None:
     texts = Texts()
-    bundle = texts._bundles[language]
-    fixed = texts._fixed[language]
-    assert len(fixed) > 500
+    bundle = FluentBundle([language], use_isolating=False)
+    for path in files(language):
+        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    fixed = {key: texts._fixed_text(key, language) for key in texts._sources[language]}
+    assert len([one for one in fixed.values() if one is not None]) > 500
     for key, text in fixed.items():
         value = bundle.get_message(key).value
         assert value is not None
-        assert bundle.format_pattern(value, {}) == (text, [])
+        if text is not None:
+            assert bundle.format_pattern(value, {}) == (text, [])
+
+
+def test_only_the_texts_that_are_told_are_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    real = FluentResource
+
+    def noted(source: str) -> ast.Resource:
+        parsed.append(source)
+        return real(source)
+
+    monkeypatch.setattr("bot.views.texts.FluentResource", noted)
+    texts = Texts()
+    assert texts("bot-short-description", "en")
+    assert parsed == []
+    texts("step", "en", this=1, of=2)
+    assert len(parsed) <= 1
 
 
 def test_only_texts_with_figures_alone_are_kept_and_each_figure_is_told(
