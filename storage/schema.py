@@ -1,13 +1,10 @@
 """Bringing a database to the shape that the code expects."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -16,6 +13,7 @@ from storage.encryption import Vault
 
 MIGRATION_LOCK = 0x0077_6569_6261_6D
 MIGRATIONS = Path(__file__).parent / "migrations"
+NEWEST = "head"
 T = TypeVar("T")
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
@@ -24,8 +22,8 @@ class KeysNeeded(Exception):
     """Say that the way up seals what stood open, and that nobody gave the keys."""
 
 
-async def upgrade(url: str | URL, revision: str = "head", *, vault: Vault | None = None) -> None:
-    """Bring the database up to `revision`.
+async def upgrade(url: str | URL, revision: str = NEWEST, *, vault: Vault | None = None) -> None:
+    """Bring the database up to `revision`; one that is at the newest is only looked at.
 
     Raises:
         KeysNeeded: there is something to seal, and no vault was given; nothing was changed.
@@ -36,24 +34,25 @@ async def upgrade(url: str | URL, revision: str = "head", *, vault: Vault | None
             raise KeysNeeded
         return vault
 
-    def run(config: Config) -> None:
-        config.attributes["vault"] = keys
-        command.upgrade(config, revision)
+    if revision == NEWEST and await is_current(url):
+        return
+    from storage import migrating
 
-    await _run(url, run)
+    await _run(url, partial(migrating.upgrade, MIGRATIONS, revision, keys))
 
 
 async def downgrade(url: str | URL, revision: str) -> None:
     """Take the database down to `revision`; `base` is an empty one."""
-    await _run(url, lambda config: command.downgrade(config, revision))
+    from storage import migrating
+
+    await _run(url, partial(migrating.downgrade, MIGRATIONS, revision))
 
 
 async def new_revision(url: str | URL, message: str, identifier: str) -> None:
     """Write a migration from what the tables say and the database does not have."""
-    await _run(
-        url,
-        lambda config: command.revision(config, message, autogenerate=True, rev_id=identifier),
-    )
+    from storage import migrating
+
+    await _run(url, partial(migrating.write_revision, MIGRATIONS, message, identifier))
 
 
 async def is_current(url: str | URL) -> bool:
@@ -62,15 +61,14 @@ async def is_current(url: str | URL) -> bool:
 
 
 def newest() -> str | None:
-    """Return the revision that this program needs."""
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    """Return the revision that this program needs: the number by which its file begins."""
+    files = (MIGRATIONS / "versions").glob("[0-9]*.py")
+    return max((file.name.partition("_")[0] for file in files), default=None)
 
 
 async def revision(url: str | URL) -> str | None:
     """Return at which revision the database is; None where no migration ever ran."""
-    return await _asked(
-        url, lambda connection: MigrationContext.configure(connection).get_current_revision()
-    )
+    return await _asked(url, _revision)
 
 
 async def has_tables(url: str | URL) -> bool:
@@ -87,17 +85,21 @@ async def _asked(url: str | URL, question: Callable[[Connection], T]) -> T:
         await engine.dispose()
 
 
-async def _run(url: str | URL, action: Callable[[Config], object]) -> None:
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version"))
+    return found.scalar_one_or_none()
+
+
+async def _run(url: str | URL, migrate: Callable[[Connection], None]) -> None:
     engine = engine_for(url)
 
     def run(connection: Connection) -> None:
         if connection.dialect.name == "postgresql":
             # Several processes may start at once; the later ones find the work done.
             connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        config.attributes["connection"] = connection
-        action(config)
+        migrate(connection)
 
     try:
         async with engine.begin() as connection:

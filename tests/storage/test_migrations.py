@@ -105,6 +105,26 @@ async def test_rows_of_every_table_are_in_flight_on_the_way_up_down_and_up_again
     await database.close()
 
 
+def test_the_newest_revision_is_told_by_the_names_of_the_files() -> None:
+    scripts = ScriptDirectory(str(schema.MIGRATIONS))
+    assert schema.newest() == scripts.get_current_head()
+    for script in scripts.walk_revisions():
+        assert Path(script.path).name.startswith(f"{script.revision}_")
+
+
+async def test_a_database_at_the_newest_revision_is_only_looked_at(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_anything: object) -> None:
+        raise AssertionError("nothing is to be migrated")
+
+    monkeypatch.setattr("storage.migrating.command.upgrade", refuse)
+    await schema.upgrade(database_url)
+    await schema.downgrade(database_url, "0018")
+    with pytest.raises(AssertionError):
+        await schema.upgrade(database_url)
+
+
 def _revisions() -> list[str]:
     """Return all revisions, the newest first."""
     scripts = ScriptDirectory(str(schema.MIGRATIONS)).walk_revisions()
