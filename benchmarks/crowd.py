@@ -23,7 +23,7 @@ from benchmarks.rows import Bar, Family, Measured, Row, Size, alone
 from benchmarks.wire import STEPS, TOKEN, Wire, listen
 from bot.app import Telegram, build_bot
 from bot.clock import SystemClock
-from bot.collecting import collect_rarely
+from bot.collecting import collect_rarely, leave_out
 from bot.config import load_config
 from bot.services.mail import Priority
 from bot.triage.gazetteer import Gazetteer
@@ -102,6 +102,7 @@ async def serve(base_url: str, file: str, *, is_free: bool) -> None:
     """Serve until ended, on a file that is laid already."""
     async with running(base_url, f"sqlite:///{file}", is_free=is_free):
         collect_rarely()
+        leave_out()
         await asyncio.Event().wait()
 
 

@@ -1,11 +1,10 @@
 """The bot itself, on an SQLite file with `synchronous=FULL`, without Telegram's pace."""
 
 import asyncio
-import sys
 from pathlib import Path
 
 from bot.app import Telegram, build_bot
-from bot.collecting import collect_rarely
+from bot.collecting import collect_rarely, leave_out
 from bot.config import load_config
 from storage import schema
 from storage.database import open_database
@@ -18,6 +17,7 @@ PACE = {"per_second": 1000.0, "per_chat_per_second": 1000.0, "burst_per_chat": 1
 
 async def serve(base_url: str, token: str, file: str) -> None:
     """Serve until ended."""
+    collect_rarely()
     url = f"sqlite:///{file}"
     await schema.upgrade(url)
     shipped = load_config(ROOT / "config.yaml")
@@ -25,10 +25,6 @@ async def serve(base_url: str, token: str, file: str) -> None:
     config = shipped.model_copy(update={"sender": sender})
     database = open_database(url, Vault(SECRET))
     bot = await build_bot(config, ROOT / "calendar.yaml", database, Telegram(token, base_url))
-    collect_rarely()
     await bot.start()
+    leave_out()
     await asyncio.Event().wait()
-
-
-if __name__ == "__main__":
-    asyncio.run(serve(*sys.argv[1:4]))

@@ -22,9 +22,10 @@ from benchmarks.ours import PACE, ROOT
 from benchmarks.rows import TAKES_LONGER, Bar, Family, Measured, Pair, Row, Size
 from benchmarks.wire import FIRST_CHAT, STEPS, TOKEN, Wire, listen
 from bot.app import Telegram, build_bot
-from bot.collecting import collect_rarely
+from bot.collecting import collect_rarely, leave_out
 from bot.config import load_config
-from bot.delivery.webhook import HEADER, WebhookAddress
+from bot.delivery.webhook import HEADER
+from bot.delivery.webhook_address import WebhookAddress
 from storage import schema
 from storage.database import open_database
 from storage.encryption import Vault
@@ -43,6 +44,7 @@ ROW = Row(
 
 async def serve(base_url: str, token: str, url: str, port: str) -> None:
     """Serve by webhook until ended."""
+    collect_rarely()
     shipped = load_config(ROOT / "config.yaml")
     config = shipped.model_copy(update={"sender": shipped.sender.model_copy(update=PACE)})
     address = WebhookAddress(f"http://127.0.0.1:{port}{PATH}", PATH, "127.0.0.1", int(port), SECRET)
@@ -53,8 +55,8 @@ async def serve(base_url: str, token: str, url: str, port: str) -> None:
         Telegram(token, base_url),
         webhook=address,
     )
-    collect_rarely()
     await bot.start()
+    leave_out()
     await asyncio.Event().wait()
 
 

@@ -49,7 +49,7 @@ class Side:
         return max(4, round(people * self.share))
 
 
-OURS = Side("ours", "benchmarks.ours", remembers=True)
+OURS = Side("ours", "benchmarks.serving", remembers=True)
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ def main() -> None:
     """
     gc.disable()
     share_heap()
-    from bot.cli import main as run  # noqa: PLC0415 - See above.
+    from bot.cli import main as run
 
     gc.freeze()
     gc.enable()

@@ -4,9 +4,9 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -24,7 +24,7 @@ from bot.delivery.ordering import PerChatProcessor, Rank
 from bot.delivery.sender import Sender
 from bot.delivery.sheets import SheetFetcher
 from bot.delivery.transport import AiohttpRequest
-from bot.delivery.webhook import Webhook, WebhookAddress
+from bot.delivery.webhook_address import WebhookAddress
 from bot.delivery.worker import Worker
 from bot.flows.complaint import complaint_form
 from bot.flows.referral import ReferralMachine
@@ -40,12 +40,9 @@ from bot.services.mail import Priority
 from bot.services.offices import Offices, found_offices
 from bot.services.ticking import Ticking
 from bot.serving import Bot
+from bot.triage.awaited import AwaitedTriage
 from bot.triage.gazetteer import Gazetteer
-from bot.triage.glance import Glance, Haste
-from bot.triage.letters import load_letters
 from bot.triage.local_names import FILE_NAME, LocalNames, checked_zones, read_names
-from bot.triage.reader import Triage
-from bot.triage.trained import load_model
 from bot.views.labels import Labels
 from bot.views.texts import LANGUAGES, Texts
 from bot.watching.auditor import Auditor
@@ -57,6 +54,10 @@ from bot.watching.timekeeper import Timekeeper
 from bot.working_time import WorkingTime, load_calendar
 from storage.database import Database
 from storage.evidence import SealedFiles
+
+if TYPE_CHECKING:
+    from bot.triage.glance import Glance
+    from bot.triage.reader import Triage
 
 log = structlog.get_logger(__name__)
 
@@ -91,8 +92,10 @@ class Telegram:
         )
 
 
-def build_triage(config: Config, folder: Path, gazetteer: Gazetteer) -> Triage:
+def build_triage(config: Config, folder: Path, gazetteer: Gazetteer) -> AwaitedTriage:
     """Return the reader of messages; `places.csv` is looked for in the configuration's folder.
+
+    What is wrong there is said at once; all the rest is loaded later, beside the start.
 
     Raises:
         ConfigurationError: a zone lies in a county that does not exist, or a row of `places.csv`
@@ -102,25 +105,31 @@ def build_triage(config: Config, folder: Path, gazetteer: Gazetteer) -> Triage:
         zones=checked_zones(config.counties_of_zones(), gazetteer),
         names=read_names(folder / FILE_NAME, gazetteer),
     )
-    return Triage(
-        gazetteer,
-        config.default_levels(),
-        model=load_model(),
-        letters=load_letters(),
-        local=local,
-    )
+
+    def load() -> "Triage":
+        from bot.triage.loading import load
+
+        return load(gazetteer, config.default_levels(), local)
+
+    return AwaitedTriage(load)
 
 
-def _haste(config: Config) -> Callable[[str], Rank]:
-    glance, labels = Glance(config.default_levels()), Labels(Texts())
-    ranks = {
-        Haste.DANGER: Rank.DANGER,
-        Haste.GRAVE: Rank.GRAVE,
-        Haste.ORDINARY: Rank.ORDINARY,
-    }
+def _haste(config: Config, texts: Texts) -> Callable[[str], Rank]:
+    """Return what says how soon words are to be read; it is made when words first have to wait."""
+    labels = Labels(texts)
+
+    @cache
+    def glance() -> "Glance":
+        from bot.triage.glance import Glance
+
+        return Glance(config.default_levels())
+
+    def look(text: str) -> Rank:
+        return Rank[glance().haste(text).name]
+
     # What people say is not to stay in the process; keys are looked at once.
-    of_label = lru_cache(maxsize=_LABELS)(glance.haste)
-    return lambda text: ranks[(of_label if labels.may_hold(text) else glance.haste)(text)]
+    of_label = lru_cache(maxsize=_LABELS)(look)
+    return lambda text: (of_label if labels.may_hold(text) else look)(text)
 
 
 async def build_hotline(
@@ -128,6 +137,7 @@ async def build_hotline(
     calendar_path: Path,
     database: Database,
     *,
+    texts: Texts | None = None,
     bot_name: str = "",
     files: SealedFiles | None = None,
 ) -> Hotline:
@@ -142,7 +152,7 @@ async def build_hotline(
     offices = await database.read(lambda work: work.staff.offices())
     return Hotline(
         config=config,
-        texts=Texts(),
+        texts=texts or Texts(),
         gazetteer=gazetteer,
         offices=Offices(offices, config.province.unplaced_office),
         calendar=WorkingTime(load_calendar(calendar_path), zone, config.working_hours.spans),
@@ -181,7 +191,8 @@ async def build_bot(
         webhook: where Telegram delivers updates; without it they are fetched.
     """
     clock = clock or SystemClock()
-    haste = _haste(config)
+    texts = Texts()
+    haste = _haste(config, texts)
     processor = PerChatProcessor(haste=haste)
     pulse = Pulse()
     observed = ObservedDatabase(database)
@@ -189,7 +200,12 @@ async def build_bot(
     application = _application(telegram, database, clock, processor, pulse)
     await _until_reached(application)
     hotline = await build_hotline(
-        config, calendar_path, database, bot_name=application.bot.username, files=files
+        config,
+        calendar_path,
+        database,
+        texts=texts,
+        bot_name=application.bot.username,
+        files=files,
     )
     auditor = Auditor(hotline, database, clock)
     metrics = Metrics(database, clock, auditor)
@@ -240,7 +256,15 @@ async def build_bot(
         menus,
         pulse,
         auditor,
-        Physician(pulse, observed, clock, auditor, config.watching, lambda: sender.is_stopped),
+        Physician(
+            pulse,
+            observed,
+            clock,
+            auditor,
+            config.watching,
+            is_token_refused=lambda: sender.is_stopped,
+            is_reading=lambda: hotline.triage.is_there,
+        ),
         metrics,
         Timekeeper(hotline, database, clock),
         Keeper(hotline, database, clock),
@@ -250,6 +274,8 @@ async def build_bot(
     if files is not None:
         bot.fetcher = Fetcher(hotline, database, application.bot, files, clock)
     if webhook is not None:
+        from bot.delivery.webhook import Webhook
+
         worker = Worker(
             database,
             application.bot,

@@ -27,7 +27,7 @@ from bot.cli_retention import erase, retention
 from bot.cli_rota import app as rota_app
 from bot.cli_staff import app as staff_app
 from bot.clock import SystemClock
-from bot.collecting import collect_rarely
+from bot.collecting import collect_rarely, leave_out
 from bot.config import load_config
 from bot.copies import backup, copy, restore
 from bot.errand import settings_now, with_database, with_hotline
@@ -106,6 +106,7 @@ def run(
 
     Behind one address any number of processes serve together, on PostgreSQL.
     """
+    collect_rarely()
     configure_logs()
     settings = settings_now()
     config = load_config(settings.config_path).shared_by(settings.processes)
@@ -127,10 +128,9 @@ def run(
             files=SealedFiles(settings.files_path(config), vault),
         )
         watch = Watch(bot, Supervisor(settings.notify_socket))
-        collect_rarely()
         try:
-            await bot.start(watch.begin)
-            await watch.start()
+            await bot.start(watch.begin, watch.start)
+            leave_out()
             await _told_to_stop()
         finally:
             await watch.stop()
@@ -146,7 +146,7 @@ def demo(
     folder: Annotated[Path, typer.Option(help="Where its database stands.")] = DEMO_FOLDER,
 ) -> None:
     """Play the hotline on an embedded Telegram: both sides on one page."""
-    from bot.demo import start_demonstration  # noqa: PLC0415 - Only the demo needs the sandbox.
+    from bot.demo import start_demonstration
 
     configure_logs()
     settings = settings_now()

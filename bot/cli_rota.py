@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from bot.clock import SystemClock
 from bot.duty.holidays import HOLIDAYS, days_of, holiday_named
-from bot.duty.sheet import Page, read_sheets
+from bot.duty.sheet_page import Page
 from bot.duty.turns import HAND_OFF
 from bot.duty.unpacking import NotASheet
 from bot.duty.words import span_in
@@ -292,6 +292,8 @@ def _read(file: Path) -> bytes:
 
 
 def _sheets(file: Path, content: bytes, today: date) -> Sequence[Page]:
+    from bot.duty.sheet import read_sheets
+
     try:
         return read_sheets(content, today)
     except NotASheet as error:

@@ -1,9 +1,9 @@
 """The running bot: everything that was wired, started, ticked and stopped together."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -18,7 +18,6 @@ from bot.delivery.ordering import PerChatProcessor
 from bot.delivery.rounds import Rounds
 from bot.delivery.sender import Sender
 from bot.delivery.sheets import SheetFetcher
-from bot.delivery.webhook import Webhook
 from bot.handlers.menus import Menus
 from bot.services.hotline import Hotline
 from bot.services.keeping import Keeper
@@ -32,12 +31,16 @@ from bot.watching.timekeeper import Timekeeper
 from storage.database import StorageUnavailable
 from storage.work import UnitOfWork
 
+if TYPE_CHECKING:
+    from bot.delivery.webhook import Webhook
+
 log = structlog.get_logger(__name__)
 
 TICK_LIMIT_SECONDS = 30
 KEEP_TIME_SECONDS = 5
 GIVE_BACK_SECONDS = 60
 IDLE_SECONDS = 0.002
+MOST_GLANCES = 500
 
 
 @dataclass(slots=True)
@@ -61,7 +64,7 @@ class Bot:
     timekeeper: Timekeeper
     keeper: Keeper
     sheets: SheetFetcher
-    webhook: Webhook | None = None
+    webhook: "Webhook | None" = None
     fetcher: Fetcher | None = None
     tick_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _beside: list[asyncio.Task[None]] = field(default_factory=list)
@@ -124,17 +127,26 @@ class Bot:
         except Exception as error:  # noqa: BLE001 - The next sign comes.
             log.error("sign-failed", error=type(error).__name__)  # noqa: TRY400
 
-    async def start(self, on_ticking: Callable[[], object] = lambda: None) -> None:
+    async def start(
+        self,
+        on_ticking: Callable[[], object] = lambda: None,
+        on_receiving: Callable[[], Awaitable[object]] | None = None,
+    ) -> None:
         """Start everything: what waited is worked on before anything new is fetched.
+
+        What reads messages is loaded last, beside everything else; messages wait for it.
 
         Args:
             on_ticking: called before the first tick, which may come before the bot has started:
                 Telegram, asked about whatever waits, may take its time.
+            on_receiving: called when updates are asked for, while the reader is still loaded.
+
+        Raises:
+            Exception: what reads messages cannot be loaded; nothing that waits for it is lost.
         """
         await self.timekeeper.start()
         await self.give_sign()
         self.metrics.begin()
-        await self.menus.introduce()
         await self.application.start()
         if self.webhook is None:
             await self.replay.start()
@@ -147,6 +159,12 @@ class Bot:
             work = self._keep_time, self._give_back
             self._beside = [asyncio.create_task(one()) for one in work]
         await self._receive()
+        await self._asked()
+        self._beside.append(asyncio.create_task(self.menus.introduce(), name="menus"))
+        self.hotline.triage.begin()
+        if on_receiving is not None:
+            await on_receiving()
+        await self.hotline.triage.there()
         log.info("started")
 
     async def _receive(self) -> None:
@@ -156,6 +174,13 @@ class Bot:
         updater = self.application.updater
         assert updater is not None  # noqa: S101 - It was built with one.
         await updater.start_polling(allowed_updates=Update.ALL_TYPES, bootstrap_retries=-1)
+
+    async def _asked(self) -> None:
+        """Let the first question for updates leave, before anything else takes the processor."""
+        for _ in range(MOST_GLANCES):
+            if self.pulse.fetch_moved.count:
+                return
+            await asyncio.sleep(IDLE_SECONDS)
 
     async def stop(self) -> None:
         """Stop fetching, finish what is in hand, send what may leave, and let everything go."""

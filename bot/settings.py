@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.app import Telegram
 from bot.config import Config
-from bot.delivery.webhook import WebhookAddress
+from bot.delivery.webhook_address import WebhookAddress
 from bot.errors import ConfigurationError
 from storage.encryption import SECRET_BYTES, Vault
 

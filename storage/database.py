@@ -14,7 +14,6 @@ from sqlalchemy.engine import URL, make_url
 
 from storage.encryption import Vault
 from storage.identifiers import IdFactory, TimeOrderedIds
-from storage.postgres import PostgresDatabase
 from storage.sqlite import SqliteDatabase
 from storage.steps import Listener, Step, StorageUnavailable, T
 
@@ -69,5 +68,7 @@ def open_database(
     if parsed.get_backend_name() == "sqlite":
         return SqliteDatabase(parsed, vault, factory, busy_timeout=busy_timeout)
     if parsed.get_backend_name() == "postgresql":
+        from storage.postgres import PostgresDatabase
+
         return PostgresDatabase(parsed, vault, factory)
     raise ValueError(f"{parsed.get_backend_name()} is not served; use sqlite or postgresql")

@@ -18,9 +18,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 import bot.app
 from bot.config import Config
+from bot.triage.awaited import AwaitedTriage
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.local_names import FILE_NAME
-from bot.triage.reader import Triage
 from bot.views.texts import Texts
 from bot.working_time import Calendar, load_calendar
 from storage import schema
@@ -53,10 +53,10 @@ def _read_once() -> Iterator[None]:
 
     Each bot would otherwise spend a second on files that are the same for all.
     """
-    readers: dict[str, Triage] = {}
+    readers: dict[str, AwaitedTriage] = {}
     build_triage = bot.app.build_triage
 
-    def shared_reader(config: Config, folder: Path, gazetteer: Gazetteer) -> Triage:
+    def shared_reader(config: Config, folder: Path, gazetteer: Gazetteer) -> AwaitedTriage:
         names = folder / FILE_NAME
         local = names.read_bytes() if names.exists() else b""
         key = f"{config.counties_of_zones()}{config.default_levels()}{local!r}"

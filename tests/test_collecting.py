@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from benchmarks.machine import resident_mib
-from bot.collecting import OBJECTS, collect_rarely, give_back
+from bot.collecting import OBJECTS, collect_rarely, give_back, leave_out
 
 MIB = 1 << 20
 HEAP_MIB = 64
@@ -33,12 +33,20 @@ class Circle:
         self.itself = self
 
 
-def test_what_was_built_is_left_out_and_what_is_dropped_later_still_goes() -> None:
+def test_what_was_imported_is_left_out_and_the_rest_is_looked_at_seldom() -> None:
     frozen, older = gc.get_freeze_count(), gc.get_threshold()[1:]
     collect_rarely()
     assert gc.get_freeze_count() > frozen + 1_000
     assert gc.get_threshold() == (OBJECTS, *older)
     assert gc.isenabled()
+
+
+def test_what_was_built_meanwhile_is_left_out_as_well() -> None:
+    collect_rarely()
+    frozen = gc.get_freeze_count()
+    built = [[number] for number in range(1_000)]
+    leave_out()
+    assert gc.get_freeze_count() >= frozen + len(built)
 
 
 def test_circles_that_have_grown_old_go_as_well() -> None:

@@ -99,7 +99,7 @@ def main(options: Sequence[str]) -> None:
 
 def _set(path: Path, *, shows_misses: bool) -> Iterator[str]:
     gazetteer = Gazetteer.load()
-    triage = build_triage(load_config(CONFIG), CONFIG.parent, gazetteer)
+    triage = build_triage(load_config(CONFIG), CONFIG.parent, gazetteer).reader()
     labelled = read_frozen(path)
     read_all(triage, labelled)  # The first reading of a process is slower than all others.
     rows, seconds = read_all(triage, labelled)

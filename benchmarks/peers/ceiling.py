@@ -14,7 +14,7 @@ from telegram.ext import ApplicationBuilder, ContextTypes, TypeHandler
 from benchmarks.ours import ROOT, SECRET
 from bot.app import build_hotline
 from bot.clock import SystemClock
-from bot.collecting import collect_rarely
+from bot.collecting import collect_rarely, leave_out
 from bot.config import load_config
 from bot.delivery.carrier import carry
 from bot.delivery.inbox import InboxBot, InboxRequest, Told
@@ -95,6 +95,7 @@ async def serve(base_url: str, token: str, file: str) -> None:
     application = ApplicationBuilder().bot(bot).concurrent_updates(PerChatProcessor()).build()
     application.add_handler(TypeHandler(object, Desk(hotline, application.bot).receive))
     collect_rarely()
+    leave_out()
     await application.initialize()
     await application.start()
     assert application.updater is not None  # noqa: S101 - It was built with one.

@@ -17,7 +17,7 @@ from bot.delivery.rounds import Rounds
 from bot.errors import NotKept
 from bot.services.attachments import remark_on
 from bot.services.evidence import Evidence
-from bot.services.examining import Examined, examine
+from bot.services.examined import Examined
 from bot.services.hotline import Hotline
 from bot.services.paging import Paging
 from storage.database import Database
@@ -113,6 +113,8 @@ class Fetcher:
         most = policy.megabytes * _MEGABYTE
 
         def keep() -> Examined:
+            from bot.services.examining import examine
+
             found = examine(content, policy.types, most)
             try:
                 if found.shown is not None:

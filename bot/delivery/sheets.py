@@ -15,7 +15,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.clock import Clock
 from bot.delivery.rounds import Rounds
-from bot.duty.sheet import Page, read_sheets
+from bot.duty.sheet_page import Page
 from bot.duty.unpacking import MOST_BYTES, NotASheet
 from bot.services.hotline import Hotline
 from bot.services.proposals import Proposals
@@ -78,7 +78,7 @@ class SheetFetcher:
         try:
             async with asyncio.timeout(FETCH_SECONDS):
                 content = await self._fetched(row)
-            pages = await asyncio.to_thread(read_sheets, content, self._today())
+            pages = await asyncio.to_thread(_read, content, self._today())
         except NotASheet as refused:
             await self._refuse(row, refused.why)
         except InvalidToken:
@@ -126,3 +126,9 @@ class SheetFetcher:
 
     def _today(self) -> date:
         return self.clock.now().astimezone(self.hotline.zone).date()
+
+
+def _read(content: bytes, today: date) -> list[Page]:
+    from bot.duty.sheet import read_sheets
+
+    return read_sheets(content, today)

@@ -6,7 +6,7 @@ import hmac
 import json
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 
 import structlog
@@ -21,6 +21,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from bot.clock import Clock
 from bot.delivery.inbox import Raw, keep, told_by
 from bot.delivery.ordering import Rank, nothing_presses, rank_of
+from bot.delivery.webhook_address import WebhookAddress
 from bot.delivery.worker import Worker
 from bot.errors import ConfigurationError
 from storage.database import Database, StorageUnavailable
@@ -32,25 +33,6 @@ LARGEST_BODY = 1 << 20
 STOP_SECONDS = 5
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class WebhookAddress:
-    """Where Telegram delivers updates.
-
-    Attributes:
-        url: the public address, whose path is the path that is served.
-        path: the path alone.
-        host: the address of this machine on which to listen.
-        port: the port on which to listen.
-        secret: what proves that a delivery is Telegram's.
-    """
-
-    url: str
-    path: str
-    host: str
-    port: int
-    secret: str = field(repr=False)
 
 
 @dataclass(slots=True, eq=False)

@@ -2,9 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from pypinyin import lazy_pinyin
-from rapidfuzz import fuzz
-
 # One sign of two the same is enough to ask; a name that sounds the same is likelier.
 _ENOUGH, _SOUNDS_ALIKE = 45, 90
 
@@ -22,12 +19,16 @@ def likeliest(name: str, people: Iterable[str]) -> str | None:
 
 
 def _nearness(one: str, other: str) -> float:
+    from rapidfuzz import fuzz
+
     if _sound(one) == _sound(other):
         return max(_SOUNDS_ALIKE, fuzz.ratio(one, other))
     return fuzz.ratio(one, other)
 
 
 def _sound(name: str) -> Sequence[str]:
+    from pypinyin import lazy_pinyin
+
     # Spoken the same in much of the province, so written the same as well.
     folded = (sound.replace("zh", "z").replace("ch", "c") for sound in lazy_pinyin(name))
     return [sound.replace("sh", "s").removesuffix("g") for sound in folded]

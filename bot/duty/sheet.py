@@ -17,11 +17,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bot.duty.sheet_page import NO_HEAD, TIERS, Page, Problem, Written
 from bot.duty.unpacking import NotASheet, unpacked
 from bot.terms import Tier
 
-NO_HEAD = "sheet-no-head"
-"""The problem of a sheet that has no headings of a roster: it is another kind of sheet."""
 HEAD_ROWS = 10
 LONGEST_NAME = 40
 MOST_ROWS = 5000
@@ -38,11 +37,6 @@ _HEADS: Mapping[str, str] = {
     "tier": "tier",
     "姓名": "name", "值班人": "name", "值班人员": "name", "人员": "name", "name": "name",
     "时间": "hours", "起止时间": "hours", "值班时间": "hours", "time": "hours",
-}  # fmt: skip
-TIERS: Mapping[str, Tier] = {
-    "带班": Tier.LEAD, "带班领导": Tier.LEAD, "领导": Tier.LEAD, "lead": Tier.LEAD,
-    "值班": Tier.DUTY, "值班员": Tier.DUTY, "duty": Tier.DUTY, "onduty": Tier.DUTY,
-    "备班": Tier.BACKUP, "备班员": Tier.BACKUP, "backup": Tier.BACKUP,
 }  # fmt: skip
 _NAMES = re.compile(r"[、,;/\n]+")
 _DAY = re.compile(r"(?:(20\d\d)[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
@@ -72,35 +66,6 @@ class Row:
     def words(self) -> Sequence[str]:
         """Return what its cells say, in one form of their signs."""
         return [_plain(value) for value in self.values]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong: in which cell, and the text that says what, with its arguments."""
-
-    cell: str
-    key: str
-    args: Mapping[str, str | int]
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One name for a day and tier; `hours` are from and to where only a part of it is meant."""
-
-    day: date
-    tier: Tier
-    name: str
-    cell: str
-    hours: tuple[time, time] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One sheet of the file: its name, what could be read, and what could not."""
-
-    title: str
-    rows: Sequence[Written]
-    problems: Sequence[Problem]
 
 
 def read_sheets(content: bytes, today: date) -> list[Page]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.duty.naming import bare, likeliest
-from bot.duty.sheet import TIERS
+from bot.duty.sheet_page import TIERS
 from bot.duty.turns import HAND_OFF
 from bot.duty.words import span_in
 from bot.flows.duty import span_text, spelt

@@ -139,6 +139,7 @@ class Gateway:
         if incoming.what not in ("said", "edited"):
             return None
         entry = incoming.entry
+        await self.hotline.triage.there()
         meaning = await self.meanings.of(entry.text) if self.hotline.has_meaning(entry) else None
         reading = self.hotline.read(entry, meaning=meaning)
         if reading is None or reading.place.sure or len(reading.place.candidates) <= 1:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot.triage.categories import Meaning
+from bot.triage.meaning import Meaning
 
 log = structlog.get_logger(__name__)
 

@@ -8,7 +8,7 @@ from telegram.error import TelegramError
 
 from bot.services.command_menu import RESIDENT_COMMANDS, commands_of
 from bot.views.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
-from storage.database import Database
+from storage.database import Database, StorageUnavailable
 from storage.records import Person, Staff
 from storage.work import UnitOfWork
 
@@ -36,7 +36,7 @@ class Menus:
                 )
             for person, staff in await self.database.read(_everybody):
                 await self._give(person, staff)
-        except TelegramError as error:
+        except (TelegramError, StorageUnavailable) as error:
             log.warning("introduction-failed", error=type(error).__name__)
 
     async def enrolled(self, chat: str) -> None:

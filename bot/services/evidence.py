@@ -6,7 +6,7 @@ import json
 from bot.flows.dialogue import Attachment, Entry
 from bot.services.attachments import PATIENCE, attachment_from_json, holds_up, kind_of
 from bot.services.enclosures import Enclosures
-from bot.services.examining import Examined
+from bot.services.examined import Examined
 from bot.services.within import Within
 from bot.views.outgoing import Kind, Outgoing
 from storage.records import EntryRow, Staff

@@ -4,7 +4,6 @@ import io
 import mimetypes
 import warnings
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import puremagic
 from PIL import Image, ImageOps
@@ -12,20 +11,13 @@ from PIL import Image, ImageOps
 from bot.errors import NotKept
 from bot.services.clean_office import clean_office_apart
 from bot.services.cleaning import cleaned
+from bot.services.examined import Examined
 
 LONGEST_SIDE = 2560
 MOST_PIXELS = 60_000_000
 QUALITY = 88
 _PICTURE, _ZIP = "image/", b"PK\x03\x04"
 _WHITE = (255, 255, 255)
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """What the file is, and what may be shown of it; None where it is shown as it came."""
-
-    media_type: str
-    shown: bytes | None
 
 
 def examine(content: bytes, types: Collection[str], most_bytes: int) -> Examined:

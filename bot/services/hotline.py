@@ -20,9 +20,9 @@ from bot.flows.wishes import wishes_form
 from bot.services.codes import CodeWords
 from bot.services.offices import Offices
 from bot.terms import Category, Level, Outcome
-from bot.triage.categories import Meaning
+from bot.triage.awaited import AwaitedTriage
 from bot.triage.gazetteer import Gazetteer
-from bot.triage.reader import Triage
+from bot.triage.meaning import Meaning
 from bot.triage.reading import Reading
 from bot.views.texts import Texts
 from bot.working_time import WorkingTime
@@ -96,7 +96,7 @@ class Hotline:
     codes: CodeWords
     flows: Flows
     machine: ReferralMachine
-    triage: Triage
+    triage: AwaitedTriage
     zone: ZoneInfo
     default_levels: Mapping[Category, Level]
     bot_name: str = ""

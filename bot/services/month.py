@@ -13,7 +13,6 @@ from bot.terms import Tier
 from bot.views.duty_taps import encode_duty
 from bot.views.outgoing import Button, Outgoing
 from bot.views.roster_grid import Entry, Grid, Row, grid_in_words
-from bot.views.roster_picture import draw
 from storage.records import Office, Shift
 
 TIERS = (Tier.DUTY, Tier.BACKUP, Tier.LEAD)
@@ -31,6 +30,8 @@ class Month(Within):
 
         It is drawn when it leaves, so that it shows the roster as it is then.
         """
+        from bot.views.roster_picture import draw
+
         asked = json.loads(wanted)
         office, language = self.hotline.offices[asked["office"]], str(asked["language"])
         first = date.fromisoformat(asked["month"])

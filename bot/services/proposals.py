@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.duty.sheet import Page
+from bot.duty.sheet_page import Page
 from bot.flows.dialogue import Entry
 from bot.services.access import Action, has_turns
 from bot.services.comparing import Comparing

@@ -14,7 +14,7 @@ from datetime import datetime
 from bot.services.mail import Priority
 from bot.services.within import Within
 from bot.views.outgoing import Button, Outgoing
-from bot.views.receipt import ReceiptView, in_a_picture, in_words
+from bot.views.receipt import ReceiptView, in_words
 from storage.records import Person, Report
 from storage.repositories.receipts import Receipt
 
@@ -71,6 +71,8 @@ class Receipts(Within):
         """Return the receipt as a picture with its words; it may be passed on and kept."""
         receipt = self.work.receipts.get(json.loads(payload)["receipt"])
         view = self._view(receipt, person.language)
+        from bot.views.receipt_picture import in_a_picture
+
         picture = in_a_picture(view)
         if picture is None:
             return Outgoing("message", text=in_words(view))

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from bot.duty.changing import Change, PutIn
 from bot.duty.laying import Laid, Plan
 from bot.duty.naming import bare, likeliest
-from bot.duty.sheet import Page, Problem, Written, write_sheet
+from bot.duty.sheet_page import Page, Problem, Written
 from bot.duty.turns import HAND_OFF, moments_of
 from bot.services.access import has_turns
 from bot.services.rostering import Rostering, moment
@@ -106,6 +106,8 @@ class RosterSheet(Within):
 
     def give_out(self, office: Office, since: date, until: date, language: str) -> bytes:
         """Return the roster of the days from `since` up to `until` as a workbook."""
+        from bot.duty.sheet import write_sheet
+
         texts = self.hotline.texts
         heads = [
             texts(f"sheet-head-{name}", language)

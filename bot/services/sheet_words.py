@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.duty.sheet import Problem
+from bot.duty.sheet_page import Problem
 from bot.services.comparing import Comparison, Difference
 from bot.services.roster_sheet import Understood
 from bot.services.watch import Watch

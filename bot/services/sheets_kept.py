@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, time
 
-from bot.duty.sheet import NO_HEAD, Page, Problem, Written
+from bot.duty.sheet_page import NO_HEAD, Page, Problem, Written
 from bot.terms import Tier
 from storage.records import Office
 

@@ -7,7 +7,7 @@ from bot.services.permits import Permits
 from bot.services.within import Within
 from bot.terms import Level
 from bot.views.outgoing import Outgoing
-from bot.views.slip import Slip, render_slip
+from bot.views.slip import Slip
 from storage.casework_records import AgencyCall
 from storage.records import Case, Referral
 
@@ -28,6 +28,8 @@ class Slips(Within):
         staff = self.work.staff.get(int(asked["staff"]))
         if Action.SEE not in Permits(self.hotline, self.work, self.now).actions(staff, referral):
             return None
+        from bot.views.slip_page import render_slip
+
         language = self.work.people.get(staff.person_id).language
         slip = self.slip(call, referral, language)
         caption = self.hotline.texts(

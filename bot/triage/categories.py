@@ -10,16 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
-
 from bot.terms import Category
 from bot.triage.evidence import Document, Findings, Rule
+from bot.triage.meaning import Meaning
 from bot.triage.policy import is_policy_question
 from bot.triage.reading import Reason, Suggestion
-
-Meaning = npt.NDArray[np.float32]
-"""What a sentence means, as a vector."""
 
 SUGGESTIONS = 3
 # Doubt that stays however the evidence lies: one rule of weight 3 alone scores 0.6.

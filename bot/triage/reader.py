@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from bot.terms import Category, Level
 from bot.triage.borders import Borders
-from bot.triage.categories import CategoryModel, CategoryRules, Meaning
+from bot.triage.categories import CategoryModel, CategoryRules
 from bot.triage.child import clues
 from bot.triage.evidence import Lexicon, load_document
 from bot.triage.folding import fold
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.letters import Letters
 from bot.triage.local_names import LocalNames
+from bot.triage.meaning import Meaning
 from bot.triage.places import Places
 from bot.triage.reading import Place, PlaceCandidate, Reading, Reason, Relation
 from bot.triage.situations import SituationRules, situation_of

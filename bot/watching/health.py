@@ -28,6 +28,7 @@ class Figures:
         page: for how long the oldest call that is due has not left; None where none is.
         disk_free: megabytes free where the database's file stands; None where there is no file.
         token_refused: whether Telegram does not know the bot any more.
+        is_reading: whether what reads messages is loaded.
         findings: how many things the auditor found, by kind.
     """
 
@@ -38,6 +39,7 @@ class Figures:
     page: float | None = None
     disk_free: int | None = None
     token_refused: bool = False
+    is_reading: bool = True
     findings: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -90,6 +92,8 @@ def _wrong(figures: Figures, policy: WatchingPolicy) -> Iterator[str]:
         yield f"only {figures.disk_free} megabytes of the disk are free"
     if figures.token_refused:
         yield "Telegram refuses the token"
+    if not figures.is_reading:
+        yield "what reads messages is still being loaded, and they wait for it"
 
 
 def _aged(what: str, age: float | None, limit: float) -> Iterator[str]:

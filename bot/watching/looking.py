@@ -28,6 +28,7 @@ class Physician:
     auditor: Auditor
     policy: WatchingPolicy
     is_token_refused: Callable[[], bool]
+    is_reading: Callable[[], bool]
 
     async def look(self) -> Health:
         """Return how the bot is now; it waits for nothing longer than some seconds."""
@@ -40,6 +41,7 @@ class Physician:
             page=page,
             disk_free=self._disk_free(),
             token_refused=self.is_token_refused(),
+            is_reading=self.is_reading(),
             findings=self.auditor.counts,
         )
         return judge(figures, self.policy)

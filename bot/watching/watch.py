@@ -1,11 +1,14 @@
 """What stands beside a serving bot: the monitor's port, the watchdog, the supervisor's ear."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.serving import Bot
-from bot.watching.endpoint import Endpoint
 from bot.watching.systemd import ALIVE, READY, STOPPING, Supervisor
 from bot.watching.watchdog import Watchdog
+
+if TYPE_CHECKING:
+    from bot.watching.endpoint import Endpoint
 
 
 @dataclass(slots=True)
@@ -23,7 +26,7 @@ class Watch:
     has_dog: bool = True
     port: int | None = None
     _dog: Watchdog | None = None
-    _endpoint: Endpoint | None = None
+    _endpoint: "Endpoint | None" = None
 
     def begin(self) -> None:
         """Watch the ticks, which begin before the bot has started."""
@@ -41,6 +44,8 @@ class Watch:
             self._dog.watch("fetch", self.bot.pulse.fetch_moved)
         port = self.bot.hotline.config.watching.port
         if port is not None:
+            from bot.watching.endpoint import Endpoint
+
             self._endpoint = Endpoint(self.bot.physician.look, self.bot.metrics.text)
             self.port = await self._endpoint.open(port)
         self.supervisor.tell(READY)

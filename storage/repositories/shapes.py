@@ -4,10 +4,13 @@ Making a statement takes SQLAlchemy three times as long as running it, and one s
 """
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Insert, Select, Table, Update, bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 Chosen = Select[*tuple[Any, ...]]
 
@@ -67,5 +70,9 @@ def _equal(table: Table, columns: tuple[str, ...]) -> list[Any]:
     return [table.c[name] == bindparam(key(name)) for name in columns]
 
 
-def _insert(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+def _insert(table: Table, dialect: str) -> "sqlite.Insert | postgresql.Insert":
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)

@@ -16,7 +16,8 @@ from telegram import Bot
 
 from bot.delivery.inbox import Told
 from bot.delivery.ordering import Rank
-from bot.delivery.webhook import HEADER, LARGEST_BODY, Webhook, WebhookAddress
+from bot.delivery.webhook import HEADER, LARGEST_BODY, Webhook
+from bot.delivery.webhook_address import WebhookAddress
 from bot.delivery.worker import Worker
 from bot.errors import ConfigurationError
 from sandbox import Sandbox, SandboxClock

@@ -38,10 +38,12 @@ class Installation:
 
     async def weibao(self, *words: str, **environment: str) -> asyncio.subprocess.Process:
         """Start the command."""
+        return await self.python("-m", "bot", *words, **environment)
+
+    async def python(self, *words: str, **environment: str) -> asyncio.subprocess.Process:
+        """Start Python in the environment of the command."""
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            "-m",
-            "bot",
             *words,
             cwd=ROOT,
             env={

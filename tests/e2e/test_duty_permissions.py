@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.demo import COUNTY, STAFF
-from bot.duty.sheet import Page, Written
+from bot.duty.sheet_page import Page, Written
 from bot.services.access import PERMITTED, Action, Area
 from bot.services.sheets_kept import Kept
 from bot.terms import Role, Tier

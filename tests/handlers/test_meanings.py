@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.handlers.meanings import AT_ONCE, Meanings
-from bot.triage.categories import Meaning
+from bot.triage.meaning import Meaning
 
 
 class Finder:

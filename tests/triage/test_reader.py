@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.terms import Category, Level
-from bot.triage.categories import Judgement, Meaning
+from bot.triage.categories import Judgement
 from bot.triage.evidence import Findings
 from bot.triage.gazetteer import Gazetteer
+from bot.triage.meaning import Meaning
 from bot.triage.reader import Triage
 from bot.triage.reading import Reading, Suggestion
 from tests.triage.sentences import LEVELS, read_sentences

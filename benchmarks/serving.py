@@ -1,0 +1,19 @@
+"""The bot as a process of its own, begun as the command `weibao` begins it."""
+
+import asyncio
+import gc
+import sys
+
+
+def main(base_url: str, token: str, file: str) -> None:
+    """Serve until ended; see `bot.__main__` for what it begins with."""
+    gc.disable()
+    from benchmarks.ours import serve  # noqa: PLC0415 - See above.
+
+    gc.freeze()
+    gc.enable()
+    asyncio.run(serve(base_url, token, file))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])

@@ -1,0 +1,76 @@
+"""The reader of messages while it is being loaded: the bot starts meanwhile, readings wait."""
+
+import asyncio
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from bot.triage.meaning import Meaning
+from bot.triage.reading import Reading
+
+if TYPE_CHECKING:
+    from bot.triage.reader import Triage
+
+
+class AwaitedTriage:
+    """Read messages; whoever asks before the reader is there waits, and nobody is read without it.
+
+    Args:
+        load: returns the reader. It is called once, in a thread of its own, by `begin` or by the
+            first who asks: it takes a second of a processor.
+    """
+
+    def __init__(self, load: Callable[[], "Triage"]) -> None:
+        self._load = load
+        self._door = Lock()
+        self._coming: Future[Triage] | None = None
+
+    def begin(self) -> "Future[Triage]":
+        """Load the reader, unless somebody has begun that, and return when it is there."""
+        with self._door:
+            if self._coming is None:
+                beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="triage")
+                self._coming = beside.submit(self._load)
+                beside.shutdown(wait=False)
+            return self._coming
+
+    @property
+    def is_there(self) -> bool:
+        """Say whether messages can be read at once."""
+        coming = self._coming
+        return coming is not None and coming.done() and coming.exception() is None
+
+    def reader(self) -> "Triage":
+        """Return the reader itself; it is waited for."""
+        return self.begin().result()
+
+    async def there(self) -> None:
+        """Wait until messages can be read; others go on meanwhile.
+
+        Raises:
+            Exception: the reader cannot be loaded.
+        """
+        coming = self.begin()
+        if not coming.done():
+            # Who stops waiting must not stop the loading, for which others wait as well.
+            await asyncio.shield(asyncio.wrap_future(coming))
+        coming.result()
+
+    def meanings(self, texts: Sequence[str]) -> Sequence[Meaning | None]:
+        """Return what several texts mean, as the reader does."""
+        return self.reader().meanings(texts)
+
+    def read(
+        self,
+        text: str,
+        *,
+        known_counties: Collection[str] = (),
+        meaning: Meaning | None = None,
+    ) -> Reading:
+        """Return what the text says, as the reader does."""
+        return self.reader().read(text, known_counties=known_counties, meaning=meaning)
+
+    def locate(self, latitude: float, longitude: float) -> Reading:
+        """Return what a shared location says, as the reader does."""
+        return self.reader().locate(latitude, longitude)
