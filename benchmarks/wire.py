@@ -13,6 +13,7 @@ from aiohttp import web
 
 TOKEN = "1:benchmark"  # noqa: S105 - Only the wire of this process knows it.
 BATCH = 100
+PATIENCE_AT_THE_END = 0.1
 FIRST_CHAT = 1000
 REPEATED = "〔重复〕"
 """What was on its way when its sender died is said again, and marked."""
@@ -139,7 +140,8 @@ async def listen(wire: Wire) -> tuple[web.AppRunner, str]:
     """Listen on a free port, and return the runner and what the library calls `base_url`."""
     application = web.Application()
     application.router.add_route("*", f"/bot{TOKEN}/{{method}}", wire.handle)
-    runner = web.AppRunner(application, access_log=None)
+    # A side that was killed leaves its long poll behind, whose end nobody is to wait for.
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=PATIENCE_AT_THE_END)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()

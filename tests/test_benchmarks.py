@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientError, ClientSession, web
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 
 from benchmarks import (
@@ -31,7 +31,7 @@ from benchmarks.machine import this_machine
 from benchmarks.peers.questions import QUESTIONS
 from benchmarks.rows import Bar, Family, Pair, Row, Size
 from benchmarks.sides import OURS, PATIENCE, Side, SideEnded, listening, started
-from benchmarks.wire import STEPS, WANTS_PLACE, Heard, Wire
+from benchmarks.wire import STEPS, TOKEN, WANTS_PLACE, Heard, Wire
 from storage import schema
 
 MACHINE = this_machine(0.0)
@@ -77,6 +77,23 @@ async def test_who_does_not_wait_for_updates_is_told_at_once_that_there_are_none
     assert await wire._updates(0.0) == []
     wire.offer(7, STEPS[0])
     assert len(await wire._updates(0.0)) == 1
+
+
+async def _posted(session: ClientSession, address: str, fields: dict[str, str]) -> None:
+    async with session.post(address, data=fields) as answer:
+        await answer.read()
+
+
+async def test_nobody_waits_for_the_long_poll_of_a_side_that_is_gone() -> None:
+    wire = Wire()
+    async with ClientSession() as session, asyncio.timeout(30):
+        async with listening(wire) as base_url:
+            address = f"{base_url}{TOKEN}/getUpdates"
+            polling = asyncio.create_task(_posted(session, address, {"timeout": "600"}))
+            while not wire.polls:
+                await asyncio.sleep(0.005)
+        with pytest.raises(ClientError):
+            await polling
 
 
 async def _says(side: Side, file: Path, steps: Sequence[str], number: int) -> Sequence[Heard]:
