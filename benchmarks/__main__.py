@@ -20,13 +20,19 @@ BUILD = Path(__file__).parents[1] / "build"
 TARGET, QUICK_TARGET = BUILD / "bench.json", BUILD / "bench-quick.json"
 
 
-def run(family: Family, size: Size) -> Json:
-    """Measure one family and return what the file says of it."""
-    left_out, before = family.left_out(size), busy_processors()
+def run(family: Family, size: Size, before: float) -> tuple[Json, float]:
+    """Measure one family; return what the file says of it, and how busy others were behind it.
+
+    `before` is how busy they were before it.
+    """
+    left_out = family.left_out(size)
     is_there_any = {row.name for row in family.rows(size)} - left_out.keys()
-    measured = asyncio.run(family.measure(size)) if is_there_any else {}
-    machine = this_machine(max(before, busy_processors()))
-    return rows_to_json(family, measured, left_out, size, machine)
+    if not is_there_any:
+        return rows_to_json(family, {}, left_out, size, this_machine(before)), before
+    measured = asyncio.run(family.measure(size))
+    behind = busy_processors()
+    machine = this_machine(max(before, behind))
+    return rows_to_json(family, measured, left_out, size, machine), behind
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -42,11 +48,11 @@ def main(arguments: Sequence[str]) -> None:
     if asked.list:
         sys.stdout.write("\n".join(names) + "\n")
         return
-    size, rows = Size(quick=asked.quick), Json()
+    size, rows, others = Size(quick=asked.quick), Json(), busy_processors()
     for family in FAMILIES:
         if family.name in asked.only:
             Console(stderr=True).print(f"measuring {family.name}", style="dim")
-            fresh = run(family, size)
+            fresh, others = run(family, size, others)
             keep(QUICK_TARGET if size.quick else TARGET, fresh)
             rows |= fresh
     show(rows)
