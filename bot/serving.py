@@ -160,11 +160,12 @@ class Bot:
             self._beside = [asyncio.create_task(one()) for one in work]
         await self._receive()
         await self._asked()
-        self._beside.append(asyncio.create_task(self.menus.introduce(), name="menus"))
         self.hotline.triage.begin()
         if on_receiving is not None:
             await on_receiving()
         await self.hotline.triage.there()
+        # One call for each officer: nobody is to wait for that.
+        self._beside.append(asyncio.create_task(self.menus.introduce(), name="menus"))
         log.info("started")
 
     async def _receive(self) -> None:
