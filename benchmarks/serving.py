@@ -4,10 +4,13 @@ import asyncio
 import gc
 import sys
 
+from bot.collecting import share_heap
+
 
 def main(base_url: str, token: str, file: str) -> None:
     """Serve until ended; see `bot.__main__` for what it begins with."""
     gc.disable()
+    share_heap()
     from benchmarks.ours import serve  # noqa: PLC0415 - See above.
 
     gc.freeze()

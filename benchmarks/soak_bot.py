@@ -13,7 +13,7 @@ import signal
 import sys
 from pathlib import Path
 
-from bot.collecting import collect_rarely, share_heap
+from bot.collecting import collect_rarely, leave_out, share_heap
 
 
 async def serve(order: str, file: Path) -> None:
@@ -21,13 +21,14 @@ async def serve(order: str, file: Path) -> None:
     from benchmarks.torture.process import Order, built  # noqa: PLC0415 - See `bot.__main__`.
     from bot.logs import configure_logs  # noqa: PLC0415
 
-    gc.freeze()
     gc.enable()
+    collect_rarely()
     configure_logs()
     bot = await built(Order(**json.loads(order)))
-    collect_rarely()
-    await bot.start()
+    # Updates are asked for before the start has ended, and then it may be asked.
     asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, tell, file)
+    await bot.start()
+    leave_out()
     await asyncio.Event().wait()
 
 
