@@ -16,7 +16,7 @@ def question_for(turn: Turn, going_on: Dialogue | None) -> Report | None:
     for report in turn.work.cases.reports_by(turn.person.id, only_open=True):
         question = turn.work.cases.open_question(report)
         referral = turn.work.referrals.current_of(report.case_id)
-        if question is None or referral is None or question.said_at < referral.dispatched_at:
+        if question is None or question.said_at < referral.dispatched_at:
             continue
         if question.album_id:
             # The letter carries the first part; the others came after it.

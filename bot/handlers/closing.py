@@ -28,4 +28,4 @@ def tapped(turn: Turn, name: str, referral: Referral, staff: Staff) -> Toast:
 def _is_last(turn: Turn, referral: Referral) -> bool:
     """Say whether the case ended with this referral and has not been opened since."""
     last = turn.work.referrals.current_of(referral.case_id)
-    return last is not None and last.id == referral.id and not referral.is_open
+    return last.id == referral.id and not referral.is_open

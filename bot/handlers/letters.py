@@ -36,9 +36,8 @@ def delete(turn: Turn) -> None:
         return
     turn.work.said.take_back(entry, turn.now)
     turn.work.timeline.add(entry.case_id, "taken-back", now=turn.now)
-    referral = turn.work.referrals.current_of(entry.case_id)
-    if referral is not None:
-        Paging(turn.hotline, turn.work, turn.now).redraw(referral)
+    current = turn.work.referrals.current_of(entry.case_id)
+    Paging(turn.hotline, turn.work, turn.now).redraw(current)
     gone = (turn.incoming.reply_to, turn.incoming.message_id)
     turn.mail.send(turn.person, Outgoing("wipe", message_ids=gone))
     turn.say("deleted")

@@ -68,8 +68,6 @@ def _own(turn: Turn, message_id: int) -> EntryRow | None:
 def _acting(turn: Turn, entry: EntryRow) -> Staff | None:
     """Return the place in which the officer may still write to the case's reporters, if any."""
     referral = turn.work.referrals.current_of(entry.case_id)
-    if referral is None:
-        return None
     action = Action.ASK if entry.kind == "question" else Action.NOTE
     return turn.permits.acting_as(turn.places, referral, action)
 

@@ -138,9 +138,6 @@ class Agencies(Within):
         if call is None or call.next_at is None or call.next_at > self.now:
             return
         referral = self.work.referrals.get(call.referral_id)
-        if not referral.is_open:
-            self.work.agency_calls.end(call, self.now)
-            return
         contacts = self.cards.send(call, referral, "remind")
         if contacts:
             self.record(referral, "agency-reminded", to=call.agency, count=len(contacts))

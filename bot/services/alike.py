@@ -38,11 +38,7 @@ class Alike(Within):
             return ()
         near = self._near(case)
         others = [self.work.referrals.current_of(one.id) for one in near]
-        may = {
-            other.case_id: other
-            for other in others
-            if other is not None and self.may_join(staff, referral, other)
-        }
+        may = {other.case_id: other for other in others if self.may_join(staff, referral, other)}
         scores = self._scores(case, [one for one in near if one.id in may])
         best = sorted((one for one in may if scores[one] >= ALIKE), key=lambda one: -scores[one])
         return [may[one] for one in self._never_parted(case, best)[:SHOWN]]
@@ -54,7 +50,7 @@ class Alike(Within):
             return ()
         near = self._near(case)
         others = [self.work.referrals.current_of(one.id) for one in near]
-        held = {one.case_id: one for one in others if one is not None and one.holder_id is not None}
+        held = {one.case_id: one for one in others if one.holder_id is not None}
         scores = self._scores(case, [one for one in near if one.id in held])
         return [held[one] for one, score in scores.items() if score >= ALIKE]
 

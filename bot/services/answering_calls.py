@@ -206,7 +206,7 @@ class AnsweringCalls(Within):
     def _tell(self, call: AgencyCall, contact: Staff, kind: str) -> None:
         """Tell whoever holds the case now, or held it last, what the agency said."""
         current = self.work.referrals.current_of(self._case_id(call))
-        if current is None or current.holder_id is None:
+        if current.holder_id is None:
             self._redraw(call)
             return
         if current.is_open:
@@ -223,9 +223,7 @@ class AnsweringCalls(Within):
         self._redraw(call)
 
     def _redraw(self, call: AgencyCall) -> None:
-        current = self.work.referrals.current_of(self._case_id(call))
-        if current is not None:
-            self.casework.paging.redraw(current)
+        self.casework.paging.redraw(self.work.referrals.current_of(self._case_id(call)))
 
     def _case_id(self, call: AgencyCall) -> int:
         """Return the case to which the call belongs now, wherever it was joined."""

@@ -98,9 +98,8 @@ class Asking(Within):
 
     def _happened(self, question: EntryRow, kind: str) -> None:
         self.work.timeline.add(question.case_id, kind, now=self.now, staff_id=question.staff_id)
-        referral = self.work.referrals.current_of(question.case_id)
-        if referral is not None:
-            Paging(self.hotline, self.work, self.now).redraw(referral)
+        current = self.work.referrals.current_of(question.case_id)
+        Paging(self.hotline, self.work, self.now).redraw(current)
 
 
 def _told_by(letters: Sequence[Letter]) -> str:

@@ -184,7 +184,7 @@ class Casework(Levels):
         A `level` more urgent than the case's own is the one it goes on with.
         """
         last = self.work.referrals.current_of(case.id)
-        if last is None or last.is_open:
+        if last.is_open:
             raise Stale(case.id)
         self.work.cases.reopen(case.id)
         if level is not None and level < case.level:

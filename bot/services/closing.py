@@ -70,9 +70,7 @@ class Closing(Within):
         Raises:
             Stale: there is no wish, or it is one's own, or it was decided meanwhile.
         """
-        approval = self._wish(referral, staff)
-        if not self.work.approvals.decide(approval, "approved", staff_id=staff.id, now=self.now):
-            raise Stale(referral.id)
+        approval = self._decided(referral, staff, "approved")
         self.casework.paging.put_down(referral, "close-approved", staff)
         self.casework.close(
             referral,
@@ -88,11 +86,7 @@ class Closing(Within):
         Raises:
             Stale: there is no wish, or it is one's own, or it was decided meanwhile.
         """
-        approval = self._wish(referral, staff)
-        if not self.work.approvals.decide(
-            approval, "refused", staff_id=staff.id, now=self.now, reason=reason
-        ):
-            raise Stale(referral.id)
+        self._decided(referral, staff, "refused", reason)
         self.casework.paging.put_down(referral, "close-refused", staff, why=reason)
         if referral.holder_id is not None and referral.holder_id != staff.id:
             self._page(referral, referral.holder_id, "refused")
@@ -114,9 +108,16 @@ class Closing(Within):
     def _wait(self, referral: Referral) -> timedelta | None:
         return self.hotline.config.casework.approval.get(Level(referral.level))
 
-    def _wish(self, referral: Referral, staff: Staff) -> Approval:
+    def _decided(self, referral: Referral, staff: Staff, state: str, reason: str = "") -> Approval:
+        """Decide upon the wish that is open, and return it."""
         approval = self.work.approvals.open_of(referral.id)
-        if approval is None or self._is_by(approval, staff):
+        if (
+            approval is None
+            or self._is_by(approval, staff)
+            or not self.work.approvals.decide(
+                approval, state, staff_id=staff.id, now=self.now, reason=reason
+            )
+        ):
             raise Stale(referral.id)
         return approval
 

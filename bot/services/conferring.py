@@ -95,8 +95,7 @@ class Conferring(Within):
         before = self.work.staff.get(referral.holder_id)
         changed = self.work.referrals.change(referral, holder_id=staff.id)
         self.work.helpers.leave(referral.case_id, staff.id, self.now)
-        if before.left_at is None:
-            self.work.helpers.join(referral.case_id, before.id, added_by=staff.id, now=self.now)
+        self.work.helpers.join(referral.case_id, before.id, added_by=staff.id, now=self.now)
         self.paging.put_down(changed, "lead-handed", staff, by=before.name)
         person = self.work.people.get(before.person_id)
         number = self.work.cases.get(referral.case_id).number

@@ -157,11 +157,10 @@ class Conversation:
         fresh: tuple[Entry, ...] = ()
         for effect in step.effects:
             match effect:
-                case FileNow():
-                    dialogue = self.file(dialogue)
-                    draft_of = dialogue or draft_of
-                case Submit():
-                    self._submit(draft_of)
+                case FileNow() if dialogue is not None:
+                    dialogue = draft_of = self.file(dialogue)
+                case Submit() if draft_of is not None:
+                    self.intake.submit(self.person, Draft.from_memory(draft_of.memory))
                     dialogue = None
                 case Aside(entry):
                     self.work.dialogues.end(self.person.id)
@@ -236,19 +235,11 @@ class Conversation:
         assert flow is not None  # noqa: S101 - `current` gives only dialogues of known flows.
         return flow
 
-    def file(self, dialogue: Dialogue | None) -> Dialogue | None:
-        """Make the case of a draft at once; a draft is filed only once."""
-        if dialogue is None or dialogue.flow != self.hotline.flows.report.name:
-            return dialogue
+    def file(self, dialogue: Dialogue) -> Dialogue:
+        """Make the case of a draft at once that has none yet; `sync` brings what comes later."""
         draft = Draft.from_memory(dialogue.memory)
-        if draft.case_id is not None:
-            return dialogue
         case_id = self.intake.file(self.person, draft, complete=False)
         return self.hotline.flows.report.with_case(dialogue, case_id)
-
-    def _submit(self, dialogue: Dialogue | None) -> None:
-        if dialogue is not None:
-            self.intake.submit(self.person, Draft.from_memory(dialogue.memory))
 
     def _sync(self, dialogue: Dialogue) -> None:
         if dialogue.flow == self.hotline.flows.report.name:

@@ -97,9 +97,7 @@ class Deeds:
         """Let what waits for a reporter go to where they are now, and the officers know of it."""
         self.work.timeline.add(report.case_id, kind, now=self.now)
         Letters(self.hotline, self.work, self.now).readdressed(report)
-        referral = self.work.referrals.current_of(report.case_id)
-        if referral is not None:
-            self.casework.paging.redraw(referral)
+        self.casework.paging.redraw(self.work.referrals.current_of(report.case_id))
 
     def _shown_again(self, report: Report) -> None:
         """Let whoever knows the code of what they once hid go on with it in the same chat."""

@@ -42,7 +42,7 @@ class DutyDeeds:
                 self._absent(span, self._whom(staff_id))
             case ComeBack(staff_id):
                 self._back(self._whom(staff_id))
-            case Cover():
+            case _:
                 self._cover(effect)
 
     def _ask_swap(self, effect: AskSwap) -> None:

@@ -111,7 +111,9 @@ class Effects:
             case Complain(report_id, office_code, entry):
                 self.intake.complain(self.person, report_id, office_code, entry)
 
-    def _for_office(self, effect: Effect, deeds: Deeds) -> None:
+    def _for_office(
+        self, effect: Decline | AskReporter | AddNote | Close | Lower, deeds: Deeds
+    ) -> None:
         match effect:
             case Decline(referral_id, reason, owner_code):
                 deeds.decline(referral_id, reason, owner_code)
@@ -121,8 +123,8 @@ class Effects:
                 deeds.note(referral_id, entry)
             case Close(referral_id, outcome, done, told):
                 deeds.close(referral_id, outcome, done, told)
-            case Lower(referral_id, level, reason):
-                deeds.lower(referral_id, level, reason)
+            case _:
+                deeds.lower(effect.referral_id, effect.level, effect.reason)
 
     def _say(self, key: str, args: Mapping[str, str | int | Ref]) -> None:
         # Whatever ends a dialogue also takes its keys away.

@@ -32,9 +32,9 @@ class Elsewhere(Within):
                 "raised": int(raised_by(entry, lines)),
             }
             self.work.timeline.add(case_id, MOVED, now=self.now, details=details)
-        referral = self.work.referrals.current_of(case_id)
-        if not said or referral is None:
+        if not said:
             return
+        referral = self.work.referrals.current_of(case_id)
         paging = Paging(self.hotline, self.work, self.now)
         if referral.is_open and referral.holder_id is not None:
             paging.call(referral, referral.holder_id, kind="moved", rung=referral.rung)

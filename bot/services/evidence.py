@@ -109,7 +109,7 @@ class Evidence(Within):
 
     def _show_holder(self, case_id: int) -> None:
         referral = self.work.referrals.current_of(case_id)
-        if referral is not None and referral.is_open and referral.holder_id is not None:
+        if referral.is_open and referral.holder_id is not None:
             self.show(case_id, self.work.staff.get(referral.holder_id))
 
     def _tell_sender(self, row: AttachmentRow, why: str) -> None:

@@ -156,6 +156,5 @@ class Hotline:
 
     def state_key(self, work: UnitOfWork, case: Case) -> str:
         """Return the name of the text that tells a reporter how the case stands."""
-        referral = work.referrals.current_of(case.id)
-        state = "closed" if case.state == "closed" or referral is None else referral.state
+        state = "closed" if case.state == "closed" else work.referrals.current_of(case.id).state
         return f"resident-state-{state}"

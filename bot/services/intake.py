@@ -94,9 +94,7 @@ class Intake(Within):
             self.casework.raise_level(case, level, why="reporter")
         if before == _described(case):
             return
-        referral = self._rerouted(case)
-        if referral is not None:
-            self.paging.redraw(referral)
+        self.paging.redraw(self._rerouted(case))
 
     def submit(self, person: Person, draft: Draft) -> int:
         """Make the draft a finished report and tell its number, code and deadline."""
@@ -139,19 +137,18 @@ class Intake(Within):
             },
         )
         referral = self.work.referrals.current_of(case.id)
-        if referral is not None and referral.quiet:
+        if referral.quiet:
             quiet_list = QuietList(self.hotline, self.work, self.now)
             if quiet_list.is_too_much(case) and not self.work.quiet.is_marked(person.id):
                 self.mail.say(person, "queued-in-line")
-        if referral is not None and referral.about_offices is not None:
+        if referral.about_offices is not None:
             taker = self.hotline.offices[referral.office_code].name
             self.mail.say(person, "complaint-filed", args={"office": taker})
 
     def promise(self, case: Case, language: str) -> str:
         """Return the moment by which a person answers, in words of the reader's language."""
         referral = self.work.referrals.current_of(case.id)
-        due = referral.milestone_due_at if referral else None
-        return self.hotline.when(due, self.now, language)
+        return self.hotline.when(referral.milestone_due_at, self.now, language)
 
     def add(
         self, person: Person, case_id: int, entry: Entry, *, urgent: bool, kind: str = "addition"
@@ -177,9 +174,7 @@ class Intake(Within):
             and (urgent or not self._is_hushed(person))
         ):
             self._tell_holder(referral, kind)
-        latest = self.work.referrals.current_of(case_id)
-        if latest is not None:
-            self.paging.redraw(latest)
+        self.paging.redraw(self.work.referrals.current_of(case_id))
         return True
 
     def corrected(self, entry: EntryRow, words: str) -> None:
@@ -187,8 +182,6 @@ class Intake(Within):
         self.work.said.correct(entry, words, self.now)
         self.work.timeline.add(entry.case_id, "corrected", now=self.now)
         referral = self.work.referrals.current_of(entry.case_id)
-        if referral is None:
-            return
         if referral.is_open and referral.holder_id is not None:
             self.paging.call(referral, referral.holder_id, kind="edited", rung=referral.rung)
         self.paging.redraw(referral)
@@ -237,9 +230,7 @@ class Intake(Within):
             self.work.cases.place(case.id, place.county_code, place.township_code, place.village)
             case = self.work.cases.get(case.id)
             self._rerouted(case)
-        referral = self.work.referrals.current_of(case.id)
-        assert referral is not None  # noqa: S101 - A case is handed over when it is made.
-        return referral
+        return self.work.referrals.current_of(case.id)
 
     def _is_news(self, case: Case, level: Level) -> bool:
         """Say whether the level is news; what a person saw and set lower is not raised by it."""
@@ -247,11 +238,9 @@ class Intake(Within):
         is_settled = "level" in self.work.corrections.last_of(case.id)
         return not is_settled or suggested is None or level < suggested
 
-    def _rerouted(self, case: Case) -> Referral | None:
+    def _rerouted(self, case: Case) -> Referral:
         """Hand the case to the county that its reporter named in the meantime."""
         referral = self.work.referrals.current_of(case.id)
-        if referral is None or not referral.is_open:
-            return referral
         is_complaint = self.work.complaints.offices_of(case.id) is not None
         if is_complaint or "place" in self.work.corrections.last_of(case.id):
             return referral

@@ -68,9 +68,7 @@ class LeftAlone:
         self.talk.follow(step, before=dialogue)
 
     def _page(self, dialogue: Dialogue) -> None:
-        filed = self.talk.file(dialogue)
-        if filed is not None:
-            self.talk.keep(filed)
+        self.talk.keep(self.talk.file(dialogue))
 
     def _finish(self, dialogue: Dialogue, row: DialogueRow) -> None:
         """Complete the case at once; its number is told when that is safe."""

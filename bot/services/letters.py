@@ -255,7 +255,7 @@ class Letters(Within):
         """Say whether the letter lost its point while it waited: only the newest state is news."""
         report = self.work.cases.report(letter.report_id)
         referral = self.work.referrals.current_of(report.case_id)
-        if referral is None or report.withdrawn_at is not None:
+        if report.withdrawn_at is not None:
             return True
         match letter.kind:
             case "result":
@@ -281,9 +281,8 @@ class Letters(Within):
         if letter.kind != "question":
             return
         report = self.work.cases.report(letter.report_id)
-        referral = self.work.referrals.current_of(report.case_id)
-        if referral is not None:
-            Paging(self.hotline, self.work, self.now).redraw(referral)
+        current = self.work.referrals.current_of(report.case_id)
+        Paging(self.hotline, self.work, self.now).redraw(current)
 
     def _button(self, letter: Letter, key: str, data: str) -> Button:
         language = self.work.people.get(letter.person_id).language

@@ -29,7 +29,7 @@ class Levels(Within):
         The referral starts on the ladder of the new level, and whoever holds it is called.
         """
         referral = self.work.referrals.current_of(case.id)
-        if level >= case.level or referral is None or not referral.is_open:
+        if level >= case.level or not referral.is_open:
             return
         raised = self._on_ladder_of(case, level, referral, why=why, staff=staff)
         Agencies(self.hotline, self.work, self.now).hasten(raised)

@@ -28,7 +28,6 @@ class News(Within):
     def case_closed(self, case_id: int, *, outcome: Outcome, told: str) -> None:
         """Tell the result, which the law owes the reporter (未成年人保护法 Art 11)."""
         referral = self.work.referrals.current_of(case_id)
-        assert referral is not None  # noqa: S101 - It has just been closed.
         content: dict[str, str | int] = {
             "outcome": outcome.value,
             "told": told,

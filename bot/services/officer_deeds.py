@@ -144,8 +144,6 @@ class OfficerDeeds:
             return
         referral, staff = acting
         case = self.work.cases.get(referral.case_id)
-        if case.state != "closed":
-            raise Stale(referral_id)
         casework = Casework(self.hotline, self.work, self.now)
         casework.reopen(case, reason=reason, staff=staff)
         self._say("opened-again", referral)
@@ -204,8 +202,8 @@ class OfficerDeeds:
                 case AnswerCall(_, entry):
                     is_awaited = self.answering.answer(call, contact, entry)
                     self._say("call-answered" if is_awaited else "call-added", number=call.number)
-                case RefuseCall(_, reason):
-                    self.answering.refuse(call, contact, reason)
+                case _:
+                    self.answering.refuse(call, contact, act.reason)
                     self._say("call-refused", number=call.number)
         except Stale:
             self._say("call-too-late", number=call.number)

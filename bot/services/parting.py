@@ -42,7 +42,7 @@ class Parting(Joining):
         if joined is None or case_id not in {one.id for one in self.offered(kept)}:
             raise Stale(kept.id)
         case, last = self.work.cases.get(case_id), self.work.referrals.current_of(case_id)
-        if case.erased_at is not None or last is None or last.outcome != OUTCOME:
+        if case.erased_at is not None or last.outcome != OUTCOME:
             raise Stale(kept.id)
         stays = self.work.cases.get(kept.case_id)
         self._know_again(stays, joined)

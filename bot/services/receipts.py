@@ -48,7 +48,6 @@ class Receipts(Within):
         if made is not None:
             return made
         referral = self.work.referrals.current_of(report.case_id)
-        assert referral is not None  # noqa: S101 - A case is handed over when it is made.
         return self.work.receipts.add(
             report_id=report.id,
             number=new_number(),
@@ -113,8 +112,6 @@ class Receipts(Within):
     def _standing(self, report: Report) -> list[tuple[str, datetime]]:
         """Return how far the matter is, without a word of what was found."""
         referral = self.work.referrals.current_of(report.case_id)
-        if referral is None:
-            return []
         case = self.work.cases.get(report.case_id)
         moments = (
             ("accepted", referral.accepted_at),

@@ -103,8 +103,6 @@ class Swapping(Within):
             NotTheirs: a shift has changed hands meanwhile; the swap is void.
             Stale: it was settled before, or its shift has begun.
         """
-        if swap.state != "asked":
-            raise Stale(swap.id)
         if swap.starts_at <= self.now or self._is_stale(swap):
             self.lapse(swap)
             raise NotTheirs(swap.id)
@@ -162,9 +160,7 @@ class Swapping(Within):
         return self._is_away(swap)
 
     def _is_away(self, swap: DutySwap) -> bool:
-        """Say whether the one asked left, or is absent in the span: then nobody would come."""
-        if self.work.staff.get(swap.asked_id).left_at is not None:
-            return True
+        """Say whether the one asked is absent in the span: then nobody would come."""
         absences = self.work.duties.absences([swap.asked_id], self.now)
         return any(
             away.starts_at < swap.ends_at and away.ends_at > swap.starts_at for away in absences

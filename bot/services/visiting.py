@@ -106,7 +106,7 @@ class Visiting(Within):
         if case.state == "closed":
             self.casework.reopen(case, reason="visit", level=Level.L1)
             return
-        current = self.work.referrals.current_of(case.id) or referral
+        current = self.work.referrals.current_of(case.id)
         if case.level != Level.L1:
             levels = Levels(self.hotline, self.work, self.now)
             levels.raise_level(case, Level.L1, why="visit", staff=staff)
@@ -130,7 +130,7 @@ class Visiting(Within):
         self.casework.say(referral.case_id, "visit", Entry(text=words), staff_id=staff.id)
         self._record(visit, "visit-found", staff)
         self._has_been_there(referral, staff)
-        current = self.work.referrals.current_of(referral.case_id) or referral
+        current = self.work.referrals.current_of(referral.case_id)
         if current.holder_id not in (None, staff.id) and current.is_open:
             self._call_holder(current, "visit_found")
         self.casework.paging.redraw(current)

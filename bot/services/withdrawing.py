@@ -30,7 +30,7 @@ class Withdrawing(Within):
         self.work.timeline.add(case_id, "withdrawn", now=self.now)
         is_urgent = Level(case.level).urgent and case.state == "open"
         referral = self.work.referrals.current_of(case_id)
-        if referral is not None and referral.is_open:
+        if referral.is_open:
             others = [one for one in reports if one.id != mine.id and one.withdrawn_at is None]
             if is_urgent or others:
                 Paging(self.hotline, self.work, self.now).redraw(referral)

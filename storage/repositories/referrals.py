@@ -57,9 +57,16 @@ class Referrals(Repository):
         """Return the referral, if there is one."""
         return self._with(Referral, referrals, id=referral_id)
 
-    def current_of(self, case_id: int) -> Referral | None:
-        """Return the case's newest referral."""
-        return self._one(Referral, referrals, _NEWEST, {"case_id": case_id})
+    def current_of(self, case_id: int) -> Referral:
+        """Return the case's newest referral; a case is handed over in the step that opens it.
+
+        Raises:
+            LookupError: there is no such case.
+        """
+        found = self._one(Referral, referrals, _NEWEST, {"case_id": case_id})
+        if found is None:
+            raise LookupError(case_id)
+        return found
 
     def dispatch(
         self,

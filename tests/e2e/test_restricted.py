@@ -87,7 +87,7 @@ async def test_a_card_goes_blank_when_its_case_becomes_restricted(world: World) 
             entries=(Entry(text=WORDS),), county_code=COUNTY, danger="yes", category="ABU"
         )
         case_id = Intake(world.bot.hotline, work, now).file(reporter, draft, complete=True)
-        return work.referrals.current_of(case_id).id  # type: ignore[union-attr]
+        return work.referrals.current_of(case_id).id
 
     referral_id = await world.database.write(make)
     on_duty, other = await world.duty(), world.colleagues["陈刚"]
