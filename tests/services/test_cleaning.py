@@ -7,10 +7,10 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from bot.errors import NotClean
-from bot.services.clean_pages import clean_page_apart
+from bot.services.clean_pages import clean_page, clean_page_apart
 from bot.services.clean_sounds import _sum_of
 from bot.services.cleaning import cleaned
-from tests.services.recordings import MADE, PIXELS, SPOT, box, film, paper, song, speech
+from tests.services.recordings import MADE, PIXELS, SPOT, box, film, leaf, paper, song, speech
 
 CASES: dict[str, Callable[[], bytes]] = {
     "video/mp4": film,
@@ -49,15 +49,25 @@ def test_a_film_keeps_its_places_and_loses_its_dates_and_names() -> None:
         film(handler=b"mdir"),
         film(more=box(b"cmov", SPOT)),
         film(more=box(b"free") + b"\x00\x01"),
+        film(more=box(b"mvhd", bytes(4))),
         film(more=b"\x00\x00\x00\x40free"),
         film()[:-30],
         box(b"ftyp", b"isom"),
         b"",
     ],
-    ids=["spots", "unknown", "packed", "rest", "beyond", "torn", "no film", "nothing"],
+    ids=["spots", "unknown", "packed", "rest", "short", "beyond", "torn", "no film", "nothing"],
 )
 def test_a_film_that_is_not_understood_wholly_is_not_called_clean(content: bytes) -> None:
     assert cleaned(content, "video/mp4") is None
+
+
+def test_a_film_of_boxes_as_quicktime_writes_them_is_cleaned_to_the_last_byte() -> None:
+    pixels = (1).to_bytes(4) + b"mdat" + (16 + len(PIXELS)).to_bytes(8) + PIXELS
+    ended = film(more=box(b"udta", SPOT) + bytes(4))
+    before = pixels + ended
+    clean = cleaned(before, "video/quicktime") or b""
+    assert (len(clean), clean[: len(pixels)]) == (len(before), pixels)
+    assert SPOT not in clean
 
 
 def test_the_pages_of_a_recording_carry_right_sums() -> None:
@@ -74,6 +84,24 @@ def test_a_recording_of_another_kind_is_not_called_clean() -> None:
     assert cleaned(speech()[:-1], "audio/ogg") is None
     assert cleaned(song() + b"APETAGEX", "audio/mpeg") is None
     assert cleaned(b"ID3\x04\x00\x00\xff\xff\xff\xff", "audio/mpeg") is None
+
+
+def test_remarks_that_go_on_in_the_next_page_are_not_called_clean() -> None:
+    head = leaf(0, b"OpusHead\x01\x01" + bytes(9), flags=2)
+    tags = b"OpusTags" + SPOT.ljust(255 * 2 - 8, b"x")
+    whole = leaf(1, tags)
+    assert cleaned(head + whole + leaf(2, PIXELS, flags=4), "audio/ogg") is not None
+    laces = whole.index(bytes([3, 255, 255, 0]))
+    cut = bytes([2, 255, 255])
+    torn = whole[:laces] + cut + whole[laces + 4 :]
+    assert cleaned(head + torn + leaf(2, PIXELS, flags=4), "audio/ogg") is None
+
+
+def test_a_paper_without_a_page_is_not_called_clean() -> None:
+    out = io.BytesIO()
+    PdfWriter().write(out)
+    with pytest.raises(NotClean):
+        clean_page(out.getvalue())
 
 
 def test_a_paper_keeps_its_pages_and_nothing_that_is_said_of_it() -> None:

@@ -31,6 +31,7 @@ def later(**changes: object) -> Facts:
         (CHILD, later(category="NOG")),
         (CHILD, later(told_at=NOW + timedelta(days=20))),
         (replace(CHILD, name="小明"), later(village=None, sex=None, age=None, name="王小明")),
+        (replace(CHILD, name="小明"), later(village=None, sex=None, age=None, name="小 明")),
         (
             replace(CHILD, village=None, age=None, pairs=pairs_of(TOLD)),
             later(village=None, age=None, sex=None, pairs=pairs_of(AGAIN)),
