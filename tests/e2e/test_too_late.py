@@ -10,10 +10,13 @@ from sandbox.people import Person
 from storage.records import Case, EntryRow, Referral
 from storage.tables import events
 from storage.work import UnitOfWork
+from tests.e2e.test_agencies_in_chat import adds, joins
+from tests.e2e.test_closing import wants_to_close
 from tests.e2e.test_visits import held
 from tests.e2e.world import World
 
 STALE, REFUSED = "情况变了，请看更新后的卡片", "您不能办这件事"
+NOT_DONE = "情况变了，这一步没有办成"
 # What each form is told before its last answer, and that answer; a note has but one.
 FORMS = {
     "decline": (("不归我们管", "不清楚"), "确定退单"),
@@ -21,6 +24,8 @@ FORMS = {
     "note": ((), "打过电话了"),
     "close": (("查实已处置", "看过了", "谢谢您"), "🏁 确定办结"),
     "lower": ((), "已核实，没有危险"),
+    "agency": (("★ 公安",), "请到家里看看"),
+    "send": ((), "我自己去，自己记"),
 }
 
 
@@ -30,7 +35,7 @@ async def begins(world: World, officer: Person, act: str) -> Referral:
     data = encode_action(act, referral.id, referral.version)
     await officer.taps_data(encode_tap("level", "3", referral.id) if act == "lower" else data)
     await world.settle()
-    for words in FORMS[act][0]:
+    for words in FORMS[act][0] if act in FORMS else ():
         await officer.says(words)
         await world.settle()
     return referral
@@ -79,8 +84,19 @@ async def test_whoever_may_not_any_more_by_the_last_answer_does_nothing(
     assert onward.office_code == "320707"
 
 
-@pytest.mark.parametrize("act", ["decline", "close", "lower"])
-async def test_a_form_about_a_case_closed_meanwhile_says_so(world: World, act: str) -> None:
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        ("decline", STALE),
+        ("close", STALE),
+        ("lower", STALE),
+        ("agency", NOT_DONE),
+        ("send", NOT_DONE),
+    ],
+)
+async def test_a_form_about_a_case_closed_meanwhile_says_so(
+    world: World, act: str, told: str
+) -> None:
     resident = world.resident()
     officer = await held(world, resident)
     referral = await begins(world, officer, act)
@@ -90,10 +106,74 @@ async def test_a_form_about_a_case_closed_meanwhile_says_so(world: World, act: s
     for one in (resident, officer):
         one.reads_all()
     await officer.says(FORMS[act][1])
-    await officer.sees(STALE)
+    await officer.sees(told)
     await world.settle()
     assert await stands(world, referral) == before
+    assert not await world.read(lambda work: work.agency_calls.of(referral.id))
+    assert not await world.read(lambda work: work.visits.of(referral.id))
     assert not resident.unread(), "the result is told once"
+
+
+@pytest.mark.parametrize(("act", "words"), [("answered", "民警去过了"), ("ask_agency", "到了吗？")])
+@pytest.mark.parametrize(("how", "told"), [("hand on", REFUSED), ("close", None)])
+async def test_a_form_about_an_agency_whose_case_moved_on_changes_nothing(
+    world: World, act: str, words: str, how: str, told: str | None
+) -> None:
+    police = await joins(world, "王警官")
+    officer = await held(world)
+    await adds(world, officer)
+    referral = await begins(world, officer, act)
+    await moves_on(world, referral, how)
+    before = await stands(world, referral)
+    police.reads_all()
+    await officer.says(words)
+    await officer.sees(told or NOT_DONE)
+    await world.settle()
+    assert await stands(world, referral) == before
+    assert not police.unread(), "nothing is asked for any more"
+
+
+async def test_a_lead_whose_case_was_handed_on_refuses_no_closing(world: World) -> None:
+    officer, lead, city = await held(world), world.colleagues["张主任"], world.colleagues["赵科长"]
+    await wants_to_close(world, officer)
+    await lead.taps("✖ 不同意", message=await lead.sees("请看一看能不能办结"))
+    await lead.sees("还缺什么")
+    (referral,) = await world.referrals()
+    await city.taps_data(encode_tap("county", "320707", referral.id))
+    await world.settle()
+    officer.reads_all()
+    await lead.presses("还没有见到孩子")
+    await lead.sees(REFUSED)
+    await world.settle()
+    assert not any("领导不同意办结" in one.text for one in officer.unread())
+
+
+async def test_of_two_who_open_a_case_again_the_second_is_told_that_it_is_open(
+    world: World,
+) -> None:
+    _, referral = await closed(world)
+    lead, officer = world.colleagues["张主任"], await world.duty()
+    now = await world.read(lambda work: work.referrals.get(referral.id))
+    for one in (lead, officer):
+        await one.taps_data(encode_action("open_again", now.id, now.version))
+        await one.sees("为什么")
+    await lead.says("又有新情况")
+    await lead.sees("重新打开了")
+    await officer.says("邻居又来说了")
+    await officer.sees(NOT_DONE)
+    await world.settle()
+    assert len(await world.referrals()) == 1
+    lines = await world.read(lambda work: work.timeline.of(referral.case_id))
+    assert [one.kind for one in lines].count("reopened") == 1
+
+
+async def test_a_case_that_is_closed_is_taken_over_by_nobody(world: World) -> None:
+    _, referral = await closed(world)
+    lead = world.colleagues["张主任"]
+    now = await world.read(lambda work: work.referrals.get(referral.id))
+    tap = await lead.taps_data(encode_action("take_over", now.id, now.version))
+    assert STALE in (tap.toast or "")
+    assert await world.read(lambda work: work.referrals.get(referral.id)) == now
 
 
 async def test_a_menu_of_helpers_that_is_old_changes_nobody(world: World) -> None:
