@@ -74,9 +74,8 @@ class Letters(Within):
 
     def shown_again(self, report: Report) -> None:
         """Send what waited while the report was hidden in its reporter's chat."""
-        for letter in self.work.letters.held_for(report.person_id, "stopped"):
-            if letter.report_id == report.id:
-                self._release(letter)
+        for letter in self.work.letters.waiting_of(report.id):
+            self._release(letter)
 
     def stopped(self, person: Person) -> None:
         """Keep back whatever has not left to a person who wants to hear nothing now."""
@@ -255,8 +254,6 @@ class Letters(Within):
         """Say whether the letter lost its point while it waited: only the newest state is news."""
         report = self.work.cases.report(letter.report_id)
         referral = self.work.referrals.current_of(report.case_id)
-        if report.withdrawn_at is not None:
-            return True
         match letter.kind:
             case "result":
                 return bool(json.loads(letter.content).get("referral") != referral.id)

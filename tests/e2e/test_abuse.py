@@ -67,7 +67,11 @@ async def test_a_mark_is_lifted_and_a_hoax_is_marked_and_stays(world: World) -> 
     await marks(world, officer, "/abusive")
     await marks(world, officer, "/abusive off")
     await officer.sees("记号去掉了")
-    assert len(await world.referrals()) == 1
+    await marks(world, officer, "/hoax off")
+    await officer.sees("恶作剧记号去掉了")
+    await world.settle()
+    (referral,) = await world.referrals()
+    assert not await world.read(lambda work: work.quiet.marks_of(referral.case_id))
     world.forget()
     await reports(world, resident, "东海县双店镇另一家的助学金没发")
     await officer.sees("请接单")

@@ -78,6 +78,24 @@ async def test_the_province_is_told_first_where_somebody_serves_there(
         assert not world.colleagues["赵科长"].unread()
 
 
+async def test_where_nobody_above_can_be_reached_it_is_logged_and_told_once_somebody_can(
+    world: World,
+) -> None:
+    city = world.colleagues["赵科长"]
+    await city.blocks()
+    await world.settle()
+    await world.database.write(_lose_the_roster)
+    with capture_logs() as logs:
+        await world.bot.auditor.look()
+    warned = [one for one in logs if one["event"] == "alarm-without-reader"]
+    assert [one["count"] for one in warned] == [1]
+    await city.unblocks()
+    await world.settle()
+    world.clock.advance(timedelta(days=1))
+    await _looks(world)
+    await city.sees("系统自查发现问题")
+
+
 async def test_many_findings_make_one_message_and_say_how_many_more(world: World) -> None:
     for _ in range(14):
         await cries_for_help(world, world.resident())

@@ -1,5 +1,6 @@
 """Two processes see the same moment come: what is due is done once, and what is over stays over."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 
@@ -8,6 +9,7 @@ import pytest
 from bot.errors import Stale
 from bot.services.agencies import Agencies
 from bot.services.answering_calls import AnsweringCalls
+from bot.services.call_cards import CARD, REDRAW, CallCards
 from bot.services.closing import Closing
 from bot.services.handing import Handing
 from bot.services.paging import Paging
@@ -108,6 +110,16 @@ async def test_a_call_that_was_answered_reaches_nobody_any_more_and_nobody_is_to
 
     await world.database.write(fails)
     assert await kinds(world, "agency-unreached") == 0
+
+    def leaves(work: UnitOfWork) -> tuple[bool, bool]:
+        """Say whether a reminder leaves that was queued before, and a card is drawn anew."""
+        cards = CallCards(world.bot.hotline, work, now)
+        (card,) = work.agency_talks.cards_of(call.id)
+        late = cards.message(CARD, json.dumps({"card": card.id, "why": "remind"}))
+        unsent = work.agency_talks.lay(call.id, card.staff_id, now)
+        return late is not None, cards.message(REDRAW, json.dumps({"card": unsent})) is not None
+
+    assert await world.database.write(leaves) == (False, False)
 
 
 async def test_a_wish_to_close_is_asked_again_once(world: World) -> None:

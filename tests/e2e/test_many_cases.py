@@ -71,6 +71,7 @@ async def test_two_hundred_cases_are_leafed_narrowed_and_found(world: World) -> 
     await world.advance(minutes=31)
     await officer.taps_data(data_of(urgent, "⏰ 超时"), message=urgent)
     await officer.sees("10 件（1/2）", buttons=["✓ ⏰ 超时"])
+    assert await _fits(world, urgent, "一天内到期")
 
     for words in ("双店", "三铺", "0078"):
         found = await listed(world, f"/open {words}")

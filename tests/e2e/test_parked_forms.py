@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+from bot.views.cards import encode_action
+from bot.views.confer_menus import encode_confer
 from sandbox.people import Person
 from storage.records import ParkedForm
 from storage.work import UnitOfWork
 from tests.e2e.hostile import WORDS
+from tests.e2e.test_agencies_in_chat import dismisses
 from tests.e2e.test_joining import closes
 from tests.e2e.test_visits import asked, enrols, held
 from tests.e2e.world import World, cries_for_help, data_of, sends
@@ -247,6 +250,44 @@ async def test_who_leaves_service_leaves_no_form_of_a_case_behind(world: World) 
     await officer.sees("现在有孩子正在危险里吗")
     await officer.says("/menu")
     await officer.sees("能做什么", buttons=[])
+
+
+async def test_who_leaves_service_keeps_what_is_theirs_as_a_resident_and_helps_no_more(
+    world: World,
+) -> None:
+    officer, wang = await held(world), world.colleagues["王芳"]
+    (referral,) = await world.referrals()
+    there = await world.read(lambda work: work.staff.in_office("320722"))
+    ids = {one.name: one.id for one in there}
+    await officer.taps_data(encode_confer("add", ids["王芳"], referral.id))
+    await world.settle()
+    assert await world.read(lambda work: work.helpers.of(referral.case_id))
+    await complains(wang)
+    await wang.says("/check")
+    await wang.sees("先放着")
+    await dismisses(world.colleagues["张主任"], "王芳")
+    await world.settle()
+    assert [one.flow for one in await parked(world)] == ["complaint"]
+    assert not await world.read(lambda work: work.helpers.of(referral.case_id))
+    tap = await wang.taps_data(encode_action("show", referral.id, referral.version))
+    assert "不能办" in (tap.toast or "")
+
+
+async def test_a_visit_that_is_half_told_waits_for_its_visitor_alone(world: World) -> None:
+    director = await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
+    officer = await held(world)
+    await asked(world, officer, "周婶 · 三铺村 · 儿童主任", "看看")
+    await director.taps("📝 填走访情况")
+    await director.sees("孩子现在安全吗")
+    await director.presses("安全")
+    await director.sees("家庭监护")
+    await director.says("/check")
+    await director.sees("先放着")
+    await director.says("/menu")
+    menu = await director.sees("填到一半的")
+    (label,) = [one for one in menu.labels if one.startswith("▶️ 继续填写")]
+    await director.taps(label, message=menu)
+    await director.sees("家庭监护")
 
 
 async def test_what_was_kept_long_enough_goes(world: World) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Table, select, update
 
 from bot.services.retention import Expiry, cutoffs, months_before
+from sandbox.faults import Forbidden
 from sandbox.people import Person
 from storage.classification import classified
 from storage.repositories.retention import NOBODY
 from storage.rooms import Class
 from storage.tables import cases, entries, events, metadata
 from storage.work import UnitOfWork
-from tests.e2e.world import TUESDAY, World, agreed, cries_for_help, sends
+from tests.e2e.world import DIALECT, TUESDAY, World, agreed, cries_for_help, sends
 
 SAID = "他家里还有一个小的也在挨打"
 
@@ -277,6 +278,39 @@ def _on_screen(person: Person) -> tuple[int, int]:
     told = [one for one in person.screen.messages if "打得嗷嗷叫" in one.text]
     accounts = [one for one in told if not one.buttons]
     return len(pictures), len(accounts)
+
+
+async def test_a_case_that_is_open_again_by_the_time_it_is_its_turn_keeps_everything(
+    world: World,
+) -> None:
+    await cries_for_help(world, world.resident())
+    (referral,) = await world.referrals()
+    expiry = Expiry(world.bot.hotline, world.database)
+    await expiry._case(referral.case_id, world.clock.now())
+    said = await world.read(lambda work: work.cases.said_in(referral.case_id))
+    assert [one.words for one in said] == [DIALECT]
+    case = await world.read(lambda work: work.cases.get(referral.case_id))
+    assert case.erased_at is None
+
+
+async def test_of_what_is_erased_nothing_is_written_to_who_cannot_be_reached(
+    world: World,
+) -> None:
+    resident, officer, lead = world.resident(), await world.duty(), world.colleagues["张主任"]
+    # The lead's card of the wish never arrives.
+    world.sandbox.faults.order(Forbidden(), method="sendMessage", chat=lead.id)
+    await _closed(world, resident)
+    await officer.blocks()
+    await world.settle()
+    before = await world.read(lambda work: work.outbox.count("pending", "failed"))
+    world.forget()
+    await resident.says("/erase")
+    await world.settle()
+    await resident.presses("🗑 清除")
+    await resident.sees("都清除了")
+    await world.settle()
+    assert await world.read(lambda work: work.outbox.count("pending", "failed")) == before
+    assert not any("个人信息已按规定清除" in one.text for one in lead.screen.messages)
 
 
 def test_months_are_those_of_the_calendar() -> None:

@@ -10,9 +10,12 @@ from sqlalchemy import func, select
 
 from bot.demo import COUNTY, STAFF, Colleague
 from bot.duty.unpacking import MOST_BYTES
+from bot.services.proposals import MOST_OFFICES
 from bot.services.rostering import Rostering
+from bot.services.sheet_words import DIFFERENCES
 from bot.terms import Role, Tier
 from bot.views.cards import encode_action
+from bot.views.duty_taps import decode_duty, encode_duty
 from sandbox.faults import ServerError
 from sandbox.people import Person
 from storage.database import open_database
@@ -20,6 +23,7 @@ from storage.encryption import Vault
 from storage.tables import cases, duty_days, roster_sheets
 from storage.work import UnitOfWork
 from tests.e2e.sheets import WIDE, book, books, file_of, rows_of, sends_sheet
+from tests.e2e.test_agencies_in_chat import dismisses
 from tests.e2e.world import DIALECT, World, county, cries_for_help, data_of, keys
 
 DECEMBER = [date(2026, 12, day) for day in range(1, 32)]
@@ -357,6 +361,68 @@ async def test_whoever_lost_the_permission_meanwhile_takes_nothing_in(world: Wor
     await world.database.write(leave)
     assert (await lead.taps_data(data, message=shown)).toast == "您不能办这件事"
     assert (await left(world))[1] == 0
+
+
+async def test_a_sheet_of_days_that_are_over_is_told_so(world: World) -> None:
+    lead = world.colleagues["张主任"]
+    await sends_sheet(world, lead, book((date(2026, 11, 2), "值班", "王芳")))
+    await lead.sees("都已经过去了")
+    assert await left(world) == (0, 0)
+
+
+async def test_whoever_left_before_their_sheet_could_be_read_changes_nothing(
+    world: World,
+) -> None:
+    lead = world.colleagues["张主任"]
+    world.sandbox.faults.order(ServerError(502), method="getFile")
+    await sends_sheet(world, lead, PLAIN)
+    await lead.sees("暂时没有取到")
+    await dismisses(world.colleagues["赵科长"], lead.name)
+    await world.settle()
+    await world.advance(minutes=1)
+    await lead.sees("您不能办这件事")
+    assert await left(world) == (0, 0)
+
+
+async def test_a_sheet_whose_office_is_asked_for_is_not_taken_in_before(world: World) -> None:
+    city = world.colleagues["赵科长"]
+    await sends_sheet(world, city, PLAIN)
+    asked = await city.sees("这是哪个单位的值班表")
+    tap = decode_duty(asked.buttons[0][0].data or "")
+    assert tap is not None
+    told = await city.taps_data(encode_duty("take", tap.number), message=asked)
+    assert told.toast == "这张表已经处理过，或者过期了"
+    assert (await left(world))[1] == 0
+
+
+async def test_of_too_many_offices_the_sheet_is_to_say_which(sqlite_url: str, vault: Vault) -> None:
+    province = Colleague("省办", Role.PROVINCE, "320000", "省未保办")
+    async with county(open_database(sqlite_url, vault), staff=(*STAFF, province)) as world:
+        now = world.clock.now()
+
+        def staffs(work: UnitOfWork) -> None:
+            codes = [one for one in world.bot.hotline.offices.by_code if not one.endswith("00")]
+            for place, code in enumerate(codes[:MOST_OFFICES]):
+                person = work.people.meet(str(700_000 + place), language="zh-CN", now=now)
+                work.staff.enrol(
+                    person_id=person.id, office_code=code, role="officer", name="某", now=now
+                )
+
+        await world.database.write(staffs)
+        someone = world.colleagues["省办"]
+        await sends_sheet(world, someone, book((date(2026, 12, 1), "值班", "没有这个人")))
+        await someone.sees("看不出是哪个单位的值班表")
+        assert await left(world) == (0, 0)
+
+
+async def test_of_many_changes_some_are_named_and_the_rest_counted(world: World) -> None:
+    lead = world.colleagues["张主任"]
+    after = {"李敏": "王芳", "王芳": "陈刚", "陈刚": "李敏"}
+    await sends_sheet(world, lead, december([after[one] for one in await rotation(world)]))
+    shown = await lead.sees("收下吗")
+    named = sum("→" in one for one in shown.text.splitlines())
+    assert named == DIFFERENCES
+    assert "还有" in shown.text
 
 
 async def test_a_roster_that_changed_since_it_was_shown_is_shown_again(world: World) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from storage.records import Referral
 from storage.work import UnitOfWork
+from tests.e2e.test_closed_meanwhile import closes, reports_calmly
 from tests.e2e.test_talk import in_hand, shown_by
 from tests.e2e.test_visits import asked, enrols
 from tests.e2e.world import World, cries_for_help, sends
@@ -41,6 +42,19 @@ async def test_a_matter_that_nobody_has_taken_is_called_off_when_it_is_withdrawn
     world.forget()
     await world.advance(days=6)
     assert not any("催" in one.text for one in officer.unread())
+
+
+async def test_what_is_withdrawn_after_it_was_closed_stays_closed_as_it_was(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await reports_calmly(world, resident)
+    await resident.says("/withdraw")
+    await world.settle()
+    await closes(world, officer)
+    await resident.presses("撤回")
+    await resident.sees("撤回了，以后不再给您发消息")
+    await world.settle()
+    assert not any("报告人撤回" in one.text for one in officer.unread())
+    assert await world.referrals() == []
 
 
 async def test_a_visit_ends_with_the_matter_that_is_withdrawn(world: World) -> None:
