@@ -228,7 +228,9 @@ class Conversation:
         if dialogue.flow != self.hotline.flows.report.name:
             return False
         case_id = Draft.from_memory(dialogue.memory).case_id
-        return case_id is not None and self.work.cases.get(case_id).state == "closed"
+        if case_id is None:
+            return False
+        return self.work.cases.get(self.work.joinings.now_in(case_id)).state == "closed"
 
     def _flow(self, dialogue: Dialogue) -> Flow:
         flow = self.hotline.flows.named(dialogue.flow)

@@ -75,7 +75,10 @@ class Intake(Within):
         return case_id
 
     def sync(self, draft: Draft, *, person: Person, complete: bool) -> None:
-        """Bring a case that was filed early up to what its draft says now."""
+        """Bring a case that was filed early up to what its draft says now.
+
+        Of one that was joined with another meanwhile, the other says what is known.
+        """
         if draft.case_id is None:
             return
         case = self.work.cases.get(draft.case_id)
@@ -101,7 +104,7 @@ class Intake(Within):
         if draft.case_id is None:
             case_id = self.file(person, draft, complete=True)
         else:
-            case_id = draft.case_id
+            case_id = self.work.joinings.now_in(draft.case_id)
             self.sync(draft, person=person, complete=True)
         self.confirm(person, case_id)
         for referral in Alike(self.hotline, self.work, self.now).held(case_id):
@@ -116,7 +119,7 @@ class Intake(Within):
 
         Where the case was closed meanwhile, nothing is promised, and that is what is said.
         """
-        case = self.work.cases.get(case_id)
+        case = self.work.cases.get(self.work.joinings.now_in(case_id))
         report = self._report(case, person)
         if report is None:
             return

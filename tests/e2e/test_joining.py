@@ -15,6 +15,7 @@ from storage.records import Case, Referral
 from storage.tables import cases
 from storage.work import UnitOfWork
 from tests.e2e.test_restricted import kinds
+from tests.e2e.test_safe_talk import wishes
 from tests.e2e.test_visits import held
 from tests.e2e.world import World, agreed, cries_for_help, sends
 
@@ -362,3 +363,38 @@ async def filed(world: World, *, category: str, complete: bool = True) -> Referr
     referral_id = await world.database.write(make)
     await world.settle()
     return await world.read(lambda work: work.referrals.get(referral_id))
+
+
+async def joined_in_mid_sentence(world: World) -> tuple[Person, Person]:
+    """Join the report of somebody who is still writing it, and is told nothing before evening."""
+    second = world.resident("西头的邻居")
+    officer = await held(world, world.resident("东头的邻居"))
+    await wishes(world, second, "20:00-22:00", "只有我看")
+    await cries_for_help(world, second, ALIKE)
+    await world.advance(minutes=31)
+    case = await case_of(world, SECOND)
+    assert case.complete
+    (referral,) = [one for one in await world.referrals() if one.case_id != case.id]
+    await officer.taps_data(encode_action("show", referral.id, referral.version))
+    await joins(world, officer)
+    assert len(await world.referrals()) == 1
+    world.forget()
+    return second, officer
+
+
+async def test_who_was_still_writing_is_told_their_number_when_it_is_safe(world: World) -> None:
+    second, _ = await joined_in_mid_sentence(world)
+    await world.advance(hours=10)
+    told = await second.sees("我先把知道的送上去了")
+    assert SECOND in told.text
+    assert "暗语" in told.text
+    assert FIRST not in told.text
+
+
+async def test_what_is_written_on_goes_to_where_the_report_is_now(world: World) -> None:
+    second, officer = await joined_in_mid_sentence(world)
+    await second.says("那家姓周")
+    await officer.sees("那家姓周")
+    await world.settle()
+    assert not any("已经办结了" in one.text for one in second.unread())
+    assert len(await world.referrals()) == 1
