@@ -11,7 +11,7 @@ from tests.e2e.test_another_phone import NUMBER, proves
 from tests.e2e.test_closed_meanwhile import CALM, closes, reports_calmly
 from tests.e2e.test_safe_talk import TELLING, wishes
 from tests.e2e.test_talk import in_hand, shown_by
-from tests.e2e.world import DANGER_KEY, World, cries_for_help, sends
+from tests.e2e.world import DANGER_KEY, DIALECT, World, cries_for_help, sends
 
 CAR = "门口停了辆白车"
 
@@ -207,6 +207,15 @@ async def test_words_corrected_in_the_middle_of_a_form_reach_whoever_holds_the_c
     row = await row_of(world, resident)
     assert row is not None
     assert row.flow == "inquiry", "the form goes on"
+    await world.settle()
+
+    # What was typed into the form went nowhere yet, and its correction neither; danger is danger.
+    typed = await resident.says(NUMBER)
+    await resident.sees("哪四个词")
+    await resident.edits(typed, "连东海-0002")
+    await resident.sees("这条改动没有转出去")
+    await resident.edits(typed, DIALECT)
+    await resident.sees("📞 110")
 
 
 async def test_codes_are_not_guessed_in_a_row(world: World) -> None:
