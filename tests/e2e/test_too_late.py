@@ -122,6 +122,12 @@ async def test_a_form_about_an_agency_whose_case_moved_on_changes_nothing(
     police = await joins(world, "王警官")
     officer = await held(world)
     await adds(world, officer)
+    if act == "ask_agency":  # One that has answered can be asked more, until the case is closed.
+        await police.taps("📨 回复", message=await police.sees("请协办"))
+        await police.sees("怎么样了")
+        await police.says("去过了")
+        await police.sees("的回复已给县里")
+        await world.settle()
     referral = await begins(world, officer, act)
     await moves_on(world, referral, how)
     before = await stands(world, referral)

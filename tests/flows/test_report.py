@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.flows.dialogue import Answer, Attachment, Dialogue, Entry, FileNow, Say
@@ -139,3 +141,31 @@ def test_what_is_already_with_an_officer_cannot_be_deleted() -> None:
     offered = [choice.id for row in filed.prompt.rows for choice in row]
     assert offered == ["go-on", "send-now", "keep"]
     assert filed.answers(Answer(choice="discard")).dialogue is not None
+
+
+def test_nothing_is_sent_before_anything_was_told() -> None:
+    resident = at("confirm", replace(TOLD, entries=()))
+    step = resident.answers(Answer(choice="send"))
+    assert step.effects == (Say("what-is-needed"),)
+    assert resident.dialogue is not None
+    assert resident.dialogue.state == "what"
+
+
+def test_the_same_place_chosen_again_keeps_what_was_said_within_it() -> None:
+    city = GAZETTEER.county(DONG_HAI.county_code)
+    assert city is not None
+    told = replace(TOLD, city_code=city.city_code, village="三铺村")
+    again = at("city", told)
+    again.answers(Answer(choice=f"city:{city.city_code}"))
+    again.answers(Answer(choice=f"county:{DONG_HAI.county_code}"))
+    assert (again.draft.township_code, again.draft.village) == (DONG_HAI.township_code, "三铺村")
+    other = at("city", told)
+    other.answers(Answer(choice="city:320100"))
+    assert (other.draft.county_code, other.draft.village) == (None, None)
+
+
+def test_who_the_child_is_can_be_put_right() -> None:
+    resident = at("wrong", replace(TOLD, child_age="6"))
+    resident.answers(Answer(choice="change:child"))
+    assert resident.dialogue is not None
+    assert resident.dialogue.state == "age"
