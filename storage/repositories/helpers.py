@@ -42,16 +42,13 @@ class Helpers(Repository):
         )
         return True
 
-    def offer(self, case_id: int, staff_id: int, now: datetime | None) -> None:
-        """Ask one helper, and nobody else, to take the lead; without a moment, nobody."""
+    def offer(self, case_id: int, staff_id: int, now: datetime) -> None:
+        """Ask one helper, and nobody else, to take the lead."""
         now_here = helpers.c.case_id == case_id, helpers.c.left_at.is_(None)
         self._connection.execute(update(helpers).where(*now_here).values(offered_at=None))
-        if now is not None:
-            self._connection.execute(
-                update(helpers)
-                .where(*now_here, helpers.c.staff_id == staff_id)
-                .values(offered_at=now)
-            )
+        self._connection.execute(
+            update(helpers).where(*now_here, helpers.c.staff_id == staff_id).values(offered_at=now)
+        )
 
     def leave(self, case_id: int, staff_id: int, now: datetime) -> bool:
         """Let somebody help no more; say whether they did."""
