@@ -392,7 +392,22 @@ async def test_a_sheet_whose_office_is_asked_for_is_not_taken_in_before(world: W
     assert tap is not None
     told = await city.taps_data(encode_duty("take", tap.number), message=asked)
     assert told.toast == "这张表已经处理过，或者过期了"
-    assert (await left(world))[1] == 0
+    assert await left(world) == (1, 0)
+
+
+async def test_a_sheet_that_has_not_been_read_yet_is_not_taken_in(world: World) -> None:
+    lead = world.colleagues["张主任"]
+    world.sandbox.faults.order(ServerError(502), method="getFile")
+    await sends_sheet(world, lead, PLAIN)
+    waiting = await lead.sees("暂时没有取到")
+    number = await world.read(
+        lambda work: int(work.connection.execute(select(roster_sheets.c.id)).scalar_one())
+    )
+    told = await lead.taps_data(encode_duty("take", number), message=waiting)
+    assert told.toast == "这张表已经处理过，或者过期了"
+    assert await left(world) == (1, 0)
+    await world.advance(minutes=1)
+    await lead.sees("收下吗")
 
 
 async def test_of_too_many_offices_the_sheet_is_to_say_which(sqlite_url: str, vault: Vault) -> None:

@@ -195,11 +195,17 @@ async def test_a_visit_ends_with_its_referral_and_what_is_told_late_is_kept(worl
     assert any("去过了才看到" in (one.words or "") for one in said)
 
 
-async def test_who_has_been_there_or_went_themselves_is_not_called_off(world: World) -> None:
+async def test_who_has_been_there_or_refused_or_went_themselves_is_not_called_off(
+    world: World,
+) -> None:
     director = await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
+    other = await enrols(world, "钱婶", "儿童主任", "双店镇 三铺村")
     officer = await held(world)
     await asked(world, officer, "周婶 · 三铺村 · 儿童主任", "看看")
     await fills(world, director)
+    await asked(world, officer, "钱婶 · 三铺村 · 儿童主任", "再看看")
+    await other.taps("🙅 我去不了")
+    await world.settle()
     await officer.taps("🏠 派人走访")
     await officer.sees("请谁去走访")
     await officer.presses("我自己去，自己记")
@@ -208,10 +214,10 @@ async def test_who_has_been_there_or_went_themselves_is_not_called_off(world: Wo
     world.forget()
     await world.colleagues["张主任"].taps_data(f"m:county:320707:{referral.id}")
     await world.settle()
-    for person in (director, officer):
+    for person in (director, other, officer):
         assert not any("不用去走访了" in one.text for one in person.unread())
     visits = await world.read(lambda work: work.visits.of(referral.id))
-    assert [one.state for one in visits] == ["done", "off"]
+    assert [one.state for one in visits] == ["done", "refused", "off"]
 
 
 async def test_a_visitor_who_has_gone_out_of_service_is_not_asked_again(world: World) -> None:
