@@ -11,6 +11,7 @@ import io
 import json
 import os
 import signal
+import statistics
 import sys
 import tempfile
 import time
@@ -253,15 +254,19 @@ def told(samples: Sequence[Sample], alive: Sequence[int]) -> Sequence[str]:
             f"{last.day:.1f} days in {last.seconds / 60:.0f} minutes, {last.calls:,} calls,"
             f" {sum(last.rows.values()):,} rows"
         ),
-        f"memory {first.mib:.1f} to {last.mib:.1f} MiB, slope {memory} MiB an hour",
+        f"memory {_span([round(one.mib, 1) for one in late])} MiB, slope {memory} MiB an hour",
         f"objects {alive[0]:,} to {alive[-1]:,} blocks, circles left out",
-        f"descriptors {first.descriptors} to {last.descriptors}, slope {files} an hour",
+        f"descriptors {_span([one.descriptors for one in late])}, slope {files} an hour",
         (
             f"file {first.database_mib:.1f} to {last.database_mib:.1f} MiB,"
             f" log at most {max(one.log_mib for one in samples):.1f} MiB"
         ),
     ]
     return [*lines, *grown(first, last)]
+
+
+def _span(values: Sequence[float]) -> str:
+    return f"{statistics.median(values):g} ({min(values):g} to {max(values):g})"
 
 
 def main(arguments: Sequence[str]) -> None:

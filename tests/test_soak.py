@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.soak import told
+from benchmarks.soak import soak, told
 from benchmarks.soak_figures import Sample, counted, grown, slope
 
 HOURS = [number / 60 for number in range(60)]
@@ -78,6 +78,14 @@ def test_what_is_told_leaves_the_beginning_out() -> None:
         for number in range(13)
     ]
     lines = told(run, [2_000, 2_100])
-    assert any(line.startswith("memory 200.0 to 200.0 MiB, slope +0.00") for line in lines)
+    assert any(line.startswith("memory 200 (200 to 200) MiB, slope +0.00") for line in lines)
     assert any(line.startswith("objects 2,000 to 2,100 blocks") for line in lines)
     assert any(line.endswith("log at most 12.0 MiB") for line in lines)
+
+
+async def test_a_run_is_of_a_bot_that_was_started_for_it_alone() -> None:
+    played = await soak(0.03, seed=1)
+    assert [one.calls > 0 and one.mib > 50 for one in played.samples].count(True) >= 2
+    assert played.samples[-1].rows["inbox"] > played.samples[0].rows["inbox"]
+    # What a bot is built of is a million objects, and each is a block or several.
+    assert min(played.alive) > 1_000_000
