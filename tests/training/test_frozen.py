@@ -8,7 +8,7 @@ from bot.triage.reader import Triage
 from bot.triage.reading import Place, PlaceCandidate, Reading
 from bot.triage.trained import load_model
 from tests.triage.sentences import LEVELS
-from training.corpus import read_corpus
+from training.corpus import SETS, read_corpus
 from training.frozen import (
     FROZEN_FILE,
     TUNING_FILE,
@@ -34,11 +34,18 @@ def _named(rows: list[tuple[Labelled, Reading]], name: str) -> Figure:
 
 def test_nothing_of_the_frozen_set_stands_in_the_corpus() -> None:
     learnt = {one.words for one in read_corpus()}
-    tuned, frozen = (
-        {one.words for one in read_frozen(path)} for path in (TUNING_FILE, FROZEN_FILE)
-    )
-    assert not frozen & learnt
-    assert not tuned & learnt
+    assert not {one.words for one in read_frozen(FROZEN_FILE)} & learnt
+
+
+def test_each_set_that_was_frozen_once_teaches_as_one_writer() -> None:
+    taught = [one for one in read_corpus() if one.writer.startswith(f"{TUNING_FILE.stem}-")]
+    tuned = read_frozen(TUNING_FILE)
+    assert [(one.words, one.categories, one.level) for one in taught] == [
+        (one.words, one.categories, one.levels[0]) for one in tuned
+    ]
+    writers = [one.writer for one in taught]
+    assert writers == sorted(writers)
+    assert [writers.index(one) for one in dict.fromkeys(writers)] == list(SETS)
 
 
 def test_nothing_of_the_frozen_set_was_tuned_on() -> None:
