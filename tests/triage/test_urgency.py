@@ -117,7 +117,6 @@ def test_every_level_has_its_reason(triage: Triage) -> None:
         "笑死了，孩子非要打死蚊子才睡",
         "请问抱养孩子要不要采血",
         "他爸怎么死的我不清楚，就想问孤儿证怎么开",
-        "派出所来人训过他爸了，孩子这半年好好的",
     ],
 )
 def test_words_that_only_look_like_danger_are_none(triage: Triage, text: str) -> None:
