@@ -2,10 +2,11 @@
 
 Without an option it reads the frozen set and prints every figure with its 95 % interval (Wilson),
 the confusion of categories, and every miss (`--no-misses` leaves those out, for who goes on
-tuning). `--tuning` does the same with the tuning set, which may be looked at. With `--writers` it
-reads every writer of the corpus by a model that was trained without them (and without some others,
-so that four trainings do): the bounds of `bot.triage.urgency` are chosen by that, never by the
-frozen set.
+tuning). `--tuning` does the same with the tuning set, which may be looked at; the model has learnt
+from it, so that it judges places, ages and words, and neither categories nor levels. With
+`--writers` it reads every writer of the corpus, and the tuning set, by a model that was trained
+without them (and without some others, so that four trainings do): the bounds of
+`bot.triage.urgency` are chosen by that, never by the frozen set.
 """
 
 import json
@@ -133,6 +134,8 @@ def _figures(rows: Sequence[Row]) -> Iterator[tuple[str, Sequence[bool]]]:
     )
     yield "level", [u.level is one.level for one, _, u in rows]
     yield "L1 recognised", [u.level is Level.L1 for one, _, u in rows if one.level is Level.L1]
+    serious = [u for one, _, u in rows if one.level is Level.L2]
+    yield "L2 raised to L1", [u.level is Level.L1 for u in serious]
     calm = [u for one, _, u in rows if one.level >= Level.L3]
     yield "L3/L4 raised to L1", [u.level is Level.L1 for u in calm]
     yield "L3/L4 taken for danger", [u.danger for u in calm]

@@ -1,10 +1,10 @@
 """The frozen set and the tuning set: messages written apart from the corpus.
 
 Their writers saw nothing of the corpus or of the reader. Nothing is ever trained or tuned on the
-frozen set, and nobody reads its misses; when somebody did, it becomes the tuning set, and a new
-one is written. Columns, separated by tabs: categories (several where two
-are right, the best first), subcategory, levels, place, how the place is written, age, number of
-children, sex, who writes, mandatory situations, words. A `-` is nothing said.
+frozen set, and nobody reads its misses; when somebody did, it is put behind the tuning set, from
+which the model learns too, and a new one is written. Columns, separated by tabs: categories
+(several where two are right, the best first), subcategory, levels, place, how the place is written,
+age, number of children, sex, who writes, mandatory situations, words. A `-` is nothing said.
 
 The place is where the child is: 东海县, 东海县/双店镇, 徐州市鼓楼区, or !安徽 outside; it is
 written as a county (`C`), only a township (`T`), only a village (`V`), only a city (`Y`), garbled

@@ -15,6 +15,7 @@ from scipy.sparse import csr_array
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
+from bot.terms import Category
 from bot.triage.categories import CategoryRules
 from bot.triage.child import clues
 from bot.triage.evidence import Lexicon, load_document
@@ -33,13 +34,13 @@ from bot.triage.trained import (
     together,
 )
 from training.corpus import Example
+from training.network import Answers, learn_network
 from training.spelling import spelt
 
 # A piece that stands in fewer messages says more of its writer than of its matter.
 FEWEST_MESSAGES = 3
-# How freely the two models may follow the examples, found by leaving one writer out at a time.
+# How freely the model over pieces may follow the examples, found by leaving writers out.
 FREEDOM_OF_PIECES = 12.0
-FREEDOM_OF_MEANING = 4.0
 MOST_ITERATIONS = 200
 # Of two right categories the first one counts this much.
 FIRST_OF_TWO = 0.65
@@ -108,8 +109,8 @@ def learn(examples: Sequence[Example], digests: Sequence[Digest]) -> Parameters:
     """Return the parameters, without what trying them on strangers teaches."""
     rows, rarity = _vocabulary([one.counts for one in digests])
     width = len(rows) + len(CATEGORIES) + 1
-    by_pieces = _heads(_sparse(digests, rows, rarity, width), examples, FREEDOM_OF_PIECES)
-    by_meaning = _heads(_meanings(digests), examples, FREEDOM_OF_MEANING)
+    by_pieces = _heads(_sparse(digests, rows, rarity, width), examples)
+    by_meaning = learn_network(_meanings(digests), _answers(examples))
     nothing = np.zeros((2, 0), np.float32)
     return Parameters(
         rows,
@@ -133,24 +134,27 @@ def learn_without(
 
 
 def packed(parameters: Parameters, learnt_from: bytes) -> bytes:
-    """Return the parameters as a file: small numbers for the pieces, halves for the rest.
+    """Return the parameters as a file: small numbers for most weights, halves for the rest.
 
     Args:
         parameters: what was learnt.
         learnt_from: the fingerprint of the examples.
     """
-    weights = parameters.by_pieces.weights
-    scales = np.abs(weights).max(axis=0) / INT8
+    weights, scales = _small(parameters.by_pieces.weights)
+    hidden, hidden_scales = _small(parameters.by_meaning.hidden.weights)
     content = BytesIO()
     np.savez_compressed(
         content,
         pieces=np.frombuffer("\n".join(parameters.rows).encode(), np.uint8),
         rarity=parameters.rarity.astype(np.float16),
-        piece_weights=np.round(weights / scales).astype(np.int8),
-        piece_scales=scales.astype(np.float32),
+        piece_weights=weights,
+        piece_scales=scales,
         piece_bias=parameters.by_pieces.bias.astype(np.float32),
-        meaning_weights=parameters.by_meaning.weights.astype(np.float16),
-        meaning_bias=parameters.by_meaning.bias.astype(np.float32),
+        hidden_weights=hidden,
+        hidden_scales=hidden_scales,
+        hidden_bias=parameters.by_meaning.hidden.bias.astype(np.float32),
+        meaning_weights=parameters.by_meaning.answers.weights.astype(np.float16),
+        meaning_bias=parameters.by_meaning.answers.bias.astype(np.float32),
         sharpness=parameters.sharpness.astype(np.float32),
         gravity=parameters.gravity.astype(np.float32),
         syllables=np.frombuffer(
@@ -162,6 +166,14 @@ def packed(parameters: Parameters, learnt_from: bytes) -> bytes:
         learnt_from=np.frombuffer(learnt_from, np.uint8),
     )
     return content.getvalue()
+
+
+def _small(
+    weights: npt.NDArray[np.float32],
+) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+    """Return small whole numbers, and by what those of each column are to be multiplied."""
+    scales = np.abs(weights).max(axis=0) / INT8
+    return np.round(weights / scales).astype(np.int8), scales.astype(np.float32)
 
 
 def _meanings(digests: Sequence[Digest]) -> npt.NDArray[np.float32]:
@@ -193,9 +205,7 @@ def _sparse(
     return csr_array((data, columns, ends), shape=(len(digests), width))
 
 
-def _heads(
-    seen: csr_array | npt.NDArray[np.float32], examples: Sequence[Example], freedom: float
-) -> Head:
+def _heads(seen: csr_array, examples: Sequence[Example]) -> Head:
     weighed = [
         (row, CATEGORIES.index(category), share)
         for row, one in enumerate(examples)
@@ -206,31 +216,35 @@ def _heads(
         seen[places],
         [c for _, c, _ in weighed],
         [s for _, _, s in weighed],
-        freedom,
         len(CATEGORIES),
     )
     truths = [LEVELS.index(one.level) for one in examples]
-    levels = _fitted(seen, truths, [1.0] * len(truths), freedom, len(LEVELS))
+    levels = _fitted(seen, truths, [1.0] * len(truths), len(LEVELS))
     return Head(
         np.hstack([kinds.weights, levels.weights]), np.concatenate([kinds.bias, levels.bias])
     )
 
 
-def _shares(one: Example) -> Sequence[tuple[object, float]]:
+def _answers(examples: Sequence[Example]) -> Answers:
+    """Return what is right for each example, as shares of the categories and of the levels."""
+    kinds = np.zeros((len(examples), len(CATEGORIES)), np.float32)
+    levels = np.zeros((len(examples), len(LEVELS)), np.float32)
+    for row, one in enumerate(examples):
+        levels[row, LEVELS.index(one.level)] = 1
+        for category, share in _shares(one):
+            kinds[row, CATEGORIES.index(category)] = share
+    return kinds, levels
+
+
+def _shares(one: Example) -> Sequence[tuple[Category, float]]:
     if len(one.categories) == 1:
         return [(one.categories[0], 1.0)]
     rest = (1 - FIRST_OF_TWO) / (len(one.categories) - 1)
     return [(c, FIRST_OF_TWO if n == 0 else rest) for n, c in enumerate(one.categories)]
 
 
-def _fitted(
-    seen: csr_array | npt.NDArray[np.float32],
-    truths: Sequence[int],
-    shares: Sequence[float],
-    freedom: float,
-    answers: int,
-) -> Head:
-    model = LogisticRegression(C=freedom, max_iter=MOST_ITERATIONS)
+def _fitted(seen: csr_array, truths: Sequence[int], shares: Sequence[float], answers: int) -> Head:
+    model = LogisticRegression(C=FREEDOM_OF_PIECES, max_iter=MOST_ITERATIONS)
     model.fit(seen, truths, sample_weight=shares)
     weights = np.zeros((seen.shape[1], answers), np.float32)
     # An answer that no example has is never the best.
@@ -246,6 +260,5 @@ def scores(parameters: Parameters, digests: Sequence[Digest]) -> npt.NDArray[np.
     seen = _sparse(digests, parameters.rows, parameters.rarity, width)
     head = parameters.by_pieces
     by_pieces = np.asarray(seen @ head.weights + head.bias)
-    head = parameters.by_meaning
-    by_meaning = _meanings(digests) @ head.weights + head.bias
+    by_meaning = parameters.by_meaning.answer(_meanings(digests))
     return np.stack([by_pieces, together(by_pieces, by_meaning)])

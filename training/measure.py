@@ -65,6 +65,8 @@ def figures(rows: Sequence[Row], gazetteer: Gazetteer) -> Iterator[Figure]:
     grave = [row for row in rows if row[0].levels == (Level.L1,)]
     calm = [row for row in rows if min(row[0].levels) >= Level.L3]
     yield Figure("L1 recognised", "≥ 98 %", grave, lambda _, got: got.level is Level.L1)
+    serious = [row for row in rows if row[0].levels == (Level.L2,)]
+    yield Figure("L2 not raised to L1", "-", serious, lambda _, got: got.level > Level.L1)
     yield Figure("L3/L4 not raised to L1", "≥ 90 %", calm, lambda _, got: got.level > Level.L1)
     yield Figure("L3/L4 not taken for danger", "-", calm, lambda _, got: not got.danger)
     yield Figure("level right", "-", rows, lambda one, got: got.level in one.levels)

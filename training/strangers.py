@@ -13,8 +13,6 @@ from training.corpus import Example
 from training.learn import Digest
 
 FREEDOM = 0.02
-# What is serious but no emergency teaches little of either; found by leaving writers out.
-SHARE_OF_SERIOUS = 0.1
 MOST_ITERATIONS = 500
 LEAST_SPREAD = 1e-6
 
@@ -58,10 +56,9 @@ def _seen(spoken: Array, by_pieces: Array, digests: Sequence[Digest]) -> Array:
 
 def _weights(seen: Array, levels: Sequence[Level]) -> npt.NDArray[np.float32]:
     truth = [one is Level.L1 for one in levels]
-    shares = [SHARE_OF_SERIOUS if one is Level.L2 else 1.0 for one in levels]
     middle, spread = seen.mean(axis=0), seen.std(axis=0) + LEAST_SPREAD
     model = LogisticRegression(C=FREEDOM, max_iter=MOST_ITERATIONS)
-    model.fit((seen - middle) / spread, truth, sample_weight=shares)
+    model.fit((seen - middle) / spread, truth)
     # A sign that no example shows has no spread, and says nothing.
     weights = np.where(spread > LEAST_SPREAD, model.coef_[0] / spread, 0.0)
     alone = model.intercept_[0] - float(weights @ middle)

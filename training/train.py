@@ -16,7 +16,7 @@ from training.learn import Digest, digest, fingerprint, learn_without, packed, s
 from training.strangers import emergencies, gravity, sharpness
 
 # Into so many groups the writers are put, each left out once.
-FOLDS = 3
+FOLDS = 5
 
 # Which examples were left out, and their scores: by pieces alone, and by both models.
 Measured = tuple[Sequence[int], np.ndarray]
@@ -60,10 +60,14 @@ def _say_gravity(
 ) -> None:
     grave = emergencies(tried.gravity[1], spoken, digests)
     is_grave = np.array([one.level is Level.L1 for one in strangers])
+    is_serious = np.array([one.level is Level.L2 for one in strangers])
     is_calm = np.array([one.level >= Level.L3 for one in strangers])
     for bound in (0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.15):
-        seen, raised = np.mean(grave[is_grave] >= bound), np.mean(grave[is_calm] >= bound)
-        sys.stdout.write(f"L1 from {bound} on: {seen:.1%} seen, {raised:.1%} of L3/L4 raised\n")
+        seen, *raised = (np.mean(grave[one] >= bound) for one in (is_grave, is_serious, is_calm))
+        sys.stdout.write(
+            f"L1 from {bound} on: {seen:.1%} seen,"
+            f" {raised[0]:.1%} of L2 and {raised[1]:.1%} of L3/L4 raised\n"
+        )
 
 
 def _measured(

@@ -3,7 +3,7 @@
 from bot.triage.evidence import Findings
 
 # What a question never holds: a call for help, or the writer saying that it happens to them.
-NEVER_A_QUESTION = ("help", "hits_me", "scolds_me", "incident", "now", "cry")
+NEVER_A_QUESTION = ("help", "help_perhaps", "hits_me", "scolds_me", "incident", "now", "cry")
 
 
 def is_policy_question(findings: Findings) -> bool:

@@ -1,8 +1,9 @@
 """Categories and levels by a model that is trained on the sentences under `training/corpus`.
 
-Two linear models speak together: one over short pieces of the text and the categories that the
-rules find in it, one over the meaning of the sentence as a vector. Without the package that makes
-the vector, the first speaks alone. `python -m training.train` writes what is loaded here.
+Two models speak together: a linear one over short pieces of the text and the categories that the
+rules find in it, and a small network over the meaning of the sentence as a vector. Without the
+package that makes the vector, the first speaks alone. `python -m training.train` writes what is
+loaded here.
 """
 
 import logging
@@ -33,7 +34,7 @@ LEVELS = tuple(Level)
 HEAVY = 5.0
 SHOWN_PIECES = 3
 # How much the first model's word counts beside the second's, found by leaving writers out.
-SHARE_OF_PIECES = np.float32(0.65)
+SHARE_OF_PIECES = np.float32(0.8)
 LONGEST_SENTENCE = 300
 _CHINESE = re.compile("[㐀-鿿]")
 
@@ -46,11 +47,25 @@ Encoder = Callable[[Sequence[str]], Sequence[Vector]]
 class Head:
     """One linear model: a row of weights for each feature, a column for each answer.
 
-    The columns are the categories in the order of `Category`, then the levels.
+    Where it answers what is asked of a message, the columns are the categories in the order of
+    `Category`, then the levels.
     """
 
     weights: Vector
     bias: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Two linear models, one behind the other; of what the first says only what is above nought."""
+
+    hidden: Head
+    answers: Head
+
+    def answer(self, meaning: Vector) -> Vector:
+        """Return the score of each answer, for one vector or for a row of them."""
+        felt = np.maximum(meaning @ self.hidden.weights + self.hidden.bias, np.float32(0))
+        return np.asarray(felt @ self.answers.weights + self.answers.bias, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +79,7 @@ class Parameters:
     rows: Mapping[str, int]
     rarity: Vector
     by_pieces: Head
-    by_meaning: Head
+    by_meaning: Network
     sharpness: Vector
     gravity: Vector
     syllables: Mapping[str, str]
@@ -82,8 +97,12 @@ class Parameters:
                     stored["piece_weights"].astype(np.float32) * stored["piece_scales"],
                     stored["piece_bias"],
                 ),
-                by_meaning=Head(
-                    stored["meaning_weights"].astype(np.float32), stored["meaning_bias"]
+                by_meaning=Network(
+                    Head(
+                        stored["hidden_weights"].astype(np.float32) * stored["hidden_scales"],
+                        stored["hidden_bias"],
+                    ),
+                    Head(stored["meaning_weights"].astype(np.float32), stored["meaning_bias"]),
                 ),
                 sharpness=stored["sharpness"],
                 gravity=stored["gravity"],
@@ -140,11 +159,9 @@ class TrainedCategories:
         by_pieces = values @ parameters.by_pieces.weights[rows] + parameters.by_pieces.bias
         spoken = by_pieces
         if self._encoder is not None:
-            head = parameters.by_meaning
             if meaning is None:
                 [meaning] = self._encoder([text[:LONGEST_SENTENCE]])
-            meant = meaning @ head.weights + head.bias
-            spoken = together(by_pieces, meant)
+            spoken = together(by_pieces, parameters.by_meaning.answer(meaning))
         which = 0 if self._encoder is None else 1
         weighed = features(spoken, by_pieces, self._signs.find(findings, age))
         spoken = spoken * parameters.sharpness[which]

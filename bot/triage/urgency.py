@@ -15,19 +15,16 @@ UNCLEAR = Level.L2
 # From these likelihoods on, a trained model's word counts: that the level is this one or a more
 # urgent one. Missing an emergency is worse than asking once too often, so the first is low;
 # `python -m training.evaluate --writers` shows what other bounds would cost.
-LIKELY_ENOUGH = {Level.L1: 0.08, Level.L2: 0.5, Level.L3: 0.5}
+LIKELY_ENOUGH = {Level.L1: 0.07, Level.L2: 0.5, Level.L3: 0.5}
 # Below this likelihood of an emergency a word that is often harmless (打 … 现在, 断了) is not
 # believed; the rules that the law itself gives always are.
-DOUBTED = 0.08
-# The weighing tells emergencies from calm matters; where the levels by themselves leave less than
-# this for an emergency, the matter is a serious one: 水塘没有围栏.
-RULED_OUT = 0.02
+DOUBTED = 0.07
 # A question about the rules is no emergency unless more speaks for one than for any other words.
 LIKELY_IN_A_QUESTION = 0.2
 # Training knows reports and not the scraps that follow them (门口停了辆白车): where nothing tells
-# of a child and no matter is plain, only near certainty counts.
+# of a child and no matter is plain, a level has to be far likelier.
 MATTER = 0.5
-CERTAIN = 0.95
+PLAINLY = 0.9
 # From here on the words as a whole say danger, though no single rule does; only of a child, since
 # training knows reports and not the scraps that follow them (门口停了辆白车).
 SURE_OF_DANGER = 0.8
@@ -104,7 +101,7 @@ def _is_matter(findings: Findings, judgement: Judgement, age: int | None) -> boo
 def _bound(findings: Findings, judgement: Judgement, age: int | None) -> float:
     """Return how likely a level must be at least, whatever level it is."""
     if not _is_matter(findings, judgement, age):
-        return CERTAIN
+        return PLAINLY
     return LIKELY_IN_A_QUESTION if is_policy_question(findings) else 0.0
 
 
@@ -120,7 +117,5 @@ def _by_training(judgement: Judgement, bound: float) -> tuple[Level, list[Reason
 def _likelihood(judgement: Judgement, level: Level) -> float:
     """Return how likely it is that the matter is as urgent as the level, or more."""
     if level is Level.L1 and judgement.gravity is not None:
-        if judgement.levels[0] < RULED_OUT:
-            return min(judgement.gravity, judgement.levels[0])
         return judgement.gravity
     return sum(judgement.levels[: list(Level).index(level) + 1])

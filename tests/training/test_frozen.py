@@ -1,3 +1,4 @@
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from bot.triage.reader import Triage
 from bot.triage.reading import Place, PlaceCandidate, Reading
 from bot.triage.trained import load_model
 from tests.triage.sentences import LEVELS
-from training.corpus import read_corpus
+from training.corpus import SETS, read_corpus
 from training.frozen import (
     FROZEN_FILE,
     TUNING_FILE,
@@ -34,11 +35,19 @@ def _named(rows: list[tuple[Labelled, Reading]], name: str) -> Figure:
 
 def test_nothing_of_the_frozen_set_stands_in_the_corpus() -> None:
     learnt = {one.words for one in read_corpus()}
-    tuned, frozen = (
-        {one.words for one in read_frozen(path)} for path in (TUNING_FILE, FROZEN_FILE)
-    )
-    assert not frozen & learnt
-    assert not tuned & learnt
+    assert not {one.words for one in read_frozen(FROZEN_FILE)} & learnt
+
+
+def test_each_set_that_was_frozen_once_teaches_as_one_writer() -> None:
+    taught = [one for one in read_corpus() if one.writer.startswith(f"{TUNING_FILE.stem}-")]
+    tuned = read_frozen(TUNING_FILE)
+    assert [(one.words, one.categories, one.level) for one in taught] == [
+        (one.words, one.categories, one.levels[0]) for one in tuned
+    ]
+    writers = [one.writer for one in taught]
+    assert writers == sorted(writers)
+    assert [writers.index(one) for one in dict.fromkeys(writers)] == list(SETS)
+    assert list(Counter(writers).values()) == [600, 727, 936, 844, 794]
 
 
 def test_nothing_of_the_frozen_set_was_tuned_on() -> None:
@@ -112,10 +121,11 @@ def test_the_confusion_counts_what_was_taken_for_what() -> None:
 FLOORS = {
     "no wrong county taken": 0.99,
     "county resolved without asking": 0.91,
-    "category first": 0.87,
-    "category among three": 0.97,
+    "category first": 0.89,
+    "category among three": 0.98,
     "L1 recognised": 0.98,
-    "L3/L4 not raised to L1": 0.87,
+    "L2 not raised to L1": 0.57,
+    "L3/L4 not raised to L1": 0.89,
     "child's age, when written": 0.94,
 }
 

@@ -23,6 +23,10 @@ from bot.triage.reader import Triage
         "疑似被打，身上有伤",
         "听说孩子好像流血了",
         "请问能不能快来，孩子流血了",
+        "要出事了，孩子在里头喊",
+        "喝多少会不疼",
+        "从几楼跳才不疼",
+        "我不想醒过来了",
     ],
 )
 def test_words_of_danger_are_an_emergency(triage: Triage, text: str) -> None:
@@ -112,6 +116,7 @@ def test_every_level_has_its_reason(triage: Triage) -> None:
         "孩子的铅笔刀老师不让带",
         "笑死了，孩子非要打死蚊子才睡",
         "请问抱养孩子要不要采血",
+        "他爸怎么死的我不清楚，就想问孤儿证怎么开",
     ],
 )
 def test_words_that_only_look_like_danger_are_none(triage: Triage, text: str) -> None:

@@ -70,6 +70,7 @@ rule-blows-and-cries = blows and cries
 rule-injury = injury or blood
 rule-weapon = a weapon
 rule-suicide-or-self-harm = suicide or self-harm
+rule-asks-how-to-die = asks how one dies
 rule-under-8-alone = under 8 and unattended
 rule-under-16-living-alone = under 16 and living alone
 rule-under-14-sexual = under 14 and anything sexual
