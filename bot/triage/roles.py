@@ -171,6 +171,8 @@ def _comes_or_goes(it: _Around) -> bool:
 def _is_great_hospital(it: _Around) -> bool:
     is_hospital = words.HOSPITAL_AFTER.match(it.right) or words.HOSPITAL_BEFORE.search(it.left)
     is_of_city = any(one.needs_its_city for one in it.last.meanings)
+    if words.TO_KIN.match(it.right):
+        return False
     return bool(is_hospital) and bool(is_of_city or it.last.codes(Kind.CITY, Kind.ELSEWHERE))
 
 
@@ -224,6 +226,7 @@ def _is_here(it: _Around) -> bool:
 _RULES: Sequence[tuple[Role, Callable[[_Around], bool]]] = (
     (Role.ORIGIN, _is_past),
     (Role.ORIGIN, _is_of_grown_people),
+    (Role.CHILD, lambda it: words.TAKES_CHILD.search(it.left) is not None),
     (Role.HERE, _is_fetched),
     (Role.CHILD, _is_to_be_fetched),
     (Role.WRITER, _is_witness),

@@ -6,6 +6,7 @@ from typing import Self
 
 from bot.triage import role_words as words
 from bot.triage.names import Kind
+from bot.triage.rival_words import LEFT_WITH
 from bot.triage.roles import LONGEST_OPENING, Address, Role, after, before
 
 CITY_DIGITS = 4
@@ -94,6 +95,8 @@ class _Beside:
         is_of_another = self.cities and not cities & set(self.cities)
         left = before(self.text, one.mentions)
         if words.LIVES_AFTER.match(right) or words.SEEN_ON_A_SCREEN.search(left):
+            return False
+        if words.IN_OTHERS_HANDS.search(left) and not LEFT_WITH.search(self.text):
             return False
         is_beside = not left and self._is_opened_before(one)
         return bool(is_city and is_of_another and (is_beside or not is_told))
