@@ -95,7 +95,7 @@ def _is_on_paper(it: _Around) -> bool:
 
 
 def _is_of_somebody(it: _Around) -> bool:
-    is_there = it.role is Role.CHILD or it.right[:1] == "带"
+    is_there = it.role is Role.CHILD or it.right[:1] == "带" or words.IS_HERE.match(it.right)
     found = words.OF_SOMEBODY.search(it.left)
     is_of = found and not is_there and not words.WITH_KIN.search(it.left, 0, found.start())
     is_with = words.WITH_BEFORE.search(it.left) and words.PARTNER_OF.match(it.right)

@@ -122,7 +122,8 @@ def may_be_childs(text: str, address: Address, role: Role) -> bool:
         return role is Role.CHILD and words.WE_LIVE.search(left) is not None
     if role is Role.CHILD:
         return False
-    if address.role <= Role.PLAIN and _is_with_others(text, left):
+    is_visited = words.VISITED.match(right)
+    if address.role <= Role.PLAIN and not is_visited and _is_with_others(text, left):
         return True
     if address.role > Role.ORIGIN:
         return False
