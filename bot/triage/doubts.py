@@ -102,7 +102,7 @@ def _is_of_somebody(it: _Around) -> bool:
     is_family = words.FAMILY_BEFORE.search(it.left) and it.right[:1] in ("人", "的")
     is_one = words.ONE_BEFORE.search(it.left) and words.YOUNG_AFTER.match(it.right)
     is_whose = words.SOMEBODY_BARE.search(it.left) or words.OTHERS_ARE.search(it.left)
-    is_theirs = is_whose and words.THEIRS.match(it.right)
+    is_theirs = is_whose and words.THEIRS.match(it.right) and not words.I_AM.search(it.left)
     is_any = is_of or is_with or is_one or is_family or (is_theirs and not it.is_childs)
     return bool(is_any or words.SOMEBODY_OF.match(it.right))
 
