@@ -34,13 +34,14 @@ _YEARS = re.compile(
     r"(?:岁?(?:[-~—～、/]|(?<=[\d岁])[，,]|到|至|或者?|(?<=\d) (?=\d))"
     rf"(?P<to>{NUMBER})|(?P<next>{ONE}))?"
     rf"(?P<some>多|来|几|把|个)?\s?{_UNIT}"
-    r"(?P<less>[把半多]?(?:还|都)?(?:不到|没到|不满|没满|不足)|[（( ]?虚岁|虚的)?"
+    rf"(?P<less>[把半多]?(?:还|都)?(?:不到|没到|不满|没满|不足)(?!\s?{NUMBER}岁)|[（( ]?虚岁|虚的)?"
 )
 _COMMA = re.compile("[，,]")
 _LESS_BEFORE = re.compile(
     rf"(?:{_LESS})\s?$"
     r"|(?:再过|还有|[还就]?差)[^，,。 ]{1,3}个?(?:月|天|星期|礼拜)(?:就|才|到|满|要)*$"
-    "|(?:明天|后天|下个?月)(?:才|就)?(?:满|到|是)?$"
+    "|(?:明天|后天|下个?月|明年|明儿)(?:就|才|要|也)*(?:满|到|是|该)?$"
+    r"|(?:[一二两三四五六七八九十几半]|\d{1,2})个?(?:天|月|星期|礼拜)(?:以?后|之后)(?:就|才|要)*(?:满|到|是)?$"
 )
 # What follows an age that is past, a rule's limit, a proverb's, a grown person's or an animal's.
 _NOT_NOW = re.compile(
@@ -61,6 +62,21 @@ _SEEMS_AFTER = re.compile(
     "[半多]?(?:还?不到|左右)?的?(?:小?孩子?|娃)?的?(?:样子|水平|智力|智商|个头|身高)"
 )
 _OF_A_MIND = re.compile("[半多]?的(?:智力|智商|心智)(?:$|[^一-鿿])")
+# 16岁就出来打工 is how somebody grown up began; 智商只有三岁 is no age of a body.
+_GREW_UP_BEFORE = re.compile("(?:我|俺|[他她]?[爸妈爹娘]|父亲|母亲|老公|老婆)(?:自己)?$")
+_GREW_UP_AFTER = re.compile("[多半]?就(?:出|嫁|结婚|打工|进厂|不[念读上]|辍学|当|生|跟人)")
+_OF_A_MIND_BEFORE = re.compile("(?:智商|智力|心智|心理年龄)(?:只有|就|像|相当于|才|也就|大概|是)*$")
+# Whom somebody heard of in the news is not the child; nor is what they keep at home.
+_HEARD_OF = re.compile(
+    "(?:新闻|热搜|电视剧?|广播|电影)(?:里|上|说|讲|播)?"
+    "(?:的|那个|有个|过|说|讲|看到)*[^，,。；; ]{0,2}$"
+)
+_OF_AN_ANIMAL = re.compile(
+    "(?:狗|猫|鹦鹉|兔子?|乌龟|仓鼠|泰迪|金毛)(?:子|咪)?(?:丢了|不见了|死了|跑了)?"
+    "(?:[，, ]*叫[^，,。 ]{1,4})?[，, ]*(?:今年|已经|都|才|快|有)*$"
+)
+_A_CHILD_AFTER = re.compile("[多半大]?的?(?:小|孩|娃|伢|男|女|儿|孙|闺女|丫头|弟|妹|外甥|侄)")
+_ANY_CHILD = re.compile("孩|娃|儿子|女儿|孙|伢|闺女|丫头|学生|男生|女生|侄|弟|妹")
 OF_AGE = 18
 _OTHER_SENSE = re.compile(
     "比[^，。,. ]{1,8}[大小]了?$|[大小][他她我你]$|相?差了?$|小时候[^，。,. ]{0,6}$|第$"
@@ -87,7 +103,7 @@ _REPORTED = "(?:说|讲|问)(?:了?[说讲])?(?:是|有|才|自己|他|她|今�
 _BARE_END = (
     r"(?=\s*$|\s*[，。！？、；：,.!?;:（）()]|\s+(?![个名位口岁年月天块点号分斤里只条次路\d])"
     r"|[了咯啦吧呢啊哦哈]|不到|出头|左右|上下|就|还|正|的(?![钱票书])|[小大]的|老[二三四幺]"
-    r"|那个[小大]|[说不在被戒偷拖怀没])"
+    r"|那个[小大]|[说不在被戒偷拖怀没能可])"
 )
 _BARE_YEARS = re.compile(
     rf"(?:(?:{CHILD})[呀嘛啊]?[，, ]?(?:{_ABOUT}){{0,2}}|(?:{_SAYS_AGE})(?:{_ABOUT}){{0,2}})\s?"
@@ -95,13 +111,13 @@ _BARE_YEARS = re.compile(
 )
 # 说十四, 女儿十六谈恋爱, 我13女: two figures that nothing counted follows.
 _TEEN = "(?:1[0-7](?![\\d.:：])|十[一二三四五六七](?!十|[到至、]))"
-_COUNTED = r"个名位年月天块点号分斤里只条次路万千百元度岁周层楼栋级班中%、./\-~到至多几来"
-_NOTHING_COUNTED = f"(?![{_COUNTED}]| ?[个名位])"
+_COUNTED = r"个名位年月块点号分斤里只条次路万千百元度岁周层楼栋级班中%、./\-~到至多几来"
+_NOTHING_COUNTED = f"(?![{_COUNTED}]| ?[个名位]|天(?!天))"
 _TEENS = (
     re.compile(rf"{_REPORTED}(?P<years>{_TEEN})(?=$|[^一-鿿\w]|[了的，])"),
     re.compile(
         r"(?:孙子|孙女|儿子|女儿|闺女|丫头|姑娘|妮子|侄子|侄女|外甥女?|弟弟|妹妹|孩子|小孩)[ ，,]?"
-        rf"(?P<years>1[0-7](?!\d)|十[二三四六七]){_NOTHING_COUNTED}"
+        rf"(?:今年|才|刚满?|也|都)?(?P<years>1[0-7](?!\d)|十[二三四六七]){_NOTHING_COUNTED}"
     ),
     re.compile(
         r"(?:我|俺|^|[，, 。])(?P<years>1[0-7]|[7-9])[ ，,]?[男女](?:生|孩|的)?(?=$|[^一-鿿]|被)"
@@ -116,13 +132,17 @@ _TWO = (
 )
 # So short a message has no other figure to stand between two stops.
 SHORT = 40
-_LONE = re.compile(rf"(?:^|[，,。 ])(?P<years>{_TEEN})了?(?=$|[，,。 ])")
+_LONE = re.compile(rf"(?:^|[，,。 ？?！!…）)])(?P<years>{_TEEN})了?(?=$|[，,。 ])")
 _OF_SOMEBODY = re.compile(CHILD)
 _LESS_WITHIN = re.compile("不满|未满|没满|没到|不到|快|虚岁")
 _PAIR = re.compile(
     rf"{NO_DIGIT_BEFORE}十(?P<one>{ONE})(?P<next>{ONE})"
-    r"(?=的(?:小|孩|娃|男|女|丫|姑|妮|伢|学|样|人|半|$|[，。,. ])|咯|了|吧|左右|上下"
+    r"(?=的(?:小|孩|娃|男|女|丫|姑|妮|伢|学|样|人|半|在|$|[，。,. ])|咯|了|吧|左右|上下"
     r"|[，。,.]|\s*$| )"
+)
+# 差两个月十八 is no limit of a rule but somebody's own age.
+_NEARLY_OF_AGE = re.compile(
+    r"差[^，,。 ]{1,2}个?(?:月|天|星期|礼拜)(?:就|才|到|满)*(?:十八|18)(?!\d|万)"
 )
 _YEAR_OR_SO = re.compile(
     r"(?<![\d十一二两三四五六七八九])(?:岁把|岁半|(?<![没未不])(?:刚过?|满|过|一)周岁)(?![上下以])"
@@ -160,7 +180,7 @@ def _with_unit(text: str) -> Iterator[Said]:
             yield Said(number(match["years"]), match[0])
         if years is None or is_past:
             continue
-        if _OF_A_MIND.match(text, match.end()):
+        if _OF_A_MIND.match(text, match.end()) or _is_of_another(text, before, match.end()):
             continue
         if _SEEMS_BEFORE.search(before) and _SEEMS_AFTER.match(text, match.end()):
             continue
@@ -171,6 +191,15 @@ def _with_unit(text: str) -> Iterator[Said]:
             continue  # 没满十八 is the law's limit, and may be any age.
         words = (less[0] if less else "") + match[0]
         yield Said(years - 1 if less or match["less"] else years, words)
+
+
+def _is_of_another(text: str, before: str, end: int) -> bool:
+    """Say whether the age is a mind's, an animal's, or somebody's in the news or long ago."""
+    if _GREW_UP_BEFORE.search(before) and _GREW_UP_AFTER.match(text, end):
+        return _ANY_CHILD.search(text, end) is not None
+    if _OF_AN_ANIMAL.search(before) and not _A_CHILD_AFTER.match(text, end):
+        return True
+    return bool(_OF_A_MIND_BEFORE.search(before) or _HEARD_OF.search(before))
 
 
 def _younger(match: re.Match[str], before: str) -> int | None:
@@ -197,12 +226,15 @@ def _bare(text: str) -> Iterator[Said]:
         years = number(words[:2] if words.startswith("十") else words)
         if match["some"] == "几":
             years += 1
-        is_less = _LESS_WITHIN.search(match[0]) is not None
+        is_less = _LESS_WITHIN.search(match[0]) or _LESS_BEFORE.search(text, 0, match.start())
         if not (is_less and years == OF_AGE):
-            yield Said(years - is_less, match[0])
+            yield Said(years - bool(is_less), match[0])
     for pattern in (*_TEENS, *_TWO):
         for match in pattern.finditer(text):
             yield Said(number(match["years"]), match[0])
+    nearly = _NEARLY_OF_AGE.search(text)
+    if nearly:
+        yield Said(OF_AGE - 1, nearly[0])
     for match in _PAIR.finditer(text):
         if number(match["next"]) - number(match["one"]) == 1:
             yield Said(10 + number(match["one"]), match[0])

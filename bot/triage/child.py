@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.triage.ages import Said, lone_years, said_years
-from bot.triage.babies import said_months
+from bot.triage.babies import newborn, said_months
+from bot.triage.in_general import is_in_general
 from bot.triage.latin_ages import latin_classes, latin_years
 from bot.triage.reading import ChildClues, Reason
-from bot.triage.school_ages import nursery_years, school_years
+from bot.triage.school_ages import nursery_years, school_years, stage_years
 from bot.triage.sex import child_sex
 from bot.triage.siblings import Count, count_children
 
@@ -15,7 +16,11 @@ OLDEST_CHILD = 17
 # Whoever is in the last form of a high school may be of age already; a person asks.
 OLDEST_AT_SCHOOL = 18
 IN_KINDERGARTEN = range(3, 7)
-_SEVERAL = re.compile("小的|弟|妹|老[二三小]|俩|两个(?!月|星期|礼拜|人|大人)|一个.{1,20}一个")
+# What is said of babies is said of them as well: 一岁半女婴, 一岁零两个月还在吃奶.
+SMALLEST = range(1, 3)
+_SEVERAL = re.compile(
+    "小的|弟|妹|老[二三小]|俩|(?<![我俺咱他]们)两个(?!月|星期|礼拜|人|大人)|一个.{1,20}一个"
+)
 
 
 def clues(text: str, *, is_by_child: bool = False) -> ChildClues:
@@ -30,7 +35,10 @@ def clues(text: str, *, is_by_child: bool = False) -> ChildClues:
         text: What was written, folded.
         is_by_child: A child wrote it of itself, and counts as one where no number is said.
     """
-    age = min(_ages(text), key=lambda said: said.years, default=None)
+    said, about = _ages(text), [*_of_children(stage_years(text))]
+    if said and is_in_general(text):
+        said, about = [], [*said]
+    age = min(said, key=lambda one: one.years, default=None)
     count, sex = count_children(text), child_sex(text)
     if count is None and is_by_child:
         count = Count(1, "")
@@ -41,6 +49,7 @@ def clues(text: str, *, is_by_child: bool = False) -> ChildClues:
     ]
     return ChildClues(
         age=age.years if age else None,
+        about=min((one.years for one in about), default=None),
         sex=sex.sex if sex else None,
         count=count.number if count else None,
         reasons=tuple(reasons),
@@ -49,6 +58,8 @@ def clues(text: str, *, is_by_child: bool = False) -> ChildClues:
 
 def _ages(text: str) -> Sequence[Said]:
     said = [*_of_children((*said_years(text), *said_months(text), *latin_years(text)))]
+    if not any(one.years in SMALLEST for one in said):
+        said += newborn(text)
     if not said:
         # The school class only counts where no age is said.
         lone = [*_of_children(lone_years(text))]

@@ -8,11 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.triage import doubt_words as words
-from bot.triage.names import Kind
+from bot.triage.names import COUNTY_RANKS, Kind
 from bot.triage.roles import Address, Role, after, before
 from bot.triage.testimony import RANKED
 
 _GAPS = (" ", "\u3000")
+# 启东 is a city: 开启东区 is about another 东区.
+PARTS_OF_A_TOWN = ("东区", "南区")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class _Around:
     right: str
     role: Role
     bare: str
+    county: str
     name: str
 
     @property
@@ -36,7 +39,8 @@ def doubt_of(text: str, address: Address) -> str | None:
     # What stands apart, 小孩子叫 兴化沙沟, belongs to no other word.
     left = "" if text[:start].endswith(_GAPS) else before(text, address.mentions)
     right = "" if text[end:].startswith(_GAPS) else after(text, address.mentions)
-    around = _Around(text, left, right, address.role, _bare(address), address.mentions[-1].words)
+    name, role = address.mentions[-1].words, address.role
+    around = _Around(text, left, right, role, _bare(address), _bare_county(address), name)
     return next((name for name, holds in DOUBTS if holds(around)), None)
 
 
@@ -45,6 +49,14 @@ def _bare(address: Address) -> str:
     first = address.mentions[0]
     is_alone = len(address.mentions) == 1 and not first.codes(Kind.COUNTY, Kind.CITY, *RANKED)
     return first.words if is_alone else ""
+
+
+def _bare_county(address: Address) -> str:
+    """Return the name of a county that stands alone and without its rank; else nothing."""
+    first = address.mentions[0]
+    is_alone = len(address.mentions) == 1 and first.codes(Kind.COUNTY)
+    is_ranked = first.words.endswith(COUNTY_RANKS) and not first.words.endswith(PARTS_OF_A_TOWN)
+    return first.words if is_alone and not is_ranked else ""
 
 
 def _is_of_people(it: _Around) -> bool:
@@ -59,7 +71,18 @@ def _is_of_people(it: _Around) -> bool:
 
 
 def _is_called_so(it: _Around) -> bool:
-    return words.CALLED.search(it.left) is not None
+    is_somebody = words.SOMEBODY_CALLED.match(it.right) and words.CALLED_SOMEBODY.search(it.left)
+    return bool(is_somebody or words.CALLED.search(it.left))
+
+
+def _is_within_a_word(it: _Around) -> bool:
+    """Say whether two words may only meet there: 铃一响水杯, 房东台灯, 开启东区."""
+    if not it.county:
+        return False
+    if it.left[-1:] and it.left[-1] in words.SURNAMES:
+        return not words.LEADS_TO_A_PLACE.search(it.left)
+    is_led_to = words.LEADS_TO_A_PLACE.search(it.left)
+    return not (is_led_to or words.ONLY_OF_A_PLACE.match(it.right))
 
 
 def _is_sold(it: _Around) -> bool:
@@ -67,22 +90,32 @@ def _is_sold(it: _Around) -> bool:
 
 
 def _is_on_paper(it: _Around) -> bool:
-    return bool(words.PAPER_BEFORE.search(it.left) or words.PAPER_AFTER.match(it.right))
+    is_born = words.BORN_BEFORE.search(it.left)
+    return bool(is_born or words.PAPER_BEFORE.search(it.left) or words.PAPER_AFTER.match(it.right))
 
 
 def _is_of_somebody(it: _Around) -> bool:
-    is_of = words.OF_SOMEBODY.search(it.left) and not it.is_childs and it.right[:1] != "带"
+    is_there = it.role is Role.CHILD or it.right[:1] == "带" or words.IS_HERE.match(it.right)
+    found = words.OF_SOMEBODY.search(it.left)
+    is_of = found and not is_there and not words.WITH_KIN.search(it.left, 0, found.start())
+    is_with = words.WITH_BEFORE.search(it.left) and words.PARTNER_OF.match(it.right)
     is_family = words.FAMILY_BEFORE.search(it.left) and it.right[:1] in ("人", "的")
     is_one = words.ONE_BEFORE.search(it.left) and words.YOUNG_AFTER.match(it.right)
-    return bool(is_of or is_one or is_family or words.SOMEBODY_OF.match(it.right))
+    is_whose = words.SOMEBODY_BARE.search(it.left) or words.OTHERS_ARE.search(it.left)
+    is_theirs = is_whose and words.THEIRS.match(it.right) and not words.I_AM.search(it.left)
+    is_any = is_of or is_with or is_one or is_family or (is_theirs and not it.is_childs)
+    return bool(is_any or words.SOMEBODY_OF.match(it.right))
 
 
 def _is_outing(it: _Around) -> bool:
-    return bool(words.OUTING.search(it.left) or words.OUTING_AFTER.match(it.right))
+    is_trip = words.OUTING.search(it.left) or words.HOLIDAY_TRIP.search(it.left)
+    return bool(is_trip or words.OUTING_AFTER.match(it.right))
 
 
 def _is_passed(it: _Around) -> bool:
     is_stop = words.STATION.match(it.right)
+    if words.JOURNEY_TO.search(it.left) and words.JOURNEY.match(it.right):
+        return True
     return bool(words.UNDER_WAY.search(it.text) and words.PASSES.search(it.left) and not is_stop)
 
 
@@ -102,7 +135,30 @@ def _is_college(it: _Around) -> bool:
 
 
 def _is_in_the_news(it: _Around) -> bool:
-    return words.IN_THE_NEWS.match(it.right) is not None
+    is_watched = words.WATCHED.search(it.left) and words.A_VIDEO.match(it.right)
+    is_told = words.IN_THE_NEWS.match(it.right) or words.NEWS_OF.search(it.left)
+    return bool(is_watched or is_told)
+
+
+def _is_what_others_have(it: _Around) -> bool:
+    """Say whether somebody only tells what others have: 人家如皋都有，我们这没有."""
+    if not words.WE_HAVE_NOT.search(it.text):
+        return False
+    is_heard = words.HEARD_OF.search(it.left) or words.HAVE.match(it.right)
+    return bool(is_heard or words.OTHERS_HAVE.search(it.left))
+
+
+def _is_asked_for(it: _Around) -> bool:
+    is_whom = words.ASKED_WHOM.search(it.left) and words.WHOM.match(it.right)
+    return bool(is_whom or words.NOT_YOURS.search(it.text))
+
+
+def _is_of_an_office(it: _Around) -> bool:
+    return bool(words.BY_THE_POLICE.search(it.left) and words.POLICE.match(it.right))
+
+
+def _is_seen_there(it: _Around) -> bool:
+    return bool(words.SEEN_BEFORE.search(it.left) and words.SEEN.match(it.right))
 
 
 def _is_to_be_sent_to(it: _Around) -> bool:
@@ -120,6 +176,7 @@ def _is_left_behind(it: _Around) -> bool:
 
 DOUBTS: Sequence[tuple[str, Callable[[_Around], bool]]] = (
     ("called-so", _is_called_so),
+    ("within-a-word", _is_within_a_word),
     ("of-people", _is_of_people),
     ("sold-or-worn", _is_sold),
     ("on-paper", _is_on_paper),
@@ -130,6 +187,10 @@ DOUBTS: Sequence[tuple[str, Callable[[_Around], bool]]] = (
     ("spelt-out", _is_spelt_out),
     ("college", _is_college),
     ("in-the-news", _is_in_the_news),
+    ("what-others-have", _is_what_others_have),
+    ("asked-for", _is_asked_for),
+    ("of-an-office", _is_of_an_office),
+    ("seen-there", _is_seen_there),
     ("to-be-sent-to", _is_to_be_sent_to),
     ("long-ago", _is_long_ago),
     ("left-behind", _is_left_behind),

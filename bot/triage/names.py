@@ -20,7 +20,7 @@ COUNTY_RANKS = ("市", "县", "区")
 LONG_ENOUGH_ALONE = 3
 # A road, a shop or a dish is named after a place without standing in it.
 NAMED_AFTER = re.compile(
-    "(?:东|西|南|北|中)?(?:大?路|大道|大街|街(?!道|上|头|里|后|边|口|坊)|巷|小区|花园|花苑|新村|家园|公寓|宾馆|大?酒店|超市|饭店|牌|话|菜(?!场|市)|口音"
+    "(?:东|西|南|北|中)?(?:大?路|大道|大街|街(?!道|[东西南北中]?[头首段端侧]|上|里|后|边|口|坊)|巷|小区|花园|花苑|新村|家园|公寓|宾馆|大?酒店|超市|饭店|牌|话|菜(?!场|市)|口音"
     "|(?:长江)?(?:公路|铁路|大)桥(?!镇|街|社区|村|小学|中学|幼儿|派出|卫生|这|的))"
 )
 
@@ -34,13 +34,17 @@ SPOKEN_OF_AS_A_PLACE = re.compile(
 
 # What people put behind the name of a village; the lists have many names bare. 村里 and 村上 are in
 # whatever village the talk is of, and 社区民警 is no community.
-VILLAGE_RANK = re.compile("(?:村委会|村|社区|居委会|大队)(?!里|上|头|子|口|民|医|卫|干)")
+VILLAGE_RANK = re.compile(
+    "(?:村委会|村|社区|居委会|大队)(?!里|上|头|子|口|民|医|卫|干|工作|网格|书记)"
+)
 
 # 射阳瑚镇 is a misspelt township and not 射阳; 沭阳这镇 and 沭阳城镇 are.
 HEAD_OF_ANOTHER = re.compile("(?![这那某哪一本个全城有两集各几下])[一-鿿](?:镇|乡|街道)(?![上里])")
 
 # A lake and a park are named after one place, and may lie in another.
-LAKE = re.compile("湖(?:边|里|上|畔|岸|面|水|区|大堤|滩|$|[^一-鿿])")
+_SHORE = "边|里|上|畔|岸|面|水|大堤|滩"
+LAKE = re.compile(f"湖(?:{_SHORE}|区|$|[^一-鿿])")
+SHORE = re.compile(_SHORE)
 PARK = re.compile("公园|广场|湿地|景区|体育[馆场]")
 
 
@@ -114,7 +118,7 @@ class Names:
                     mentions.append(_in_context(text, Mention(start, end, name, meanings)))
         named = [one for one in mentions if one.meanings]
         # Beside another place 洪泽湖边 only says which side of it is meant.
-        ashore = [one for one in named if not LAKE.match(text, one.end)]
+        ashore = [one for one in named if not _is_lake(text, one)]
         return sorted(ashore or named, key=lambda one: one.start)
 
 
@@ -154,6 +158,12 @@ def _in_context(text: str, mention: Mention) -> Mention:
         if one.kind is Kind.COUNTY
     )
     return Mention(mention.start, mention.end, mention.words, weakened)
+
+
+def _is_lake(text: str, mention: Mention) -> bool:
+    # 上冈 lies in 建湖, and is no shore.
+    is_called = mention.words.endswith("湖") and not mention.codes(Kind.COUNTY)
+    return bool((is_called and SHORE.match(text, mention.end)) or LAKE.match(text, mention.end))
 
 
 def _is_spoken_of(text: str, mention: Mention) -> bool:

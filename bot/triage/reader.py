@@ -85,7 +85,7 @@ class Triage:
         findings = self._lexicon.find(words)
         # What was made together means the letters and not what they spell.
         judgement = self._categories.judge(findings, child.age, None if spelt else meaning)
-        urgency = self._urgency.judge(findings, judgement, child.age)
+        urgency = self._urgency.judge(findings, judgement, child.likely_age)
         place = self._places.find(text, known_counties)
         suspected = self._situations.suspect(findings, judgement, child)
         age = (one for one in child.reasons if one.rule == "age")

@@ -75,13 +75,21 @@ class ChildClues:
     """What the words say of the child.
 
     `age` is in whole years, below one year 0, and of several children the youngest one's; `sex` is
-    `boy` or `girl`; `count` is how many children the words are about.
+    `boy` or `girl`; `count` is how many children the words are about. `about` is how old a child
+    may be of whom only 幼儿园 or 快上小学 is said, or whose age stands in a question about the law:
+    it serves what is dangerous at an age, and is never told as one.
     """
 
     age: int | None = None
+    about: int | None = None
     sex: str | None = None
     count: int | None = None
     reasons: tuple[Reason, ...] = ()
+
+    @property
+    def likely_age(self) -> int | None:
+        """Return the age, or about how old the child is where no age is said."""
+        return self.about if self.age is None else self.age
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,33 @@ from bot.triage.role_words import CHILD, PARENTS
 WE_LIVE = re.compile("(?:我们|俺们|咱们|我家|俺家|我|俺)(?:家|就|现在|一家)*住(?:在|到)?$")
 # 都在太仓，大儿子…在老家淮阴徐溜: who stays at the old home is not named again.
 STAYS_AT_OLD_HOME = re.compile("(?:[在放丢留](?:在)?|送回|带回)(?:我们?|俺们?)?老家(?:的|是)?$")
+# 我堂哥在湖北，侄子没人管: the child of kin is where they are, unless somebody else has it.
+KIN_IN = re.compile(
+    "(?:[哥弟姐妹姑姨叔舅]|哥哥?嫂子?|姐夫)(?:家|一家|他们|夫妻)?人?(?:现在|都)?(?:在|住在?|嫁[到在去]?)$"
+)
+DAUGHTER_IN = re.compile("(?:闺女|女儿|丫头|孙女|姐|妹)[^，,。；; ]{0,4}嫁(?:在|到|去|给)?了?$")
+FRIEND_IN = re.compile("(?:网友|同学|朋友|闺蜜|笔友)[^，,。；; ]{0,3}在$")
+IN_DANGER = re.compile("自杀|跳楼|轻生|不想活|想死|割腕|挨打|被打|打[他她]")
+THEIR_CHILD = re.compile(
+    "侄|外甥|外孙|[他她]们?家?的?(?:孩子|小孩|娃|伢|丫头|儿子|女儿)|表[弟妹]|堂[弟妹]"
+)
+LEFT_WITH = re.compile(
+    "跟着?(?:我|俺|[他她]?[爷奶外姥老公婆])|(?:放|丢|留|搁|寄养?|扔)(?:在|给|到)|[在由归](?:我|俺)们?(?:家|这|带|养)"
+    "|(?:我|俺)们?(?:老两口)?(?:带着?|养着?)(?!走)|现在(?:在|到)(?:我|俺)|接(?:来|过来|到我)"
+)
+# Who has the child took it along: 前妻带女儿回了四川.
+TAKEN_THERE = re.compile(
+    "(?:带着?|接|抱|领|抢|弄|偷|判给[^，,。；; ]{1,4}带)(?:了|走)?"
+    f"(?:{CHILD}|他|她|[两三几]个[^，,。；; ]{{0,2}}|小的|大的)?们?"
+    "(?:一起)?(?:去|到|回|进)了?$"
+)
+VISITED = re.compile("[一-鿿]{0,4}?(?:看过|看病|看了|治|查|玩|旅游|开刀|手术|医院)")
+TAKES_ITSELF = re.compile(
+    "(?:我|俺|我们|想|要|准备|打算|刚)[^，,。；; ]{0,4}(?:带|接|抱|领)[^，,。；; ]{0,6}$"
+)
+# Who lies in a hospital far away is there.
+LIES_IN = re.compile(f"{CHILD}[^，,。；; 爸妈爷奶]{{0,4}}在$")
+HOSPITAL = re.compile("[一-鿿]{0,6}(?:医院|抢救|重症|icu)")
 WORKS = re.compile(
     "(?:[一-鿿]{0,3}(?:市|县|区))?(?:那边|那里)?的?(?:一家|一个)?[一-鿿]{0,6}"
     "(?:打工|上班|做工|干活|当学徒|厂|工地|作坊|饭店|酒店|KTV|ktv|会所|车间)"
@@ -38,7 +65,7 @@ LODGES = re.compile(
 )
 
 # 沭阳人，女儿六岁没上户口: where nothing is far away, they are at home.
-SAYS_WHO = re.compile("(?:(?:我|俺|我们|俺们|咱们?)(?:是|就是|家是)?)?$")
+SAYS_WHO = re.compile("(?:(?:我|俺|本人|我们|俺们|咱们?)(?:是|就是|家是)?)?$")
 PEOPLE_OF = re.compile("(?:农村|乡下)?人(?:$|[^一-鿿])")
 FAR = re.compile(
     "在外|外地|外头|外省|工地|厂里|老家|打工|务工|上班|租|嫁|这边|那边|回来|回去|搬|转|以前|原来|现在住|大学"

@@ -97,6 +97,17 @@ def is_elsewhere_than_told(whole: Testimony, heard: Sequence[Address]) -> bool:
     return bool(is_left_at_home and is_beside)
 
 
+def _is_with_others(text: str, left: str) -> bool:
+    """Say whether the child of kin, or one that was taken along, may be there with them."""
+    if words.TAKEN_THERE.search(left) and not words.TAKES_ITSELF.search(left):
+        return True
+    if words.FRIEND_IN.search(left) and words.IN_DANGER.search(text):
+        return True
+    is_kin = words.KIN_IN.search(left) or words.DAUGHTER_IN.search(left)
+    is_theirs = words.THEIR_CHILD.search(text) and not words.LEFT_WITH.search(text)
+    return bool(is_kin and is_theirs)
+
+
 def may_be_childs(text: str, address: Address, role: Role) -> bool:
     """Say whether a place that counts for less than others may be the child's all the same.
 
@@ -109,9 +120,16 @@ def may_be_childs(text: str, address: Address, role: Role) -> bool:
     if address.role is Role.HERE:
         # 闺女在吴中叫人骗了，…我们住板浦: the daughter is grown up, and the child is with us.
         return role is Role.CHILD and words.WE_LIVE.search(left) is not None
-    if address.role > Role.ORIGIN or role is Role.CHILD:
+    if role is Role.CHILD:
+        return False
+    is_visited = words.VISITED.match(right)
+    if address.role <= Role.PLAIN and not is_visited and _is_with_others(text, left):
+        return True
+    if address.role > Role.ORIGIN:
         return False
     if words.STAYS_AT_OLD_HOME.search(left):
+        return True
+    if words.LIES_IN.search(left) and words.HOSPITAL.match(right):
         return True
     if words.TRIP_TO.search(left) and words.TRIP.match(right):
         return True

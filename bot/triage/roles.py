@@ -106,9 +106,18 @@ def _is_witness(it: _Around) -> bool:
     return bool(is_trade) and not work_words.OWN_KIN.search(it.text)
 
 
+def _is_beside_neighbours(it: _Around) -> bool:
+    """Say whether whoever works there tells of others there: 我在昆山打工，隔壁打孩子."""
+    if not _is_own_work(it) or work_words.OWN_KIN.search(it.text):
+        return False
+    is_of_home = work_words.AT_OLD_HOME.search(it.text)
+    return bool(work_words.NEIGHBOURS.match(it.text, it.last.end) and not is_of_home)
+
+
 def _is_work_beside_family(it: _Around) -> bool:
-    is_here = work_words.FAMILY_HERE.search(it.text)
-    return bool(_is_own_work(it) and is_here and not work_words.CHILD_AT_OLD_HOME.search(it.text))
+    is_own = _is_own_work(it) or (_is_work(it) and it.left in ("", "在", "来"))
+    is_away = work_words.CHILD_AT_OLD_HOME.search(it.text) or words.CHILD_AWAY.search(it.text)
+    return bool(is_own and not is_away and work_words.FAMILY_HERE.search(it.text))
 
 
 def _is_work(it: _Around) -> bool:
@@ -138,7 +147,8 @@ def _is_back_home(it: _Around) -> bool:
 def _is_home_of_child(it: _Around) -> bool:
     if not words.HOME_BEFORE.search(it.left):
         return False
-    return bool(words.OF_CHILD_AFTER.match(it.right) or words.TAKEN_HOME.search(it.text))
+    is_there = words.TAKEN_HOME.search(it.text) or words.CHILD_STAYS_HOME.search(it.text)
+    return bool(words.OF_CHILD_AFTER.match(it.right) or is_there)
 
 
 def _is_near(it: _Around) -> bool:
@@ -161,6 +171,8 @@ def _comes_or_goes(it: _Around) -> bool:
 def _is_great_hospital(it: _Around) -> bool:
     is_hospital = words.HOSPITAL_AFTER.match(it.right) or words.HOSPITAL_BEFORE.search(it.left)
     is_of_city = any(one.needs_its_city for one in it.last.meanings)
+    if words.TO_KIN.match(it.right):
+        return False
     return bool(is_hospital) and bool(is_of_city or it.last.codes(Kind.CITY, Kind.ELSEWHERE))
 
 
@@ -177,7 +189,15 @@ def _is_of_carer(it: _Around) -> bool:
 
 
 def _is_past(it: _Around) -> bool:
+    if words.ONCE_BEFORE.search(it.left) and words.SCHOOL_ONCE_AFTER.match(it.right):
+        return True
+    if words.WAS_BEFORE.search(it.left) and words.IS_NOW.search(it.text, it.last.end):
+        return True
     return words.PAST_AFTER.match(it.right) is not None and "现在" not in it.left
+
+
+def _is_of_grown_people(it: _Around) -> bool:
+    return bool(words.GROWN_KIN.search(it.left) and words.GROWN_AFTER.match(it.right))
 
 
 def _is_fetched(it: _Around) -> bool:
@@ -205,9 +225,12 @@ def _is_here(it: _Around) -> bool:
 # The first that holds says it: who is 打工 somewhere has left the child, who is brought is there.
 _RULES: Sequence[tuple[Role, Callable[[_Around], bool]]] = (
     (Role.ORIGIN, _is_past),
+    (Role.ORIGIN, _is_of_grown_people),
+    (Role.CHILD, lambda it: words.TAKES_CHILD.search(it.left) is not None),
     (Role.HERE, _is_fetched),
     (Role.CHILD, _is_to_be_fetched),
     (Role.WRITER, _is_witness),
+    (Role.WRITER, _is_beside_neighbours),
     (Role.HERE, _is_work_beside_family),
     (Role.ORIGIN, _is_own_work),
     (Role.ASIDE, _is_work),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.triage.ages import Said
+from bot.triage.ages import LOOK_BACK, Said
 from bot.triage.numerals import ONE, number
 
 # A child of the n-th grade is about this much older than n.
@@ -36,10 +36,27 @@ _FORM = re.compile(
     r"(?!上午|下午|中午|那天|拜年|[回走去出]|就[回走去出]|到初|夜|子|[一二三四五六七八九](?![个名])"
     rf"|放假|开工|下雪|上坟|请客){_NOT_OF_A_CHILD}"
 )
+# The class of those who do harm, of a room, of everybody, or one that somebody was in.
+_NOT_ITS_OWN = re.compile(
+    "的?(?:教室|教学楼|楼[道里上下]|走廊|办公室|家长会|讲座|新生家长)"
+    "|的(?:学生|男生|女生|大孩子|人)?(?:老|天天|总是?|又|经常|把|一直)*(?:打|堵|抢|欺负|骂|推|踢|揍|围|拦)[了着]?"
+    "(?:我|俺|他|她|孩子|小孩|儿子|女儿|孙|弟|妹|同学|低)"
+    "|以前|之前|都收|(?:就|都|还)?(?:没[念读上]完|不[念读上]了|[念读上]完就|辍学|退学)"
+)
+_ATTACKERS = re.compile("(?:被|让|叫)(?:几个|一群|一帮|两个|三个|一个)?$")
+_OF_ATTACKERS = re.compile("的|学生|男生|女生|大孩子|同学")
+_ONCE = re.compile("(?:去年|前年|原来|以前|之前|原先|本来|从前|明年)[^，,。；; ]{0,8}$")
+_FOR_A_CLASS = re.compile("(?:给|为|向|到)$")
+_TALKED_TO = re.compile("(?:做|办|开|上课|讲课?|搞)")
+# 1到6年级 are all classes of a school.
+_RANGE = re.compile(
+    "[1-9一二三四五六七八九][到至~-][1-9一二三四五六七八九]年级|^[高初]?[一二三1-3][到至]"
+)
+_UP_TO = re.compile("[高初][一二][到至]$")
 _OF_SMALL_FORM = re.compile(r"(?:上|读|念|在|才|是|刚|我|年)$")
 _WHO_IS = re.compile("(?:的)?(?:小?[孩娃伢]|学生|男|女|丫|小朋友)")
 _KINDERGARTEN = re.compile(
-    "(?<![午晚暑寒小日])托班|托儿所|学前班|幼儿园(?!门口|旁|后面|附近|对面|隔壁|边上|那边|招|报名|收费|厨)"
+    "(?<![午晚暑寒小日])(?<!暑假)(?<!寒假)托班|托儿所|学前班|幼儿园(?!门口|旁|后面|附近|对面|隔壁|边上|那边|招|报名|收费|厨)"
 )
 _GROUP = re.compile(
     "(?:幼儿园|幼园)[，, ]?[^，。,. ]{0,6}(?P<group>[小中大]班)|(?:(?<![爸妈爹娘公婆])[上读念是]的?"
@@ -52,44 +69,77 @@ _GROUP = re.compile(
 )
 _START = re.compile(
     "(?P<next>明年|九月份?就?要?|秋天)(?:才)?(?:上|读|念)小学"
-    "|(?:今年(?![上读念进](?:一年级))|刚刚?|才|该|马上|快要?|正要|要)(?:刚|才|该|要)?(?:[上读念进]|开始上)(?:小学"
-    "|一年级)(?!老师)"
+    "|(?:今年|刚刚?|才|该|马上|快要?|正要|要)(?:刚|才|该|要)?(?:[上读念进]|开始上)小学(?!老师)"
 )
+_BEGINS_NEXT = re.compile("明年(?:才|就|该|要)*[上读念]一年级")
 _BEGUN = re.compile("(?:刚|才|刚刚|今年)[上升进读念]初中")
+_CHANGE = re.compile("小升初")
 _EXAM = re.compile(
-    "小升初|(?:今年|马上|快|要|明年|备战|参加)(?:要)?中考|中考(?:生|完|落榜|没考|考完|压力|还有)"
+    "(?:今年|马上|快|要|明年|备战|参加)(?:要)?中考|中考(?:生|落榜|没考|压力|还有)"
     "|(?:距离?|离|马上|快要?|今年|备战|参加)高考(?!还早)"
 )
-_EXAMS = ("小升初", "中考", "高考")
 _ORDER = {"小学": PRIMARY, "初中": MIDDLE, "初": MIDDLE, "小": PRIMARY, "大学": 18, "大专": 18}
 
 
 def school_years(text: str) -> Iterator[Said]:
     """Yield the ages that go with the classes named."""
-    yield from nursery_years(text)
+    yield from group_years(text)
     for match in _GRADE.finditer(text):
+        if _is_not_its_own(text, match):
+            continue
         offset = _ORDER.get(match["school"], HIGH) if match["school"] else PRIMARY
         yield Said(number(match["grade"]) + offset, match[0])
     for match in _FORM.finditer(text):
+        if _is_not_its_own(text, match):
+            continue
         is_small = match["school"] == "小"
         stands_for_one = _OF_SMALL_FORM.search(text, 0, match.start())
         if not is_small or stands_for_one or _WHO_IS.match(text, match.end()):
             yield Said(number(match["form"]) + _ORDER.get(match["school"], HIGH), match[0])
     if (begun := _BEGUN.search(text)) is not None:
         yield Said(AGES["上初中"], begun[0])
-    start, exam = _START.search(text), _EXAM.search(text)
-    if start:
-        yield Said(AGES["明年上小学" if start["next"] else "上小学"], start[0])
+    if (begins := _BEGINS_NEXT.search(text)) is not None:
+        yield Said(AGES["上小学"], begins[0])
+    exam = _EXAM.search(text)
     if exam and not ("高考" in exam[0] and "高三" in text):
-        yield Said(next(AGES[it] for it in _EXAMS if it in exam[0]), exam[0])
+        yield Said(AGES["高考" if "高考" in exam[0] else "中考"], exam[0])
+
+
+def stage_years(text: str) -> Iterator[Said]:
+    """Yield about how old a child is of whom only this is said: 上幼儿园, 快上小学, 小升初.
+
+    A kindergarten takes children of three to six, and those of whom nothing is told as well.
+    """
+    yield from nursery_years(text)
+    for pattern in (_START, _CHANGE):
+        match = pattern.search(text)
+        if match:
+            stage = "小升初" if pattern is _CHANGE else "明年上小学" if match["next"] else "上小学"
+            yield Said(AGES[stage], match[0])
+
+
+def _is_not_its_own(text: str, match: re.Match[str]) -> bool:
+    """Say whether the class is not that of a child whom the text is about, or not any more."""
+    before = text[max(0, match.start() - LOOK_BACK) : match.start()]
+    end = match.end()
+    is_of_attackers = _ATTACKERS.search(before) and _OF_ATTACKERS.match(text, end)
+    is_taught = _FOR_A_CLASS.search(before) and _TALKED_TO.match(text, end)
+    is_past = _NOT_ITS_OWN.match(text, end) or _ONCE.search(before)
+    is_range = _UP_TO.search(before) or _RANGE.match(match[0])
+    return bool(is_of_attackers or is_taught or is_past or is_range)
+
+
+def group_years(text: str) -> Iterator[Said]:
+    """Yield the ages that go with a group of a kindergarten: 大班, 幼儿园小班."""
+    for match in _GROUP.finditer(text):
+        group = match["group"] or match["alone"] or match["whose"] or match["bare"] or match["kin"]
+        yield Said(AGES[group], match[0].strip("，。,. "))
 
 
 def nursery_years(text: str) -> Iterator[Said]:
-    """Yield the ages that go with a nursery or kindergarten named."""
-    groups = [*_GROUP.finditer(text)]
-    for match in groups:
-        group = match["group"] or match["alone"] or match["whose"] or match["bare"] or match["kin"]
-        yield Said(AGES[group], match[0].strip("，。,. "))
+    """Yield the ages that go with a group, or with a kindergarten where no group is named."""
+    groups = [*group_years(text)]
+    yield from groups
     named = None if groups else _KINDERGARTEN.search(text)
     if named:
         yield Said(AGES[named[0]], named[0])

@@ -109,7 +109,7 @@ class SituationRules:
         for rule in self._rules:
             if rule.situation in reasons or rule.unless & reasons.keys():
                 continue
-            words = found.match(rule.words, child.age) if rule.fits(child, likely) else None
+            words = found.match(rule.words, child.likely_age) if rule.fits(child, likely) else None
             if words is not None:
                 reasons[rule.situation] = Reason(rule.words.name, words)
         return tuple(reasons[number] for number in sorted(reasons))

@@ -139,11 +139,16 @@ class Sounds:
         return tuple(found)
 
     def begins_longer(self, text: str, name: str) -> bool:
-        """Say whether the name that a text begins with is part of a longer one: 连云冈."""
+        """Say whether the name that a text begins with is part of another's longer one: 连云冈.
+
+        启东十年 sounds as 启东市 does, and that is the same place.
+        """
+        own = {code for full, code in self._parts.get(_sound(name), ()) if full == name}
         for length in range(len(name) + 1, LONGEST_NAME):
             words = text[:length]
             longer = self._parts.get(_sound(words), ()) if len(words) == length else ()
-            if any(full.startswith(name) and _may_be(words, full) for full, _ in longer):
+            others = (full for full, code in longer if code not in own)
+            if any(full.startswith(name) and _may_be(words, full) for full in others):
                 return True
         return False
 

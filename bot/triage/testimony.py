@@ -31,8 +31,13 @@ _SEAT_SIGN = re.compile(
 )
 # Who names the school where they teach says where it is: 穿城幼儿园老师, 千秋小学的.
 _SCHOOL_STAFF = re.compile("(?:中心)?(?:小学|幼儿园)的?(?:老师|班主任|校长|园长)")
+# Nobody begins 三口的，… or 砖墙的，… but who is from there; 钓鱼的，… is an angler.
+_OF_IT = re.compile("[的哩滴嘞](?=$|[^一-鿿])")
+_TRADES_AND_SPOTS = frozenset(
+    {"钓鱼", "温泉", "浮桥", "合作", "下车", "公道", "棋盘", "四队", "房山", "近海"}
+)
 _CLAUSE_BEGINS = re.compile(
-    "(?:^|[^一-鿿]|我们|俺们|咱们|俺|我|咱|你们|家|在|住|到|来|是|从|来自|去|回|的"
+    "(?:^|[^一-鿿]|我们|俺们|咱们|俺|我|咱|你们|家|在|住|到|来|是|从|往|替|来自|去|回|的"
     "|孩子|小孩|儿子|女儿|孙子|孙女|闺女|丫头|小子|娃|伢子?|小伙|学生|男孩|女孩|姑娘|咨询|请问|想问|问下|问一下)$"
 )
 
@@ -128,7 +133,9 @@ class Testimony:
         is_head = opens(self.text, mention.start, mention.end)
         towns = self.townships(mention)
         if self.distinct.is_word(mention.words):
-            return self.distinct.as_seat if is_head and _SCHOOL_STAFF.match(after) else None
+            is_staff = _SCHOOL_STAFF.match(after)
+            is_of_it = _OF_IT.match(after) and mention.words not in _TRADES_AND_SPOTS
+            return self.distinct.as_seat if is_head and (is_staff or is_of_it) else None
         if any(self.distinct.has_behind(one, self.text, mention.end) for one in towns):
             return self.distinct.as_seat
         if is_head or (before.endswith(_STANDS_IN) and self.distinct.is_well_known(mention.words)):

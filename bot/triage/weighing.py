@@ -6,6 +6,7 @@ from typing import Self
 
 from bot.triage import role_words as words
 from bot.triage.names import Kind
+from bot.triage.rival_words import LEFT_WITH
 from bot.triage.roles import LONGEST_OPENING, Address, Role, after, before
 
 CITY_DIGITS = 4
@@ -34,6 +35,7 @@ class _Beside:
     own: Sequence[Address]
     cities: Collection[str]
     aside: Collection[str]
+    begins_elsewhere: bool
 
     @classmethod
     def of(cls, text: str, found: Sequence[Address]) -> Self:
@@ -41,13 +43,16 @@ class _Beside:
         told = [one for one in own if one.role >= Role.PLAIN]
         cities = {code[:CITY_DIGITS] for one in told for code in _counties(one)}
         aside = {one.mentions[-1].words for one in found if one.role <= Role.ORIGIN}
-        return cls(text, own, cities, aside)
+        begins = any(is_elsewhere(one) and _begins(one) for one in found)
+        return cls(text, own, cities, aside, begins)
 
     def role(self, one: Address) -> Role:
         if one.role is Role.WRITER and is_elsewhere(one):
             return self._role_of_writer_elsewhere(one)
         if one.role is Role.CHILD and is_elsewhere(one) and self._is_taken_off(one):
             return Role.ORIGIN
+        if one.role is Role.HERE and self._is_treated_only(one):
+            return Role.PLAIN
         if one.role is not Role.PLAIN:
             return one.role
         if self._rivals_the_writer(one):
@@ -75,7 +80,12 @@ class _Beside:
         return bool(_counties(one)) and _is_told(self.text, one)
 
     def _is_mere_mention(self, one: Address) -> bool:
+        right = after(self.text, one.mentions)
+        if one.mentions[-1].words in self.aside and words.SPEAKS_AFTER.match(right):
+            return True
         is_told = _is_told(self.text, one)
+        if is_elsewhere(one) and words.FROM_AFTER.match(right) and self._is_beside_an_address(one):
+            return True
         if is_elsewhere(one) and self._is_beside_the_writer(one):
             return False
         if is_elsewhere(one):
@@ -83,7 +93,12 @@ class _Beside:
         cities = {code[:CITY_DIGITS] for it in one.mentions for code in it.codes(Kind.CITY)}
         is_city = cities and all(it.codes(Kind.CITY) for it in one.mentions)
         is_of_another = self.cities and not cities & set(self.cities)
-        is_beside = not before(self.text, one.mentions) and self._is_opened()
+        left = before(self.text, one.mentions)
+        if words.LIVES_AFTER.match(right) or words.SEEN_ON_A_SCREEN.search(left):
+            return False
+        if words.IN_OTHERS_HANDS.search(left) and not LEFT_WITH.search(self.text):
+            return False
+        is_beside = not left and self._is_opened_before(one)
         return bool(is_city and is_of_another and (is_beside or not is_told))
 
     def _is_beside_the_writer(self, one: Address) -> bool:
@@ -96,9 +111,27 @@ class _Beside:
         is_ours = any(other.role >= Role.PLAIN for other in self.own)
         return is_ours and words.TAKEN_OFF.search(before(self.text, one.mentions)) is not None
 
-    def _is_opened(self) -> bool:
+    def _is_treated_only(self, one: Address) -> bool:
+        """Say whether they are in the place for a hospital, and the message begins elsewhere."""
+        is_treated = words.TREATED_AFTER.match(after(self.text, one.mentions))
+        return bool(is_treated) and self.begins_elsewhere
+
+    def _is_beside_an_address(self, one: Address) -> bool:
+        """Say whether the message begins with an address, and this says who they are besides."""
+        is_begun = any(_begins(other) and other.role >= Role.PLAIN for other in self.own)
+        return is_begun and not before(self.text, one.mentions)
+
+    def _is_opened_before(self, one: Address) -> bool:
         """Say whether the message begins with a place, beside which 南京有做 is only mentioned."""
-        return any(one.mentions[0].start <= LONGEST_OPENING for one in self.own)
+        return any(_begins(other) and _start(other) < _start(one) for other in self.own)
+
+
+def _begins(one: Address) -> bool:
+    return _start(one) <= LONGEST_OPENING
+
+
+def _start(one: Address) -> int:
+    return one.mentions[0].start
 
 
 def is_elsewhere(one: Address) -> bool:

@@ -115,6 +115,12 @@ def test_a_township_never_leads_to_a_wrong_county(
         ("惠山有个孩子", "惠山区"),
         ("钟楼有个孩子", "?钟楼区"),
         ("常州钟楼有个孩子", "钟楼区"),
+        # The end of a street, and the shore of a lake beside another place.
+        ("双店街北头有家打孩子", "东海县/双店镇"),
+        ("他把侄子的书包往薛埠街上一扔", "金坛区/薛埠镇"),
+        ("宜兴周铁太湖边芦苇荡里有孩子喊", "宜兴市/周铁镇"),
+        ("建湖上冈有个孩子", "建湖县/上冈镇"),
+        ("我是戴南的一年级班主任", "兴化市/戴南镇"),
         # Words that are also townships.
         ("孩子在和平家园", "?*"),
         ("新区有个孩子", "?*"),

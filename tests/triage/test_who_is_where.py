@@ -53,6 +53,42 @@ from tests.triage.sentences import fits
         ("吴江转学要什么材料", "吴江区"),
         ("涟水路边捡到个娃娃", "涟水县"),
         ("在涟水路边捡到个娃娃", "?涟水县"),
+        # Who speaks of places at school here and of points for them has the child with them.
+        ("我们是河南人，在太仓沙溪打工八年了，居住证积分差两分，儿子上不了公办", "太仓市/沙溪镇"),
+        ("常熟打工六年了，女儿要上一年级，积分够不够", "常熟市"),
+        ("我在常熟打工，女儿在老家沭阳跟奶奶，想带来上学，这边说积分不够", "沭阳县"),
+        ("我在昆山上班没空管他，儿子天天泡网吧", "昆山市"),
+        # Who works there and tells of neighbours, tells of there; but not of those at home.
+        ("我在昆山打工，隔壁天天打孩子", "昆山市"),
+        ("在江宁跑滴滴的，车上有个小孩没人管", "江宁区"),
+        ("我在昆山打工，老家邻居天天打孩子", "?昆山市"),
+        ("我在昆山打工，二嫂讲老家丫头叫后爹吊起来，喊了邻居才放下来", "?昆山市"),
+        ("昆山打工的，孩子上学没地方收", "昆山市"),
+        # What was, and what grown people did, is not where the child is.
+        ("孩子去年还在江阴，今年到靖江上学，被同学打", "靖江市"),
+        ("弟弟在江阴离婚了，孩子送回靖江", "靖江市"),
+        ("孩子在宝应医院看过，说要手术", "?宝应县"),
+        # A city in which they rent counts beside the county that they come from.
+        ("我们射阳的，在南通租房子住，孩子没学校收", "?*"),
+        ("淮安，射阳那边不给转学籍", "?*"),
+        # Who comes from beyond the border is where the message begins.
+        ("吴江震泽，安徽六安的，女儿六岁想上震泽小学", "吴江区/震泽镇"),
+        ("我在常州武进上班，家是河南固始县的，侄女被后爹吊着打", "!河南"),
+        # A hospital across the border is where they go and not where they live.
+        ("山东郯城的，离新沂近就一直在新沂看，儿子的药断了", "?新沂市"),
+        ("她男人在上海电话不接，娃现在在我家，海门常乐", "海门区/常乐镇"),
+        # What is over, and an office that speaks.
+        (
+            "儿子原先在江阴读的二年级，现在搬到南通平潮，江阴说学籍放了，平潮小学说查不到",
+            "通州区/平潮镇",
+        ),
+        # The child stays at the old home, which is named.
+        ("老家泗阳，我跟老公在宁波，娃跟奶奶在老家", "泗阳县"),
+        ("我在无锡打工，老家安徽阜阳，侄女在老家叫后妈掐", "!安徽"),
+        ("隔壁小孩先跟我睡，他老家在邳州这边没有别人", "邳州市"),
+        ("如东的老师，爸爸被带走了，亲戚都在新疆，孩子住我家", "如东县"),
+        ("高邮送桥人都晓得这家，孩子跟瘫子爷爷过", "高邮市/送桥镇"),
+        ("刚才讲如皋，哦不是，是海安，小孩掉沟里", "海安市"),
         # Somebody unknown is in another place: it may be the child.
         ("我在张家港，那个孩子的事要紧，在达州市", "?张家港市"),
         # The child is away from the writer, and nobody says where.
