@@ -1,8 +1,10 @@
 """What a named place is to the child: where it is now, where it comes from, where parents work."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from itertools import pairwise
 
 from bot.triage import role_words as words
@@ -40,8 +42,14 @@ class Address:
 def addresses(text: str, mentions: Sequence[Mention]) -> Sequence[Address]:
     """Return the named places as addresses; what the writer takes back is left out."""
     chains = _chains(text, mentions)
+
+    @cache
+    def says(pattern: re.Pattern[str]) -> bool:
+        """Say whether it stands anywhere; looked for once, however many places are named."""
+        return pattern.search(text) is not None
+
     found = [
-        Address(tuple(chain), _role(text, chain))
+        Address(tuple(chain), _role(text, chain, says))
         for chain in chains
         if not words.NOT_HERE.search(before(text, chain))
     ]
@@ -81,18 +89,22 @@ def after(text: str, chain: Sequence[Mention]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What stands around a place: the clause before it, what follows, and the whole text."""
+    """What stands around a place: the clause before it, what follows, and the whole text.
+
+    `says` tells whether a pattern stands anywhere in that.
+    """
 
     text: str
+    says: Callable[[re.Pattern[str]], bool]
     left: str
     right: str
     first: Mention
     last: Mention
 
 
-def _role(text: str, chain: Sequence[Mention]) -> Role:
+def _role(text: str, chain: Sequence[Mention], says: Callable[[re.Pattern[str]], bool]) -> Role:
     left, right = before(text, chain), after(text, chain)
-    around = _Around(text, left, right, chain[0], chain[-1])
+    around = _Around(text, says, left, right, chain[0], chain[-1])
     return next((role for role, holds in _RULES if holds(around)), Role.PLAIN)
 
 
@@ -103,21 +115,21 @@ def _is_own_work(it: _Around) -> bool:
 def _is_witness(it: _Around) -> bool:
     """Say whether somebody's trade leads them to other people's children: 和桥送快递的."""
     is_trade = work_words.TRADE_AFTER.match(it.right) and words.HEAD_BEFORE.match(it.left)
-    return bool(is_trade) and not work_words.OWN_KIN.search(it.text)
+    return bool(is_trade) and not it.says(work_words.OWN_KIN)
 
 
 def _is_beside_neighbours(it: _Around) -> bool:
     """Say whether whoever works there tells of others there: 我在昆山打工，隔壁打孩子."""
-    if not _is_own_work(it) or work_words.OWN_KIN.search(it.text):
+    if not _is_own_work(it) or it.says(work_words.OWN_KIN):
         return False
-    is_of_home = work_words.AT_OLD_HOME.search(it.text)
+    is_of_home = it.says(work_words.AT_OLD_HOME)
     return bool(work_words.NEIGHBOURS.match(it.text, it.last.end) and not is_of_home)
 
 
 def _is_work_beside_family(it: _Around) -> bool:
     is_own = _is_own_work(it) or (_is_work(it) and it.left in ("", "在", "来"))
-    is_away = work_words.CHILD_AT_OLD_HOME.search(it.text) or words.CHILD_AWAY.search(it.text)
-    return bool(is_own and not is_away and work_words.FAMILY_HERE.search(it.text))
+    is_away = it.says(work_words.CHILD_AT_OLD_HOME) or it.says(words.CHILD_AWAY)
+    return bool(is_own and not is_away and it.says(work_words.FAMILY_HERE))
 
 
 def _is_work(it: _Around) -> bool:
@@ -127,12 +139,11 @@ def _is_work(it: _Around) -> bool:
     is_parents = is_workshop and not words.CHILD_BEFORE.search(it.left)
     is_prison = words.PRISON_AFTER.match(it.right)
     is_said = works or is_prison or is_parents or words.WORK_BEFORE.search(it.left)
-    return bool(is_said) and not words.TAKEN_ALONG.search(it.text)
+    return bool(is_said) and not it.says(words.TAKEN_ALONG)
 
 
 def _is_grown_childs(it: _Around) -> bool:
-    is_grown = words.GROWN_BEFORE.search(it.left) and words.LONG_GONE.search(it.text)
-    return is_grown is not None
+    return bool(words.GROWN_BEFORE.search(it.left)) and it.says(words.LONG_GONE)
 
 
 def _is_missing_from(it: _Around) -> bool:
@@ -147,7 +158,7 @@ def _is_back_home(it: _Around) -> bool:
 def _is_home_of_child(it: _Around) -> bool:
     if not words.HOME_BEFORE.search(it.left):
         return False
-    is_there = words.TAKEN_HOME.search(it.text) or words.CHILD_STAYS_HOME.search(it.text)
+    is_there = it.says(words.TAKEN_HOME) or it.says(words.CHILD_STAYS_HOME)
     return bool(words.OF_CHILD_AFTER.match(it.right) or is_there)
 
 
@@ -185,7 +196,7 @@ def _is_origin(it: _Around) -> bool:
 def _is_of_carer(it: _Around) -> bool:
     """Say whether the child is left with a writer who says where they are from: 我是兴化人."""
     is_of = words.IS_OF.match(it.left) and words.OF_PLACE.match(it.right)
-    return bool(is_of and words.GIVEN_TO_WRITER.search(it.text))
+    return bool(is_of and it.says(words.GIVEN_TO_WRITER))
 
 
 def _is_past(it: _Around) -> bool:
@@ -201,7 +212,7 @@ def _is_of_grown_people(it: _Around) -> bool:
 
 
 def _is_fetched(it: _Around) -> bool:
-    return bool(words.OWN_PLACE.match(it.left) and words.FETCHED.search(it.text))
+    return bool(words.OWN_PLACE.match(it.left) and it.says(words.FETCHED))
 
 
 def _is_to_be_fetched(it: _Around) -> bool:
