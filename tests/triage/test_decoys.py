@@ -14,6 +14,7 @@ from bot.triage.places import Places
 
 # Of people, cars, papers, news, offices, journeys and wishes; where the child is nobody says.
 DECOYS = (
+    "隔壁一家子都是{k}的，天天打孩子",
     "网名叫{k}小胖，说带我女儿出去玩",
     "群名叫{k}宝妈群，里面有人发打孩子的视频",
     "抖音号{k}二哥，直播打孩子",
@@ -264,6 +265,9 @@ BESIDE = (
 )
 # As people plainly tell where it is; {t} and {T} are a township of the county.
 PLAIN = (
+    "我是孩子外婆{k}的，孙子没人管",
+    "老师在{k}这边任教，孩子身上有疤",
+    "我们{k}的，孙子五岁，他爸妈带到上海看过",
     "{k}的，孩子六岁了还没上户口",
     "我是{k}的一个奶奶，孙子被打了",
     "{k}这边隔壁天天打孩子",
