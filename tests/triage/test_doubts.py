@@ -114,6 +114,7 @@ from tests.triage.sentences import fits
         "公交车上有个孩子没大人，开往浦口的车上",
         "高铁刚过昆山南，有个男的打小孩",
         "江阴大桥上有个小孩一个人走",
+        "我们泗阳县的，孩子判到徐州他爸那，天天挨打",
     ],
 )
 def test_a_place_that_need_not_be_the_childs_is_asked(places: Places, text: str) -> None:
