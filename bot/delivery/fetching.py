@@ -165,9 +165,9 @@ class Fetcher:
 
     def _tell(self, work: UnitOfWork, row: AttachmentRow) -> None:
         """Have the cards drawn anew where they say something of the file now."""
-        referral = work.referrals.current_of(row.case_id)
-        if referral is not None and remark_on(work.attachments.get(row.id)):
-            Paging(self.hotline, work, self.clock.now()).redraw(referral)
+        if remark_on(work.attachments.get(row.id)):
+            current = work.referrals.current_of(row.case_id)
+            Paging(self.hotline, work, self.clock.now()).redraw(current)
 
 
 async def remove_erased(database: Database, files: SealedFiles) -> int:
