@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.delivery.carrier import calls_of, carry, is_group
 from bot.delivery.claiming import Claimer, Letter, Turns
 from bot.delivery.desk import Desk, Nobody, Told
+from bot.delivery.gathering import Gathering
 from bot.delivery.ledger import Ledger
 from bot.delivery.limits import Limits
 from bot.delivery.refusals import Refusal, Verdict, judge
@@ -29,6 +30,8 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 30
 IN_HAND = 8 * AT_ONCE
+TOGETHER = AT_ONCE // 2
+TOGETHER_SECONDS = 0.01
 PAUSE_SECONDS = 0.5
 SETTLE_PAUSES = (0.1, 0.5, 1.0, 2.0, 4.0, 8.0)
 BUDGET_OF_LEASE = 0.75
@@ -72,6 +75,8 @@ class Sender:
     _quiet: asyncio.Event = field(default_factory=asyncio.Event)
     _in_hand: dict[int, Letter] = field(default_factory=dict)
     _pacing: int = 0
+    _on_the_wire: int = 0
+    _gathering: Gathering = field(default_factory=lambda: Gathering(TOGETHER_SECONDS, TOGETHER))
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _loop: asyncio.Task[None] | None = None
     _is_leaving: bool = False
@@ -174,7 +179,13 @@ class Sender:
     async def _send(self, letter: Letter, pace: float) -> None:
         try:
             await self._pace(pace)
-            settling = await self._carried(letter)
+            self._on_the_wire += 1
+            try:
+                settling = await self._carried(letter)
+            finally:
+                self._on_the_wire -= 1
+            # What left is written down together with what leaves just now.
+            await self._gathering.join(is_last=not self._on_the_wire)
             await self._settle(letter, settling)
         except StorageUnavailable:
             log.warning("settle-given-up", outbox_id=letter.row.id)
