@@ -20,7 +20,7 @@ from benchmarks.filled import FIRST_CHAT as FIRST_OFFICER
 from benchmarks.filled import Ground, laid
 from benchmarks.ours import PACE, ROOT, SECRET
 from benchmarks.rows import Bar, Family, Measured, Row, Size, alone
-from benchmarks.wire import STEPS, TOKEN, Wire, listen
+from benchmarks.wire import STEPS, TOKEN, Wire, fields_of, listen
 from bot.app import Telegram, build_bot
 from bot.clock import SystemClock
 from bot.collecting import collect_rarely, leave_out
@@ -77,7 +77,7 @@ class Wall(Wire):
             self.all_taken_at = time.perf_counter()
         if method != "sendMessage":
             return await Wire.handle(self, request)
-        fields = await request.post()
+        fields = await fields_of(request)
         chat = int(str(fields["chat_id"]))
         if self.limits is not None:
             try:

@@ -7,11 +7,12 @@ not the wall of the wire.
 import asyncio
 import statistics
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from benchmarks.filled import laid
 from benchmarks.ours import SECRET
@@ -49,7 +50,7 @@ class PageWire(Wire):
 
     arrived: list[tuple[float, bool]] = field(default_factory=list)
 
-    def arrive(self, chat: int, text: str, markup: str) -> None:
+    def arrive(self, chat: int, text: str, markup: str | Mapping[str, Any]) -> None:
         """Take note of a card."""
         Wire.arrive(self, chat, text, markup)
         self.arrived.append((time.time(), "🔴" in text))

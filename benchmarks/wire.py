@@ -29,9 +29,20 @@ class Heard:
     keys: tuple[tuple[str, ...], ...] = ()
 
 
-def keys_in(markup: str) -> tuple[tuple[str, ...], ...]:
+async def fields_of(request: web.Request) -> Mapping[str, Any]:
+    """Return the parameters of a call, which are JSON or a form."""
+    if not request.can_read_body:
+        return {}
+    if request.content_type == "application/json":
+        fields: Mapping[str, Any] = json.loads(await request.read())
+        return fields
+    return await request.post()
+
+
+def keys_in(markup: str | Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
     """Return the labels of a keyboard; one that asks for the person's place is marked."""
-    rows = json.loads(markup or "{}").get("keyboard", ())
+    known = json.loads(markup or "{}") if isinstance(markup, str) else markup
+    rows = known.get("keyboard", ())
     return tuple(tuple(_label(key) for key in row) for row in rows)
 
 
@@ -84,7 +95,7 @@ class Wire:
         self.asked_at.clear()
         self.answered.clear()
 
-    def arrive(self, chat: int, text: str, markup: str) -> None:
+    def arrive(self, chat: int, text: str, markup: str | Mapping[str, Any]) -> None:
         """Take note of a message that arrived; of most only its time counts."""
         if chat in self.listened_to and not text.startswith(REPEATED):
             self.heard.setdefault(chat, []).append(Heard(text, keys_in(markup)))
@@ -92,12 +103,12 @@ class Wire:
     async def handle(self, request: web.Request) -> web.Response:
         """Answer one call of the Bot API."""
         method = request.match_info["method"]
-        fields = await request.post() if request.can_read_body else {}
+        fields = await fields_of(request)
         if method == "getUpdates":
             return _ok(await self._updates(float(str(fields.get("timeout", 0)))))
         if method == "sendMessage":
             chat = int(str(fields["chat_id"]))
-            self.arrive(chat, str(fields["text"]), str(fields.get("reply_markup", "")))
+            self.arrive(chat, str(fields["text"]), fields.get("reply_markup", ""))
             return _ok(self._sent(chat))
         if method == "getMe":
             return _ok({"id": 1, "is_bot": True, "first_name": "b", "username": "bench_bot"})

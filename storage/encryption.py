@@ -77,7 +77,7 @@ class Vault:
         """Return the id of the key that seals."""
         return key_id(self._secrets[0])
 
-    @property
+    @cached_property
     def known(self) -> Sequence[bytes]:
         """Return the ids of all keys, the current one first."""
         return [key_id(secret) for secret in self._secrets]

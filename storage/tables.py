@@ -5,7 +5,6 @@ keyed fingerprint, `*_at` is a moment in UTC. Rows are made with identifiers of
 `storage.identifiers`, never by the database, because sealed values are bound to their row.
 """
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -30,7 +29,8 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
 )
-from sqlalchemy.dialects import sqlite
+
+_WITHOUT_ZONE = -len("+00:00")
 
 metadata = MetaData(
     naming_convention={
@@ -43,34 +43,50 @@ metadata = MetaData(
 )
 
 
-class _MomentAsText(sqlite.DATETIME):
-    """SQLAlchemy's text of a moment in SQLite, as Python itself writes it: much sooner done."""
-
-    def bind_processor(self, _dialect: Dialect) -> Callable[[datetime | None], str | None]:
-        """Return what makes the text."""
-        return lambda value: None if value is None else value.isoformat(" ", "microseconds")
-
-
 class Moment(TypeDecorator[datetime]):
     """Keep an aware UTC moment; SQLite keeps it as text without a zone that sorts by time."""
 
-    impl = DateTime(timezone=True).with_variant(_MomentAsText(), "sqlite")  # type: ignore[no-untyped-call]
+    impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Refuse a naive moment, and store UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a zone was about to be stored")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+        return None if value is None else _in_utc(value)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Return aware UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+        return None if value is None else value.astimezone(UTC)
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """Return what makes of a moment what is stored.
+
+        For SQLite it is the text that SQLAlchemy makes, as Python itself writes it: much sooner
+        done, and each step has a dozen.
+        """
+        return _as_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Return what makes a moment of what is stored."""
+        if dialect.name == "sqlite":
+            return _from_text
+        return super().result_processor(dialect, coltype)
+
+
+def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("a moment without a zone was about to be stored")
+    return value.astimezone(UTC)
+
+
+def _as_text(value: datetime | None) -> str | None:
+    if value is None:
+        return None
+    moment = value if value.tzinfo is UTC else _in_utc(value)
+    return moment.isoformat(" ", "microseconds")[:_WITHOUT_ZONE]
+
+
+def _from_text(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def _id() -> Column[int]:

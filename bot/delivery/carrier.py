@@ -59,6 +59,8 @@ def parts_of(message: Outgoing) -> list[Outgoing]:
     if message.kind not in ("message", "edit"):
         return [message]
     texts = split(message.text)
+    if texts == [message.text]:
+        return [message]
     if message.kind == "edit":
         return [replace(message, text=texts[0])]
     bare = replace(message, buttons=(), keys=None)

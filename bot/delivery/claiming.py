@@ -110,7 +110,7 @@ class Claimer:
     def _letter(self, work: UnitOfWork, row: OutboxRow, now: datetime) -> Letter | None:
         try:
             message = self.desk.prepare(work, row, now)
-            chat = work.people.get(row.person_id).chat
+            chat = work.people.chat_of(row.person_id)
         except Exception as error:
             if is_of_the_database(error):
                 raise  # The message is not to blame: all of them wait until it is well again.

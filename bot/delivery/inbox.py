@@ -38,7 +38,7 @@ UNREADABLE = "unreadable"
 RETRY_AFTER = timedelta(seconds=5)
 PAGE = 500
 AGAIN_SECONDS = 1.0
-_AT_ONCE = {"timeout": "0"}
+_AT_ONCE = {"timeout": 0}
 _NOTHING = b'{"ok": true, "result": []}'
 Raw = Mapping[str, Any]
 Told = Update | Words
@@ -107,7 +107,7 @@ class InboxRequest(AiohttpRequest):
         fetched, self._fetched = self._fetched, ()
         return fetched
 
-    def _parameters(self, url: str, request_data: RequestData | None) -> Mapping[str, str]:
+    def _parameters(self, url: str, request_data: RequestData | None) -> Mapping[str, Any]:
         """Return what is asked; after a full batch, for what is there already."""
         asked = super()._parameters(url, request_data)
         return {**asked, **_AT_ONCE} if self._are_more_likely and url.endswith(METHOD) else asked

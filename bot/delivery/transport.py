@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -35,7 +34,7 @@ class PerhapsArrived(aiohttp.ClientError):
     """Say that the request may have been carried out although no answer came."""
 
 
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_JSON = {"Content-Type": "application/json"}
 _HALF = re.compile("[\ud800-\udfff]")
 _NEVER_LEFT = (
     aiohttp.ClientConnectorError,
@@ -116,7 +115,7 @@ class AiohttpRequest(BaseRequest):
                 method,
                 url,
                 data=_body(self._parameters(url, request_data), request_data),
-                headers=None if has_files else _FORM,
+                headers=None if has_files else _JSON,
                 timeout=timeout,
                 allow_redirects=False,
             ) as response:
@@ -124,9 +123,9 @@ class AiohttpRequest(BaseRequest):
         except (aiohttp.ClientError, OSError) as error:
             raise _named(error) from _cause(error)
 
-    def _parameters(self, _url: str, request_data: RequestData | None) -> Mapping[str, str]:
+    def _parameters(self, _url: str, request_data: RequestData | None) -> Mapping[str, Any]:
         """Return the parameters of a request as they are to leave."""
-        return {} if request_data is None else request_data.json_parameters
+        return {} if request_data is None else request_data.parameters
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -155,17 +154,15 @@ def _cause(error: Exception) -> aiohttp.ClientError:
 
 
 def _body(
-    asked: Mapping[str, str], request_data: RequestData | None
+    asked: Mapping[str, Any], request_data: RequestData | None
 ) -> aiohttp.FormData | bytes | None:
     if request_data is None:
         return None
-    parameters = {name: _whole(one) for name, one in asked.items()}
     if not request_data.contains_files:
-        # The library below would make the same of a mapping, at three times the cost.
-        return urlencode(parameters).encode()
+        return _whole(json.dumps(asked, ensure_ascii=False)).encode()
     form = aiohttp.FormData()
-    for name, value in parameters.items():
-        form.add_field(name, value)
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, _whole(value))
     for name, (filename, content, mime) in (request_data.multipart_data or {}).items():
         form.add_field(name, content, filename=filename, content_type=mime)
     return form

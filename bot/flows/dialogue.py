@@ -111,6 +111,19 @@ class Ref:
     args: Mapping[str, "str | int | Ref"] = field(default_factory=dict)
 
 
+class Memory(dict[str, Json]):
+    """What a dialogue knows, as plain JSON; `made` is what its flow has made of it, once it has.
+
+    One step asks a dozen times what the same memory says. It is not to be changed.
+    """
+
+    __slots__ = ("made",)
+
+    def __init__(self, values: Mapping[str, Json], made: object = None) -> None:
+        super().__init__(values)
+        self.made = made
+
+
 @dataclass(frozen=True, slots=True)
 class Dialogue:
     """Where one person stands in one flow; `memory` is plain JSON and is stored encrypted."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
-from bot.flows.dialogue import Attachment, Entry, Json
+from bot.flows.dialogue import Attachment, Entry, Json, Memory
 from bot.terms import Category, Level
 from bot.triage.reading import PlaceCandidate, Reading
 
@@ -82,11 +82,19 @@ class Draft:
             for name, empty in _EMPTY.items()
             if (value := getattr(self, name)) != empty
         }
-        return {**self.unknown, **own}
+        return Memory({**self.unknown, **own}, made=self)
 
     @classmethod
     def from_memory(cls, memory: Mapping[str, Json]) -> "Draft":
         """Return the draft that `to_memory` gave, here or in a newer version."""
+        if not isinstance(memory, Memory):
+            return cls._from_values(memory)
+        if not isinstance(memory.made, cls):
+            memory.made = cls._from_values(memory)
+        return memory.made
+
+    @classmethod
+    def _from_values(cls, memory: Mapping[str, Json]) -> "Draft":
         values: dict[str, Any] = {
             name: _frozen(value) for name, value in memory.items() if name in _EMPTY
         }

@@ -1,7 +1,7 @@
 """One person's turn: what they did, who they are, and the unit of work it is answered in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.flows.dialogue import Answer
@@ -37,11 +37,13 @@ class Turn:
     incoming: Incoming
     reading: Reading | None
     now: datetime
+    talk: Conversation = field(init=False)
+    """The person's dialogue."""
 
-    @property
-    def talk(self) -> Conversation:
-        """Return the person's dialogue."""
-        return Conversation(self.hotline, self.work, self.person, self.now)
+    def __post_init__(self) -> None:
+        """Begin to talk with the person."""
+        talk = Conversation(self.hotline, self.work, self.person, self.now)
+        object.__setattr__(self, "talk", talk)
 
     @property
     def casework(self) -> Casework:

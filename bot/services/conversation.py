@@ -1,7 +1,7 @@
 """Running a person's dialogue: load, step, carry out, store, ask: all in one unit of work."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.flows.addition import waiting_in
@@ -12,6 +12,7 @@ from bot.flows.dialogue import (
     Entry,
     FileNow,
     Flow,
+    Memory,
     Say,
     StartReport,
     Step,
@@ -41,6 +42,7 @@ class Conversation:
     work: UnitOfWork
     person: Person
     now: datetime
+    _read: dict[DialogueRow, Dialogue] = field(default_factory=dict, compare=False)
 
     @property
     def mail(self) -> Mail:
@@ -67,7 +69,10 @@ class Conversation:
         row = self.work.dialogues.of(self.person.id)
         if row is None or self.hotline.flows.named(row.flow) is None:
             return None
-        return Dialogue(row.flow, row.version, row.state, json.loads(row.memory))
+        if row not in self._read:
+            memory = Memory(json.loads(row.memory))
+            self._read[row] = Dialogue(row.flow, row.version, row.state, memory)
+        return self._read[row]
 
     def heard(self, dialogue: Dialogue, answer: Answer) -> None:
         """Take what the person said as an answer in the dialogue."""

@@ -4,10 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
+from storage.encryption import Place
 from storage.records import Person
 from storage.repositories.repository import Repository
 from storage.tables import people
 
+_CHAT = select(people.c.chat_sealed).where(people.c.id == bindparam("person"))
 _WITH_CHAT = select(people).where(people.c.chat_key.in_(bindparam("keys", expanding=True)))
 
 
@@ -29,6 +31,17 @@ class People(Repository):
         if person is None:
             raise LookupError(person_id)
         return person
+
+    def chat_of(self, person_id: int) -> str:
+        """Return the chat of the person with this identifier.
+
+        Raises:
+            LookupError: there is none.
+        """
+        sealed = self._connection.execute(_CHAT, {"person": person_id}).scalar()
+        if sealed is None:
+            raise LookupError(person_id)
+        return self._vault.open(sealed, Place(people.name, "chat_sealed", person_id))
 
     def meet(self, chat: str, *, language: str, now: datetime) -> Person:
         """Return the person of this chat, made known where this is the first message."""

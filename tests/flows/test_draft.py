@@ -3,7 +3,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.flows.dialogue import Attachment, Entry, Json
+from bot.flows.dialogue import Attachment, Entry, Json, Memory
 from bot.flows.draft import Draft, level_of
 from bot.terms import Category, Level
 from bot.triage.reading import ChildClues, Place, PlaceCandidate, Reading, Suggestion
@@ -102,3 +102,14 @@ def test_a_village_does_not_move_to_another_township() -> None:
 def test_a_grown_up_age_is_not_the_childs() -> None:
     assert Draft().understood(Reading(child=ChildClues(age=35))).child_age is None
     assert Draft().understood(Reading(child=ChildClues(age=0))).child_age == "0"
+
+
+def test_what_a_memory_says_is_understood_once() -> None:
+    told = Draft(entries=(Entry("孩子没饭吃"),), category="LIV", asked=("danger",))
+    kept = Memory(json.loads(json.dumps(told.to_memory())))
+
+    first = Draft.from_memory(kept)
+
+    assert first == told
+    assert Draft.from_memory(kept) is first
+    assert Draft.from_memory(told.to_memory()) == told

@@ -37,6 +37,19 @@ async def test_a_chat_met_by_many_at_once_is_still_one_person(
 async def test_nobody_is_not_found(database: Database) -> None:
     with pytest.raises(LookupError):
         await database.read(lambda work: work.people.get(404))
+    with pytest.raises(LookupError):
+        await database.read(lambda work: work.people.chat_of(404))
+
+
+async def test_a_chat_is_found_by_who_it_belongs_to(database: Database, now: datetime) -> None:
+    people = [
+        await database.write(lambda work: work.people.meet(chat, language="en", now=now))  # noqa: B023
+        for chat in ("7001", "7002")
+    ]
+
+    for person in people:
+        found = await database.read(lambda work: work.people.chat_of(person.id))  # noqa: B023
+        assert found == person.chat
 
 
 async def test_what_is_remembered_of_a_person_is_found_again(
