@@ -61,6 +61,8 @@ class Herald:
 
     async def _carry(self, connection: AsyncConnection) -> None:
         """Listen and tell until the connection is lost."""
+        # One that the server has forgotten fails here, where the pool knows what to do with it.
+        await connection.execute(_NOTHING)
         driver: Any = (await connection.get_raw_connection()).driver_connection
         self._is_cut_off = False
         driver.add_termination_listener(self._cut_off)
@@ -87,4 +89,5 @@ class Herald:
         self._woken.set()
 
 
+_NOTHING = text("SELECT 1")
 _NOTIFY = text(f"SELECT pg_notify('{CHANNEL}', :topics)")

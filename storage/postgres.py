@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from storage.encryption import Vault
 from storage.heralding import Herald
 from storage.identifiers import IdFactory
+from storage.idle import ask_idle_connections
 from storage.running import APPLICATION_NAME
 from storage.steps import (
     Announcements,
@@ -43,6 +44,14 @@ ATTEMPTS = 40
 PAUSE_SECONDS = 0.005
 
 
+class _ServerGone(Exception):
+    """Say that the connection broke before the commit, so that all may be done again."""
+
+    def __init__(self, error: DBAPIError) -> None:
+        super().__init__()
+        self.error = error
+
+
 class PostgresDatabase:
     """Serve any number of processes: a transaction for each step, on a pool of connections."""
 
@@ -55,7 +64,6 @@ class PostgresDatabase:
         self._engine = create_async_engine(
             url.set(drivername="postgresql+asyncpg"),
             pool_size=16,
-            pool_pre_ping=True,
             pool_timeout=POOL_SECONDS,
             connect_args={
                 "timeout": CONNECT_SECONDS,
@@ -65,6 +73,7 @@ class PostgresDatabase:
             hide_parameters=True,
             isolation_level="REPEATABLE READ",
         )
+        ask_idle_connections(self._engine.sync_engine)
         self._readers = self._engine.execution_options(postgresql_readonly=True)
         self._herald = Herald(self._engine, self._announcements)
         self._running: set[asyncio.Task[Any]] = set()
@@ -91,6 +100,11 @@ class PostgresDatabase:
     async def read(self, step: Step[T]) -> T:
         """Run a step that only reads; the server refuses what would write."""
         async with _naming_trouble():
+            try:
+                return await run_reading(self._readers, step, self._unit)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
             return await run_reading(self._readers, step, self._unit)
 
     async def close(self) -> None:
@@ -103,14 +117,22 @@ class PostgresDatabase:
 
     async def _commit(self, step: Step[T]) -> T:
         async with _naming_trouble():
-            for attempt in range(1, ATTEMPTS):
-                try:
-                    return await self._attempt(step)
-                except DBAPIError as error:
-                    if not _was_overtaken(error):
-                        raise
-                await asyncio.sleep(min(attempt, 10) * PAUSE_SECONDS)
-            return await self._attempt(step)
+            try:
+                return await self._until_through(step)
+            except _ServerGone:
+                # It may be back; and whatever else the pool held is thrown away by now.
+                return await self._until_through(step)
+
+    async def _until_through(self, step: Step[T]) -> T:
+        """Run the step until nobody has overtaken it."""
+        for attempt in range(1, ATTEMPTS):
+            try:
+                return await self._attempt(step)
+            except DBAPIError as error:
+                if not _was_overtaken(error):
+                    raise
+            await asyncio.sleep(min(attempt, 10) * PAUSE_SECONDS)
+        return await self._attempt(step)
 
     async def _attempt(self, step: Step[T]) -> T:
         topics: set[str] = set()
@@ -122,7 +144,12 @@ class PostgresDatabase:
             return result
 
         async with self._engine.begin() as connection:
-            result = await connection.run_sync(run)
+            try:
+                result = await connection.run_sync(run)
+            except DBAPIError as error:
+                if error.connection_invalidated:
+                    raise _ServerGone(error) from error
+                raise
         self._announcements.tell(topics)
         self._herald.tell(topics)
         return result
@@ -136,6 +163,8 @@ def _was_overtaken(error: DBAPIError) -> bool:
 async def _naming_trouble() -> AsyncIterator[None]:
     try:
         yield
+    except _ServerGone as gone:
+        raise unavailable(gone.error) from gone
     except (SQLAlchemyError, OSError, PostgresError, AsyncpgInterfaceError) as error:
         # While a server starts or stops, the driver's own errors come through untranslated.
         raise unavailable(error) from error

@@ -1,42 +1,90 @@
-"""Waiting for one another before something is written, so that it is written at once."""
+"""Steps that come within a moment are written as one: one transaction, one way to the disk."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+from storage.database import Database, StorageUnavailable
+from storage.steps import Step, T
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A step, and who waits for what becomes of it."""
+
+    step: Step[Any]
+    outcome: asyncio.Future[Any]
+
+    def end(self, result: object) -> None:
+        if not self.outcome.done():
+            self.outcome.set_result(result)
+
+    def fail(self, error: BaseException) -> None:
+        if not self.outcome.done():
+            self.outcome.set_exception(error)
 
 
 @dataclass(slots=True, eq=False)
 class Gathering:
-    """Let those go on together who are ready within a moment.
+    """Write steps together; where one of them fails, each alone.
+
+    So a step that fails here may be run twice, and harms no other.
 
     Args:
-        seconds: how long the first of them waits at most.
-        enough: so many go on without waiting for more.
+        database: where they are written.
+        seconds: how long the first of them waits for others at most.
+        enough: so many wait for no more.
     """
 
+    database: Database
     seconds: float
     enough: int
-    _ready: list[asyncio.Future[None]] = field(default_factory=list)
+    _waiting: list[_Waiting] = field(default_factory=list)
     _timer: asyncio.TimerHandle | None = None
+    _writing: set[asyncio.Task[None]] = field(default_factory=set)
 
-    async def join(self, *, is_last: bool) -> None:
-        """Wait for the others; with `is_last` there are none to wait for."""
-        if is_last and not self._ready:
-            return
+    async def write(self, step: Step[T], *, is_last: bool) -> T:
+        """Write the step with the others that wait; with `is_last` no other is waited for.
+
+        Raises:
+            StorageUnavailable: the database could not; nothing of the step is there.
+        """
+        if is_last and not self._waiting:
+            return await self.database.write(step)
         loop = asyncio.get_running_loop()
-        ready = loop.create_future()
-        self._ready.append(ready)
-        if is_last or len(self._ready) >= self.enough:
-            # Not at once: whoever completes them would go ahead of all others.
-            loop.call_soon(self._go_on)
+        waiting = _Waiting(step, loop.create_future())
+        self._waiting.append(waiting)
+        if is_last or len(self._waiting) >= self.enough:
+            self._begin()
         elif self._timer is None:
-            self._timer = loop.call_later(self.seconds, self._go_on)
-        await ready
+            self._timer = loop.call_later(self.seconds, self._begin)
+        result: T = await waiting.outcome
+        return result
 
-    def _go_on(self) -> None:
+    def _begin(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        together, self._ready = self._ready, []
-        for one in together:
-            if not one.done():
-                one.set_result(None)
+        together, self._waiting = self._waiting, []
+        task = asyncio.create_task(self._write(together))
+        self._writing.add(task)
+        task.add_done_callback(self._writing.discard)
+
+    async def _write(self, together: Sequence[_Waiting]) -> None:
+        try:
+            results = await self.database.write(lambda work: [one.step(work) for one in together])
+        except StorageUnavailable as error:
+            for one in together:
+                one.fail(error)
+        except Exception:  # noqa: BLE001 - Each is told its own below.
+            await asyncio.gather(*(self._alone(one) for one in together))
+        else:
+            for one, result in zip(together, results, strict=True):
+                one.end(result)
+
+    async def _alone(self, one: _Waiting) -> None:
+        try:
+            one.end(await self.database.write(one.step))
+        except Exception as error:  # noqa: BLE001 - It is raised where the step was written.
+            one.fail(error)

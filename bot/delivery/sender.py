@@ -76,7 +76,7 @@ class Sender:
     _in_hand: dict[int, Letter] = field(default_factory=dict)
     _pacing: int = 0
     _on_the_wire: int = 0
-    _gathering: Gathering = field(default_factory=lambda: Gathering(TOGETHER_SECONDS, TOGETHER))
+    _gathering: Gathering = field(init=False)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _loop: asyncio.Task[None] | None = None
     _is_leaving: bool = False
@@ -88,6 +88,7 @@ class Sender:
         self._ledger = Ledger(self.clock, self.uncertain_after)
         self._claimer = Claimer(self.clock, self.desk, self._ledger, self.lease, self.repeated_mark)
         self._turns = Turns(self.low_classes)
+        self._gathering = Gathering(self.database, TOGETHER_SECONDS, TOGETHER)
 
     def start(self) -> None:
         """Begin to send, and wake at every commit that queued something."""
@@ -184,8 +185,6 @@ class Sender:
                 settling = await self._carried(letter)
             finally:
                 self._on_the_wire -= 1
-            # What left is written down together with what leaves just now.
-            await self._gathering.join(is_last=not self._on_the_wire)
             await self._settle(letter, settling)
         except StorageUnavailable:
             log.warning("settle-given-up", outbox_id=letter.row.id)
@@ -257,7 +256,10 @@ class Sender:
             desk = Nobody() if pause is None else desk
             token = letter.row.lease_token
             try:
-                is_done = await self.database.write(lambda work: settling(work, desk))  # noqa: B023 - Awaited here.
+                is_done = await self._gathering.write(
+                    lambda work: settling(work, desk),  # noqa: B023 - Awaited here.
+                    is_last=not self._on_the_wire,
+                )
                 if is_done or letter.row.lease_token == token:
                     return
             except StorageUnavailable as error:

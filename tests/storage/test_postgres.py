@@ -17,10 +17,12 @@ from storage.database import StorageUnavailable
 from storage.encryption import Vault
 from storage.identifiers import TimeOrderedIds
 from storage.postgres import PostgresDatabase
+from storage.troubles import UNREACHABLE
 from storage.work import UnitOfWork
 from tests.conftest import empty_postgres, running_postgres
 from tests.storage.world import CITY, COUNTY, lay_world
 
+_BREAK = text("SELECT pg_terminate_backend(pg_backend_pid())")
 DEADLINE = 10
 
 
@@ -252,8 +254,9 @@ async def test_a_server_that_went_away_is_unavailable_until_it_is_back(vault: Va
         await database.write(lambda work: work.staff.found_office(CITY))
 
         server.stop()
-        with pytest.raises(StorageUnavailable):
+        with pytest.raises(StorageUnavailable) as away:
             await database.write(lambda work: work.staff.found_office(COUNTY))
+        assert away.value.trouble == UNREACHABLE
         with pytest.raises(StorageUnavailable):
             await database.read(lambda work: work.staff.offices())
 
@@ -265,3 +268,36 @@ async def test_a_server_that_went_away_is_unavailable_until_it_is_back(vault: Va
         server.start()
         assert await database.write(lambda work: work.staff.take_number(COUNTY.code)) == 1
         await database.close()
+
+
+async def test_a_connection_that_breaks_before_the_commit_is_replaced_and_all_done_again(
+    database: PostgresDatabase,
+) -> None:
+    ran: list[int] = []
+
+    def broken_once(work: UnitOfWork) -> int:
+        work.staff.found_office(CITY)
+        ran.append(1)
+        if len(ran) == 1:
+            work.connection.execute(_BREAK)
+        return work.staff.take_number(CITY.code)
+
+    assert await database.write(broken_once) == 1
+    assert len(ran) == 2
+
+
+async def test_a_connection_that_always_breaks_is_the_server_out_of_reach(
+    database: PostgresDatabase,
+) -> None:
+    ran: list[int] = []
+
+    def broken(work: UnitOfWork) -> None:
+        ran.append(1)
+        work.connection.execute(_BREAK)
+
+    for act in (database.write, database.read):
+        ran.clear()
+        with pytest.raises(StorageUnavailable) as away:
+            await act(broken)
+        assert away.value.trouble == UNREACHABLE
+        assert len(ran) == 2
