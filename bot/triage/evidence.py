@@ -96,11 +96,7 @@ class Findings:
 
     def match(self, rule: Rule, age: int | None) -> str | None:
         """Return the words that the rule matched, or nothing where it does not hold."""
-        if rule.age_below is not None and (age is None or age >= rule.age_below):
-            return None
-        if any(self.has(concept) for concept in rule.nowhere):
-            return None
-        if not all(self.has(concept) for concept in (*rule.near, *rule.anywhere)):
+        if not self._may_match(rule, age):
             return None
         first, *others = rule.near
         for span in self.spans[first]:
@@ -108,6 +104,20 @@ class Findings:
             if None not in found:
                 return self._words([span, *(one for one in found if one is not None)])
         return None
+
+    def _may_match(self, rule: Rule, age: int | None) -> bool:
+        # Each text is held against all rules, of which most ask for words that it has not: these
+        # are plain loops, because a generator takes as long as all the rest.
+        for concept in rule.near:
+            if concept not in self.spans:
+                return False
+        for concept in rule.anywhere:
+            if concept not in self.spans:
+                return False
+        for concept in rule.nowhere:
+            if concept in self.spans:
+                return False
+        return rule.age_below is None or (age is not None and age < rule.age_below)
 
     def _words(self, spans: Sequence[tuple[int, int]]) -> str:
         return " ".join(dict.fromkeys(self.text[start:end] for start, end in sorted(spans)))

@@ -154,7 +154,8 @@ class TrainedCategories:
         if not _is_chinese(text):
             # Training has read Chinese; of anything else it would only be wrongly sure.
             return by_rules
-        rows, values = self._features(text, rule_values(weights, findings))
+        found = pieces(text)
+        rows, values = self._features(found, rule_values(weights, findings))
         parameters = self._parameters
         by_pieces = values @ parameters.by_pieces.weights[rows] + parameters.by_pieces.bias
         spoken = by_pieces
@@ -168,7 +169,7 @@ class TrainedCategories:
         likely = softmax(spoken[: len(CATEGORIES)])
         levels = softmax(spoken[len(CATEGORIES) :])
         best = np.argsort(-likely, kind="stable")[:SUGGESTIONS]
-        learnt = self._learnt(text, rows, values, int(best[0]))
+        learnt = self._learnt(found, rows, values, int(best[0]))
         scores = [float(likely[one]) for one in best]
         ruled = by_rules.suggestions[0] if by_rules.evidence else None
         if ruled is not None and ruled.category is CATEGORIES[best[0]]:
@@ -187,25 +188,28 @@ class TrainedCategories:
         )
 
     def _features(
-        self, text: str, said: Mapping[int, float]
+        self, found: Mapping[str, int], said: Mapping[int, float]
     ) -> tuple[npt.NDArray[np.intp], Vector]:
-        found = piece_values(pieces(text), self._parameters.rows, self._parameters.rarity)
+        weighed = piece_values(found, self._parameters.rows, self._parameters.rarity)
         first = len(self._parameters.rows)
-        rows = [*found, *(first + place for place in said)]
-        values = [*found.values(), *said.values()]
+        rows = [*weighed, *(first + place for place in said)]
+        values = [*weighed.values(), *said.values()]
         return np.array(rows, dtype=np.intp), np.array(values, dtype=np.float32)
 
     def _learnt(
-        self, text: str, rows: npt.NDArray[np.intp], values: Vector, column: int
+        self,
+        found: Mapping[str, int],
+        rows: npt.NDArray[np.intp],
+        values: Vector,
+        column: int,
     ) -> Sequence[Reason]:
         """Return the pieces that spoke loudest for the first category, as they stand there."""
         weights = self._parameters.by_pieces.weights
-        weighed = {
-            int(row): float(v * weights[row, column]) for row, v in zip(rows, values, strict=True)
-        }
+        loudness = (values * weights[rows, column]).tolist()
+        weighed = dict(zip(rows.tolist(), loudness, strict=True))
         loud = [
             (weighed[self._parameters.rows[piece]], piece.strip())
-            for piece in pieces(text)
+            for piece in found
             if len(piece.strip()) > 1 and self._parameters.rows.get(piece) in weighed
         ]
         best = [piece for weight, piece in sorted(loud, reverse=True)[:SHOWN_PIECES] if weight > 0]
@@ -241,7 +245,11 @@ def piece_values(
 ) -> dict[int, float]:
     """Return the value of each known piece by its row: rare pieces weigh more, length nothing."""
     known = {rows[piece]: count for piece, count in found.items() if piece in rows}
-    raw = {row: (1 + np.log(count)) * float(rarity[row]) for row, count in known.items()}
+    rare = rarity[list(known)].tolist()
+    raw = {
+        row: rarely if count == 1 else (1 + np.log(count)) * rarely
+        for (row, count), rarely in zip(known.items(), rare, strict=True)
+    }
     norm = float(np.sqrt(sum(value * value for value in raw.values()))) or 1.0
     return {row: float(value) / norm for row, value in raw.items()}
 
