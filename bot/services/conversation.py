@@ -43,6 +43,7 @@ class Conversation:
     person: Person
     now: datetime
     _read: dict[DialogueRow, Dialogue] = field(default_factory=dict, compare=False)
+    _matched: list[tuple[Dialogue, str, str | None]] = field(default_factory=list, compare=False)
 
     @property
     def mail(self) -> Mail:
@@ -79,7 +80,7 @@ class Conversation:
         flow = self._flow(dialogue)
         is_words = answer.entry is not None and answer.entry.attachment is None
         if is_words and answer.choice is None:
-            choice = match_choice(flow.prompt(dialogue), self.hotline.texts, answer.text)
+            choice = self._choice(dialogue, answer.text)
             answer = Answer(choice=choice) if choice is not None else answer
         if answer.entry is not None and not _is_danger(answer) and self.is_over(dialogue):
             self.work.dialogues.end(self.person.id)
@@ -113,8 +114,17 @@ class Conversation:
         dialogue = self.current()
         if dialogue is None:
             return False
+        return self._choice(dialogue, answer.text) is not None
+
+    def _choice(self, dialogue: Dialogue, said: str) -> str | None:
+        """Return which key of the question was said, if one was; one step asks that twice."""
+        for asked, before, choice in self._matched:
+            if asked is dialogue and before == said:
+                return choice
         prompt = self._flow(dialogue).prompt(dialogue)
-        return match_choice(prompt, self.hotline.texts, answer.text) is not None
+        choice = match_choice(prompt, self.hotline.texts, said)
+        self._matched.append((dialogue, said, choice))
+        return choice
 
     def begin(self, step: Step, *, told: tuple[str, ...] = ()) -> None:
         """Begin another dialogue; nothing that was told in the one before is lost.

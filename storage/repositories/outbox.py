@@ -7,6 +7,7 @@ import structlog
 from sqlalchemy import (
     BindParameter,
     Integer,
+    RowMapping,
     Update,
     and_,
     bindparam,
@@ -73,17 +74,12 @@ def _taking(*, of_class: bool = False) -> Update:
             lease_token=bindparam("token"),
             lease_until_at=bindparam("lease_until_at"),
         )
-        .returning(outbox.c.id)
+        .returning(*outbox.c)
     )
 
 
 _TAKEN = _taking()
 _TAKEN_OF_CLASS = _taking(of_class=True)
-_THESE = (
-    select(outbox)
-    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
-    .order_by(outbox.c.priority, outbox.c.id)
-)
 _SENT_AS = select(outbox.c.message_id).where(outbox.c.dedupe_key == bindparam("dedupe_key"))
 _REDRAWINGS = update(outbox).where(
     outbox.c.card_id == bindparam("card"), outbox.c.kind == "redraw", outbox.c.state == "pending"
@@ -154,12 +150,14 @@ class Outbox(Repository):
         """
         self._claim_alone(CLAIM_LOCK)
         given = {"now": now, "token": token, "lease_until_at": lease_until_at}
-        ids: list[int] = []
+        taken: list[RowMapping] = []
         if first_of is not None:
             turn = {**given, "room": 1, "of_class": first_of}
-            ids += self._connection.execute(_TAKEN_OF_CLASS, turn).scalars()
-        ids += self._connection.execute(_TAKEN, {**given, "room": limit - len(ids)}).scalars()
-        readable, damaged = self._readable(OutboxRow, outbox, _THESE, {"ids": ids})
+            taken += self._connection.execute(_TAKEN_OF_CLASS, turn).mappings()
+        rest = {**given, "room": limit - len(taken)}
+        taken += self._connection.execute(_TAKEN, rest).mappings()
+        taken.sort(key=lambda row: (row["priority"], row["id"]))
+        readable, damaged = self._unsealed(OutboxRow, outbox, taken)
         for row_id in damaged:
             self._set_aside(row_id, now)
         return readable

@@ -1,10 +1,10 @@
 """What every repository stands on: a connection, a vault and an id factory."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, Table, func, select, text
+from sqlalchemy import Connection, RowMapping, Select, Table, func, select, text
 
 from storage.encryption import Place, SealBroken, Vault
 from storage.identifiers import IdFactory
@@ -99,13 +99,19 @@ class Repository:
         query: Select[*tuple[Any, ...]],
         given: Mapping[str, object] | None = None,
     ) -> tuple[Sequence[R], Sequence[int]]:
+        """Return the rows whose sealed fields open, and the identifiers of the others."""
+        return self._unsealed(cls, table, self._connection.execute(query, given).mappings().all())
+
+    def _unsealed(
+        self, cls: type[R], table: Table, rows: Iterable[RowMapping]
+    ) -> tuple[Sequence[R], Sequence[int]]:
         """Return the rows whose sealed fields open, and the identifiers of the others.
 
         For batches: one damaged row must not keep all others from their turn.
         """
         readable: list[R] = []
         damaged: list[int] = []
-        for row in self._connection.execute(query, given).mappings().all():
+        for row in rows:
             try:
                 readable.append(record(cls, row, table=table.name, vault=self._vault))
             except SealBroken:
