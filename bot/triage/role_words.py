@@ -4,7 +4,14 @@ import re
 
 from bot.triage.numerals import ONE
 
-CLAUSE_END = re.compile("[，。！？；,.!?;\n]")
+CLAUSE_END = re.compile("[，。！？；,.!?;\n（）()【】—…]")
+GAPS = (" ", "\u3000")
+# Who writes without commas begins anew behind a gap, unless the word before it leads to a place.
+LEADS_OVER_A_GAP = re.compile(
+    "(?:[在是住到回往从跑送过属归抵找叫问嫁转搬拐卖骗家口籍址置系为:：]|(?<![下上起])去|(?<![下上起过回出])来"
+    "|(?<![不没别])[说讲]|老家|户口|打工|上班)(?:了|的)?$"
+)
+BEGINS = re.compile("(?:就|[我俺咱]|家(?:就|是)?[在住]|地址|地点|位置|坐标)")
 
 # Between two names of one address stands nothing, a space, or a word such as 那边的.
 JOINT = re.compile(
@@ -54,7 +61,8 @@ PARENTS_BEFORE = re.compile(
 WORK_AFTER = re.compile(
     "(?:市|那边|那里|那儿|的|一家|一个|开|的一个|工厂|厂里|厂子?)*"
     "(?:[上念读]大学|大学(?!生|城|旁|附|门|里|老师|医)|打工|上班|务工|做工|干活|做生意|挣钱|赚钱|当兵|坐牢|服刑|出差|跑运输|跑车"
-    "|[送跑]外卖|跑(?:快递|滴滴|网约车|出租|货拉拉|车)|送快递|工作|谋生|[当做](?:保姆|保洁|家政|工人|厨师|护士|司机|保安|装修|工程)|讨生活|跑业务|摆摊|做小工|刷墙|打拼)"
+    "|[送跑]外卖|跑(?:快递|滴滴|网约车|出租|货拉拉|车)|送快递|工作|谋生|[当做](?:保姆|保洁|家政|工人|厨师|护士|司机|保安|装修|工程)|讨生活|跑业务|摆摊|做小工|刷墙|打拼"
+    "|是我们?(?:上班|打工|干活|做工)的)"
 )
 WORKS_AFTER = re.compile(
     "(?:市|那边|那里|那儿|的|一家|一个)*(?:[一-鿿]{0,3}(?:工地|厂里|厂子|工厂|厂)"
@@ -266,7 +274,17 @@ TAKEN_HOME = re.compile(
 )
 # 问她家在哪，她讲十三，家在寿县: a child that was found tells where it is from.
 TOLD_BY_CHILD = re.compile(
+    "(?:(?:(?<!邻居)(?<!老师)(?<!医生)(?<![爸妈爷奶公婆长我俺不没别])[说讲称]|问)[^，,。！？!? ]{0,8}"
+    "|(?:[他她]|小?孩子?|娃|伢子?|丫头|小的|^|[^一-鿿])(?:自己|就|只|才|这才|也|又|还|哭着)*"
+    "(?:[说讲称]|问[他她])[^，,。！？!? ]{0,5}[，, ])"
+    "(?<![我俺们])(?:老?家|家里)(?:就)?[是在住]+$"
+)
+# Of a child that was found, all that it said tells where it is from.
+SAID_BY_SOMEBODY = re.compile(
     "(?:[说讲称]|问)[^。！？!?]{0,12}[，, ]?(?<![我俺们])(?:老?家|家里)(?:就)?[是在住]+$"
+)
+CHILD_FOUND = re.compile(
+    "捡到|捡了|拾到|走丢|走失|走散|迷路|丢下|没人认|不认识|流浪|要饭|乞讨|自己[说讲]|家住?在?哪|一个人在(?:车站|路边|街上|桥)"
 )
 HERE_AFTER = re.compile("(?:人都?(?:知道|晓得)|这边|这里|这儿|这块|这厢|本地|当地)")
 BACK_BEFORE = re.compile(

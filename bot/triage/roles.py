@@ -13,6 +13,8 @@ from bot.triage.names import Kind, Mention
 
 BEFORE_LENGTH = 16
 AFTER_LENGTH = 12
+# What is shorter before a gap is no clause of its own: 老家 在沭阳.
+SHORTEST_CLAUSE = 6
 LONGEST_OPENING = len("你好，在")
 _LARGE = (Kind.COUNTY, Kind.CITY, Kind.ELSEWHERE)
 
@@ -77,8 +79,21 @@ def before(text: str, chain: Sequence[Mention]) -> str:
     if earlier and words.STAYS_BARE.match(clause) and words.AGED_CHILD_ENDS.search(earlier[-1]):
         # 丫头14，在… is one clause, whatever sign stands in it.
         clause = f"{earlier[-1]} {clause.lstrip()}"
+    clause = _behind_gap(clause, is_apart=text[start - 1 : start] in words.GAPS)
     # In the south 勒 is said for 在, in the north 搁; the province says nothing of who is there.
     return words.PROVINCE.sub("", clause).replace("勒", "在").replace("搁", "在")
+
+
+def _behind_gap(clause: str, *, is_apart: bool) -> str:
+    """Return what of a clause belongs to a place where gaps stand for commas.
+
+    他一句话不说 高邮 says nothing of who speaks of 高邮; 老家 高邮 and 儿子 在高邮 are one.
+    """
+    earlier, _, last = clause.rpartition(" ") if not is_apart else (clause, "", "")
+    if len(earlier) < SHORTEST_CLAUSE:
+        return clause
+    is_new = not words.LEADS_OVER_A_GAP.search(earlier) if is_apart else words.BEGINS.match(last)
+    return last if is_new else clause
 
 
 def after(text: str, chain: Sequence[Mention]) -> str:
@@ -188,7 +203,9 @@ def _is_great_hospital(it: _Around) -> bool:
 
 
 def _is_origin(it: _Around) -> bool:
-    is_told = words.TOLD_BY_CHILD.search(it.text[: it.first.start][-BEFORE_LENGTH:])
+    told = it.text[: it.first.start][-BEFORE_LENGTH:]
+    is_found = words.SAID_BY_SOMEBODY.search(told) and it.says(words.CHILD_FOUND)
+    is_told = is_found or words.TOLD_BY_CHILD.search(told)
     is_of = words.ORIGIN_AFTER.match(it.right) or words.HEARSAY_BEFORE.search(it.left)
     return bool(is_of or is_told)
 
