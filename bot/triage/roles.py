@@ -1,7 +1,7 @@
 """What a named place is to the child: where it is now, where it comes from, where parents work."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -283,17 +283,37 @@ _RULES: Sequence[tuple[Role, Callable[[_Around], bool]]] = (
 
 
 def _corrected(text: str, found: Sequence[Address]) -> Sequence[Address]:
-    """Keep what stands after the last correction, where a place stands there at all."""
+    """Keep what stands after the last correction, where a place stands there at all.
+
+    铜山刘集，…打错了，是刘集… corrects no more than the village: there 铜山 still counts.
+    """
     starts = {one.mentions[0].start for one in found}
     marks = [mark.end() for mark in words.CORRECTION.finditer(text)]
     marks += [mark.end() for mark in words.SOFT_CORRECTION.finditer(text) if mark.end() in starts]
     for mark in sorted(marks, reverse=True):
         later = [one for one in found if one.mentions[0].start >= mark]
         if later:
-            return later
+            told = {it.words for one in later for it in one.mentions}
+            return [
+                *(one for one in found if one not in later and _repeats(one, told)),
+                *later,
+            ]
     return found
+
+
+def _repeats(address: Address, told: Collection[str]) -> bool:
+    """Say whether all of later names stand in a longer address."""
+    own = {one.words for one in address.mentions}
+    return len(own) > len(told) and own.issuperset(told)
 
 
 def opens(text: str, start: int, end: int) -> bool:
     """Say whether the message begins with the name as a letter does: 俺窑湾哩，孙子…."""
     return bool(words.OPENING.match(text[:start]) and words.OPENED.match(text, end))
+
+
+def signs(text: str, start: int, end: int) -> bool:
+    """Say whether a clause is the name and no more, as a letter is signed: …没家来。地址益林."""
+    clause = words.NO_NAME.split(text[max(0, start - BEFORE_LENGTH) : start])[-1]
+    is_last = start > 0 and words.SIGNED.match(text, end)
+    return bool(is_last and words.OPENING.match(clause))
