@@ -43,12 +43,16 @@ VILLAGE_RANK = re.compile(
 HEAD_OF_ANOTHER = re.compile("(?![这那某哪一本个全城有两集各几下])[一-鿿](?:镇|乡|街道)(?![上里])")
 
 # A lake and a park are named after one place, and may lie in another.
-_SHORE = "边|里|上|畔|岸|面|水|大堤|滩"
+_SHORE = "边|里|上(?![学班初高小中大幼])|畔|岸|面|水|大堤|滩"
 LAKE = re.compile(f"湖(?:{_SHORE}|区|$|[^一-鿿])")
 SHORE = re.compile(_SHORE)
 # 寅阳江边 lies by the 江, and not in 阳江.
 WATERSIDE = re.compile(f"[江河湖海塘](?:{_SHORE})")
 PARK = re.compile("公园|广场|湿地|景区|体育[馆场]")
+
+
+# 晚上海门街上 is about 海门, and neither a road 上 nor 上海.
+MEETS_THE_SEA = re.compile("(?<=[早晚])上海(?=[门安州陵](?![店全铺装]))")
 
 
 class Kind(IntEnum):
@@ -111,6 +115,8 @@ class Names:
         """Return the places named in the text, in the order of the text, none overlapping."""
         hits = []
         for last, (name, kind, meanings) in self._automaton.iter(text):
+            if MEETS_THE_SEA.match(text, last + 1 - len(name)):
+                continue
             # Counties, cities and other provinces are equally strong: there the first one wins.
             strength = max(kind, Kind.ELSEWHERE)
             hits.append((-len(name), strength, last + 1 - len(name), name, meanings))

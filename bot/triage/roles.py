@@ -53,10 +53,19 @@ def addresses(text: str, mentions: Sequence[Mention]) -> Sequence[Address]:
     found = [
         Address(tuple(chain), _role(text, chain, says))
         for chain in chains
-        if not words.NOT_HERE.search(before(text, chain))
+        if not _is_denied(text, chain)
     ]
     found = found or [Address(tuple(chain), Role.ORIGIN) for chain in chains]
     return _corrected(text, found)
+
+
+def _is_denied(text: str, chain: Sequence[Mention]) -> bool:
+    """Say whether the writer is not there: 不是沭阳的; but 沭阳 不是 泗阳 corrects itself."""
+    start = chain[0].start
+    corrects = words.SOFT_CORRECTION.search(text[max(0, start - BEFORE_LENGTH) : start])
+    if corrects and text[start - 1 : start] in words.GAPS:
+        return False
+    return words.NOT_HERE.search(before(text, chain)) is not None
 
 
 def _chains(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
@@ -153,7 +162,8 @@ def _is_work(it: _Around) -> bool:
     is_workshop = words.WORKS_AFTER.match(it.right) and is_kins
     is_parents = is_workshop and not words.CHILD_BEFORE.search(it.left)
     is_prison = words.PRISON_AFTER.match(it.right)
-    is_said = works or is_prison or is_parents or words.WORK_BEFORE.search(it.left)
+    is_firm = words.FIRM_BEFORE.search(it.left) or words.WORK_BEFORE.search(it.left)
+    is_said = works or is_prison or is_parents or is_firm
     return bool(is_said) and not it.says(words.TAKEN_ALONG)
 
 
@@ -178,7 +188,8 @@ def _is_home_of_child(it: _Around) -> bool:
 
 
 def _is_near(it: _Around) -> bool:
-    return bool(it.last.codes(*_LARGE)) and words.NEAR_AFTER.match(it.right) is not None
+    is_near = words.NEAR_AFTER if it.last.codes(*_LARGE) else words.BEYOND_AFTER
+    return is_near.match(it.text, it.last.end) is not None
 
 
 def _comes_or_goes(it: _Around) -> bool:

@@ -8,6 +8,7 @@ from itertools import chain
 from bot.triage.distinct import Distinct
 from bot.triage.gazetteer import County, Gazetteer, Township
 from bot.triage.names import LONG_ENOUGH_ALONE, Kind, Mention
+from bot.triage.role_words import TIME
 from bot.triage.roles import Address, opens, signs
 
 RANKED = (Kind.TOWNSHIP, Kind.TOWNSHIP_OF_ANOTHER_RANK)
@@ -41,8 +42,10 @@ _TRADES_AND_SPOTS = _SPOTS | {"钓鱼", "下车", "公道", "棋盘"}
 # 公道这边，… speaks of a town, though 公道的 does not.
 _HERE = re.compile("(?:这边|这块|这里|这儿|街上|镇上)")
 _CLAUSE_BEGINS = re.compile(
-    "(?:^|[^一-鿿]|(?:^|[^一-鿿])就|地址|地点|位置|坐标|本人|我们|俺们|咱们|俺|我|咱|你们|家|在|住|到|来|是|从|往|替|来自|去|回|的"
-    "|孩子|小孩|儿子|女儿|孙子|孙女|闺女|丫头|小子|娃|伢子?|小伙|学生|男孩|女孩|姑娘|咨询|请问|想问|问下|问一下)$"
+    f"(?:^|[^一-鿿]|{TIME}|关于|求助|帮帮|联系|告诉|通知(?:一下)?|让|请|归|属于|住址|搁|找过|去过|岁半?|年级|[初高大][一二三]"
+    "|我是[^，,。；; ]{0,5}[婆公爷奶姑姨舅爸妈叔伯姐哥嫂]|(?:^|[^一-鿿])就"
+    "|地址|地点|位置|坐标|本人|我们|俺们|咱们|俺|我|咱|你们|家|在|住|到|来|是|从|往|替|来自|去|回|的"
+    "|孩子|小孩|儿子|女儿|孙子|孙女|闺女|丫头|小子|娃|伢子?|小伙|学生|男孩|女孩|姑娘|嫁|反映|举报|投诉|看到|咨询|请问|想问|问下|问一下)$"
 )
 
 
@@ -209,6 +212,10 @@ class Testimony:
     def stays_in(self, address: Address) -> bool:
         """Say whether somebody is said to be in the place: 在, 住在 or 到 stands before it."""
         return self.text[: address.mentions[0].start].endswith(_STANDS_IN)
+
+    def is_stayed_in(self, address: Address, mention: Mention) -> bool:
+        """Say whether somebody is said to be there, and the name is no ordinary word."""
+        return self.stays_in(address) and not self.distinct.is_word(mention.words)
 
     def stands_as_place(self, mention: Mention) -> bool:
         """Say whether nothing but a place can stand so, as in 在双店 at the end of a clause."""
