@@ -46,13 +46,13 @@ HEAD_OF_ANOTHER = re.compile("(?![这那某哪一本个全城有两集各几下]
 _SHORE = "边|里|上(?![学班初高小中大幼])|畔|岸|面|水|大堤|滩"
 LAKE = re.compile(f"湖(?:{_SHORE}|区|$|[^一-鿿])")
 SHORE = re.compile(_SHORE)
-# 寅阳江边 lies by the 江, and not in 阳江.
-WATERSIDE = re.compile(f"[江河湖海塘](?:{_SHORE})")
+# 寅阳江边 lies by the 江, and not in 阳江; 五港上学 is about no 港上.
+ENDS_A_NAME = re.compile(f"[江河湖海塘](?:{_SHORE})|上[学班课初高小大幼]")
 PARK = re.compile("公园|广场|湿地|景区|体育[馆场]")
 
 
-# 晚上海门街上 is about 海门, and neither a road 上 nor 上海.
-MEETS_THE_SEA = re.compile("(?<=[早晚])上海(?=[门安州陵](?![店全铺装]))")
+# 晚上海门街上 is about 海门 and no 上海, 靖江南边 about 靖江 and no 江南.
+NO_NAME = re.compile("(?<=[早晚])上海(?=[门安州陵](?![店全铺装]))|[江河湖山][东南北](?=边)")
 
 
 class Kind(IntEnum):
@@ -115,7 +115,7 @@ class Names:
         """Return the places named in the text, in the order of the text, none overlapping."""
         hits = []
         for last, (name, kind, meanings) in self._automaton.iter(text):
-            if MEETS_THE_SEA.match(text, last + 1 - len(name)):
+            if NO_NAME.match(text, last + 1 - len(name)):
                 continue
             # Counties, cities and other provinces are equally strong: there the first one wins.
             strength = max(kind, Kind.ELSEWHERE)
@@ -178,7 +178,7 @@ def _in_context(text: str, mention: Mention) -> Mention:
 
 def _crossed(text: str, mention: Mention, crossing: Mapping[int, tuple[Meaning, ...]]) -> Mention:
     """Let a bare name mean as well what crosses its end: 来龙河 may be 来龙 or 龙河."""
-    if WATERSIDE.match(text, mention.end):
+    if ENDS_A_NAME.match(text, mention.end):
         return mention
     found = [crossing.get(at, ()) for at in range(mention.start + 1, mention.end)]
     if not any(found) or any(one.kind < Kind.TOWNSHIP_WITHOUT_RANK for one in mention.meanings):

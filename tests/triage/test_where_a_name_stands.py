@@ -81,9 +81,14 @@ from tests.triage.sentences import fits
         ("淮安的，孙子没人管", "?*"),
         ("淮安施河的，孙子没人管", "淮安区/施河镇"),
         # The child is said to be somewhere that is no plain name: nothing else is taken instead.
-        ("我跟老公在双店，孩子在任港上学", "?*"),
+        ("我跟老公在双店，孩子在郭庄上学", "?*"),
+        ("我跟老公在双店，孩子在任港上学", "崇川区"),
         # A lake has a shore, and a town by its name has a school.
-        ("我在滨海，孩子在近湖上学被打", "?*"),
+        ("我在滨海，孩子在近湖上学被打", "建湖县"),
+        # A side of a place is no 江南 and no 河南.
+        ("靖江南边一个村，孩子没人管", "靖江市"),
+        ("洋河南边一个村，孩子没人管", "宿城区"),
+        ("住在河南边的一户，孩子没人管", "-"),
     ],
 )
 def test_where_a_name_stands_says_whether_it_is_taken(
