@@ -106,6 +106,9 @@ def _is_of_somebody(it: _Around) -> bool:
     is_whose = words.SOMEBODY_BARE.search(it.left) or words.OTHERS_ARE.search(it.left)
     is_theirs = is_whose and words.THEIRS.match(it.right) and not words.I_AM.search(it.left)
     is_any = is_of or is_with or is_one or is_family or (is_theirs and not it.is_childs)
+    is_among = words.AMONG_US.search(it.left) and words.PEOPLE_FROM.match(it.right)
+    if is_among or words.WOULD_ADOPT.match(it.right):
+        return True
     comes = words.KIN_COMES.match(it.right) and not words.I_AM.search(it.left)
     return bool(is_any or comes or words.SOMEBODY_OF.match(it.right))
 
@@ -126,6 +129,10 @@ def _is_passed(it: _Around) -> bool:
     if words.MOVES.search(it.left) and words.BEFORE_THAT.match(it.right):
         return True
     return bool(words.UNDER_WAY.search(it.text) and words.PASSES.search(it.left) and not is_stop)
+
+
+def _is_of_a_thing(it: _Around) -> bool:
+    return bool(words.A_THING_IN.search(it.left) or words.CAUGHT.match(it.right))
 
 
 def _is_set_out_for(it: _Around) -> bool:
@@ -214,6 +221,7 @@ DOUBTS: Sequence[tuple[str, Callable[[_Around], bool]]] = (
     ("of-somebody", _is_of_somebody),
     ("outing", _is_outing),
     ("passed", _is_passed),
+    ("of-a-thing", _is_of_a_thing),
     ("set-out-for", _is_set_out_for),
     ("of-medicine", _is_of_medicine),
     ("of-the-older", _is_of_the_older),

@@ -217,6 +217,9 @@ def _is_origin(it: _Around) -> bool:
     told = it.text[: it.first.start][-BEFORE_LENGTH:]
     is_found = words.SAID_BY_SOMEBODY.search(told) and it.says(words.CHILD_FOUND)
     is_told = is_found or words.TOLD_BY_CHILD.search(told)
+    is_bracketed = it.text[: it.first.start].endswith(("（", "("))
+    if is_bracketed and words.IN_A_BRACKET.match(it.right):
+        return True
     is_of = words.ORIGIN_AFTER.match(it.right) or words.HEARSAY_BEFORE.search(it.left)
     return bool(is_of or is_told)
 
@@ -229,6 +232,8 @@ def _is_of_carer(it: _Around) -> bool:
 
 def _is_past(it: _Around) -> bool:
     if words.ONCE_BEFORE.search(it.left) and words.SCHOOL_ONCE_AFTER.match(it.right):
+        return True
+    if words.THAT_YEAR.search(it.left):
         return True
     if words.WAS_BEFORE.search(it.left) and words.IS_NOW.search(it.text, it.last.end):
         return True
