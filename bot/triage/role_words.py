@@ -39,6 +39,8 @@ ORIGIN_BEFORE = re.compile(
     "(?:就|也|都|是|在|住|住在|还在|还|的|一直|呢|落在|上在)*$"
     "|(?<!外地)(?<!外省)(?:户口|户籍|学籍)[^，,。；; ]{0,6}(?:在|随|是)$"
 )
+# 反映沭阳一家人 speaks of those who live there.
+TOLD_OF = re.compile("(?:反映|举报|投诉)(?:一下)?$")
 # 孩子母亲（沭阳人）离家出走: a bracket tells where somebody is from.
 IN_A_BRACKET = re.compile("[省市县区]?(?:人|籍|户籍|户口)[）)]")
 ORIGIN_AFTER = re.compile(
@@ -120,6 +122,7 @@ FALLS_AFTER = re.compile("[^，,。；;]{0,8}[掉摔跳翻滑滚跌]")
 ROUTE_AFTER = re.compile(
     "(?:到|至|开往)[一-鿿]{2,4}?的?(?:这|那)?(?:一?[班趟]|班车|大巴|高铁|客车|火车|列车|路上)"
 )
+LOST = re.compile("走丢|走散|跑丢|丢了|不见了|找不到")
 TRIP_AFTER = re.compile(
     "(?:市|那边|那里)?(?:旅游|游玩|春游|秋游|研学|比赛|看海|看演唱会|转车|转机)"
 )
@@ -350,7 +353,7 @@ OPENING = re.compile(
 NO_NAME = re.compile("[^一-鿿]")
 # 高沟的 at the end of a message, and 高沟这边 anywhere, say where all of it is.
 SIGNED = re.compile(
-    "(?:街上|集上|镇上)?(?:这边|这块|这里|这儿)|(?:街上|集上|镇上)?[的哩滴嘞]?[^一-鿿]*$"
+    "(?:街上|集上|镇上)?(?:这边|这块|这里|这儿)|某[校村镇厂小中]|(?:街上|集上|镇上)?[的哩滴嘞]?[^一-鿿]*$"
 )
 OPENED = re.compile(
     "(?:街上|集上|街头|镇上)?(?:小学|幼儿园|中学|学校)?(?:这边|这块|这里|这儿|那边|这)?[的哩滴嘞]?"

@@ -195,12 +195,14 @@ def _is_near(it: _Around) -> bool:
 def _comes_or_goes(it: _Around) -> bool:
     """Say whether somebody comes from there, wishes or uses to go there, or passes through."""
     comes = words.ORIGIN_BEFORE.search(it.left)
+    # Whoever is lost on a trip is looked for where that was.
+    is_lost = it.left.endswith("在") and it.says(words.LOST)
     falls = it.left.endswith("从") and words.FALLS_AFTER.match(it.right)
     falls = falls or words.RUNS_FROM_HOME.match(it.right)
     passes = (
         words.ROUTE_BEFORE.search(it.left)
         or words.ROUTE_AFTER.match(it.right)
-        or words.TRIP_AFTER.match(it.right)
+        or (words.TRIP_AFTER.match(it.right) and not is_lost)
     )
     return bool(words.WISH_BEFORE.search(it.left) or (comes and not falls) or passes)
 
@@ -220,6 +222,8 @@ def _is_origin(it: _Around) -> bool:
     is_bracketed = it.text[: it.first.start].endswith(("（", "("))
     if is_bracketed and words.IN_A_BRACKET.match(it.right):
         return True
+    if words.TOLD_OF.search(it.left):
+        return False
     is_of = words.ORIGIN_AFTER.match(it.right) or words.HEARSAY_BEFORE.search(it.left)
     return bool(is_of or is_told)
 

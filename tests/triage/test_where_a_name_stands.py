@@ -83,6 +83,17 @@ from tests.triage.sentences import fits
         # The child is said to be somewhere that is no plain name: nothing else is taken instead.
         ("我跟老公在双店，孩子在郭庄上学", "?*"),
         ("我跟老公在双店，孩子在任港上学", "崇川区"),
+        # Who is named as of another province beside a town that opens the message is a guest there.
+        ("朴席那个小锻造厂，里面有个娃娃说是十五，河北的", "仪征市/朴席镇"),
+        ("双店的，隔壁租房子的安徽的，天天打孩子", "东海县/双店镇"),
+        # Who will not say which school says which town.
+        ("有人匿名塞纸条，说老师摸女生。辛庄某校，请保密", "常熟市/辛庄镇"),
+        ("有人匿名塞纸条，说老师摸女生。郭庄某校，请保密", "?句容市"),
+        # Who is lost on a trip is lost where that was; who comes back from it is not there.
+        ("在溧阳旅游，孩子走散了", "溧阳市"),
+        ("在溧阳旅游回来，孩子不肯说话", "?溧阳市"),
+        # A bracket tells where somebody is from.
+        ("孩子母亲（沭阳人）离家出走", "?沭阳县"),
         # A lake has a shore, and a town by its name has a school.
         ("我在滨海，孩子在近湖上学被打", "建湖县"),
         # A side of a place is no 江南 and no 河南.
