@@ -122,7 +122,11 @@ def _is_passed(it: _Around) -> bool:
     is_stop = words.STATION.match(it.right)
     if words.JOURNEY_TO.search(it.left) and words.JOURNEY.match(it.right):
         return True
-    if words.FROM_THERE.match(it.right) or words.ACROSS.search(it.left):
+    if (
+        words.JUST_PASSED.search(it.left)
+        or words.FROM_THERE.match(it.right)
+        or words.ACROSS.search(it.left)
+    ):
         return True
     if words.TOWARDS.search(it.left) and words.ON_THE_WAY.match(it.right):
         return True
@@ -132,7 +136,8 @@ def _is_passed(it: _Around) -> bool:
 
 
 def _is_of_a_thing(it: _Around) -> bool:
-    return bool(words.A_THING_IN.search(it.left) or words.CAUGHT.match(it.right))
+    is_theirs = words.CAUGHT.match(it.right) or words.GIVEN_FROM.match(it.right)
+    return bool(is_theirs or words.A_THING_IN.search(it.left))
 
 
 def _is_set_out_for(it: _Around) -> bool:
@@ -208,6 +213,9 @@ def _is_long_ago(it: _Around) -> bool:
 
 
 def _is_left_behind(it: _Around) -> bool:
+    is_held = words.WRITER_IN.search(it.left) and words.HELD_UP.match(it.right)
+    if is_held and words.LEFT_ALONE.search(it.text):
+        return True
     is_away = words.WRITER_AWAY.search(it.left) and words.CHILD_AT_HOME.search(it.text)
     return bool(is_away or (words.KIN_STAYS.search(it.left) and words.WITH_WRITER.search(it.text)))
 
