@@ -70,6 +70,8 @@ LODGES = re.compile(
 # 沭阳人，女儿六岁没上户口: where nothing is far away, they are at home.
 SAYS_WHO = re.compile("(?:(?:我|俺|本人|我们|俺们|咱们?)(?:是|就是|家是)?)?$")
 PEOPLE_OF = re.compile("(?:农村|乡下)?人(?:$|[^一-鿿])")
+# A place may be typed in letters before it: jiang yin 的 我是河南信阳人.
+LETTERS = re.compile("[a-z]{3}")
 FAR = re.compile(
     "[他她](?:自己)?[说讲][他她]?叫|在外|外地|外头|外省|工地|厂里|老家|打工|务工|上班|租|嫁|这边|那边|回来|回去|搬|转|以前|原来|现在住|大学"
 )

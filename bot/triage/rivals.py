@@ -76,7 +76,8 @@ def is_at_home(whole: Testimony) -> bool:
     if len(whole.heard) != 1 or words.FAR.search(whole.text):
         return False
     (only,) = whole.heard
-    if whole.text[: only.mentions[0].start].endswith(("（", "(")):
+    earlier = whole.text[: only.mentions[0].start]
+    if earlier.endswith(("（", "(")) or words.LETTERS.search(earlier):
         return False
     is_of = words.PEOPLE_OF.match(after(whole.text, only.mentions))
     return bool(is_of and words.SAYS_WHO.match(before(whole.text, only.mentions)))

@@ -92,6 +92,8 @@ from tests.triage.sentences import fits
         # Who is lost on a trip is lost where that was; who comes back from it is not there.
         ("在溧阳旅游，孩子走散了", "溧阳市"),
         ("在溧阳旅游回来，孩子不肯说话", "?溧阳市"),
+        # What is typed in letters may be a place as well.
+        ("jiang yin 的 我是河南信阳人 女儿六岁没学上", "?江阴市"),
         # A bracket tells where somebody is from.
         ("孩子母亲（沭阳人）离家出走", "?沭阳县"),
         # A lake has a shore, and a town by its name has a school.
