@@ -41,8 +41,6 @@ ORIGIN_BEFORE = re.compile(
 )
 # 反映沭阳一家人 speaks of those who live there.
 TOLD_OF = re.compile("(?:反映|举报|投诉)(?:一下)?$")
-# 孩子母亲（沭阳人）离家出走: a bracket tells where somebody is from.
-IN_A_BRACKET = re.compile("[省市县区]?(?:人|籍|户籍|户口)[）)]")
 ORIGIN_AFTER = re.compile(
     "(?:那边|那儿|那里)?(?:的?(?:户口|户籍|籍)|人(?!家|民|员|口|都?(?:知道|晓得))|嫁|来的|过来|转来|转学(?!要|需|怎|咋|手|的?材料|条件|能|可)|搬来|搬到|搬过来|口音"
     "|的?一家(?:人|子|老小|[三四五六]口)|老家的?[,， ]|回来|话(?!费|题))"

@@ -219,9 +219,6 @@ def _is_origin(it: _Around) -> bool:
     told = it.text[: it.first.start][-BEFORE_LENGTH:]
     is_found = words.SAID_BY_SOMEBODY.search(told) and it.says(words.CHILD_FOUND)
     is_told = is_found or words.TOLD_BY_CHILD.search(told)
-    is_bracketed = it.text[: it.first.start].endswith(("（", "("))
-    if is_bracketed and words.IN_A_BRACKET.match(it.right):
-        return True
     if words.TOLD_OF.search(it.left):
         return False
     is_of = words.ORIGIN_AFTER.match(it.right) or words.HEARSAY_BEFORE.search(it.left)

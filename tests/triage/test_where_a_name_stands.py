@@ -29,6 +29,7 @@ from tests.triage.sentences import fits
         ("他在网上认识的那个男的自己说 沛县", "?沛县"),
         # A bracket and a dash end a clause as well.
         ("姐姐改嫁了，外甥女想跟我过，监护人能改吗（如东掘港）", "如东县/掘港街道"),
+        ("想请社工来上一次课（金坛朱林）", "金坛区/朱林镇"),
         ("奶粉钱没了，想问问补助怎么办——灌南堆沟", "灌南县/堆沟港镇"),
         # Speech that ended long ago says nothing of 家在; what a child says of its home is asked.
         ("我是他姨妈，问他胳膊怎么弄的他讲摔的，眼睛不敢看我，家在睢宁姚集", "睢宁县/姚集镇"),
@@ -82,6 +83,7 @@ from tests.triage.sentences import fits
         ("淮安施河的，孙子没人管", "淮安区/施河镇"),
         # The child is said to be somewhere that is no plain name: nothing else is taken instead.
         ("我跟老公在双店，孩子在郭庄上学", "?*"),
+        ("我跟老公在双店，孩子在来龙河上学", "?*"),
         ("我跟老公在双店，孩子在任港上学", "崇川区"),
         # Who is named as of another province beside a town that opens the message is a guest there.
         ("朴席那个小锻造厂，里面有个娃娃说是十五，河北的", "仪征市/朴席镇"),
@@ -94,6 +96,8 @@ from tests.triage.sentences import fits
         ("在溧阳旅游回来，孩子不肯说话", "?溧阳市"),
         # What is typed in letters may be a place as well.
         ("jiang yin 的 我是河南信阳人 女儿六岁没学上", "?江阴市"),
+        # What happened in a year long past was there then.
+        ("孩子三岁那年在沭阳烫了，疤还在", "?沭阳县"),
         # A bracket tells where somebody is from.
         ("孩子母亲（沭阳人）离家出走", "?沭阳县"),
         # A lake has a shore, and a town by its name has a school.
