@@ -5,7 +5,7 @@ words say that a township is. 和平 and 新华 are so many villages that no sch
 name says which, and some names are ordinary words before they are places.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from itertools import chain
 
@@ -16,11 +16,14 @@ from bot.triage.villages import Villages
 # From so many counties on a name is a word that places are called by, and no name of one place.
 COMMON = 5
 FEW = 2
-FEW_AT_THE_HEAD = 3
 FEW_AT_THE_SEAT = 10
 # A town that the whole province knows is meant although some villages have its name.
 FEW_OF_THE_WELL_KNOWN = 7
 FEW_OF_A_WORD = 2
+# The more people live in a town, the more often it is meant: so many of its own villages stand
+# against one county in which a village has its name.
+VILLAGES_AGAINST_ONE = 5
+VILLAGES_AGAINST_ONE_ANYWHERE = 10
 
 
 class Distinct:
@@ -42,6 +45,7 @@ class Distinct:
     ) -> None:
         self._words, self._well_known = frozenset(words), frozenset(well_known)
         self._villages = villages
+        self._size = Counter(one.township_code for one in gazetteer.villages)
         self._townships: dict[str, set[str]] = defaultdict(set)
         for town in gazetteer.townships:
             self._townships[town.short].add(town.county_code)
@@ -62,13 +66,17 @@ class Distinct:
 
     def as_place(self, town: Township, city: str | None = None) -> bool:
         """Say whether hardly any village of another county has the name either."""
-        return self.as_township(town, city) and len(self._others(town, city)) < FEW
+        others = len(self._others(town, city))
+        is_large = self._size[town.code] >= VILLAGES_AGAINST_ONE_ANYWHERE * others
+        return self.as_township(town, city) and (others < FEW or is_large)
 
     def as_head(self, town: Township, city: str | None = None) -> bool:
         """Say whether the name alone, where it opens the message, is the township's."""
-        is_one = self._is_one(town, city, self._taken_near)
-        few = FEW_OF_THE_WELL_KNOWN if town.short in self._well_known else FEW_AT_THE_HEAD
-        return is_one and len(self._others(town, city)) < few
+        if not self._is_one(town, city, self._taken_near):
+            return False
+        others = len(self._others(town, city))
+        few = FEW_OF_THE_WELL_KNOWN if town.short in self._well_known else FEW
+        return others < few or self._size[town.code] >= VILLAGES_AGAINST_ONE * others
 
     def as_seat(self, town: Township, city: str | None = None) -> bool:
         """Say whether only the township can have a police station of that name."""

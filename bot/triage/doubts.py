@@ -36,8 +36,10 @@ class _Around:
 def doubt_of(text: str, address: Address) -> str | None:
     """Return the name of what makes a place doubtful; None where nothing does."""
     start, end = address.mentions[0].start, address.mentions[-1].end
-    # What stands apart, 小孩子叫 兴化沙沟, belongs to no other word.
-    left = "" if text[:start].endswith(_GAPS) else before(text, address.mentions)
+    # What stands apart, 小孩子叫 兴化沙沟, belongs to no other word but 到 and 在: 可能跑到 泗阳.
+    left = before(text, address.mentions)
+    if text[:start].endswith(_GAPS) and not words.LEADS_THERE.search(left):
+        left = ""
     right = "" if text[end:].startswith(_GAPS) else after(text, address.mentions)
     name, role = address.mentions[-1].words, address.role
     around = _Around(text, left, right, role, _bare(address), _bare_county(address), name)
@@ -104,7 +106,11 @@ def _is_of_somebody(it: _Around) -> bool:
     is_whose = words.SOMEBODY_BARE.search(it.left) or words.OTHERS_ARE.search(it.left)
     is_theirs = is_whose and words.THEIRS.match(it.right) and not words.I_AM.search(it.left)
     is_any = is_of or is_with or is_one or is_family or (is_theirs and not it.is_childs)
-    return bool(is_any or words.SOMEBODY_OF.match(it.right))
+    is_among = words.AMONG_US.search(it.left) and words.PEOPLE_FROM.match(it.right)
+    if is_among or words.WOULD_ADOPT.match(it.right):
+        return True
+    comes = words.KIN_COMES.match(it.right) and not words.I_AM.search(it.left)
+    return bool(is_any or comes or words.SOMEBODY_OF.match(it.right))
 
 
 def _is_outing(it: _Around) -> bool:
@@ -116,7 +122,40 @@ def _is_passed(it: _Around) -> bool:
     is_stop = words.STATION.match(it.right)
     if words.JOURNEY_TO.search(it.left) and words.JOURNEY.match(it.right):
         return True
+    if (
+        words.JUST_PASSED.search(it.left)
+        or words.FROM_THERE.match(it.right)
+        or words.ACROSS.search(it.left)
+    ):
+        return True
+    if words.TOWARDS.search(it.left) and words.ON_THE_WAY.match(it.right):
+        return True
+    if words.MOVES.search(it.left) and words.BEFORE_THAT.match(it.right):
+        return True
     return bool(words.UNDER_WAY.search(it.text) and words.PASSES.search(it.left) and not is_stop)
+
+
+def _is_of_a_thing(it: _Around) -> bool:
+    is_theirs = words.CAUGHT.match(it.right) or words.GIVEN_FROM.match(it.right)
+    return bool(is_theirs or words.A_THING_IN.search(it.left))
+
+
+def _is_set_out_for(it: _Around) -> bool:
+    """Say whether somebody who is not heard of set out for it: 骑车去沭阳，到现在没消息."""
+    return bool(words.SET_OUT.search(it.left) and words.NOT_BACK.search(it.text))
+
+
+def _is_of_medicine(it: _Around) -> bool:
+    """Say whether it is where a hospital is, or a shelter that sent the child back."""
+    is_moved = words.MOVED_TO.search(it.left) and words.HOSPITAL.match(it.right)
+    is_found = words.FOUND_OUT.match(it.right) or words.SENT_BACK.match(it.right)
+    return bool(is_moved or is_found)
+
+
+def _is_of_the_older(it: _Around) -> bool:
+    is_older = words.OLDER_IN.search(it.left) and words.LEARNS.match(it.right)
+    is_home = is_older and words.WRITER_YOUNG.search(it.text)
+    return bool(is_home or words.LEARNS_OLDER.match(it.right))
 
 
 def _is_supposed(it: _Around) -> bool:
@@ -142,6 +181,8 @@ def _is_in_the_news(it: _Around) -> bool:
 
 def _is_what_others_have(it: _Around) -> bool:
     """Say whether somebody only tells what others have: 人家如皋都有，我们这没有."""
+    if words.FOR_OTHERS.search(it.text):
+        return True
     if not words.WE_HAVE_NOT.search(it.text):
         return False
     is_heard = words.HEARD_OF.search(it.left) or words.HAVE.match(it.right)
@@ -150,7 +191,9 @@ def _is_what_others_have(it: _Around) -> bool:
 
 def _is_asked_for(it: _Around) -> bool:
     is_whom = words.ASKED_WHOM.search(it.left) and words.WHOM.match(it.right)
-    return bool(is_whom or words.NOT_YOURS.search(it.text))
+    is_reached = words.WRONG_NUMBER.search(it.left) and words.WRONG_PLACE.search(it.text)
+    is_asked = is_whom or is_reached or words.ASKS_WHETHER.search(it.left)
+    return bool(is_asked or words.NOT_THEM.match(it.right) or words.NOT_YOURS.search(it.text))
 
 
 def _is_of_an_office(it: _Around) -> bool:
@@ -170,6 +213,9 @@ def _is_long_ago(it: _Around) -> bool:
 
 
 def _is_left_behind(it: _Around) -> bool:
+    is_held = words.WRITER_IN.search(it.left) and words.HELD_UP.match(it.right)
+    if is_held and words.LEFT_ALONE.search(it.text):
+        return True
     is_away = words.WRITER_AWAY.search(it.left) and words.CHILD_AT_HOME.search(it.text)
     return bool(is_away or (words.KIN_STAYS.search(it.left) and words.WITH_WRITER.search(it.text)))
 
@@ -183,6 +229,10 @@ DOUBTS: Sequence[tuple[str, Callable[[_Around], bool]]] = (
     ("of-somebody", _is_of_somebody),
     ("outing", _is_outing),
     ("passed", _is_passed),
+    ("of-a-thing", _is_of_a_thing),
+    ("set-out-for", _is_set_out_for),
+    ("of-medicine", _is_of_medicine),
+    ("of-the-older", _is_of_the_older),
     ("supposed", _is_supposed),
     ("spelt-out", _is_spelt_out),
     ("college", _is_college),

@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from importlib.resources import files
+from itertools import chain
 
 import ahocorasick
 
@@ -42,10 +43,16 @@ VILLAGE_RANK = re.compile(
 HEAD_OF_ANOTHER = re.compile("(?![这那某哪一本个全城有两集各几下])[一-鿿](?:镇|乡|街道)(?![上里])")
 
 # A lake and a park are named after one place, and may lie in another.
-_SHORE = "边|里|上|畔|岸|面|水|大堤|滩"
+_SHORE = "边|里|上(?![学班初高小中大幼])|畔|岸|面|水|大堤|滩"
 LAKE = re.compile(f"湖(?:{_SHORE}|区|$|[^一-鿿])")
 SHORE = re.compile(_SHORE)
+# 寅阳江边 lies by the 江, and not in 阳江; 五港上学 is about no 港上.
+ENDS_A_NAME = re.compile(f"[江河湖海塘](?:{_SHORE})|上[学班课初高小大幼]")
 PARK = re.compile("公园|广场|湿地|景区|体育[馆场]")
+
+
+# 晚上海门街上 is about 海门 and no 上海, 靖江南边 about 靖江 and no 江南.
+NO_NAME = re.compile("(?<=[早晚])上海(?=[门安州陵](?![店全铺装]))|[江河湖山][东南北](?=边)")
 
 
 class Kind(IntEnum):
@@ -71,12 +78,16 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name as it stands in the text; `end` is one past its last character."""
+    """A name as it stands in the text; `end` is one past its last character.
+
+    It is crossed where another name begins in it and ends behind it.
+    """
 
     start: int
     end: int
     words: str
     meanings: tuple[Meaning, ...]
+    is_crossed: bool = False
 
     def codes(self, *kinds: Kind) -> tuple[str, ...]:
         """Return the codes of the meanings that are of one of these kinds."""
@@ -104,19 +115,24 @@ class Names:
         """Return the places named in the text, in the order of the text, none overlapping."""
         hits = []
         for last, (name, kind, meanings) in self._automaton.iter(text):
+            if NO_NAME.match(text, last + 1 - len(name)):
+                continue
             # Counties, cities and other provinces are equally strong: there the first one wins.
             strength = max(kind, Kind.ELSEWHERE)
             hits.append((-len(name), strength, last + 1 - len(name), name, meanings))
         hits.sort(key=lambda hit: hit[:3])
         taken = bytearray(len(text))
         mentions = []
+        crossing: dict[int, tuple[Meaning, ...]] = {}
         for length, strength, start, name, meanings in hits:
             end = start - length
             if not any(taken[start:end]):
                 taken[start:end] = b"\1" * -length
                 if strength is not Kind.NOT_A_PLACE:
                     mentions.append(_in_context(text, Mention(start, end, name, meanings)))
-        named = [one for one in mentions if one.meanings]
+            elif strength is Kind.TOWNSHIP_WITHOUT_RANK and not taken[end - 1]:
+                crossing[start] = meanings
+        named = [_crossed(text, one, crossing) for one in mentions if one.meanings]
         # Beside another place 洪泽湖边 only says which side of it is meant.
         ashore = [one for one in named if not _is_lake(text, one)]
         return sorted(ashore or named, key=lambda one: one.start)
@@ -158,6 +174,16 @@ def _in_context(text: str, mention: Mention) -> Mention:
         if one.kind is Kind.COUNTY
     )
     return Mention(mention.start, mention.end, mention.words, weakened)
+
+
+def _crossed(text: str, mention: Mention, crossing: Mapping[int, tuple[Meaning, ...]]) -> Mention:
+    """Let a bare name mean as well what crosses its end: 来龙河 may be 来龙 or 龙河."""
+    if ENDS_A_NAME.match(text, mention.end):
+        return mention
+    found = [crossing.get(at, ()) for at in range(mention.start + 1, mention.end)]
+    if not any(found) or any(one.kind < Kind.TOWNSHIP_WITHOUT_RANK for one in mention.meanings):
+        return mention
+    return replace(mention, meanings=(*mention.meanings, *chain(*found)), is_crossed=True)
 
 
 def _is_lake(text: str, mention: Mention) -> bool:

@@ -13,6 +13,9 @@ KIN_IN = re.compile(
     "(?:[哥弟姐妹姑姨叔舅]|哥哥?嫂子?|姐夫)(?:家|一家|他们|夫妻)?人?(?:现在|都)?(?:在|住在?|嫁[到在去]?)$"
 )
 DAUGHTER_IN = re.compile("(?:闺女|女儿|丫头|孙女|姐|妹)[^，,。；; ]{0,4}嫁(?:在|到|去|给)?了?$")
+# Who married away speaks of the old home where the child is a brother's: 娘家在盱眙, 我弟….
+OLD_FAMILY_IN = re.compile("娘家(?:就|也|都|还)?[在是]$")
+OF_A_BROTHER = re.compile("弟媳|弟妹|嫂|侄|我[家]?(?:弟|哥)")
 FRIEND_IN = re.compile("(?:网友|同学|朋友|闺蜜|笔友)[^，,。；; ]{0,3}在$")
 IN_DANGER = re.compile("自杀|跳楼|轻生|不想活|想死|割腕|挨打|被打|打[他她]")
 THEIR_CHILD = re.compile(
@@ -67,6 +70,8 @@ LODGES = re.compile(
 # 沭阳人，女儿六岁没上户口: where nothing is far away, they are at home.
 SAYS_WHO = re.compile("(?:(?:我|俺|本人|我们|俺们|咱们?)(?:是|就是|家是)?)?$")
 PEOPLE_OF = re.compile("(?:农村|乡下)?人(?:$|[^一-鿿])")
+# A place may be typed in letters before it: jiang yin 的 我是河南信阳人.
+LETTERS = re.compile("[a-z]{3}")
 FAR = re.compile(
-    "在外|外地|外头|外省|工地|厂里|老家|打工|务工|上班|租|嫁|这边|那边|回来|回去|搬|转|以前|原来|现在住|大学"
+    "[他她](?:自己)?[说讲][他她]?叫|在外|外地|外头|外省|工地|厂里|老家|打工|务工|上班|租|嫁|这边|那边|回来|回去|搬|转|以前|原来|现在住|大学"
 )

@@ -39,6 +39,7 @@ class Rivals:
                 is_settled(mention)
                 or whole.is_plainly_named(mention)
                 or (one.role >= Role.HERE and whole.stands_as_place(mention))
+                or (one.role is Role.CHILD and whole.is_stayed_in(one, mention))
                 or one in beside
             )
         ]
@@ -75,6 +76,9 @@ def is_at_home(whole: Testimony) -> bool:
     if len(whole.heard) != 1 or words.FAR.search(whole.text):
         return False
     (only,) = whole.heard
+    earlier = whole.text[: only.mentions[0].start]
+    if earlier.endswith(("（", "(")) or words.LETTERS.search(earlier):
+        return False
     is_of = words.PEOPLE_OF.match(after(whole.text, only.mentions))
     return bool(is_of and words.SAYS_WHO.match(before(whole.text, only.mentions)))
 
@@ -128,6 +132,8 @@ def may_be_childs(text: str, address: Address, role: Role) -> bool:
     if address.role > Role.ORIGIN:
         return False
     if words.STAYS_AT_OLD_HOME.search(left):
+        return True
+    if words.OLD_FAMILY_IN.search(left) and words.OF_A_BROTHER.search(text):
         return True
     if words.LIES_IN.search(left) and words.HOSPITAL.match(right):
         return True

@@ -1,7 +1,7 @@
 """What a named place is to the child: where it is now, where it comes from, where parents work."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -13,6 +13,8 @@ from bot.triage.names import Kind, Mention
 
 BEFORE_LENGTH = 16
 AFTER_LENGTH = 12
+# What is shorter before a gap is no clause of its own: 老家 在沭阳.
+SHORTEST_CLAUSE = 6
 LONGEST_OPENING = len("你好，在")
 _LARGE = (Kind.COUNTY, Kind.CITY, Kind.ELSEWHERE)
 
@@ -51,10 +53,19 @@ def addresses(text: str, mentions: Sequence[Mention]) -> Sequence[Address]:
     found = [
         Address(tuple(chain), _role(text, chain, says))
         for chain in chains
-        if not words.NOT_HERE.search(before(text, chain))
+        if not _is_denied(text, chain)
     ]
     found = found or [Address(tuple(chain), Role.ORIGIN) for chain in chains]
     return _corrected(text, found)
+
+
+def _is_denied(text: str, chain: Sequence[Mention]) -> bool:
+    """Say whether the writer is not there: 不是沭阳的; but 沭阳 不是 泗阳 corrects itself."""
+    start = chain[0].start
+    corrects = words.SOFT_CORRECTION.search(text[max(0, start - BEFORE_LENGTH) : start])
+    if corrects and text[start - 1 : start] in words.GAPS:
+        return False
+    return words.NOT_HERE.search(before(text, chain)) is not None
 
 
 def _chains(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
@@ -77,8 +88,21 @@ def before(text: str, chain: Sequence[Mention]) -> str:
     if earlier and words.STAYS_BARE.match(clause) and words.AGED_CHILD_ENDS.search(earlier[-1]):
         # 丫头14，在… is one clause, whatever sign stands in it.
         clause = f"{earlier[-1]} {clause.lstrip()}"
+    clause = _behind_gap(clause, is_apart=text[start - 1 : start] in words.GAPS)
     # In the south 勒 is said for 在, in the north 搁; the province says nothing of who is there.
     return words.PROVINCE.sub("", clause).replace("勒", "在").replace("搁", "在")
+
+
+def _behind_gap(clause: str, *, is_apart: bool) -> str:
+    """Return what of a clause belongs to a place where gaps stand for commas.
+
+    他一句话不说 高邮 says nothing of who speaks of 高邮; 老家 高邮 and 儿子 在高邮 are one.
+    """
+    earlier, _, last = clause.rpartition(" ") if not is_apart else (clause, "", "")
+    if len(earlier) < SHORTEST_CLAUSE:
+        return clause
+    is_new = not words.LEADS_OVER_A_GAP.search(earlier) if is_apart else words.BEGINS.match(last)
+    return last if is_new else clause
 
 
 def after(text: str, chain: Sequence[Mention]) -> str:
@@ -138,7 +162,8 @@ def _is_work(it: _Around) -> bool:
     is_workshop = words.WORKS_AFTER.match(it.right) and is_kins
     is_parents = is_workshop and not words.CHILD_BEFORE.search(it.left)
     is_prison = words.PRISON_AFTER.match(it.right)
-    is_said = works or is_prison or is_parents or words.WORK_BEFORE.search(it.left)
+    is_firm = words.FIRM_BEFORE.search(it.left) or words.WORK_BEFORE.search(it.left)
+    is_said = works or is_prison or is_parents or is_firm
     return bool(is_said) and not it.says(words.TAKEN_ALONG)
 
 
@@ -163,18 +188,21 @@ def _is_home_of_child(it: _Around) -> bool:
 
 
 def _is_near(it: _Around) -> bool:
-    return bool(it.last.codes(*_LARGE)) and words.NEAR_AFTER.match(it.right) is not None
+    is_near = words.NEAR_AFTER if it.last.codes(*_LARGE) else words.BEYOND_AFTER
+    return is_near.match(it.text, it.last.end) is not None
 
 
 def _comes_or_goes(it: _Around) -> bool:
     """Say whether somebody comes from there, wishes or uses to go there, or passes through."""
     comes = words.ORIGIN_BEFORE.search(it.left)
+    # Whoever is lost on a trip is looked for where that was.
+    is_lost = it.left.endswith("在") and it.says(words.LOST)
     falls = it.left.endswith("从") and words.FALLS_AFTER.match(it.right)
     falls = falls or words.RUNS_FROM_HOME.match(it.right)
     passes = (
         words.ROUTE_BEFORE.search(it.left)
         or words.ROUTE_AFTER.match(it.right)
-        or words.TRIP_AFTER.match(it.right)
+        or (words.TRIP_AFTER.match(it.right) and not is_lost)
     )
     return bool(words.WISH_BEFORE.search(it.left) or (comes and not falls) or passes)
 
@@ -188,7 +216,11 @@ def _is_great_hospital(it: _Around) -> bool:
 
 
 def _is_origin(it: _Around) -> bool:
-    is_told = words.TOLD_BY_CHILD.search(it.text[: it.first.start][-BEFORE_LENGTH:])
+    told = it.text[: it.first.start][-BEFORE_LENGTH:]
+    is_found = words.SAID_BY_SOMEBODY.search(told) and it.says(words.CHILD_FOUND)
+    is_told = is_found or words.TOLD_BY_CHILD.search(told)
+    if words.TOLD_OF.search(it.left):
+        return False
     is_of = words.ORIGIN_AFTER.match(it.right) or words.HEARSAY_BEFORE.search(it.left)
     return bool(is_of or is_told)
 
@@ -201,6 +233,8 @@ def _is_of_carer(it: _Around) -> bool:
 
 def _is_past(it: _Around) -> bool:
     if words.ONCE_BEFORE.search(it.left) and words.SCHOOL_ONCE_AFTER.match(it.right):
+        return True
+    if words.THAT_YEAR.search(it.left):
         return True
     if words.WAS_BEFORE.search(it.left) and words.IS_NOW.search(it.text, it.last.end):
         return True
@@ -266,17 +300,37 @@ _RULES: Sequence[tuple[Role, Callable[[_Around], bool]]] = (
 
 
 def _corrected(text: str, found: Sequence[Address]) -> Sequence[Address]:
-    """Keep what stands after the last correction, where a place stands there at all."""
+    """Keep what stands after the last correction, where a place stands there at all.
+
+    铜山刘集，…打错了，是刘集… corrects no more than the village: there 铜山 still counts.
+    """
     starts = {one.mentions[0].start for one in found}
     marks = [mark.end() for mark in words.CORRECTION.finditer(text)]
     marks += [mark.end() for mark in words.SOFT_CORRECTION.finditer(text) if mark.end() in starts]
     for mark in sorted(marks, reverse=True):
         later = [one for one in found if one.mentions[0].start >= mark]
         if later:
-            return later
+            told = {it.words for one in later for it in one.mentions}
+            return [
+                *(one for one in found if one not in later and _repeats(one, told)),
+                *later,
+            ]
     return found
+
+
+def _repeats(address: Address, told: Collection[str]) -> bool:
+    """Say whether all of later names stand in a longer address."""
+    own = {one.words for one in address.mentions}
+    return len(own) > len(told) and own.issuperset(told)
 
 
 def opens(text: str, start: int, end: int) -> bool:
     """Say whether the message begins with the name as a letter does: 俺窑湾哩，孙子…."""
     return bool(words.OPENING.match(text[:start]) and words.OPENED.match(text, end))
+
+
+def signs(text: str, start: int, end: int) -> bool:
+    """Say whether a clause is the name and no more, as a letter is signed: …没家来。地址益林."""
+    clause = words.NO_NAME.split(text[max(0, start - BEFORE_LENGTH) : start])[-1]
+    is_last = start > 0 and words.SIGNED.match(text, end)
+    return bool(is_last and words.OPENING.match(clause))

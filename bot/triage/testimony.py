@@ -8,7 +8,8 @@ from itertools import chain
 from bot.triage.distinct import Distinct
 from bot.triage.gazetteer import County, Gazetteer, Township
 from bot.triage.names import LONG_ENOUGH_ALONE, Kind, Mention
-from bot.triage.roles import Address, opens
+from bot.triage.role_words import TIME
+from bot.triage.roles import Address, opens, signs
 
 RANKED = (Kind.TOWNSHIP, Kind.TOWNSHIP_OF_ANOTHER_RANK)
 ANY_TOWNSHIP = (*RANKED, Kind.TOWNSHIP_WITHOUT_RANK)
@@ -22,7 +23,7 @@ _NAME_ENDS = re.compile("$|[^一-鿿]|了|这|那|街上|集上|下面|有|的")
 # What only a township has: who says 高沟街上 or 高沟派出所 means no village.
 _TOWNSHIP_SIGN = re.compile(
     "古镇|(?:老|新|西|东|南|北)?街上|(?:老|新)街|集上|镇上|集镇|集市|派出所|中学|初中|高中|中心小学|中心幼儿园|卫生院"
-    "|敬老院|菜场|农贸市场|车站|汽车站|镇政府|政府|法庭|司法所|供电所"
+    "|敬老院|菜场|农贸市场|医院|车站|汽车站|镇政府|政府|法庭|司法所|供电所"
     "|[一-鿿]{0,4}(?:厂(?:区|宿舍|里|门口)|工业园|工业区)"
 )
 # A village has no police station and hardly ever a school for the older ones.
@@ -31,14 +32,20 @@ _SEAT_SIGN = re.compile(
 )
 # Who names the school where they teach says where it is: 穿城幼儿园老师, 千秋小学的.
 _SCHOOL_STAFF = re.compile("(?:中心)?(?:小学|幼儿园)的?(?:老师|班主任|校长|园长)")
+_SCHOOL_YEAR = re.compile(
+    "(?:中心)?小学的?(?:[一二三四五六]年级|[一二三四五六]（?[\\d一二三四五六])"
+)
 # Nobody begins 三口的，… or 砖墙的，… but who is from there; 钓鱼的，… is an angler.
 _OF_IT = re.compile("[的哩滴嘞](?=$|[^一-鿿])")
-_TRADES_AND_SPOTS = frozenset(
-    {"钓鱼", "温泉", "浮桥", "合作", "下车", "公道", "棋盘", "四队", "房山", "近海"}
-)
+_SPOTS = frozenset({"温泉", "浮桥", "合作", "四队", "房山", "近海"})
+_TRADES_AND_SPOTS = _SPOTS | {"钓鱼", "下车", "公道", "棋盘"}
+# 公道这边，… speaks of a town, though 公道的 does not.
+_HERE = re.compile("(?:这边|这块|这里|这儿|街上|镇上)")
 _CLAUSE_BEGINS = re.compile(
-    "(?:^|[^一-鿿]|我们|俺们|咱们|俺|我|咱|你们|家|在|住|到|来|是|从|往|替|来自|去|回|的"
-    "|孩子|小孩|儿子|女儿|孙子|孙女|闺女|丫头|小子|娃|伢子?|小伙|学生|男孩|女孩|姑娘|咨询|请问|想问|问下|问一下)$"
+    f"(?:^|[^一-鿿]|{TIME}|关于|求助|帮帮|联系|告诉|通知(?:一下)?|让|请|帮|给|归|属于|住址|搁|找过|去过|岁半?|年级|[初高大][一二三]"
+    "|我是[^，,。；; ]{0,5}[婆公爷奶姑姨舅爸妈叔伯姐哥嫂]|(?:^|[^一-鿿])就"
+    "|地址|地点|位置|坐标|本人|我们|俺们|咱们|俺|我|咱|你们|家|在|住|到|来|是|从|往|替|来自|去|回|的"
+    "|孩子|小孩|儿子|女儿|孙子|孙女|闺女|丫头|小子|娃|伢子?|小伙|学生|男孩|女孩|姑娘|嫁|反映(?:一下)?|有没有|(?:^|[^一-鿿])有|[你您]好|我?这儿?|属|(?:^|[^一-鿿]|我)人|我?(?:[表堂]?[哥姐弟妹]|外甥|侄[子女儿])|举报|投诉|看到|咨询|请问|想问|问下|问一下)$"
 )
 
 
@@ -120,7 +127,7 @@ class Testimony:
     def _distinctness(self, mention: Mention, city: str | None) -> Callable[..., bool] | None:
         """Return what a name must be to be sure as a township; None where it may be a mere word."""
         before, after = self.text[: mention.start], self.text[mention.end :]
-        if not mention.codes(*ANY_TOWNSHIP):
+        if mention.is_crossed or not mention.codes(*ANY_TOWNSHIP):
             return None
         if city is not None and before.endswith(self._written_cities()):
             return self.distinct.as_place
@@ -135,12 +142,14 @@ class Testimony:
         if self.distinct.is_word(mention.words):
             is_staff = _SCHOOL_STAFF.match(after)
             is_of_it = _OF_IT.match(after) and mention.words not in _TRADES_AND_SPOTS
-            return self.distinct.as_seat if is_head and (is_staff or is_of_it) else None
+            is_here = _HERE.match(after) and mention.words not in _SPOTS
+            is_told = is_head and (is_staff or is_of_it or is_here)
+            return self.distinct.as_seat if is_told or _SCHOOL_YEAR.match(after) else None
         if any(self.distinct.has_behind(one, self.text, mention.end) for one in towns):
             return self.distinct.as_seat
-        if is_head or (before.endswith(_STANDS_IN) and self.distinct.is_well_known(mention.words)):
-            return self.distinct.as_head
-        return self.distinct.as_place
+        is_known = before.endswith(_STANDS_IN) and self.distinct.is_well_known(mention.words)
+        is_alone = is_head or is_known or signs(self.text, mention.start, mention.end)
+        return self.distinct.as_head if is_alone else self.distinct.as_place
 
     def _written_cities(self) -> tuple[str, ...]:
         words = (one.words for one in self.mentions if one.codes(Kind.CITY))
@@ -196,12 +205,17 @@ class Testimony:
         """Say whether a township without rank is spoken of as where somebody is."""
         if len(mention.words) >= LONG_ENOUGH_ALONE or self._distinctness(mention, None):
             return True
-        is_head = opens(self.text, mention.start, mention.end)
-        return is_head or self.stands_as_place(mention)
+        at = (mention.start, mention.end)
+        is_alone = opens(self.text, *at) or signs(self.text, *at)
+        return is_alone or self.stands_as_place(mention)
 
     def stays_in(self, address: Address) -> bool:
         """Say whether somebody is said to be in the place: 在, 住在 or 到 stands before it."""
         return self.text[: address.mentions[0].start].endswith(_STANDS_IN)
+
+    def is_stayed_in(self, address: Address, mention: Mention) -> bool:
+        """Say whether somebody is said to be there, and the name is no ordinary word."""
+        return self.stays_in(address) and not self.distinct.is_word(mention.words)
 
     def stands_as_place(self, mention: Mention) -> bool:
         """Say whether nothing but a place can stand so, as in 在双店 at the end of a clause."""

@@ -7,7 +7,7 @@ from typing import Self
 from bot.triage import role_words as words
 from bot.triage.names import Kind
 from bot.triage.rival_words import LEFT_WITH
-from bot.triage.roles import LONGEST_OPENING, Address, Role, after, before
+from bot.triage.roles import LONGEST_OPENING, Address, Role, after, before, opens
 
 CITY_DIGITS = 4
 LONGEST_BEGINNING = 20
@@ -36,6 +36,7 @@ class _Beside:
     cities: Collection[str]
     aside: Collection[str]
     begins_elsewhere: bool
+    begins_in_town: bool
 
     @classmethod
     def of(cls, text: str, found: Sequence[Address]) -> Self:
@@ -44,7 +45,8 @@ class _Beside:
         cities = {code[:CITY_DIGITS] for one in told for code in _counties(one)}
         aside = {one.mentions[-1].words for one in found if one.role <= Role.ORIGIN}
         begins = any(is_elsewhere(one) and _begins(one) for one in found)
-        return cls(text, own, cities, aside, begins)
+        in_town = any(_opens_bare(text, one) for one in found)
+        return cls(text, own, cities, aside, begins, in_town)
 
     def role(self, one: Address) -> Role:
         if one.role is Role.WRITER and is_elsewhere(one):
@@ -118,7 +120,9 @@ class _Beside:
 
     def _is_beside_an_address(self, one: Address) -> bool:
         """Say whether the message begins with an address, and this says who they are besides."""
-        is_begun = any(_begins(other) and other.role >= Role.PLAIN for other in self.own)
+        is_begun = self.begins_in_town or any(
+            _begins(other) and other.role >= Role.PLAIN for other in self.own
+        )
         return is_begun and not before(self.text, one.mentions)
 
     def _is_opened_before(self, one: Address) -> bool:
@@ -128,6 +132,13 @@ class _Beside:
 
 def _begins(one: Address) -> bool:
     return _start(one) <= LONGEST_OPENING
+
+
+def _opens_bare(text: str, one: Address) -> bool:
+    """Say whether the message begins with a township without its rank as a letter does."""
+    first = one.mentions[0]
+    is_bare = first.codes(Kind.TOWNSHIP_WITHOUT_RANK) and one.role >= Role.PLAIN
+    return bool(is_bare) and opens(text, first.start, first.end)
 
 
 def _start(one: Address) -> int:
