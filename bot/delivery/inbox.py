@@ -7,7 +7,6 @@ is parsed twice, and what was simply written never becomes an object of the libr
 """
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +23,7 @@ from bot.clock import Clock
 from bot.delivery.ordering import FULL_BATCH, PerChatProcessor
 from bot.delivery.plain import Words, words_in
 from bot.delivery.transport import AiohttpRequest, Seconds
+from bot.swift_json import from_json, to_json
 from bot.watching.pulse import Pulse
 from storage.database import Database, StorageUnavailable
 from storage.records import InboxRow
@@ -169,7 +169,7 @@ def keep(
     arrived = [
         Arrived(
             update["update_id"],
-            json.dumps(update),
+            to_json(update),
             chat_of(update),
             UNREADABLE if update["update_id"] in unreadable else None,
             rank,
@@ -204,7 +204,7 @@ def told_by(update: Raw, bot: Bot | None = None) -> Told | None:
 def told_again(payload: str, bot: Bot) -> Told | None:
     """Return an update that was kept; None where nobody understands it any more."""
     try:
-        update = json.loads(payload)
+        update = from_json(payload)
     except ValueError:
         return None
     return told_by(update, bot)
@@ -217,7 +217,7 @@ def _updates_in(body: bytes) -> Sequence[Raw]:
         NetworkError: it is not an answer of the Bot API; it is asked for again.
     """
     try:
-        found = json.loads(body)["result"]
+        found = from_json(body)["result"]
     except (ValueError, KeyError, TypeError):
         found = None
     if not isinstance(found, list):

@@ -5,7 +5,6 @@ whether the request surely never left (`NeverLeft`) or perhaps arrived (`Perhaps
 carries the words of the library below, which name the address and with it the token.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +12,8 @@ from typing import Any
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.swift_json import from_json, to_json
 
 CONNECTIONS = 256
 KEEP_ALIVE_SECONDS = 60
@@ -135,7 +136,7 @@ class AiohttpRequest(BaseRequest):
             TelegramError: it is no JSON object.
         """
         try:
-            answer = json.loads(payload.decode(errors="replace"))
+            answer = from_json(payload.decode(errors="replace"))
         except ValueError:
             answer = None
         if not isinstance(answer, dict):
@@ -159,7 +160,7 @@ def _body(
     if request_data is None:
         return None
     if not request_data.contains_files:
-        return _whole(json.dumps(asked, ensure_ascii=False)).encode()
+        return _whole(to_json(asked)).encode()
     form = aiohttp.FormData()
     for name, value in request_data.json_parameters.items():
         form.add_field(name, _whole(value))

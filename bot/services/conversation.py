@@ -1,6 +1,5 @@
 """Running a person's dialogue: load, step, carry out, store, ask: all in one unit of work."""
 
-import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -26,6 +25,7 @@ from bot.services.intake import Intake
 from bot.services.mail import Mail
 from bot.services.parking import Parking
 from bot.services.waiting import due_of
+from bot.swift_json import from_json, to_json
 from bot.views.outgoing import Outgoing
 from bot.views.prompts import match_choice, render_prompt
 from storage.records import DialogueRow, Person
@@ -71,7 +71,7 @@ class Conversation:
         if row is None or self.hotline.flows.named(row.flow) is None:
             return None
         if row not in self._read:
-            memory = Memory(json.loads(row.memory))
+            memory = Memory(from_json(row.memory))
             self._read[row] = Dialogue(row.flow, row.version, row.state, memory)
         return self._read[row]
 
@@ -272,7 +272,7 @@ class Conversation:
                 flow=dialogue.flow,
                 version=dialogue.version,
                 state=dialogue.state,
-                memory=json.dumps(dict(dialogue.memory), ensure_ascii=False),
+                memory=to_json(dialogue.memory),
                 level=level,
                 updated_at=self.now,
                 due_at=self.now + wait if due else None,

@@ -1,9 +1,10 @@
 """A message as it will be sent: plain data that the outbox keeps and the sender carries."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Literal
+
+from bot.swift_json import from_json, to_json
 
 Kind = Literal[
     "message",
@@ -85,12 +86,12 @@ class Outgoing:
 
     def to_json(self) -> str:
         """Return the message as JSON, to be sealed in the outbox."""
-        return json.dumps(_as_plain(self), ensure_ascii=False, separators=(",", ":"))
+        return to_json(_as_plain(self))
 
     @classmethod
     def from_json(cls, text: str) -> "Outgoing":
         """Return the message that `to_json` wrote."""
-        values = json.loads(text)
+        values = from_json(text)
         values["buttons"] = _rows(Button, values["buttons"])
         if values["keys"] is not None:
             values["keys"] = _rows(Key, values["keys"])
