@@ -1,7 +1,6 @@
 """The questions of the report, as data: each state's words and its choices."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from bot.flows.dialogue import Choice, Prompt, Ref
 from bot.flows.draft import Draft
@@ -77,7 +76,7 @@ class ReportPrompts:
         last = draft.trail[-1] if draft.trail else ""
         former = self._makers[last](draft) if last in self._makers else Prompt("")
         also = (*_SHORT_YES, *_choices_of(former)) if state == "confirm" else _choices_of(former)
-        return replace(prompt, step=_step(state, draft), former=also)
+        return Prompt(prompt.key, prompt.args, prompt.rows, _step(state, draft), also)
 
     def _danger(self, draft: Draft) -> Prompt:  # noqa: ARG002 - All makers have one shape.
         rows: tuple[Row, ...] = (

@@ -107,10 +107,11 @@ class SituationRules:
         likely = _likely(judgement)
         reasons: dict[int, Reason] = {}
         for rule in self._rules:
-            if rule.situation in reasons or rule.unless & reasons.keys():
+            # Few rules find their words, so that is asked first.
+            words = found.match(rule.words, child.likely_age)
+            if words is None or rule.situation in reasons or rule.unless & reasons.keys():
                 continue
-            words = found.match(rule.words, child.likely_age) if rule.fits(child, likely) else None
-            if words is not None:
+            if rule.fits(child, likely):
                 reasons[rule.situation] = Reason(rule.words.name, words)
         return tuple(reasons[number] for number in sorted(reasons))
 
