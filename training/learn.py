@@ -42,6 +42,10 @@ FEWEST_MESSAGES = 3
 # How freely the model over pieces may follow the examples, found by leaving writers out.
 FREEDOM_OF_PIECES = 12.0
 MOST_ITERATIONS = 200
+# How far a piece that tells the levels apart outweighs one that stands with all of them alike, and
+# how many unseen messages each piece is thought to have stood in beside; found likewise.
+TELLS_AT_LEAST = 0.1
+UNSEEN = 0.05
 # Of two right categories the first one counts this much.
 FIRST_OF_TWO = 0.65
 INT8 = 127
@@ -219,10 +223,34 @@ def _heads(seen: csr_array, examples: Sequence[Example]) -> Head:
         len(CATEGORIES),
     )
     truths = [LEVELS.index(one.level) for one in examples]
-    levels = _fitted(seen, truths, [1.0] * len(truths), len(LEVELS))
+    weights = telling(seen, truths)
+    levels = _fitted(csr_array(seen.multiply(weights)), truths, [1.0] * len(truths), len(LEVELS))
+    levels = replace(levels, weights=levels.weights * weights.astype(np.float32)[:, None])
     return Head(
         np.hstack([kinds.weights, levels.weights]), np.concatenate([kinds.bias, levels.bias])
     )
+
+
+def telling(seen: csr_array, truths: Sequence[int]) -> npt.NDArray[np.float64]:
+    """Return by column how much more it stands with one level than with the others.
+
+    With so much it is multiplied before the levels are learnt, so that what tells them apart may
+    say more than what every message has. Of the categories that makes nothing better.
+    """
+    found = np.array(truths)
+    spread = np.zeros(seen.shape[1])
+    for level in sorted(set(truths)):
+        of, besides = (
+            _shares_of_columns(seen[found == level]),
+            _shares_of_columns(seen[found != level]),
+        )
+        spread += np.log(of / besides) ** 2
+    return TELLS_AT_LEAST + np.sqrt(spread / len(set(truths)))
+
+
+def _shares_of_columns(seen: csr_array) -> npt.NDArray[np.float64]:
+    sums = np.asarray(seen.sum(axis=0)).ravel() + UNSEEN
+    return np.asarray(sums / sums.sum(), np.float64)
 
 
 def _answers(examples: Sequence[Example]) -> Answers:

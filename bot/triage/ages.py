@@ -29,8 +29,10 @@ _UNIT = (
     r"(?:周岁|岁|(?<=\d)(?:睡|碎|遂|隋)(?=[的了多半，,。男女小娃孩左、 ]|$)"
     r"|[碎遂](?=[的了]|[男女小][孩娃]))"
 )
+# 接诊一5岁女孩: officials and doctors count the child before its age.
+_ONE_OF_AGE = r"(?<![初高十第大二三四五六七八九]一)(?<=一)(?=\d{1,2}\s?周?岁)"
 _YEARS = re.compile(
-    rf"(?:{NO_DIGIT_BEFORE}|(?<=老[二三四])(?=\d))(?P<years>{NUMBER})(?:[.点][1-9五](?=岁))?"
+    rf"(?:{NO_DIGIT_BEFORE}|(?<=老[二三四])(?=\d)|{_ONE_OF_AGE})(?P<years>{NUMBER})(?:[.点][1-9五](?=岁))?"
     r"(?:岁?(?:[-~—～、/]|(?<=[\d岁])[，,]|到|至|或者?|(?<=\d) (?=\d))"
     rf"(?P<to>{NUMBER})|(?P<next>{ONE}))?"
     rf"(?P<some>多|来|几|把|个)?\s?{_UNIT}"
@@ -66,6 +68,10 @@ _OF_A_MIND = re.compile("[半多]?的(?:智力|智商|心智)(?:$|[^一-鿿])")
 _GREW_UP_BEFORE = re.compile("(?:我|俺|[他她]?[爸妈爹娘]|父亲|母亲|老公|老婆)(?:自己)?$")
 _GREW_UP_AFTER = re.compile("[多半]?就(?:出|嫁|结婚|打工|进厂|不[念读上]|辍学|当|生|跟人)")
 _OF_A_MIND_BEFORE = re.compile("(?:智商|智力|心智|心理年龄)(?:只有|就|像|相当于|才|也就|大概|是)*$")
+# 栏杆缝能钻一个两岁小孩 says how wide a gap is.
+_AS_LARGE_AS = re.compile(
+    "(?:能|够|可以|刚好|正好)(?:钻|掉|塞|站|容|卡|漏|过)(?:得?[下进过]|[下进过]去)?了?(?:一?个)?$"
+)
 # Whom somebody heard of in the news is not the child; nor is what they keep at home.
 _HEARD_OF = re.compile(
     "(?:新闻|热搜|电视剧?|广播|电影)(?:里|上|说|讲|播)?"
@@ -86,7 +92,7 @@ _OTHER_SENSE = re.compile(
 )
 # Who may be a child and whose age may follow without 岁: 孙子10了, 大的12小的9.
 CHILD = (
-    "孩子?|小孩儿?|娃娃?|娃儿|伢子?|孙子|孙女儿?|外孙女?|儿子|女儿|闺女|丫头|姑娘|妮子?|妮儿"
+    "孩子?|小孩儿?|娃娃?|娃儿|伢子?|小伙子?|孙孙|孙子|孙女儿?|外孙女?|儿子|女儿|闺女|丫头|姑娘|妮子?|妮儿"
     "|弟弟?|妹妹?"
     "|男孩|女孩|小子|侄子|侄女|侄儿|外甥女?|[大小]的|老[大二三四幺小]|最小|他|她|我|俺|学生|小鬼"
 )
@@ -128,7 +134,9 @@ _TEENS = (
 _TWO = (
     re.compile(r"一个(?P<years>\d{1,2})(?=[，、, ]?一个\d)"),
     re.compile(r"(?<=\d)[，、, ]?一个(?P<years>\d{1,2})(?=$|[，,。 ])"),
-    re.compile(rf"^(?P<years>{_TEEN})了(?=[天还老不整成就][^一二三])"),
+    re.compile(rf"一个(?P<years>{_TEEN})(?=半?[，、, ]?一个(?:{_TEEN}|\d))"),
+    re.compile(rf"(?<=[\d一二三四五六七半])[，、, ]?一个(?P<years>{_TEEN})(?=半?(?:$|[，,。 ]))"),
+    re.compile(rf"^(?P<years>{_TEEN})了(?=[天还老不没整成就][^一二三])"),
 )
 # So short a message has no other figure to stand between two stops.
 SHORT = 40
@@ -181,6 +189,8 @@ def _with_unit(text: str) -> Iterator[Said]:
         if years is None or is_past:
             continue
         if _OF_A_MIND.match(text, match.end()) or _is_of_another(text, before, match.end()):
+            continue
+        if _AS_LARGE_AS.search(before):
             continue
         if _SEEMS_BEFORE.search(before) and _SEEMS_AFTER.match(text, match.end()):
             continue

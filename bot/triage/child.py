@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.triage.ages import Said, lone_years, said_years
 from bot.triage.babies import newborn, said_months
+from bot.triage.corrections import without_corrected
 from bot.triage.in_general import is_in_general
 from bot.triage.latin_ages import latin_classes, latin_years
 from bot.triage.reading import ChildClues, Reason
@@ -19,7 +20,7 @@ IN_KINDERGARTEN = range(3, 7)
 # What is said of babies is said of them as well: 一岁半女婴, 一岁零两个月还在吃奶.
 SMALLEST = range(1, 3)
 _SEVERAL = re.compile(
-    "小的|弟|妹|老[二三小]|俩|(?<![我俺咱他]们)两个(?!月|星期|礼拜|人|大人)|一个.{1,20}一个"
+    "小的|弟|妹|老[二三小]|俩|(?<![我俺咱他]们)两个(?!月|星期|礼拜|人|大人)|一个(?![人月]).{1,20}一个(?![人月])"
 )
 
 
@@ -35,6 +36,7 @@ def clues(text: str, *, is_by_child: bool = False) -> ChildClues:
         text: What was written, folded.
         is_by_child: A child wrote it of itself, and counts as one where no number is said.
     """
+    text = without_corrected(text)
     said, about = _ages(text), [*_of_children(stage_years(text))]
     if said and is_in_general(text):
         said, about = [], [*said]

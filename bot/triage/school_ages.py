@@ -33,12 +33,13 @@ _GRADE = re.compile(
 _FORM = re.compile(
     r"(?<![大新过拜]年)(?<!正月)(?<!历)(?<!从)(?<!自打)(?P<school>初|(?<![提最增身])(?<!个(?!高[一二三](?:的|[男女学])))高|小(?=[四五六456]))"
     rf"(?P<form>[一二三四五六1-6])(?!早(?!恋))(?![点号晚些米层楼头截倍十百千个分公岁周月块人排寸口条]|两(?![个名]))"
-    r"(?!上午|下午|中午|那天|拜年|[回走去出]|就[回走去出]|到初|夜|子|[一二三四五六七八九](?![个名])"
+    r"(?!上午|下午|中午|那天|拜年|[回走去出]|就[回走去出]|到初|夜|子|(?!一天[到天就都光净只]?[晚玩看打不闷抱])[一二三四五六七八九](?![个名])"
     rf"|放假|开工|下雪|上坟|请客){_NOT_OF_A_CHILD}"
 )
 # The class of those who do harm, of a room, of everybody, or one that somebody was in.
 _NOT_ITS_OWN = re.compile(
-    "的?(?:教室|教学楼|楼[道里上下]|走廊|办公室|家长会|讲座|新生家长)"
+    "(?:的|那点|那些)?事(?:了|[，,。 ]|$)"
+    "|的?(?:教室|教学楼|楼[道里上下]|走廊|办公室|家长会|讲座|新生家长)"
     "|的(?:学生|男生|女生|大孩子|人)?(?:老|天天|总是?|又|经常|把|一直)*(?:打|堵|抢|欺负|骂|推|踢|揍|围|拦)[了着]?"
     "(?:我|俺|他|她|孩子|小孩|儿子|女儿|孙|弟|妹|同学|低)"
     "|以前|之前|都收|(?:就|都|还)?(?:没[念读上]完|不[念读上]了|[念读上]完就|辍学|退学)"
@@ -53,18 +54,22 @@ _RANGE = re.compile(
     "[1-9一二三四五六七八九][到至~-][1-9一二三四五六七八九]年级|^[高初]?[一二三1-3][到至]"
 )
 _UP_TO = re.compile("[高初][一二][到至]$")
-_OF_SMALL_FORM = re.compile(r"(?:上|读|念|在|才|是|刚|我|年)$")
+_OF_SMALL_FORM = re.compile(
+    "(?:上|读|念|在|才|是|刚|我|年|儿子|女儿|闺女|丫头|孩子?|娃|囡|孙[子女儿]?|侄[子女儿]|外甥女?|弟|妹)$"
+)
 _WHO_IS = re.compile("(?:的)?(?:小?[孩娃伢]|学生|男|女|丫|小朋友)")
 _KINDERGARTEN = re.compile(
-    "(?<![午晚暑寒小日])(?<!暑假)(?<!寒假)托班|托儿所|学前班|幼儿园(?!门口|旁|后面|附近|对面|隔壁|边上|那边|招|报名|收费|厨)"
+    "(?<![午晚暑寒小日])(?<!暑假)(?<!寒假)托班"
+    "(?!一个?月|一学期|[要收]?费|要[^，,。 ]{0,4}[百千万块]|太?贵|不收|没名额|满了)"
+    "|托儿所|学前班|幼儿园(?!门口|旁|后面|附近|对面|隔壁|边上|那边|招|报名|收费|厨)"
 )
 _GROUP = re.compile(
     "(?:幼儿园|幼园)[，, ]?[^，。,. ]{0,6}(?P<group>[小中大]班)|(?:(?<![爸妈爹娘公婆])[上读念是]的?"
-    "|[我他她]家?)(?P<alone>[小中大]班)(?!长|车|组)"
+    "|[我他她](?:家的?)?)(?P<alone>[小中大]班)(?!长|车|组)"
     "|(?P<whose>[小中大]班)的?(?:有?一?个|里?有个|那个|一)?的?"
     "(?:小?[孩娃伢]|小朋友|宝宝|小?[男女][孩娃生]|小?姑娘|小?侄|小?外甥|儿子|女儿|闺女|丫头|囡|孙|老师)"
     "|(?:^|[，。,. （(])(?P<bare>[小中大]班)(?=[，,。 ）)]|的[，,。 ])"
-    "|(?:孩子?|小孩|娃娃?|儿子|女儿|闺女|孙子|孙女|弟弟?|妹妹?|丫头|囡囡?|宝宝|伢子?|毛头|外孙女?)"
+    "|(?:孩子?|小孩|娃娃?|儿子|女儿|闺女|孙子|孙女|弟弟?|妹妹?|丫头|囡囡?|宝宝|伢子?|毛头|外孙女?|侄[子女儿]|外甥女?)"
     "(?:才|刚|今年|现在|还在?|也)?(?P<kin>[小中大]班)(?!车|长|组|教|倒|夜)"
 )
 _START = re.compile(
@@ -72,6 +77,9 @@ _START = re.compile(
     "|(?:今年|刚刚?|才|该|马上|快要?|正要|要)(?:刚|才|该|要)?(?:[上读念进]|开始上)小学(?!老师)"
 )
 _BEGINS_NEXT = re.compile("明年(?:才|就|该|要)*[上读念]一年级")
+# 能上一年级不 asks for a child who is not there yet.
+_MAY_BEGIN = re.compile("(?:能|可以|能否|想|可不可以)[上读念进](?:小学)?$")
+_MAY_START = re.compile("(?:能|可以|能否|想|可不可以)[上读念进](?:小学)?一年级")
 _BEGUN = re.compile("(?:刚|才|刚刚|今年)[上升进读念]初中")
 _CHANGE = re.compile("小升初")
 _EXAM = re.compile(
@@ -116,6 +124,9 @@ def stage_years(text: str) -> Iterator[Said]:
         if match:
             stage = "小升初" if pattern is _CHANGE else "明年上小学" if match["next"] else "上小学"
             yield Said(AGES[stage], match[0])
+    may = _MAY_START.search(text)
+    if may:
+        yield Said(AGES["上小学"], may[0])
 
 
 def _is_not_its_own(text: str, match: re.Match[str]) -> bool:
@@ -126,7 +137,8 @@ def _is_not_its_own(text: str, match: re.Match[str]) -> bool:
     is_taught = _FOR_A_CLASS.search(before) and _TALKED_TO.match(text, end)
     is_past = _NOT_ITS_OWN.match(text, end) or _ONCE.search(before)
     is_range = _UP_TO.search(before) or _RANGE.match(match[0])
-    return bool(is_of_attackers or is_taught or is_past or is_range)
+    is_to_begin = match[0] == "一年级" and _MAY_BEGIN.search(before)
+    return bool(is_of_attackers or is_taught or is_past or is_range or is_to_begin)
 
 
 def group_years(text: str) -> Iterator[Said]:
