@@ -91,6 +91,9 @@ WRITER_WORKS = re.compile(
     "^ *(?:现在|目前|如今)在?$"
     "|^ *(?:我|俺|咱)们?(?:[和跟][^，,。]{1,4})?(?:都|是|也|现在|人|一直|常年)*在?$"
 )
+# Who has parted from the other parent and is alone there has not the child there.
+OTHER_PARENT = re.compile("前妻|前夫|老婆|老公|媳妇|孩子?[他她]?[爸妈]|[他她][爸妈](?!都)")
+ALONE_BEFORE = re.compile("[我俺](?:一个人|自己|单独)在$")
 CHILD_AT_WORK = re.compile(
     "(?:童工|岁的?[^，,。 ]{0,6}|小孩|孩子|娃|男孩|女孩|学生)[^，,。 爸妈父母爹娘]{0,4}$"
 )
@@ -105,7 +108,8 @@ HOSPITAL_BEFORE = re.compile(
 )
 # 送到南京姑姑家 is no hospital.
 TO_KIN = re.compile(
-    "(?:市|那边|的)*(?:亲戚|熟人|朋友|[姑姨舅叔伯婶]|外[婆公]|奶奶|爷爷|姥|[他她][爸妈爷奶])"
+    "(?:市|那边|的|[他她]|我)*(?:亲戚|熟人|朋友|[大二三四五小老]?[姑姨舅叔伯婶]|外[婆公]|奶奶|爷爷|姥|[他她][爸妈爷奶])"
+    "|(?:市|那边|的|一个|一家)*[^，,。；; 医院]{0,3}(?:饭店|工地|作坊|[^，,。；; 医院]厂|足浴|会所|理发店)"
 )
 # Where somebody wishes, threatens or uses to go is not where the child is.
 GOES = (
@@ -176,6 +180,13 @@ CHILD_BEFORE = re.compile(
     f"|{CHILD}(?:已经|也|都|又|现在)*(?:送|寄|托|抱|判)(?:到|在|给|去)了?$"
     f"|{CHILD}跟着$|(?:送|抱|卖|过继)?给了$"
     "|(?:安排|组织|带着?|送|拉着?|叫|逼)(?:学生|孩子|小孩|他|她|娃)们?(?:去|到|来|进)了?$"
+)
+# 前妻带女儿住她溧水娘家: whose home it is stands before the place, what home behind it.
+AT_HOME_OF = re.compile(
+    f"{CHILD}[^，,。；;！!？?]{{0,5}}(?:住|住在|在|到|去|回|弄到?|送到?|[丢放扔留搁]在?)了?[他她]$"
+)
+HOME_OF = re.compile(
+    "(?:市|县|区)?(?:那边)?的?(?:娘家|老家|[大二三四小]?[姑姨舅叔伯婶][^，,。；; ]{0,2}?家|外[婆公]|奶奶|爷爷|姥[姥爷]|[爸妈])"
 )
 # Who ran off from home was last seen there, and is looked for from there.
 RUNS_FROM_HOME = re.compile(
