@@ -69,7 +69,7 @@ LODGES = re.compile(
 
 # 沭阳人，女儿六岁没上户口: where nothing is far away, they are at home.
 SAYS_WHO = re.compile("(?:(?:我|俺|本人|我们|俺们|咱们?)(?:是|就是|家是)?)?$")
-PEOPLE_OF = re.compile("(?:农村|乡下)?人(?:$|[^一-鿿])")
+PEOPLE_OF = re.compile("(?:农村|乡下)?(?:人|的?(?:户口|户籍))(?:$|[^一-鿿])")
 # A place may be typed in letters before it: jiang yin 的 我是河南信阳人.
 LETTERS = re.compile("[a-z]{3}")
 FAR = re.compile(
