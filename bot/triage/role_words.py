@@ -191,6 +191,14 @@ HOME_OF = re.compile(
     "(?:市|县|区)?(?:那边)?的?(?:娘家|老家|[大二三四小]?[姑姨舅叔伯婶][^，,。；; ]{0,2}?家"
     "|外[婆公]|奶奶|爷爷|姥[姥爷]|[爸妈])"
 )
+# Left with kin in a place, whoever was named before: 现在放在天长她二姨那.
+LEFT_BARE = re.compile(
+    "(?:^|[^一-鿿])(?:现在|暂时|目前|一直|先|就|只好|又|被)*(?:寄养|寄放|放|丢|扔|搁)[在到]了?$"
+)
+# Who asks how to change to a school there asks what that place must answer.
+CHANGES_TO = re.compile("转学?(?:回|到)了?$")
+TO_SCHOOL = re.compile("(?:市|县|区)?(?:那边|这边)?[读念上](?:书|学|[一二三四五六]年级|小学|初|高)")
+ASKS_HOW = re.compile("材料|手续|政策|社保|积分|条件|名额|报名|怎么办|怎么转|怎么弄")
 # Who ran off from home was last seen there, and is looked for from there.
 RUNS_FROM_HOME = re.compile(
     "(?:那边|这边)?的?(?:家里?|老家|学校|[爷奶外]\\S{0,2}家)[^，,。；; ]{0,4}"
@@ -291,6 +299,9 @@ TREATED_AFTER = re.compile(
 )
 PRISON_AFTER = re.compile("(?:市|县|区)?(?:监狱|看守所|戒毒所|拘留所|少管所)")
 KIN_BEFORE = re.compile("(?:[姐哥妹弟叔姨姑舅]|侄[子女])(?:家|夫|一家)?(?:人)?在$")
+KIN_OF_WRITER = re.compile(
+    "[我俺]的?[表堂亲]?[大二三小]?[姐哥妹弟](?:家|夫|一家)?人?(?:现在|住)?在$"
+)
 OF_CHILD_AFTER = re.compile(
     "[^，,。]{0,3}?的(?:小孩|孩子|娃|伢子|[小大]?侄|外甥|[小大]?孙|弟弟|妹妹|女儿|儿子|丫头)"
 )

@@ -242,6 +242,16 @@ def _is_at_home_of(it: _Around) -> bool:
     return bool(words.AT_HOME_OF.search(it.left) and words.HOME_OF.match(it.right))
 
 
+def _is_left_with_kin(it: _Around) -> bool:
+    return bool(words.LEFT_BARE.search(it.left) and words.TO_KIN.match(it.right))
+
+
+def _is_asked_of_school(it: _Around) -> bool:
+    """Say whether they ask how to change to a school there: 想转回扬中念一年级，要哪些材料."""
+    changes = words.CHANGES_TO.search(it.left) and words.TO_SCHOOL.match(it.right)
+    return bool(changes) and it.says(words.ASKS_HOW)
+
+
 def _is_alone_there(it: _Around) -> bool:
     """Say whether who has a shop there is alone: 离婚后我一个人在天宁开店."""
     works = words.WORKS_AFTER.match(it.right) or words.WORK_AFTER.match(it.right)
@@ -291,6 +301,8 @@ _RULES: Sequence[tuple[Role, Callable[[_Around], bool]]] = (
     (Role.ORIGIN, _is_of_grown_people),
     (Role.CHILD, lambda it: words.TAKES_CHILD.search(it.left) is not None),
     (Role.CHILD, _is_at_home_of),
+    (Role.CHILD, _is_left_with_kin),
+    (Role.WRITER, _is_asked_of_school),
     (Role.HERE, _is_fetched),
     (Role.CHILD, _is_to_be_fetched),
     (Role.WRITER, _is_witness),
