@@ -122,9 +122,9 @@ def _within_cities(said: Testimony) -> Place:
     cities = said.cities()
     only = next(iter(cities)) if len(cities) == 1 else None
     inside = _spoken_in_cities(said)
-    town = said.only_township()
-    if town is not None and said.city_of(town.county_code) == only:
-        return _taken(said, town.county_code, town)
+    found = said.only_township()
+    if found is not None and said.city_of(found[0]) == only:
+        return _taken(said, *found)
     if only and len(said.ranked()) == len(inside) == 1 and said.is_official():
         return _taken(said, inside[0].county_code, inside[0])
     strays = [town for towns in said.ranked() for town in towns]
@@ -145,7 +145,7 @@ def _spoken_in_cities(said: Testimony) -> Sequence[Township]:
 def _by_township_alone(said: Testimony) -> Place:
     only = said.only_township()
     if only is not None:
-        return _taken(said, only.county_code, only)
+        return _taken(said, *only)
     towns = [town for towns in said.ranked() for town in towns] or said.bare()
     codes = {town.county_code for town in towns}
     # 海门街道 lies in 海门 itself, and there is nothing to choose.

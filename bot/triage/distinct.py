@@ -78,6 +78,10 @@ class Distinct:
         few = FEW_OF_THE_WELL_KNOWN if town.short in self._well_known else FEW
         return others < few or self._size[town.code] >= VILLAGES_AGAINST_ONE * others
 
+    def as_township_at_head(self, town: Township, city: str | None = None) -> bool:
+        """Say whether what opens the message, and has what a town has, is the township's."""
+        return self.as_township(town, city) or self.as_head(town, city)
+
     def as_seat(self, town: Township, city: str | None = None) -> bool:
         """Say whether only the township can have a police station of that name."""
         if not self._is_one(town, city, self._taken_near):

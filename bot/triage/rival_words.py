@@ -19,11 +19,11 @@ OF_A_BROTHER = re.compile("弟媳|弟妹|嫂|侄|我[家]?(?:弟|哥)")
 FRIEND_IN = re.compile("(?:网友|同学|朋友|闺蜜|笔友)[^，,。；; ]{0,3}在$")
 IN_DANGER = re.compile("自杀|跳楼|轻生|不想活|想死|割腕|挨打|被打|打[他她]")
 THEIR_CHILD = re.compile(
-    "侄|外甥|外孙|[他她]们?家?的?(?:孩子|小孩|娃|伢|丫头|儿子|女儿)|表[弟妹]|堂[弟妹]"
+    "侄|外甥|外孙|[他她]们?家?的?小?(?:孩子|小孩|娃|伢|丫头|儿子|女儿)|表[弟妹]|堂[弟妹]"
 )
 LEFT_WITH = re.compile(
     "跟着?(?:我|俺|[他她]?[爷奶外姥老公婆])|(?:放|丢|留|搁|寄养?|扔)(?:在|给|到)|[在由归](?:我|俺)们?(?:家|这|带|养)"
-    "|(?:我|俺)们?(?:老两口)?(?:带着?|养着?)(?!走)|现在(?:在|到)(?:我|俺)|接(?:来|过来|到我)"
+    "|(?:我|俺)们?(?:老两口)?(?:带着?|养着?)(?!走)|现在(?:在|到)(?:我|俺)|[在到](?:我|俺)们?(?:这|家)|接(?:来|过来|到我)"
 )
 # Who has the child took it along: 前妻带女儿回了四川.
 TAKEN_THERE = re.compile(
@@ -69,7 +69,7 @@ LODGES = re.compile(
 
 # 沭阳人，女儿六岁没上户口: where nothing is far away, they are at home.
 SAYS_WHO = re.compile("(?:(?:我|俺|本人|我们|俺们|咱们?)(?:是|就是|家是)?)?$")
-PEOPLE_OF = re.compile("(?:农村|乡下)?人(?:$|[^一-鿿])")
+PEOPLE_OF = re.compile("(?:农村|乡下)?(?:人|的?(?:户口|户籍))(?:$|[^一-鿿])")
 # A place may be typed in letters before it: jiang yin 的 我是河南信阳人.
 LETTERS = re.compile("[a-z]{3}")
 FAR = re.compile(

@@ -204,7 +204,7 @@ def _comes_or_goes(it: _Around) -> bool:
         or words.ROUTE_AFTER.match(it.right)
         or (words.TRIP_AFTER.match(it.right) and not is_lost)
     )
-    return bool(words.WISH_BEFORE.search(it.left) or (comes and not falls) or passes)
+    return bool(words.WISH_BEFORE.search(_without_whose(it)) or (comes and not falls) or passes)
 
 
 def _is_great_hospital(it: _Around) -> bool:
@@ -229,6 +229,34 @@ def _is_of_carer(it: _Around) -> bool:
     """Say whether the child is left with a writer who says where they are from: 我是兴化人."""
     is_of = words.IS_OF.match(it.left) and words.OF_PLACE.match(it.right)
     return bool(is_of and it.says(words.GIVEN_TO_WRITER))
+
+
+def _without_whose(it: _Around) -> str:
+    """Return the words before a place without whose it is: 想去她 溧水外婆家."""
+    return it.left.removesuffix("她").removesuffix("他")
+
+
+def _is_at_home_of(it: _Around) -> bool:
+    if words.WISH_BEFORE.search(_without_whose(it)):
+        return False
+    return bool(words.AT_HOME_OF.search(it.left) and words.HOME_OF.match(it.right))
+
+
+def _is_left_with_kin(it: _Around) -> bool:
+    return bool(words.LEFT_BARE.search(it.left) and words.TO_KIN.match(it.right))
+
+
+def _is_asked_of_school(it: _Around) -> bool:
+    """Say whether they ask how to change to a school there: 想转回扬中念一年级，要哪些材料."""
+    changes = words.CHANGES_TO.search(it.left) and words.TO_SCHOOL.match(it.right)
+    return bool(changes) and it.says(words.ASKS_HOW)
+
+
+def _is_alone_there(it: _Around) -> bool:
+    """Say whether who has a shop there is alone: 离婚后我一个人在天宁开店."""
+    works = words.WORKS_AFTER.match(it.right) or words.WORK_AFTER.match(it.right)
+    is_alone = works and words.ALONE_BEFORE.search(it.left)
+    return bool(is_alone) and it.says(words.OTHER_PARENT)
 
 
 def _is_past(it: _Around) -> bool:
@@ -272,12 +300,16 @@ _RULES: Sequence[tuple[Role, Callable[[_Around], bool]]] = (
     (Role.ORIGIN, _is_past),
     (Role.ORIGIN, _is_of_grown_people),
     (Role.CHILD, lambda it: words.TAKES_CHILD.search(it.left) is not None),
+    (Role.CHILD, _is_at_home_of),
+    (Role.CHILD, _is_left_with_kin),
+    (Role.WRITER, _is_asked_of_school),
     (Role.HERE, _is_fetched),
     (Role.CHILD, _is_to_be_fetched),
     (Role.WRITER, _is_witness),
     (Role.WRITER, _is_beside_neighbours),
     (Role.HERE, _is_work_beside_family),
     (Role.ORIGIN, _is_own_work),
+    (Role.ORIGIN, _is_alone_there),
     (Role.ASIDE, _is_work),
     (Role.CHILD, lambda it: words.YOUNG_BEFORE.search(it.left) is not None),
     (Role.ORIGIN, _is_grown_childs),

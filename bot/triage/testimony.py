@@ -32,6 +32,8 @@ _SEAT_SIGN = re.compile(
 )
 # Who names the school where they teach says where it is: 穿城幼儿园老师, 千秋小学的.
 _SCHOOL_STAFF = re.compile("(?:中心)?(?:小学|幼儿园)的?(?:老师|班主任|校长|园长)")
+# 安国小学，… says it as well, where the name is no spot that many places have.
+_SCHOOL_ALONE = re.compile("(?:中心)?(?:小学|幼儿园)的?(?=$|[^一-鿿])")
 _SCHOOL_YEAR = re.compile(
     "(?:中心)?小学的?(?:[一二三四五六]年级|[一二三四五六]（?[\\d一二三四五六])"
 )
@@ -99,8 +101,10 @@ class Testimony:
             or len(address.mentions) > 1
         ]
 
-    def only_township(self) -> Township | None:
-        """Return the one township that the words can only mean, with or without its rank.
+    def only_township(self) -> tuple[str, Township | None] | None:
+        """Return the one township that the words can only mean, with its county's code.
+
+        利国镇 and 利国街道 are of one county: there the township stays open.
 
         None where another place of the province, or of the city named, has the name as well, or
         where the name may be an ordinary word.
@@ -114,11 +118,14 @@ class Testimony:
             if is_distinct is None or mention.words in named:
                 continue
             only = [one for one in self.townships(mention) if is_distinct(one, city)]
-            if len(only) != 1:
+            if len({one.county_code for one in only}) != 1:
                 return None
             found.update(only)
             named.add(mention.words)
-        return found.pop() if len(found) == 1 else None
+        if len(named) != 1:
+            return None
+        (county,) = {one.county_code for one in found}
+        return county, found.pop() if len(found) == 1 else None
 
     def is_plainly_named(self, mention: Mention) -> bool:
         """Say whether a name is plainly a township's and no ordinary word."""
@@ -135,15 +142,16 @@ class Testimony:
             return None
         if _SEAT_SIGN.match(after):
             return self.distinct.as_seat
-        if mention.codes(*RANKED) or _TOWNSHIP_SIGN.match(after):
-            return self.distinct.as_township
         is_head = opens(self.text, mention.start, mention.end)
+        if mention.codes(*RANKED) or _TOWNSHIP_SIGN.match(after):
+            return self.distinct.as_township_at_head if is_head else self.distinct.as_township
         towns = self.townships(mention)
         if self.distinct.is_word(mention.words):
             is_staff = _SCHOOL_STAFF.match(after)
             is_of_it = _OF_IT.match(after) and mention.words not in _TRADES_AND_SPOTS
             is_here = _HERE.match(after) and mention.words not in _SPOTS
-            is_told = is_head and (is_staff or is_of_it or is_here)
+            is_school = _SCHOOL_ALONE.match(after) and mention.words not in _SPOTS
+            is_told = is_head and (is_staff or is_of_it or is_here or is_school)
             return self.distinct.as_seat if is_told or _SCHOOL_YEAR.match(after) else None
         if any(self.distinct.has_behind(one, self.text, mention.end) for one in towns):
             return self.distinct.as_seat

@@ -6,7 +6,7 @@ from typing import Self
 
 from bot.triage import role_words as words
 from bot.triage.names import Kind
-from bot.triage.rival_words import LEFT_WITH
+from bot.triage.rival_words import LEFT_WITH, THEIR_CHILD
 from bot.triage.roles import LONGEST_OPENING, Address, Role, after, before, opens
 
 CITY_DIGITS = 4
@@ -86,6 +86,8 @@ class _Beside:
         if one.mentions[-1].words in self.aside and words.SPEAKS_AFTER.match(right):
             return True
         is_told = _is_told(self.text, one)
+        if is_elsewhere(one) and self._is_of_kin_with_child(one):
+            return False
         if is_elsewhere(one) and words.FROM_AFTER.match(right) and self._is_beside_an_address(one):
             return True
         if is_elsewhere(one) and self._is_beside_the_writer(one):
@@ -102,6 +104,14 @@ class _Beside:
             return False
         is_beside = not left and self._is_opened_before(one)
         return bool(is_city and is_of_another and (is_beside or not is_told))
+
+    def _is_of_kin_with_child(self, one: Address) -> bool:
+        """Say whether kin of the writer are there, and their child with them: 我妹在临沂."""
+        is_kin = words.KIN_OF_WRITER.match(before(self.text, one.mentions))
+        is_theirs = is_kin and THEIR_CHILD.search(self.text)
+        is_here = any(other.role >= Role.PLAIN for other in self.own)
+        is_left = LEFT_WITH.search(self.text) or words.CHILD_AWAY.search(self.text)
+        return bool(is_theirs) and not (is_here or is_left)
 
     def _is_beside_the_writer(self, one: Address) -> bool:
         """Say whether somebody who is not named is there while the writer is in the province."""

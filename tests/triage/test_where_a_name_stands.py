@@ -43,6 +43,26 @@ from tests.triage.sentences import fits
         ("老板晓得她才十五，就泗洪城里，招牌是红的那家", "泗洪县"),
         ("本人高沟，孙女没户口", "涟水县/高沟镇"),
         ("快递地址双店，里面是烟，卖给学生的", "?*"),
+        # Who opens with what they are says the town next; what opens may be one of a county's two.
+        ("我是送外卖的，庙头有户人家拴着个男娃", "沭阳县/庙头镇"),
+        ("我是送外卖的，郭庄有户人家打小孩", "?句容市"),
+        ("利国这儿小孩触电了", "铜山区"),
+        # What a large town has, at the head, is its own although villages have its name.
+        ("杨集街上那家两口子天天打娃", "灌云县/杨集镇"),
+        ("郭庄街上那家天天打孩子", "?句容市"),
+        ("听人讲杨集街上有一家打娃", "?*"),
+        ("塘桥一个托管班打孩子", "张家港市/塘桥镇"),
+        ("草庙一个托管班打孩子", "?大丰区"),
+        # A school opens the message with a name that no other place has.
+        ("安国小学，学生手指断了", "沛县/安国镇"),
+        ("千秋小学的，被同学打", "射阳县/千秋镇"),
+        ("温泉小学，老师打人", "?*"),
+        ("光明小学，老师打人", "?*"),
+        # Where somebody is on the register, and nothing far is named, is where they ask.
+        ("涟水户口，女儿六岁没上学，怎么办残疾证", "涟水县"),
+        ("涟水户口，在外打工，孩子没人管", "?涟水县"),
+        ("孩子妈妈是涟水户口，跑了", "?涟水县"),
+        ("天王盖地虎", "-"),
         # When it was stands before where it was.
         ("昨天高沟街上有个小孩要饭", "涟水县/高沟镇"),
         ("下午三点沭阳菜场有个男的拖小孩", "沭阳县"),
