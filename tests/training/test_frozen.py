@@ -47,7 +47,7 @@ def test_each_set_that_was_frozen_once_teaches_as_one_writer() -> None:
     writers = [one.writer for one in taught]
     assert writers == sorted(writers)
     assert [writers.index(one) for one in dict.fromkeys(writers)] == list(SETS)
-    assert list(Counter(writers).values()) == [600, 727, 936, 844, 794, 792]
+    assert list(Counter(writers).values()) == [600, 727, 936, 844, 794, 792, 789]
 
 
 def test_nothing_of_the_frozen_set_was_tuned_on() -> None:
@@ -120,14 +120,14 @@ def test_the_confusion_counts_what_was_taken_for_what() -> None:
 # A little below what was measured when the model was trained; the set itself is never tuned on.
 FLOORS = {
     "no wrong county taken": 0.99,
-    "county resolved without asking": 0.94,
-    "category first": 0.9,
+    "county resolved without asking": 0.9,
+    "category first": 0.93,
     "category among three": 0.98,
-    "L1 recognised": 0.99,
-    "L2 not raised to L1": 0.69,
+    "L1 recognised": 0.98,
+    "L2 not raised to L1": 0.63,
     "L3/L4 not raised to L1": 0.92,
-    "child's age, when written": 0.94,
-    "no age where none is written": 0.97,
+    "child's age, when written": 0.91,
+    "no age where none is written": 0.92,
 }
 
 
