@@ -67,6 +67,8 @@ BESIDE_ECHO = {
 WITH_LATENCY = ("ours", "echo")
 SLOW = ("kept_1000", "kept_10000", "aiogram_echo", "aiogram_states")
 FIRST_TO_WRITE = 1
+FIRST_WARMING = 100
+WARMING = 40
 QUESTIONS_HEARD = [
     Heard(
         question.text,
@@ -124,6 +126,8 @@ async def measure_side(side: Side, folder: Path, figures: Figures, *, people: in
                 wire.offer(FIRST_TO_WRITE, step)
                 await answered(wire, count)
             check(side, wire.heard[FIRST_TO_WRITE])
+            # What is made once, such as statements and patterns, is no part of a step.
+            await throughput(wire, range(FIRST_WARMING, FIRST_WARMING + side.of(WARMING)))
             crowd = range(FIRST_CHAT, FIRST_CHAT + side.of(people))
             used = used_seconds(pid)
             figures.per_second.append(await throughput(wire, crowd))
