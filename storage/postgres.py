@@ -6,8 +6,8 @@ run again: so steps end as if they had run one after the other on what they chan
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from asyncpg.exceptions import InterfaceError as AsyncpgInterfaceError
@@ -100,12 +100,7 @@ class PostgresDatabase:
     async def read(self, step: Step[T]) -> T:
         """Run a step that only reads; the server refuses what would write."""
         async with _naming_trouble():
-            try:
-                return await run_reading(self._readers, step, self._unit)
-            except DBAPIError as error:
-                if not error.connection_invalidated:
-                    raise
-            return await run_reading(self._readers, step, self._unit)
+            return await _again_where_gone(lambda: self._look(step))
 
     async def close(self) -> None:
         """Finish what was handed over, then close the pool."""
@@ -115,13 +110,13 @@ class PostgresDatabase:
         await self._herald.close()
         await self._engine.dispose()
 
+    async def _look(self, step: Step[T]) -> T:
+        with _before_commit():
+            return await run_reading(self._readers, step, self._unit)
+
     async def _commit(self, step: Step[T]) -> T:
         async with _naming_trouble():
-            try:
-                return await self._until_through(step)
-            except _ServerGone:
-                # It may be back; and whatever else the pool held is thrown away by now.
-                return await self._until_through(step)
+            return await _again_where_gone(lambda: self._until_through(step))
 
     async def _until_through(self, step: Step[T]) -> T:
         """Run the step until nobody has overtaken it."""
@@ -144,12 +139,8 @@ class PostgresDatabase:
             return result
 
         async with self._engine.begin() as connection:
-            try:
+            with _before_commit():
                 result = await connection.run_sync(run)
-            except DBAPIError as error:
-                if error.connection_invalidated:
-                    raise _ServerGone(error) from error
-                raise
         self._announcements.tell(topics)
         self._herald.tell(topics)
         return result
@@ -157,6 +148,25 @@ class PostgresDatabase:
 
 def _was_overtaken(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in OVERTAKEN
+
+
+@contextmanager
+def _before_commit() -> Iterator[None]:
+    """Tell that nothing of what is done within stands, where the connection breaks in it."""
+    try:
+        yield
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise _ServerGone(error) from error
+        raise
+
+
+async def _again_where_gone(run: Callable[[], Awaitable[T]]) -> T:
+    try:
+        return await run()
+    except _ServerGone:
+        # It may be back; and whatever else the pool held is thrown away by now.
+        return await run()
 
 
 @asynccontextmanager

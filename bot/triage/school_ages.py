@@ -78,8 +78,9 @@ _START = re.compile(
 )
 _BEGINS_NEXT = re.compile("明年(?:才|就|该|要)*[上读念]一年级")
 # 能上一年级不 asks for a child who is not there yet.
-_MAY_BEGIN = re.compile("(?:能|可以|能否|想|可不可以)[上读念进](?:小学)?$")
-_MAY_START = re.compile("(?:能|可以|能否|想|可不可以)[上读念进](?:小学)?一年级")
+_MAY = "(?:能|可以|能否|想|可不可以)[上读念进](?:小学)?"
+_MAY_BEGIN = re.compile(f"{_MAY}$")
+_MAY_START = re.compile(f"{_MAY}一年级")
 _BEGUN = re.compile("(?:刚|才|刚刚|今年)[上升进读念]初中")
 _CHANGE = re.compile("小升初")
 _EXAM = re.compile(
