@@ -33,12 +33,13 @@ _UNIT = (
 _ONE_OF_AGE = r"(?<![初高十第大二三四五六七八九]一)(?<=一)(?=\d{1,2}\s?周?岁)"
 _YEARS = re.compile(
     rf"(?:{NO_DIGIT_BEFORE}|(?<=老[二三四])(?=\d)|{_ONE_OF_AGE})(?P<years>{NUMBER})(?:[.点][1-9五](?=岁))?"
-    r"(?:岁?(?:[-~—～、/]|(?<=[\d岁])[，,]|到|至|或者?|(?<=\d) (?=\d))"
+    r"(?:岁?(?P<joint>[-~—～、/]|(?<=[\d岁])[，,]|到|至|或者?|(?<=\d) (?=\d))"
     rf"(?P<to>{NUMBER})|(?P<next>{ONE}))?"
     rf"(?P<some>多|来|几|把|个)?\s?{_UNIT}"
     rf"(?P<less>[把半多]?(?:还|都)?(?:不到|没到|不满|没满|不足)(?!\s?{NUMBER}岁)|[（( ]?虚岁|虚的)?"
 )
 _COMMA = re.compile("[，,]")
+_LISTS = ("、", "，", ",")
 _LESS_BEFORE = re.compile(
     rf"(?:{_LESS})\s?$"
     r"|(?:再过|还有|[还就]?差)[^，,。 ]{1,3}个?(?:月|天|星期|礼拜)(?:就|才|到|满|要)*$"
@@ -94,7 +95,7 @@ _OTHER_SENSE = re.compile(
 CHILD = (
     "孩子?|小孩儿?|娃娃?|娃儿|伢子?|小伙子?|孙孙|孙子|孙女儿?|外孙女?|儿子|女儿|闺女|丫头|姑娘|妮子?|妮儿"
     "|弟弟?|妹妹?"
-    "|男孩|女孩|小子|侄子|侄女|侄儿|外甥女?|[大小]的|老[大二三四幺小]|最小|他|她|我|俺|学生|小鬼"
+    "|男孩|女孩|小子|侄子|侄女|侄儿|外甥女?|[大小]的|老[大二三四幺小]|最小|他|她|我|俺|学生|小鬼|小佬|小把戏|细小|小囡|囡囡?"
 )
 _ABOUT = (
     "今年|现在|刚刚?|才|满|虚岁|周岁|年龄|年纪|大概|大约|顶多|最多|也就|差不多|看着|像是|快|不到"
@@ -219,8 +220,9 @@ def _younger(match: re.Match[str], before: str) -> int | None:
         is_guess = 0 < number(match["to"]) - years <= WIDEST_GUESS and years > 0
         if years > FEWEST_TEENS and number(match["to"]) == years % 10 + 1:
             return years  # 14、5岁 is fourteen or fifteen.
-        # 大的9，6岁的 names two children.
-        is_list = number(match["to"]) < years
+        # 大的9，6岁的 and 四岁、九岁 name two children; 6到12岁 is a rule's limits.
+        is_told_twice = match["joint"] in _LISTS and match.string[match.start("joint") - 1] == "岁"
+        is_list = number(match["to"]) < years or is_told_twice
         return min(years, number(match["to"])) if is_guess or is_list else None
     if match["next"] is not None:
         following = number(match["next"])

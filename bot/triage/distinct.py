@@ -11,11 +11,13 @@ from itertools import chain
 
 from bot.triage.folding import fold
 from bot.triage.gazetteer import NEIGHBOURS, Gazetteer, Township, short_name
+from bot.triage.names import LONG_ENOUGH_ALONE
 from bot.triage.villages import Villages
 
 # From so many counties on a name is a word that places are called by, and no name of one place.
 COMMON = 5
 FEW = 2
+FEW_WITHIN = 3
 FEW_AT_THE_SEAT = 10
 # A town that the whole province knows is meant although some villages have its name.
 FEW_OF_THE_WELL_KNOWN = 7
@@ -68,7 +70,7 @@ class Distinct:
         """Say whether hardly any village of another county has the name either."""
         others = len(self._others(town, city))
         is_large = self._size[town.code] >= VILLAGES_AGAINST_ONE_ANYWHERE * others
-        return self.as_township(town, city) and (others < FEW or is_large)
+        return self.as_township(town, city) and (others < FEW_WITHIN or is_large)
 
     def as_head(self, town: Township, city: str | None = None) -> bool:
         """Say whether the name alone, where it opens the message, is the township's."""
@@ -90,6 +92,18 @@ class Distinct:
             # Every city has a 新区派出所, and only one town is called 白兔.
             return town.name.endswith("镇") and len(self._others(town, city)) < FEW_OF_A_WORD
         return len(self._with_village(town, city)) < FEW_AT_THE_SEAT
+
+    def as_only(self, town: Township, city: str | None = None) -> bool:
+        """Say whether no other township, county or city has the name, whatever villages have it."""
+        return self._is_one(town, city, self._taken_near)
+
+    def has_only_behind(self, town: Township, text: str, at: int) -> bool:
+        """Say whether a village stands there that the township has and nobody else: 赵庄金刘寨."""
+        name, found = self._villages.behind(text, at, town.county_code) or ("", ())
+        if len(name) < LONG_ENOUGH_ALONE:
+            return False
+        everywhere = self._villages.named(name)
+        return {one.township_code for one in (*found, *everywhere)} == {town.code}
 
     def has_behind(self, town: Township, text: str, at: int) -> bool:
         """Say whether one of the township's own villages stands there with its rank: 沙集东风村."""

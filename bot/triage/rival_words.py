@@ -70,8 +70,12 @@ LODGES = re.compile(
 # 沭阳人，女儿六岁没上户口: where nothing is far away, they are at home.
 SAYS_WHO = re.compile("(?:(?:我|俺|本人|我们|俺们|咱们?)(?:是|就是|家是)?)?$")
 PEOPLE_OF = re.compile("(?:农村|乡下)?(?:人|的?(?:户口|户籍))(?:$|[^一-鿿])")
+# 沭阳人，在昆山工地上: the child may be at either.
+AT_A_SITE = re.compile("在[^，,。；; ]{2,6}(?:工地|厂里|厂子)")
 # A place may be typed in letters before it: jiang yin 的 我是河南信阳人.
 LETTERS = re.compile("[a-z]{3}")
 FAR = re.compile(
-    "[他她](?:自己)?[说讲][他她]?叫|在外|外地|外头|外省|工地|厂里|老家|打工|务工|上班|租|嫁|这边|那边|回来|回去|搬|转|以前|原来|现在住|大学"
+    "[他她](?:自己)?[说讲][他她]?叫|在外(?![面头]?[借欠])|外地|外头|外省"
+    "|(?:[在到]|去(?!年))[^，,。；; ]{0,6}(?:工地|厂里)"
+    "|老家|打工|务工|上班|租|(?<!改)嫁|这边|那边|回来|回去|搬|转|以前|原来|现在住|大学"
 )

@@ -135,6 +135,9 @@ def may_be_childs(text: str, address: Address, role: Role) -> bool:
         return True
     if words.OLD_FAMILY_IN.search(left) and words.OF_A_BROTHER.search(text):
         return True
+    is_theirs = words.SAYS_WHO.match(left) and words.PEOPLE_OF.match(right)
+    if is_theirs and words.AT_A_SITE.search(text, address.mentions[-1].end):
+        return True
     if words.LIES_IN.search(left) and words.HOSPITAL.match(right):
         return True
     if words.TRIP_TO.search(left) and words.TRIP.match(right):

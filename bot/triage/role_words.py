@@ -47,7 +47,7 @@ ORIGIN_AFTER = re.compile(
 )
 # What is near, or what somebody says of himself, is not where they are.
 HEARSAY_BEFORE = re.compile(
-    "(?:离|挨着|靠近|紧靠|隔壁[县市区镇乡]?|自称是?|[像象]是?|(?<!听)(?<!听.)[说讲](?:是|在|从|住)*)了?(?:你们|恁们?)?$"
+    "(?:离|挨着|挨到|[紧就]挨|[紧贴]?靠着|贴着|靠近|紧靠|隔壁[县市区镇乡]?|自称是?|[像象]是?|(?<!听)(?<!听.)[说讲](?:是|在|从|住)*)了?(?:你们|恁们?)?$"
 )
 NEAR_AFTER = re.compile(
     "(?:市|县|区)?(?:的?紧?挨[着到]|紧?靠着|搭界|边上|边边|附近|旁边|隔壁|交界|离[我俺咱这]|[和跟与][^，,。]{1,6}(?:交界|之间|搭界)|之间|[就也]?隔|近得?很)"
@@ -99,7 +99,8 @@ CHILD_AT_WORK = re.compile(
 )
 # A great hospital is far from home, and nobody lives there.
 HOSPITAL_AFTER = re.compile(
-    "(?:省|市|县|区)?的?(?:[第一二三四五]|儿童|人民|中心|妇幼|妇保|中医|精神|脑科|附属|专科|肿瘤|大)*"
+    "(?:省|市|县|区)?(?:看|治|住|查|复查)了?(?:[一二两三四五六七八九十几好半多]|\\d){1,3}个?[多半]?(?:年|月|天|次|趟|回|礼拜|星期)"
+    "|(?:省|市|县|区)?的?(?:[第一二三四五]|儿童|人民|中心|妇幼|妇保|中医|精神|脑科|附属|专科|肿瘤|大)*"
     "(?:医院|院(?![子里])|医生|专家|看病|治病|做?手术|复查|化疗|住院|检查|看眼睛|[说讲]要)"
 )
 HOSPITAL_BEFORE = re.compile(
@@ -132,6 +133,7 @@ ROUTE_AFTER = re.compile(
 LOST = re.compile("走丢|走散|跑丢|丢了|不见了|找不到")
 TRIP_AFTER = re.compile(
     "(?:市|那边|那里)?(?:旅游|游玩|春游|秋游|研学|比赛|看海|看演唱会|转车|转机)"
+    "(?!(?:时|的时候)?(?:碰|看|遇|见|撞|发现))"
 )
 HERE_BEFORE = re.compile(
     "(?:现在|现|如今|目前|眼下|这会儿?|此刻|今|(?<![男女老大客工])人|孩子|小孩|娃娃?|娃儿|暂时|暂|租|借|都|就|还|一直"
@@ -197,6 +199,9 @@ LEFT_BARE = re.compile(
 )
 # Who asks how to change to a school there asks what that place must answer.
 CHANGES_TO = re.compile("转学?(?:回|到)了?$")
+# 想从如皋转到靖江来读 is said in 靖江.
+MOVES_FROM = re.compile("[^，,。；; ]{0,4}转(?:学)?到[一-鿿]{2,4}(?:来|这)")
+COMES_HERE = re.compile("(?:市|县|区)?(?:来|这[边里])(?:[读念上]|$|[^一-鿿])")
 TO_SCHOOL = re.compile("(?:市|县|区)?(?:那边|这边)?[读念上](?:书|学|[一二三四五六]年级|小学|初|高)")
 ASKS_HOW = re.compile("材料|手续|政策|社保|积分|条件|名额|报名|怎么办|怎么转|怎么弄")
 # Who ran off from home was last seen there, and is looked for from there.
@@ -217,6 +222,7 @@ BACK_HOME = re.compile(
 HOME_BEFORE = re.compile("老家(?:就|是|在)*$")
 CHILD_AT_HOME = re.compile(
     f"(?:{CHILD}|[弟妹娃])[^，,。；;！!？?爸妈父母]{{0,8}}(?:在|留在|放在)老家$"
+    "|^[ 　]*人(?:就|还|也)?在老家$"
 )
 # Whoever looks after a grandchild speaks of where both of them live.
 GIVEN_TO_WRITER = re.compile(
@@ -252,7 +258,7 @@ CHILD_STAYS_HOME = re.compile(f"{CHILD}[^，,。；; 送接回]{{0,6}}(?:[留放
 STAYS_THERE = re.compile("[在勒搁]$")
 # Who does not know where they are, is not where they come from.
 NOBODY_KNOWS = re.compile(
-    "(?:不认识|陌生)的地方|不(?:知道|晓得)(?:这是|这里是|我在|现在在|到了?)(?:哪|什么地方)"
+    "(?:不认识|陌生)的地方|不(?:知道|晓得)(?:这是|这里是|我在|现在在|到了)(?:哪|什么地方)"
     "|现在不(?:知道|晓得)[在住]"
     "|我(?:现在)?在[^，,。；;]{0,4}车[上里][^。]{0,12}(?:不认识|带我|不让我|害怕|救)"
 )
@@ -283,6 +289,15 @@ IS_NOW = re.compile(
 )
 # Who marries or parts there is no child, whatever they are to the writer.
 GROWN_KIN = re.compile("(?:[哥弟姐妹姑姨叔舅]|儿子|女儿|闺女|侄[子女]|外甥)[^，,。；; ]{0,6}$")
+# 我哥在淮安出了车祸 says where a grown person lies, and not where their children are.
+GROWN_IN = re.compile(
+    "(?:[哥嫂叔婶姨姑舅]|姐夫|妹夫|弟媳|弟妹|老公|老婆|爱人|媳妇|女婿|男人|丈夫)"
+    "[^，,。；; ]{0,3}[在于]$"
+)
+MISHAP_AFTER = re.compile(
+    "[^，,。；; 孩娃伢]{0,5}?"
+    "(?:出了?(?:车祸|事)|住院|住进?(?:icu|重症)|抢救|摔[断下伤]|受伤|工伤|被[抓拘判]|坐牢)"
+)
 GROWN_AFTER = re.compile("(?:市|县|区|那边|又)*(?:离婚|离了婚?|结婚|成家|再婚|处对象|生了?孩子)")
 # 原先在张家港读的一年级 is over as well.
 ONCE_BEFORE = re.compile(
@@ -355,9 +370,17 @@ HEAD_BEFORE = re.compile(
     "(?:都|也|就)?(?:是|在|住|住在|来自)?"
     "[ 　]*$"
 )
+# Who rents there lives there; and what is ours is here: 在我们戴南一个厂里.
+RENTS_AFTER = re.compile("(?:市|县|区|镇|乡|街道|这边|这里)?租(?:的?房|住|了[一个间套])")
+IN_OURS = re.compile("在(?:我|俺|咱)们$")
 # Of whom 在上海 is said in the middle of a message stands in the clause before.
 NOBODY_BEFORE = ("在", "住", "住在", "就在", "也在", "都在")
 # Who rents in a city lives there, wherever they are from; and what is seen on a screen is there.
+KIN_ALONE_IN = re.compile(
+    "^[ 　]*[他她]?(?:[大二三四小老]?[叔姨姑舅伯婶]{1,2}|[大二三四小]?[哥姐]{1,2})"
+    "(?:家|人|也|就|都|现在)*在$"
+)
+OLD_HOME_AFTER = re.compile("老家(?:$|[^一-鿿])")
 LIVES_AFTER = re.compile(
     "(?:市|那边|这边)?(?:市?里|市?区|城里)?(?:租|借住|住(?!院)|安家|买了?房|上学|读书|念书|借读)"
 )
@@ -383,8 +406,10 @@ NO_NAME = re.compile("[^一-鿿]")
 SIGNED = re.compile(
     "(?:街上|集上|镇上)?(?:这边|这块|这里|这儿)|某[校村镇厂小中]|(?:街上|集上|镇上)?[的哩滴嘞]?[^一-鿿]*$"
 )
+# So does a clause of its own: 我四年级，茅山的，没人跟我玩.
+STANDS_ALONE = re.compile("(?:街上|集上|镇上)?(?:这边|这块|这里|这儿|[的哩滴嘞人])?(?=[^一-鿿])")
 OPENED = re.compile(
-    "(?:街上|集上|街头|镇上)?(?:小学|幼儿园|中学|学校)?(?:这边|这块|这里|这儿|那边|这)?[的哩滴嘞]?"
+    "(?:街上|集上|镇上|街[东南西北后前中]?[头边面口首段])?(?:小学|幼儿园|中学|学校)?(?:这边|这块|这里|这儿|那边|这)?(?:[的哩滴嘞]|人(?=[^一-鿿]))?"
     "(?:$|[^一-鿿]|(?:一?[个名]|[一二三四五六]年级的?)?(?:班主任|[一-鿿]{0,2}老师|村医|村干部|社工|网格员|督导员|志愿者|儿童主任|妇女主任|老奶奶|老太|老头)"
     "|(?:小学|幼儿园|中学|学校)|[一那][家所户]|那个|这[家所条户座]|[这一]个(?:托管|托班|幼儿|补习|培训|学校|小区|厂|店|村|镇|机构)"
     "|[念读上]?[初高][一二三]|(?:河|塘|沟|桥|街|学校|小学|水库|工地|厂)[^，,。 ]{0,6}"

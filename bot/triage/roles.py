@@ -215,11 +215,18 @@ def _is_great_hospital(it: _Around) -> bool:
     return bool(is_hospital) and bool(is_of_city or it.last.codes(Kind.CITY, Kind.ELSEWHERE))
 
 
+def _is_kins(it: _Around) -> bool:
+    """Say whether only kin are there, beside who begins with where they are: 他叔在无锡."""
+    return bool(words.KIN_ALONE_IN.match(it.left)) and it.first.start > LONGEST_OPENING
+
+
 def _is_origin(it: _Around) -> bool:
     told = it.text[: it.first.start][-BEFORE_LENGTH:]
     is_found = words.SAID_BY_SOMEBODY.search(told) and it.says(words.CHILD_FOUND)
     is_told = is_found or words.TOLD_BY_CHILD.search(told)
     if words.TOLD_OF.search(it.left):
+        return False
+    if words.OLD_HOME_AFTER.match(it.right) and words.HERE_BEFORE.search(it.left):
         return False
     is_of = words.ORIGIN_AFTER.match(it.right) or words.HEARSAY_BEFORE.search(it.left)
     return bool(is_of or is_told)
@@ -277,7 +284,18 @@ def _is_fetched(it: _Around) -> bool:
     return bool(words.OWN_PLACE.match(it.left) and it.says(words.FETCHED))
 
 
+def _is_moved_here(it: _Around) -> bool:
+    """Say whether a child is to change to a school here: 想从如皋转到靖江来读."""
+    return bool(words.CHANGES_TO.search(it.left) and words.COMES_HERE.match(it.right))
+
+
+def _is_mishap_of_grown(it: _Around) -> bool:
+    return bool(words.GROWN_IN.search(it.left) and words.MISHAP_AFTER.match(it.right))
+
+
 def _is_to_be_fetched(it: _Around) -> bool:
+    if words.MOVES_FROM.match(it.text, it.last.end):
+        return False
     return bool(words.FETCH_BEFORE.search(it.left) and words.FETCH_AFTER.match(it.right))
 
 
@@ -292,16 +310,20 @@ def _is_writers(it: _Around) -> bool:
 
 
 def _is_here(it: _Around) -> bool:
-    return bool(words.HERE_BEFORE.search(it.left) or words.HERE_AFTER.match(it.right))
+    is_rented = it.left.endswith("在") and words.RENTS_AFTER.match(it.right)
+    return bool(is_rented or words.HERE_BEFORE.search(it.left) or words.HERE_AFTER.match(it.right))
 
 
 # The first that holds says it: who is 打工 somewhere has left the child, who is brought is there.
 _RULES: Sequence[tuple[Role, Callable[[_Around], bool]]] = (
     (Role.ORIGIN, _is_past),
     (Role.ORIGIN, _is_of_grown_people),
+    (Role.ORIGIN, _is_mishap_of_grown),
     (Role.CHILD, lambda it: words.TAKES_CHILD.search(it.left) is not None),
     (Role.CHILD, _is_at_home_of),
     (Role.CHILD, _is_left_with_kin),
+    (Role.WRITER, lambda it: words.IN_OURS.search(it.left) is not None),
+    (Role.WRITER, _is_moved_here),
     (Role.WRITER, _is_asked_of_school),
     (Role.HERE, _is_fetched),
     (Role.CHILD, _is_to_be_fetched),
@@ -324,6 +346,7 @@ _RULES: Sequence[tuple[Role, Callable[[_Around], bool]]] = (
     (Role.HERE, lambda it: words.BACK_BEFORE.search(it.left) is not None),
     (Role.WRITER, _is_of_carer),
     (Role.ORIGIN, _is_origin),
+    (Role.ORIGIN, _is_kins),
     (Role.HERE, lambda it: words.MOVED_BEFORE.match(it.left) is not None),
     (Role.ORIGIN, _is_of_parents_or_past),
     (Role.WRITER, _is_writers),
@@ -364,5 +387,5 @@ def opens(text: str, start: int, end: int) -> bool:
 def signs(text: str, start: int, end: int) -> bool:
     """Say whether a clause is the name and no more, as a letter is signed: …没家来。地址益林."""
     clause = words.NO_NAME.split(text[max(0, start - BEFORE_LENGTH) : start])[-1]
-    is_last = start > 0 and words.SIGNED.match(text, end)
-    return bool(is_last and words.OPENING.match(clause))
+    is_signed = words.SIGNED.match(text, end) or words.STANDS_ALONE.match(text, end)
+    return bool(start > 0 and is_signed and words.OPENING.match(clause))

@@ -20,6 +20,7 @@ AGES = {
     "上小学": 6,
     "小升初": 12,
     "上初中": 13,
+    "上高中": 16,
     "中考": 15,
     "高考": 17,
 }
@@ -42,7 +43,7 @@ _NOT_ITS_OWN = re.compile(
     "|的?(?:教室|教学楼|楼[道里上下]|走廊|办公室|家长会|讲座|新生家长)"
     "|的(?:学生|男生|女生|大孩子|人)?(?:老|天天|总是?|又|经常|把|一直)*(?:打|堵|抢|欺负|骂|推|踢|揍|围|拦)[了着]?"
     "(?:我|俺|他|她|孩子|小孩|儿子|女儿|孙|弟|妹|同学|低)"
-    "|以前|之前|都收|(?:就|都|还)?(?:没[念读上]完|不[念读上]了|[念读上]完就|辍学|退学)"
+    "|以前|之前|以后(?!的)|之后|都收|(?:就|都|还)?(?:没[念读上]完|[念读上]完就|(?<=就)不[念读上]了|辍学|退学)"
 )
 _ATTACKERS = re.compile("(?:被|让|叫)(?:几个|一群|一帮|两个|三个|一个)?$")
 _OF_ATTACKERS = re.compile("的|学生|男生|女生|大孩子|同学")
@@ -76,15 +77,16 @@ _START = re.compile(
     "(?P<next>明年|九月份?就?要?|秋天)(?:才)?(?:上|读|念)小学"
     "|(?:今年|刚刚?|才|该|马上|快要?|正要|要)(?:刚|才|该|要)?(?:[上读念进]|开始上)小学(?!老师)"
 )
-_BEGINS_NEXT = re.compile("明年(?:才|就|该|要)*[上读念]一年级")
+_BEGINS_NEXT = re.compile("(?:明年|九月份?|秋天|下半年)(?:才|就|该|要)*[上读念]一年级")
 # 能上一年级不 asks for a child who is not there yet.
 _MAY = "(?:能|可以|能否|想|可不可以)[上读念进](?:小学)?"
 _MAY_BEGIN = re.compile(f"{_MAY}$")
 _MAY_START = re.compile(f"{_MAY}一年级")
 _BEGUN = re.compile("(?:刚|才|刚刚|今年)[上升进读念]初中")
+_INTO_HIGH = re.compile("(?<!没)(?<!没有)(?<!能)(?<!想)考[上取]了?高中(?!的?(?:时候|那年))")
 _CHANGE = re.compile("小升初")
 _EXAM = re.compile(
-    "(?:今年|马上|快|要|明年|备战|参加)(?:要)?中考|中考(?:生|落榜|没考|压力|还有)"
+    "(?:今年|马上|快|要|明年|备战|参加|[天月]|礼拜|星期)(?:就|要)*中考|中考(?:生|落榜|没考|压力|还有)"
     "|(?:距离?|离|马上|快要?|今年|备战|参加)高考(?!还早)"
 )
 _ORDER = {"小学": PRIMARY, "初中": MIDDLE, "初": MIDDLE, "小": PRIMARY, "大学": 18, "大专": 18}
@@ -107,6 +109,8 @@ def school_years(text: str) -> Iterator[Said]:
             yield Said(number(match["form"]) + _ORDER.get(match["school"], HIGH), match[0])
     if (begun := _BEGUN.search(text)) is not None:
         yield Said(AGES["上初中"], begun[0])
+    if (into_high := _INTO_HIGH.search(text)) is not None:
+        yield Said(AGES["上高中"], into_high[0])
     if (begins := _BEGINS_NEXT.search(text)) is not None:
         yield Said(AGES["上小学"], begins[0])
     exam = _EXAM.search(text)

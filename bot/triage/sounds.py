@@ -52,18 +52,20 @@ MISREAD = {
     "浏": "liu wen",
     "赣": "gan gong",
     "都": "du",
+    "六": "lu",
 }
 # 长 is read as in 长泾, whatever stands beside it.
 _IN_NAMES = {"长": "chang"}
 # Of these most people know how they are read, and names with them are spoken as written.
-_WELL_READ = frozenset("赣圩堡渎溧浏埝苴都")
+_WELL_READ = frozenset("赣圩堡渎溧浏埝苴都六")
 # 三岁 is no 三遂; 四阳 and 昆三 may be places all the same.
 _NUMERALS = re.compile("[一二两三四五六七八九十几](?![阳洪])[一-鿿]|[一二两五六七八九十几]$")
 _RANKED = re.compile("[一-鿿]{1,5}?(?:街道|[县区市镇乡])(?!里)")
 _BARE = re.compile(
-    "(?:在|住|到|来自|是|^)(?P<name>[一-鿿]{2,3}?)(?:这边|那边|这块|这里|的|人|街上|(?![一-鿿]))"
+    "(?:在|住|到|来自|是|^)(?P<name>[一-鿿]{2,3}?)(?:这边|那边|这块|这里|的|人|街上|城里|县城|(?![一-鿿]))"
+    "|(?<=[^一-鿿])(?P<here>[一-鿿]{2}?)(?:这边|这块|这里)"
     "|^(?:[我俺咱]们?)?(?!.{0,2}[是在家住])(?P<opening>[一-鿿]{2,3}?)"
-    "(?:[哩滴]?(?![一-鿿])|打工的?(?![一-鿿])|有?一[个家所][一-鿿]|[一-鿿]{2}(?:的|这边|这块)(?![一-鿿]))"
+    "(?:[的哩滴]?(?![一-鿿])|打工的?(?![一-鿿])|有?一[个家所][一-鿿]|[一-鿿]{2}(?:的|这边|这块)(?![一-鿿]))"
 )
 _CLAUSE = re.compile("(?:^|[^一-鿿])(?:[我俺咱]们?)?(?:家|是|在|住)*(?P<run>[一-鿿]{4,10})")
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z' ]{2,}[A-Za-z]")
@@ -158,9 +160,12 @@ class Sounds:
             words = run[:length]
             for name, code in self._parts.get(_sound(words), ()):
                 is_below = code.startswith(above) and len(code) > len(above)
-                if not is_below or not _may_be(words, name):
+                if not is_below:
                     continue
                 finer = list(self._below(run[length:], code)) if len(code) <= COUNTY_DIGITS else []
+                # 六和程桥 is 六合, as 程桥 lies in it; 和 alone would hardly be typed for it.
+                if not finer and not _may_be(words, name):
+                    continue
                 yield from finer
                 if above and not finer:
                     yield code
@@ -176,7 +181,7 @@ class Sounds:
                     yield from found
                     break
         for match, _ in zip(_BARE.finditer(text), range(MOST_PLACES), strict=False):
-            words = match["name"] or match["opening"]
+            words = match["name"] or match["here"] or match["opening"]
             if words not in self._words and not _NUMERALS.search(words):
                 yield from _meant(words, self._bare)
 

@@ -22,7 +22,7 @@ _NAME_ENDS = re.compile("$|[^一-鿿]|了|这|那|街上|集上|下面|有|的")
 
 # What only a township has: who says 高沟街上 or 高沟派出所 means no village.
 _TOWNSHIP_SIGN = re.compile(
-    "古镇|(?:老|新|西|东|南|北)?街上|(?:老|新)街|集上|镇上|集镇|集市|派出所|中学|初中|高中|中心小学|中心幼儿园|卫生院"
+    "古镇|(?:老|新|西|东|南|北)?街(?:上|[东西南北后前中][头边面口首段])|(?:老|新)街|集上|镇上|集镇|集市|派出所|中学|初中|高中|中心小学|中心幼儿园|卫生院"
     "|敬老院|菜场|农贸市场|医院|车站|汽车站|镇政府|政府|法庭|司法所|供电所"
     "|[一-鿿]{0,4}(?:厂(?:区|宿舍|里|门口)|工业园|工业区)"
 )
@@ -33,18 +33,24 @@ _SEAT_SIGN = re.compile(
 # Who names the school where they teach says where it is: 穿城幼儿园老师, 千秋小学的.
 _SCHOOL_STAFF = re.compile("(?:中心)?(?:小学|幼儿园)的?(?:老师|班主任|校长|园长)")
 # 安国小学，… says it as well, where the name is no spot that many places have.
-_SCHOOL_ALONE = re.compile("(?:中心)?(?:小学|幼儿园)的?(?=$|[^一-鿿])")
+_SCHOOL_ALONE = re.compile(
+    "(?:中心)?(?:小学|幼儿园)(?:的?(?=$|[^一-鿿])|门口|门前|旁边|边上|对面|附近|后面|后头)"
+)
 _SCHOOL_YEAR = re.compile(
     "(?:中心)?小学的?(?:[一二三四五六]年级|[一二三四五六]（?[\\d一二三四五六])"
 )
 # Nobody begins 三口的，… or 砖墙的，… but who is from there; 钓鱼的，… is an angler.
-_OF_IT = re.compile("[的哩滴嘞](?=$|[^一-鿿])")
+_OF_IT = re.compile(
+    "[的哩滴嘞](?=$|[^一-鿿]|[有]?一[个家所户](?:幼儿园|小学|学校|中学|村|厂|店|人家))"
+)
 _SPOTS = frozenset({"温泉", "浮桥", "合作", "四队", "房山", "近海"})
 _TRADES_AND_SPOTS = _SPOTS | {"钓鱼", "下车", "公道", "棋盘"}
+# 湾头这边 within a message is at a bend, as 砖墙这边 is at a wall.
+_THINGS = _TRADES_AND_SPOTS | {"砖墙", "湾头", "分界", "三口", "前锋"}
 # 公道这边，… speaks of a town, though 公道的 does not.
 _HERE = re.compile("(?:这边|这块|这里|这儿|街上|镇上)")
 _CLAUSE_BEGINS = re.compile(
-    f"(?:^|[^一-鿿]|{TIME}|关于|求助|帮帮|联系|告诉|通知(?:一下)?|让|请|帮|给|归|属于|住址|搁|找过|去过|岁半?|年级|[初高大][一二三]"
+    f"(?:^|[^一-鿿]|{TIME}|暑假|寒假|放假|开学|过年|开春|被|关于|求助|帮帮|联系|告诉|通知(?:一下)?|让|请|帮|给|归|属于|住址|搁|找过|去过|岁半?|年级|[初高大][一二三]"
     "|我是[^，,。；; ]{0,5}[婆公爷奶姑姨舅爸妈叔伯姐哥嫂]|(?:^|[^一-鿿])就"
     "|地址|地点|位置|坐标|本人|我们|俺们|咱们|俺|我|咱|你们|家|在|住|到|来|是|从|往|替|来自|去|回|的"
     "|孩子|小孩|儿子|女儿|孙子|孙女|闺女|丫头|小子|娃|伢子?|小伙|学生|男孩|女孩|姑娘|嫁|反映(?:一下)?|有没有|(?:^|[^一-鿿])有|[你您]好|我?这儿?|属|(?:^|[^一-鿿]|我)人|我?(?:[表堂]?[哥姐弟妹]|外甥|侄[子女儿])|举报|投诉|看到|咨询|请问|想问|问下|问一下)$"
@@ -151,8 +157,11 @@ class Testimony:
             is_of_it = _OF_IT.match(after) and mention.words not in _TRADES_AND_SPOTS
             is_here = _HERE.match(after) and mention.words not in _SPOTS
             is_school = _SCHOOL_ALONE.match(after) and mention.words not in _SPOTS
-            is_told = is_head and (is_staff or is_of_it or is_here or is_school)
+            is_told = is_head and (is_staff or is_of_it or is_school)
+            is_told = is_told or (is_here and (is_head or mention.words not in _THINGS))
             return self.distinct.as_seat if is_told or _SCHOOL_YEAR.match(after) else None
+        if any(self.distinct.has_only_behind(one, self.text, mention.end) for one in towns):
+            return self.distinct.as_only
         if any(self.distinct.has_behind(one, self.text, mention.end) for one in towns):
             return self.distinct.as_seat
         is_known = before.endswith(_STANDS_IN) and self.distinct.is_well_known(mention.words)

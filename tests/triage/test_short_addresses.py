@@ -1,0 +1,79 @@
+"""A place told in a clause of its own, by who the writer is, or by what only a town has.
+
+Each rule that takes more has its counterpart here, which must be asked all the same.
+"""
+
+import pytest
+
+from bot.triage.places import Places
+from tests.triage.sentences import fits
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A clause that is the name and no more tells where all of it is, wherever it stands.
+        ("孙子才五年级，双店的，同学都躲着他", "东海县/双店镇"),
+        ("手叫机器轧了 高沟 孩子才六岁 送哪个医院", "涟水县/高沟镇"),
+        ("孙子才五年级，郭庄的，同学都躲着他", "?句容市"),
+        ("孙子才五年级，和平的，同学都躲着他", "?*"),
+        # Who says who they are is at home, though somebody worked on a site or married again.
+        ("双店人，男人去年工地上摔断腿，两个小的交不起学费", "东海县/双店镇"),
+        ("沭阳人，儿媳妇改嫁了，孙女我带", "沭阳县"),
+        ("沭阳人，在外借了三万给孙女看病", "沭阳县"),
+        ("沭阳人，在外干活，孙女没人带", "?沭阳县"),
+        ("沭阳人，嫁得远，孙女没人带", "?沭阳县"),
+        ("沭阳人，在昆山工地上，孙女没人带", "?*"),
+        # Where the end of a street is there is a town.
+        ("双店街北头那家天天打娃", "东海县/双店镇"),
+        ("临泽街后头有个深塘，没得栏杆", "高邮市/临泽镇"),
+        ("郭庄街北头那家天天打娃", "?句容市"),
+        # A village that only this township has says which of many is meant.
+        ("赵庄金刘寨有户人家小孩没鞋穿", "丰县/赵庄镇"),
+        ("赵庄那边有户人家小孩没鞋穿", "?*"),
+        # When and by whom stands before where.
+        ("暑假双店这边有没有免费的托班", "东海县/双店镇"),
+        ("我外甥被高沟那个修车的骗进屋里了", "涟水县/高沟镇"),
+        # A school of a town that is a word, with what stands around it; and a town that is none.
+        ("安国小学门口那根电线都垂到地上了", "沛县/安国镇"),
+        ("温泉小学门口那根电线都垂到地上了", "?*"),
+        ("大公的一个幼儿园老师掐小孩", "海安市/大公镇"),
+        ("公道的一个老师掐小孩", "?*"),
+        ("她爸好几年没音信，白兔这边就我跟孙女", "句容市/白兔镇"),
+        ("她爸好几年没音信，湾头这边就我跟孙女", "?*"),
+        # Whoever had an accident in a place is no child, and theirs is not there.
+        ("我哥在淮安清江浦出车祸住院，家里两个小孩没人管", "?清江浦区"),
+        ("姐夫在宿豫被拘了，外甥一个人在家", "?宿豫区"),
+        ("我儿子在宿豫出车祸了，才六岁", "宿豫区"),
+        # Where a child is to change to is where they ask; where it goes to is not.
+        ("小孩二年级，想从如皋转到靖江来读，要哪些材料", "靖江市"),
+        ("小孩二年级，想从如皋转到靖江去读，要哪些材料", "如皋市"),
+        # Whoever lies against the border of a county is not in it.
+        ("我们这边是安徽天长的，靠着你们盱眙，隔壁天天打小孩", "?盱眙县"),
+        # Years of treatment in a great city are no home there.
+        ("孙女白血病，苏州看了半年了，家里空了，滨海八滩", "滨海县/八滩镇"),
+        # Who does not know where to apply knows where they are.
+        ("我是沭阳颜集的，孙女没爹没娘，不晓得到哪块申请", "沭阳县/颜集镇"),
+        ("我在沭阳坐上车的，不晓得到了哪", "?沭阳县"),
+        # Who rents somewhere lives there; and what is ours is here, whoever works in it.
+        ("我们是河南的，在苏州相城黄埭租房住了五年，女儿上学积分不够", "相城区/黄埭镇"),
+        ("她妈在我们戴南厂里轧了手，送上海开刀了，外甥女没人带", "兴化市/戴南镇"),
+        # An uncle elsewhere, beside who says where they are; and where the child is with him.
+        ("俺是沭阳的，年纪大了带不动孙子，他叔在无锡愿意接", "沭阳县"),
+        ("俺是沭阳的，他叔在无锡，侄子挨打", "?*"),
+        # Whose child ran off from the old home is not where the child is looked for.
+        ("儿子跑出去一天没消息，人在老家建湖，我在常州开叉车", "建湖县"),
+        ("我爸妈不回来，我一个人在灌云老家，电也停了", "灌云县"),
+        ("灌云老家，孩子跟我在无锡", "?*"),
+        # Who travels sees what is there.
+        ("来溧阳旅游看到的，老板把他儿子关笼子里", "溧阳市"),
+        # What sounds like a place in a clause of its own, and what lies in it.
+        ("孩子听不见，如高这边上学，同学笑他", "?如皋市"),
+        ("六和程桥这里有个娃没人要", "?六合区"),
+        ("女儿十五，在虚怡城里一家店纹了身", "?盱眙县"),
+    ],
+)
+def test_a_short_address_is_taken_where_it_can_only_be_one(
+    places: Places, text: str, expected: str
+) -> None:
+    assert fits(expected, places.find(text)), places.find(text)
