@@ -35,19 +35,33 @@ _SHAPES_OF_ONE = 64
 
 
 class Found:
-    """What a statement found: as much of SQLAlchemy's result as the repositories ask for."""
+    """What a statement found: as much of SQLAlchemy's result as the repositories ask for.
 
-    __slots__ = ("_names", "_rows", "rowcount")
+    Args:
+        names: of the columns.
+        rows: the values of each row.
+        rowcount: how many rows the statement changed.
+        row: what makes of the values of a row what is told of it, where that is not they.
+    """
 
-    def __init__(self, names: tuple[str, ...], rows: list[tuple[Any, ...]], rowcount: int) -> None:
+    __slots__ = ("_names", "_row", "_rows", "rowcount")
+
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        rows: Sequence[Any],
+        rowcount: int,
+        row: Callable[[Iterable[Any]], tuple[Any, ...]] | None = None,
+    ) -> None:
         self._names = names
         self._rows = rows
+        self._row = row
         self.rowcount = rowcount
 
     def mappings(self) -> "Found":
         """Return the rows as mappings from the columns' names."""
         names = self._names
-        return Found(names, [dict(zip(names, row, strict=True)) for row in self._rows], -1)  # type: ignore[misc]
+        return Found(names, [dict(zip(names, row, strict=True)) for row in self._rows], -1)
 
     def scalars(self) -> "Found":
         """Return the first column of each row."""
@@ -69,14 +83,16 @@ class Found:
 
     def first(self) -> Any:
         """Return the first row, None where there is none."""
-        return self._rows[0] if self._rows else None
+        if not self._rows:
+            return None
+        return self._rows[0] if self._row is None else self._row(self._rows[0])
 
     def all(self) -> list[Any]:
         """Return all rows."""
-        return self._rows
+        return list(self._rows) if self._row is None else list(map(self._row, self._rows))
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self._rows)
+        return iter(self.all())
 
 
 class Slot(NamedTuple):
@@ -115,14 +131,16 @@ class Plan:
             values[number] = value if bind is None else bind(value)
         return values
 
-    def read(self, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-        """Return the rows with each column as what it stands for."""
+    def read(self, rows: Sequence[tuple[Any, ...]]) -> Sequence[Sequence[Any]]:
+        """Return the values of the rows with each column as what it stands for."""
+        if not self.readings:
+            return rows
         result = []
         for row in rows:
             read = list(row)
             for place, reading in self.readings:
                 read[place] = reading(read[place])
-            result.append(self.row(read))
+            result.append(read)
         return result
 
 
@@ -212,7 +230,7 @@ class SwiftConnection:
             rows = cursor.fetchall() if plan.names else []
         except sqlite3.Error as error:
             raise self._as_ours(plan.text, error) from error
-        return Found(plan.names, plan.read(rows), cursor.rowcount)
+        return Found(plan.names, plan.read(rows), cursor.rowcount, plan.row)
 
     def _as_ours(self, text: str, error: sqlite3.Error) -> BaseException:
         return DBAPIError.instance(

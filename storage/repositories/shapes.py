@@ -46,15 +46,14 @@ def added(table: Table) -> Insert:
 @cache
 def added_once(table: Table, unique: str | tuple[str, ...], dialect: str) -> Insert:
     """Return the insertion of a row unless one has its value in `unique`; it tells the new key."""
-    columns = [unique] if isinstance(unique, str) else unique
-    once = _insert(table, dialect).on_conflict_do_nothing(index_elements=columns)
-    return once.returning(*table.primary_key)
+    return put_once(table, unique, dialect).returning(*table.primary_key)
 
 
 @cache
-def put_once(table: Table, unique: str, dialect: str) -> Insert:
+def put_once(table: Table, unique: str | tuple[str, ...], dialect: str) -> Insert:
     """Return the insertion of rows, of which those stay away whose value in `unique` is known."""
-    return _insert(table, dialect).on_conflict_do_nothing(index_elements=[unique])
+    columns = [unique] if isinstance(unique, str) else unique
+    return _insert(table, dialect).on_conflict_do_nothing(index_elements=columns)
 
 
 @cache

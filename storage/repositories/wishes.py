@@ -6,6 +6,7 @@ from datetime import datetime, time
 
 from sqlalchemy import delete, select
 
+from storage.repositories import shapes
 from storage.repositories.repository import Repository
 from storage.talk_tables import chat_lines, contact_wishes
 
@@ -54,16 +55,20 @@ class ChatLines(Repository):
         self, person_id: int, message_ids: Iterable[int], now: datetime, *, mark: str | None = None
     ) -> None:
         """Remember that these messages stand in the person's chat, and what they came from."""
-        for message_id in message_ids:
-            self._add_new(
-                chat_lines,
-                ("person_id", "message_id"),
-                id=self._ids(),
-                person_id=person_id,
-                message_id=message_id,
-                mark=mark,
-                stood_at=now,
-            )
+        rows = [
+            {
+                "id": self._ids(),
+                "person_id": person_id,
+                "message_id": message_id,
+                "mark": mark,
+                "stood_at": now,
+            }
+            for message_id in message_ids
+        ]
+        if rows:
+            unique = ("person_id", "message_id")
+            once = shapes.put_once(chat_lines, unique, self._connection.dialect.name)
+            self._connection.execute(once, rows)
 
     def standing(self, person_id: int, since: datetime) -> Sequence[int]:
         """Return the messages of the chat that were put there after this moment, newest first."""
