@@ -148,7 +148,9 @@ class Plans:
     """The plans of every statement that was run more than once; for one thread."""
 
     def __init__(self) -> None:
-        self._of: WeakKeyDictionary[Executable, dict[object, Plan | None]] = WeakKeyDictionary()
+        self._of: WeakKeyDictionary[Executable, dict[tuple[object, ...], Plan | None]] = (
+            WeakKeyDictionary()
+        )
 
     def of(self, statement: Executable, given: Given, dialect: Dialect) -> Plan | None:
         """Return how to run the statement; None where that is left to SQLAlchemy."""
@@ -158,14 +160,17 @@ class Plans:
             if isinstance(statement, Select | Insert | Update | Delete):
                 self._of[statement] = {}
             return None
-        shape = (*given, *(len(one) for one in given.values() if isinstance(one, list | tuple)))
-        try:
+        shape: tuple[object, ...] = tuple(given)
+        if shape in plans:
             return plans[shape]
-        except KeyError:
+        # Where lists are given, their lengths belong to the shape.
+        lengths = [len(one) for one in given.values() if isinstance(one, list | tuple)]
+        shape = (*shape, *lengths)
+        if shape not in plans:
             if len(plans) >= _SHAPES_OF_ONE:
                 return None
             plans[shape] = _plan(statement, given, dialect)  # type: ignore[arg-type]
-            return plans[shape]
+        return plans[shape]
 
 
 class SwiftConnection:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
+from bot.flows.copies import changed
 from bot.flows.dialogue import Attachment, Entry, Json, Memory
 from bot.terms import Category, Level
 from bot.triage.reading import PlaceCandidate, Reading
@@ -19,7 +20,7 @@ SEXES = ("boy", "girl")
 WITHOUT_CHILD = frozenset({Category.ADV, Category.CAR, Category.OTH})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """A report that is being told; everything but `entries` may still be unknown.
 
@@ -79,8 +80,8 @@ class Draft:
         """Return the draft as plain JSON values; what is unknown is left out."""
         own = {
             name: _plain(value)
-            for name, empty in _EMPTY.items()
-            if (value := getattr(self, name)) != empty
+            for name, value in vars(self).items()
+            if name != "unknown" and value != _EMPTY[name]
         }
         return Memory({**self.unknown, **own}, made=self)
 
@@ -104,13 +105,13 @@ class Draft:
 
     def told(self, entry: Entry, reading: Reading | None) -> "Draft":
         """Return the draft with one more thing told, and with what the triage read in it."""
-        draft = replace(self, entries=(*self.entries, entry))
+        draft = changed(self, entries=(*self.entries, entry))
         return draft if reading is None else draft.understood(reading)
 
     def understood(self, reading: Reading) -> "Draft":
         """Return the draft with what a reading adds; it overwrites nothing and lowers nothing."""
         level = int(reading.level)
-        draft = replace(
+        draft = changed(
             self,
             level=level if self.level is None else min(level, self.level),
             alarmed=self.alarmed or reading.danger,
@@ -119,7 +120,7 @@ class Draft:
         draft = _with_place(_with_category(_with_facts(draft, reading), reading), reading)
         age, sex = reading.child.age, reading.child.sex
         is_childs = age is not None and 0 <= age < OF_AGE
-        return replace(
+        return changed(
             draft,
             child_age=draft.child_age or (str(age) if is_childs else None),
             child_sex=draft.child_sex or (sex if sex in SEXES else None),
@@ -131,7 +132,7 @@ class Draft:
             replace(entry, text=text) if message_id and entry.message_id == message_id else entry
             for entry in self.entries
         )
-        return replace(self, entries=entries)
+        return changed(self, entries=entries)
 
     def at(self, place: PlaceCandidate) -> "Draft":
         """Return the draft with its place; a village stays only within its township."""
@@ -139,7 +140,7 @@ class Draft:
             None,
             place.township_code,
         )
-        return replace(
+        return changed(
             self,
             county_code=place.county_code,
             city_code=place.county_code[:4] + "00",
@@ -151,8 +152,8 @@ class Draft:
 
     def placed(self, reading: Reading) -> "Draft":
         """Return the draft with the place that a reading names instead of its former place."""
-        blank = replace(self, city_code=None, county_code=None, township_code=None, candidates=())
-        return _with_place(replace(blank, village=None, outside=None), reading)
+        blank = changed(self, city_code=None, county_code=None, township_code=None, candidates=())
+        return _with_place(changed(blank, village=None, outside=None), reading)
 
 
 def level_of(draft: Draft, default_levels: Mapping[Category, Level]) -> Level:
@@ -174,15 +175,15 @@ def _with_category(draft: Draft, reading: Reading) -> Draft:
     first, second = scored[0].score, scored[1].score if len(scored) > 1 else 0.0
     scores = tuple((one.category.value, one.score) for one in scored[:SUGGESTIONS])
     if first >= SURE_SCORE and first - second >= AHEAD:
-        return replace(draft, category=scored[0].category.value, scores=scores)
+        return changed(draft, category=scored[0].category.value, scores=scores)
     if draft.suggestions and first < SURE_SCORE:
         return draft
-    return replace(draft, suggestions=tuple(code for code, _ in scores), scores=scores)
+    return changed(draft, suggestions=tuple(code for code, _ in scores), scores=scores)
 
 
 def _with_facts(draft: Draft, reading: Reading) -> Draft:
     writer = reading.writer
-    return replace(
+    return changed(
         draft,
         situations=tuple(sorted({*draft.situations, *reading.situations})),
         children=max(draft.children or 0, reading.child.count or 0) or None,
@@ -194,7 +195,7 @@ def _with_facts(draft: Draft, reading: Reading) -> Draft:
 def _with_place(draft: Draft, reading: Reading) -> Draft:
     found = tuple(_named(one) for one in reading.place.candidates[:CANDIDATES])
     heard = tuple(dict.fromkeys((*found, *draft.heard_places)))[:CANDIDATES]
-    draft = replace(draft, heard_places=heard)
+    draft = changed(draft, heard_places=heard)
     if draft.county_code is not None:
         best = reading.place.best
         is_deeper = best is not None and best.county_code == draft.county_code
@@ -206,8 +207,8 @@ def _with_place(draft: Draft, reading: Reading) -> Draft:
     city_code = draft.city_code or reading.place.city_code
     if not found:
         outside = draft.outside or reading.place.outside
-        return replace(draft, city_code=city_code, outside=outside)
-    return replace(draft, city_code=city_code, candidates=found, outside=None)
+        return changed(draft, city_code=city_code, outside=outside)
+    return changed(draft, city_code=city_code, candidates=found, outside=None)
 
 
 def _named(place: PlaceCandidate) -> tuple[str, ...]:
@@ -225,7 +226,7 @@ def _in_doubt(draft: Draft, reading: Reading) -> Draft:
         return draft
     said = (draft.county_code or "", draft.township_code or "", draft.village or "")
     others = tuple((code, "", "") for code in spots)
-    return replace(
+    return changed(
         draft,
         county_code=None,
         township_code=None,

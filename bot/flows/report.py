@@ -6,6 +6,7 @@ at a time. Words that mean danger file the case at once, whatever the question w
 
 from dataclasses import replace
 
+from bot.flows.copies import changed
 from bot.flows.dialogue import AddToCase, Answer, Dialogue, Effect, Entry, Prompt, Say, Step
 from bot.flows.draft import SURE_SCORE, Draft
 from bot.flows.elsewhere import as_written, number_of_citizens_line
@@ -36,9 +37,9 @@ class ReportFlow(ReportTaps):
             return self._at("danger", Draft(way="tap", plan=SLOTS))
         draft = Draft(way="message", asked=("what", "contact"))
         if opening.reading is not None and _is_mere_enquiry(opening.reading):
-            draft = replace(draft, asked=(*draft.asked, "danger"))
+            draft = changed(draft, asked=(*draft.asked, "danger"))
         draft, effects = self._tell(draft, opening)
-        draft = replace(draft, plan=still_open(draft))
+        draft = changed(draft, plan=still_open(draft))
         state = self._walk.after(START, draft)
         is_told = EMERGENCY in effects or draft.outside is not None
         if not is_told and state != END:
@@ -51,7 +52,7 @@ class ReportFlow(ReportTaps):
 
     def with_case(self, dialogue: Dialogue, case_id: int) -> Dialogue:
         """Return the dialogue with the case that was made of it."""
-        draft = replace(Draft.from_memory(dialogue.memory), case_id=case_id)
+        draft = changed(Draft.from_memory(dialogue.memory), case_id=case_id)
         return replace(dialogue, memory=draft.to_memory())
 
     def edit_entry(self, dialogue: Dialogue, message_id: int, text: str) -> Dialogue:
@@ -97,7 +98,7 @@ class ReportFlow(ReportTaps):
         entry = answer.entry or Entry()
         number = entry.attachment.file_id if entry.attachment else ""
         if SLOT_OF.get(state) == "contact":
-            left = replace(draft, may_write_back=True, reporter_phone=number)
+            left = changed(draft, may_write_back=True, reporter_phone=number)
             return self._onward(state, left)
         # Elsewhere it may be anybody's number: it is a part of what is told.
         return self._kept(state, draft, answer)
@@ -125,7 +126,7 @@ class ReportFlow(ReportTaps):
         text, reading = answer.text, answer.reading or Reading()
         age = age_in(text, reading)
         if age is not None:
-            return self._onward("age", replace(draft, child_age=age))
+            return self._onward("age", changed(draft, child_age=age))
         if reading.place.candidates and self._place_words.is_plainly(text, reading.place):
             return self._place_said("city", draft, answer)
         return None
@@ -159,7 +160,7 @@ class ReportFlow(ReportTaps):
         village = place.best.village if place.best and place.best.village else text
         if not self._place_words.fits_village(village):
             return None
-        return self._onward(state, replace(draft, village=village))
+        return self._onward(state, changed(draft, village=village))
 
     def _details_said(self, state: str, draft: Draft, text: str) -> Step | None:
         left = details_in(text)
@@ -167,7 +168,7 @@ class ReportFlow(ReportTaps):
             return None
         return self._onward(
             state,
-            replace(
+            changed(
                 draft,
                 may_write_back=True,
                 reporter_name=left.name or draft.reporter_name,
@@ -192,7 +193,7 @@ class ReportFlow(ReportTaps):
         if slot == "what":
             return self._told_what(state, told, effects)
         if slot == "contact" and phone_in(answer.text):
-            told = replace(told, may_write_back=True, reporter_phone=phone_in(answer.text))
+            told = changed(told, may_write_back=True, reporter_phone=phone_in(answer.text))
         if is_open(slot, draft) and not is_open(slot, told):
             return self._onward(state, told, *effects)
         if EMERGENCY not in effects:
@@ -215,7 +216,7 @@ class ReportFlow(ReportTaps):
         told = draft.told(entry, answer.reading)
         away: tuple[Effect, ...] = ()
         if told.outside and not draft.outside:
-            told = replace(told, outside=as_written(told.outside, entry.text))
+            told = changed(told, outside=as_written(told.outside, entry.text))
             away = _told_of_outside(told)
         if draft.case_id is None:
             return told, (*alarm(told, is_new=is_danger), *away)

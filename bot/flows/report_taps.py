@@ -1,8 +1,8 @@
 """The report, tapped: what each button does, and where the dialogue goes from there."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
+from bot.flows.copies import changed
 from bot.flows.dialogue import Alarm, Dialogue, Effect, FileNow, Say, Step, Submit
 from bot.flows.draft import Draft
 from bot.flows.places import Places
@@ -50,12 +50,12 @@ class ReportTaps:
             case "all":
                 return self._at("kinds", with_trail(draft, state))
             case "other-place":
-                return self._at("city", with_trail(replace(draft, candidates=()), state))
+                return self._at("city", with_trail(changed(draft, candidates=()), state))
             case "wrong":
                 return self._at("wrong", with_trail(draft, state))
             case "add":
                 again = tuple(slot for slot in draft.asked if slot != "what")
-                return self._at("what", with_trail(replace(draft, asked=again), state))
+                return self._at("what", with_trail(changed(draft, asked=again), state))
             case "send" | "send-now":
                 return self._send(draft)
             case "keep":
@@ -70,11 +70,11 @@ class ReportTaps:
         return chooser(state, draft, value) if chooser else self._at(state, draft)
 
     def _chose_danger(self, state: str, draft: Draft, value: str) -> Step:
-        draft = replace(draft, danger=value)
+        draft = changed(draft, danger=value)
         return self._onward(state, draft, *alarm(draft, is_new=value == "yes"))
 
     def _chose_kind(self, state: str, draft: Draft, value: str) -> Step:
-        return self._onward(state, replace(draft, category=value, category_chosen=True))
+        return self._onward(state, changed(draft, category=value, category_chosen=True))
 
     def _chose_place(self, state: str, draft: Draft, value: str) -> Step:
         county_code, township_code, village, *_ = (*value.split(":"), "", "")
@@ -86,8 +86,8 @@ class ReportTaps:
 
     def _chose_city(self, state: str, draft: Draft, value: str) -> Step:
         if value != draft.city_code:
-            nowhere = replace(draft, county_code=None, township_code=None, village=None)
-            draft = replace(nowhere, city_code=value)
+            nowhere = changed(draft, county_code=None, township_code=None, village=None)
+            draft = changed(nowhere, city_code=value)
         return self._at("county", with_trail(draft, state))
 
     def _chose_county(self, state: str, draft: Draft, value: str) -> Step:
@@ -103,27 +103,27 @@ class ReportTaps:
         return self._onward(state, draft)
 
     def _chose_age(self, state: str, draft: Draft, value: str) -> Step:
-        return self._at("sex", with_trail(replace(draft, child_age=value or None), state))
+        return self._at("sex", with_trail(changed(draft, child_age=value or None), state))
 
     def _chose_sex(self, state: str, draft: Draft, value: str) -> Step:
-        return self._onward(state, replace(draft, child_sex=value or None))
+        return self._onward(state, changed(draft, child_sex=value or None))
 
     def _chose_contact(self, state: str, draft: Draft, value: str) -> Step:
-        draft = replace(draft, may_write_back=value != "silent")
+        draft = changed(draft, may_write_back=value != "silent")
         if value == "leave":
             return self._at("details", with_trail(draft, state))
-        return self._onward(state, replace(draft, reporter_name=None, reporter_phone=None))
+        return self._onward(state, changed(draft, reporter_name=None, reporter_phone=None))
 
     def _chose_change(self, state: str, draft: Draft, value: str) -> Step:
         draft = with_trail(draft, state)
         match value:
             case "kind":
                 codes = tuple(code for code, _ in draft.scores if code != draft.category)
-                return self._at("kind" if codes else "kinds", replace(draft, suggestions=codes))
+                return self._at("kind" if codes else "kinds", changed(draft, suggestions=codes))
             case "where":
                 here = (draft.county_code or "", draft.township_code or "")
                 others = tuple(one for one in draft.heard_places if one[:2] != here)
-                draft = replace(draft, candidates=others, outside=None)
+                draft = changed(draft, candidates=others, outside=None)
                 return self._at("candidates" if others else "city", draft)
             case "child":
                 return self._at("age", draft)
@@ -132,7 +132,7 @@ class ReportTaps:
 
     def _chose_outside(self, state: str, draft: Draft, value: str) -> Step:
         if value == "here":
-            return self._at("city", with_trail(replace(draft, outside=None), state))
+            return self._at("city", with_trail(changed(draft, outside=None), state))
         if value == "close":
             return Step(None, (Say("outside-closed"),), ask=False)
         return self._send(draft)
@@ -141,7 +141,7 @@ class ReportTaps:
         """Mark the state's question as asked, and walk to the next that is still open."""
         slot = SLOT_OF.get(state)
         if slot is not None and slot not in draft.asked:
-            draft = replace(draft, asked=(*draft.asked, slot))
+            draft = changed(draft, asked=(*draft.asked, slot))
         return self._at(self._walk.after(state, draft), with_trail(draft, state), *effects)
 
     def _skip(self, state: str, draft: Draft) -> Step:
@@ -154,9 +154,9 @@ class ReportTaps:
             return self._at("danger" if state == "stopping" else state, draft)
         *before, last = draft.trail
         asked = tuple(slot for slot in draft.asked if slot != SLOT_OF.get(last))
-        back = replace(draft, trail=tuple(before), asked=asked)
+        back = changed(draft, trail=tuple(before), asked=asked)
         if last == "candidates":
-            back = replace(back, candidates=draft.candidates or draft.heard_places)
+            back = changed(back, candidates=draft.candidates or draft.heard_places)
         return self._at(known_state(last), back)
 
     def _stop(self, state: str, draft: Draft) -> Step:
@@ -191,4 +191,4 @@ def with_trail(draft: Draft, state: str) -> Draft:
     """Return the draft that remembers the state to go back to."""
     if state in ("stopping", "wrong", START):
         return draft
-    return replace(draft, trail=(*draft.trail, state)[-TRAIL:])
+    return changed(draft, trail=(*draft.trail, state)[-TRAIL:])

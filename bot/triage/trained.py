@@ -204,15 +204,16 @@ class TrainedCategories:
         column: int,
     ) -> Sequence[Reason]:
         """Return the pieces that spoke loudest for the first category, as they stand there."""
-        weights = self._parameters.by_pieces.weights
-        loudness = (values * weights[rows, column]).tolist()
-        weighed = dict(zip(rows.tolist(), loudness, strict=True))
-        loud = [
-            (weighed[self._parameters.rows[piece]], piece.strip())
-            for piece in found
-            if len(piece.strip()) > 1 and self._parameters.rows.get(piece) in weighed
-        ]
-        best = [piece for weight, piece in sorted(loud, reverse=True)[:SHOWN_PIECES] if weight > 0]
+        loudness = values * self._parameters.by_pieces.weights[rows, column]
+        known = [piece for piece in found if piece in self._parameters.rows]
+        best: list[str] = []
+        # Behind the pieces stand the rows of rules.
+        for place in np.argsort(-loudness[: len(known)], kind="stable").tolist():
+            if len(best) == SHOWN_PIECES or loudness[place] <= 0:
+                break
+            piece = known[place].strip()
+            if len(piece) > 1:
+                best.append(piece)
         return [Reason("learnt-words", " ".join(best))] if best else []
 
 
