@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.triage import doubt_words as words
-from bot.triage.names import COUNTY_RANKS, Kind
+from bot.triage.names import COUNTY_RANKS, LONG_ENOUGH_ALONE, Kind
 from bot.triage.roles import Address, Role, after, before
 from bot.triage.testimony import RANKED
 
@@ -88,6 +88,8 @@ def _is_within_a_word(it: _Around) -> bool:
 
 
 def _is_sold(it: _Around) -> bool:
+    if len(it.bare) >= LONG_ENOUGH_ALONE and it.right.startswith("湖边"):
+        return False  # 老子山湖边 is a shore there; no lake has the name.
     return bool(words.SOLD.match(it.right) or words.WORN.search(it.left))
 
 

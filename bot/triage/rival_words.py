@@ -70,6 +70,15 @@ LODGES = re.compile(
 # 沭阳人，女儿六岁没上户口: where nothing is far away, they are at home.
 SAYS_WHO = re.compile("(?:(?:我|俺|本人|我们|俺们|咱们?)(?:是|就是|家是)?)?$")
 PEOPLE_OF = re.compile("(?:农村|乡下)?(?:人|的?(?:户口|户籍))(?:$|[^一-鿿])")
+OLD_HOME = re.compile("老家(?:就|是|在)*$")
+OLD_HOME_BEHIND = re.compile("(?:的)?老家")
+WRITER_WORKS = re.compile(
+    "[我俺咱]们?(?:人|都|现在|一直|夫妻|两口子|跟[^，,。]{1,3})*在[^，,。；; ]{2,8}"
+    "(?:厂|做|打工|上班|干活|工地|卖|送|开|当|摆摊|务工|生意)"
+)
+AT_HOME_WITHOUT = re.compile(
+    f"{CHILD}[^，,。；; ]{{0,4}}(?:在家|放家|丢家|跟着?[他她]?(?:爷|奶|外[婆公]|姥))"
+)
 # 沭阳人，在昆山工地上: the child may be at either.
 AT_A_SITE = re.compile("在[^，,。；; ]{2,6}(?:工地|厂里|厂子)")
 # A place may be typed in letters before it: jiang yin 的 我是河南信阳人.

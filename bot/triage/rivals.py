@@ -112,6 +112,17 @@ def _is_with_others(text: str, left: str) -> bool:
     return bool(is_kin and is_theirs)
 
 
+def _is_home_of_worker(text: str, address: Address, role: Role) -> bool:
+    """Say whether whoever works elsewhere may have left the child there, at the old home."""
+    left, right = before(text, address.mentions), after(text, address.mentions)
+    is_theirs = words.SAYS_WHO.match(left) and words.PEOPLE_OF.match(right)
+    if is_theirs and words.AT_A_SITE.search(text, address.mentions[-1].end):
+        return True
+    is_home = words.OLD_HOME.search(left) or words.OLD_HOME_BEHIND.match(right)
+    is_away = words.WRITER_WORKS.search(text) or words.AT_HOME_WITHOUT.search(text)
+    return bool(role is Role.WRITER and is_home and is_away)
+
+
 def may_be_childs(text: str, address: Address, role: Role) -> bool:
     """Say whether a place that counts for less than others may be the child's all the same.
 
@@ -135,8 +146,7 @@ def may_be_childs(text: str, address: Address, role: Role) -> bool:
         return True
     if words.OLD_FAMILY_IN.search(left) and words.OF_A_BROTHER.search(text):
         return True
-    is_theirs = words.SAYS_WHO.match(left) and words.PEOPLE_OF.match(right)
-    if is_theirs and words.AT_A_SITE.search(text, address.mentions[-1].end):
+    if _is_home_of_worker(text, address, role):
         return True
     if words.LIES_IN.search(left) and words.HOSPITAL.match(right):
         return True

@@ -290,7 +290,9 @@ def _is_moved_here(it: _Around) -> bool:
 
 
 def _is_mishap_of_grown(it: _Around) -> bool:
-    return bool(words.GROWN_IN.search(it.left) and words.MISHAP_AFTER.match(it.right))
+    is_sister = words.SISTER_IN.search(it.left) and it.says(words.WITH_CHILD)
+    is_grown = is_sister or words.GROWN_IN.search(it.left)
+    return bool(is_grown and words.MISHAP_AFTER.match(it.right))
 
 
 def _is_to_be_fetched(it: _Around) -> bool:

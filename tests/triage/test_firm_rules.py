@@ -32,6 +32,10 @@ def _by_rules_alone(text: str) -> Urgency:
         "妈妈说我是赔钱货，还掐我，我上五年级",
         "我初二 后爸嫌我吃得多 拿皮带抽我",
         "老师踢我，我七岁",
+        # Somebody says that all would be better without them.
+        "我真是多余的 我死了他们就轻松了",
+        "家里要是没有我 我妈就不用养我 就解脱了",
+        "我要是不在了，爸妈是不是就太平了，初三",
         # A small child gets nothing to eat.
         "他五岁，打翻了碗，后妈就不给饭吃",
         "隔壁六岁的囡囡一不听话就不许吃饭",
@@ -65,6 +69,10 @@ def test_it_is_an_emergency_whatever_was_learnt(text: str) -> None:
         "爸爸打我妈，我高三",
         "老公打我，我女儿十六，妈妈我该找谁",
         "妈妈打我电话没接到，我十岁",
+        # Who is old and ill speaks of the child, and who was left out of something.
+        "我死了孙子哪个带，我八十了",
+        "没有我的名字，补助名单上，我初二",
+        "我不在家的时候孩子挺开心的",
         # What is not to be eaten, and who is old enough, or minded.
         "他五岁，医生不让吃糖",
         "十五岁的儿子打游戏，他爸说不给饭吃",

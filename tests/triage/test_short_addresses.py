@@ -55,6 +55,17 @@ from tests.triage.sentences import fits
         # Who does not know where to apply knows where they are.
         ("我是沭阳颜集的，孙女没爹没娘，不晓得到哪块申请", "沭阳县/颜集镇"),
         ("我在沭阳坐上车的，不晓得到了哪", "?沭阳县"),
+        # A brother or sister with a child is no child, and what was before is over.
+        ("我是大姨，我妹妹在泗阳县医院开刀，孩子现在在宿城区龙河家里", "宿城区/龙河镇"),
+        ("我妹妹在泗阳县医院开刀，她才九岁", "泗阳县"),
+        ("原来孩子在盱眙外婆家，上个月送到清江浦大伯家，没人管", "清江浦区"),
+        # Who works somewhere and has an old home may have left the child at either.
+        ("我在常熟厂里，小孩在家跟爷爷奶奶，老家盐都楼王的，天天打游戏", "?常熟市,盐都区"),
+        ("我人在吴江盛泽做服装，老家阜宁板湖的，想给那边的小伢捐棉衣", "?吴江区,阜宁县"),
+        ("我在常熟，老家盐都的，老公打孩子", "常熟市"),
+        # What a town's office did was in the town.
+        ("我要告益林民政那个女的，跑了四趟都不给办", "阜宁县/益林镇"),
+        ("老子山湖边有两个小孩掉水里了", "洪泽区/老子山镇"),
         # Who rents somewhere lives there; and what is ours is here, whoever works in it.
         ("我们是河南的，在苏州相城黄埭租房住了五年，女儿上学积分不够", "相城区/黄埭镇"),
         ("她妈在我们戴南厂里轧了手，送上海开刀了，外甥女没人带", "兴化市/戴南镇"),

@@ -74,6 +74,7 @@ rule-blows-and-cries = blows and cries
 rule-injury = injury or blood
 rule-weapon = a weapon
 rule-suicide-or-self-harm = suicide or self-harm
+rule-better-off-without-me = says that others would be better off without them
 rule-asks-how-to-die = asks how one dies
 rule-under-8-alone = under 8 and unattended
 rule-under-16-living-alone = under 16 and living alone

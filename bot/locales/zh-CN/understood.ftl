@@ -74,6 +74,7 @@ rule-blows-and-cries = 又打又哭
 rule-injury = 有伤、流血
 rule-weapon = 有刀具、器械
 rule-suicide-or-self-harm = 自杀、自伤
+rule-better-off-without-me = 说自己不在了别人会更好
 rule-asks-how-to-die = 打听怎么死
 rule-under-8-alone = 不满 8 周岁，无人看护
 rule-under-16-living-alone = 不满 16 周岁，独自生活
