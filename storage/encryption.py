@@ -69,8 +69,10 @@ class Vault:
         return {key_id(secret): AESGCM(_derive(secret, b"seal")) for secret in self._secrets}
 
     @cached_property
-    def _fingerprint_keys(self) -> Mapping[bytes, bytes]:
-        return {key_id(secret): _derive(secret, b"fingerprint") for secret in self._secrets}
+    def _begun(self) -> Mapping[bytes, hmac.HMAC]:
+        """Return for each key what hashes with it, begun: `hmac.digest` lets other threads in."""
+        keys = {key_id(secret): _derive(secret, b"fingerprint") for secret in self._secrets}
+        return {name: hmac.new(key, digestmod="sha256") for name, key in keys.items()}
 
     @cached_property
     def current(self) -> bytes:
@@ -130,8 +132,9 @@ class Vault:
         return any(hmac.compare_digest(found, one) for one in self.fingerprints(domain, value))
 
     def _digest(self, key: bytes, domain: str, value: str) -> bytes:
-        message = json.dumps([domain, value]).encode()
-        return hmac.digest(self._fingerprint_keys[key], message, "sha256")
+        hashed = self._begun[key].copy()
+        hashed.update(json.dumps([domain, value]).encode())
+        return hashed.digest()
 
 
 def sealing_key(sealed: bytes) -> bytes:

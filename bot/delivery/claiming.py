@@ -2,7 +2,7 @@
 
 import itertools
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -101,16 +101,19 @@ class Claimer:
             first_of=first_of,
         )
         claim = Claim(len(rows))
+        chats = work.people.chats_of(row.person_id for row in rows) if rows else {}
         for row in rows:
-            letter = self._letter(work, row, now)
+            letter = self._letter(work, row, now, chats)
             if letter is not None:
                 claim.letters.append(letter)
         return claim
 
-    def _letter(self, work: UnitOfWork, row: OutboxRow, now: datetime) -> Letter | None:
+    def _letter(
+        self, work: UnitOfWork, row: OutboxRow, now: datetime, chats: Mapping[int, str]
+    ) -> Letter | None:
         try:
             message = self.desk.prepare(work, row, now)
-            chat = work.people.chat_of(row.person_id)
+            chat = chats[row.person_id]
         except Exception as error:
             if is_of_the_database(error):
                 raise  # The message is not to blame: all of them wait until it is well again.

@@ -13,6 +13,9 @@ def question_for(turn: Turn, going_on: Dialogue | None) -> Report | None:
     question is an answer to it at any time. What was asked before a case was closed and opened
     again is no longer asked.
     """
+    is_key = going_on is not None and turn.talk.is_choice(turn.answer)
+    if is_key and not turn.incoming.reply_to:
+        return None
     for report in turn.work.cases.reports_by(turn.person.id, only_open=True):
         question = turn.work.cases.open_question(report)
         referral = turn.work.referrals.current_of(report.case_id)
@@ -28,7 +31,7 @@ def question_for(turn: Turn, going_on: Dialogue | None) -> Report | None:
         if is_reply or going_on is None:
             return report
         came_at = letter.settled_at or question.said_at
-        if turn.talk.waits_since(came_at) and not turn.talk.is_choice(turn.answer):
+        if turn.talk.waits_since(came_at) and not is_key:
             return report
     return None
 

@@ -1,15 +1,19 @@
 """Everybody with a chat: residents and staff alike."""
 
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
-from storage.encryption import Place
+from storage.encryption import Place, SealBroken
 from storage.records import Person
 from storage.repositories.repository import Repository
 from storage.tables import people
 
-_CHAT = select(people.c.chat_sealed).where(people.c.id == bindparam("person"))
+_CHATS = select(people.c.id, people.c.chat_sealed).where(
+    people.c.id.in_(bindparam("people", expanding=True))
+)
 _WITH_CHAT = select(people).where(people.c.chat_key.in_(bindparam("keys", expanding=True)))
 
 
@@ -32,16 +36,15 @@ class People(Repository):
             raise LookupError(person_id)
         return person
 
-    def chat_of(self, person_id: int) -> str:
-        """Return the chat of the person with this identifier.
-
-        Raises:
-            LookupError: there is none.
-        """
-        sealed = self._connection.execute(_CHAT, {"person": person_id}).scalar()
-        if sealed is None:
-            raise LookupError(person_id)
-        return self._vault.open(sealed, Place(people.name, "chat_sealed", person_id))
+    def chats_of(self, person_ids: Iterable[int]) -> Mapping[int, str]:
+        """Return the chats of these people, without those who are not known or do not open."""
+        chats: dict[int, str] = {}
+        found = self._connection.execute(_CHATS, {"people": list(dict.fromkeys(person_ids))})
+        for person_id, sealed in found:
+            with suppress(SealBroken):
+                place = Place(people.name, "chat_sealed", person_id)
+                chats[person_id] = self._vault.open(sealed, place)
+        return chats
 
     def meet(self, chat: str, *, language: str, now: datetime) -> Person:
         """Return the person of this chat, made known where this is the first message."""

@@ -37,19 +37,20 @@ async def test_a_chat_met_by_many_at_once_is_still_one_person(
 async def test_nobody_is_not_found(database: Database) -> None:
     with pytest.raises(LookupError):
         await database.read(lambda work: work.people.get(404))
-    with pytest.raises(LookupError):
-        await database.read(lambda work: work.people.chat_of(404))
 
 
-async def test_a_chat_is_found_by_who_it_belongs_to(database: Database, now: datetime) -> None:
-    people = [
+async def test_chats_are_found_by_who_they_belong_to_and_what_does_not_open_is_left_out(
+    database: Database, now: datetime
+) -> None:
+    first, second, damaged = [
         await database.write(lambda work: work.people.meet(chat, language="en", now=now))  # noqa: B023
-        for chat in ("7001", "7002")
+        for chat in ("7001", "7002", "7003")
     ]
+    await database.write(lambda work: work.people._change(damaged.id, chat_sealed=b"\1torn"))
 
-    for person in people:
-        found = await database.read(lambda work: work.people.chat_of(person.id))  # noqa: B023
-        assert found == person.chat
+    wanted = [first.id, second.id, damaged.id, 404, first.id]
+    found = await database.read(lambda work: work.people.chats_of(wanted))
+    assert found == {first.id: "7001", second.id: "7002"}
 
 
 async def test_what_is_remembered_of_a_person_is_found_again(
