@@ -29,7 +29,7 @@ from tests.e2e.world import DIALECT, World, keys
 
 # The claim of the update, who it is, their line of the chat, their places, their count, where they
 # stand; then what they reported (of words alone), where they stand now, and the answer.
-KEY, WORDS = 9, 9
+KEY, WORDS = 8, 9
 # Besides, the people's first message makes them known.
 FIRST = 9
 # Whose words wait, the new ones, and which of them are to be worked on.
