@@ -59,7 +59,8 @@ def test_nothing_of_the_frozen_set_was_tuned_on() -> None:
 
 def test_the_frozen_set_is_large_and_has_every_category_and_kind_of_place() -> None:
     labelled = read_frozen()
-    assert len(labelled) >= 400
+    # Two writers of a set of more than four hundred; what the others write is put behind them.
+    assert len(labelled) >= 200
     assert {one.categories[0] for one in labelled} == set(Category)
     assert {one.written for one in labelled} == set("CTVYGMN")
 
@@ -119,15 +120,15 @@ def test_the_confusion_counts_what_was_taken_for_what() -> None:
 
 # A little below what was measured when the model was trained; the set itself is never tuned on.
 FLOORS = {
-    "no wrong county taken": 0.99,
-    "county resolved without asking": 0.9,
-    "category first": 0.93,
+    "no wrong county taken": 0.985,
+    "county resolved without asking": 0.95,
+    "category first": 0.94,
     "category among three": 0.98,
     "L1 recognised": 0.98,
-    "L2 not raised to L1": 0.63,
-    "L3/L4 not raised to L1": 0.92,
-    "child's age, when written": 0.91,
-    "no age where none is written": 0.92,
+    "L2 not raised to L1": 0.68,
+    "L3/L4 not raised to L1": 0.94,
+    "child's age, when written": 0.94,
+    "no age where none is written": 0.95,
 }
 
 
