@@ -21,6 +21,7 @@ from storage.work import UnitOfWork
 from tests.storage.world import CITY
 
 DEADLINE = 10
+DESCRIPTORS = Path("/proc/self/fd")
 
 
 class NotToday(Exception):
@@ -317,6 +318,31 @@ async def test_every_connection_is_durable_and_keeps_its_references(
     expected = ["wal", 2, 1, 1, 15_000]
     assert await database.write(settings) == expected
     assert await database.read(settings) == expected
+
+
+@pytest.mark.skipif(not DESCRIPTORS.is_dir(), reason="the system does not tell what is open")
+async def test_what_a_savepoint_keeps_goes_to_no_file_elsewhere(
+    database: SqliteDatabase, tmp_path: Path, now: datetime
+) -> None:
+    def take(work: UnitOfWork) -> None:
+        for number in range(100):
+            work.inbox.take(number, "话" * 3000, now=now)
+
+    def change(work: UnitOfWork) -> list[str]:
+        for number in range(100):
+            work.inbox.finish(number, now)
+        return [str(one.readlink()) for one in DESCRIPTORS.iterdir() if one.is_symlink()]
+
+    await database.write(take)
+    async with writer_held(database):
+        group = [_meet(database, "first", now)]
+        await asyncio.sleep(0)
+        changing = asyncio.create_task(database.write(change))
+
+    await asyncio.gather(*group, changing)
+    is_open = changing.result()
+    assert any(one.startswith(str(tmp_path)) for one in is_open)
+    assert [one for one in is_open if "etilqs" in one] == []
 
 
 async def test_a_second_loop_gets_its_own_answers(database: SqliteDatabase, now: datetime) -> None:
