@@ -20,7 +20,7 @@ from benchmarks.filled import FIRST_CHAT as FIRST_OFFICER
 from benchmarks.filled import Ground, laid
 from benchmarks.ours import PACE, ROOT, SECRET
 from benchmarks.rows import Bar, Family, Measured, Row, Size, alone
-from benchmarks.wire import STEPS, TOKEN, Wire, fields_of, listen
+from benchmarks.wire import STEPS, STORY, TOKEN, Wire, fields_of, listen, said_by
 from bot.app import Telegram, build_bot
 from bot.clock import SystemClock
 from bot.collecting import collect_rarely, leave_out
@@ -152,7 +152,7 @@ async def told_to_card(samples: int) -> dict[str, float]:
         await _warmed_up(wire, names[-1])
         for step in range(samples * BACKGROUND_PER_SECOND // 2):
             chat = FIRST_RESIDENT + step // len(STEPS)
-            wire.offer(chat, STEPS[step % len(STEPS)])
+            wire.offer(chat, said_by(chat)[step % len(STEPS)])
             if step % (BACKGROUND_PER_SECOND // 2) == 0:
                 place = len(asked)
                 asked.append(time.perf_counter())
@@ -172,8 +172,9 @@ async def written_at_once(crowd: int, cries: int) -> dict[str, float]:
         began, spent = time.perf_counter(), _cpu_seconds(pid)
         for place in range(crowd):
             nth, is_cry = divmod(place, crowd // cries)
-            words = EVERYDAY if is_cry != crowd // cries - 1 else _cry(names[nth % len(names)])
-            wire.offer(FIRST_RESIDENT + place, words)
+            chat = FIRST_RESIDENT + place
+            is_calm = is_cry != crowd // cries - 1
+            wire.offer(chat, said_by(chat)[STORY] if is_calm else _cry(names[nth % len(names)]))
         await _until(lambda: wire.all_taken_at and len(wire.pages()) >= cries)
         spent = _cpu_seconds(pid) - spent
     last = sorted(at for at, _ in wire.pages())[cries - 1]

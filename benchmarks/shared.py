@@ -20,7 +20,7 @@ import aiohttp
 from benchmarks.machine import busy_processors
 from benchmarks.ours import PACE, ROOT
 from benchmarks.rows import TAKES_LONGER, Bar, Family, Measured, Pair, Row, Size
-from benchmarks.wire import FIRST_CHAT, STEPS, TOKEN, Wire, listen
+from benchmarks.wire import FIRST_CHAT, STEPS, TOKEN, Wire, listen, said_by
 from bot.app import Telegram, build_bot
 from bot.collecting import collect_rarely, leave_out
 from bot.config import load_config
@@ -104,7 +104,7 @@ async def deliver(wire: Wire, ports: Sequence[int], chats: Sequence[int]) -> Non
     async with aiohttp.ClientSession(headers={HEADER: SECRET}, trust_env=False) as session:
 
         async def write(chat: int, place: int) -> None:
-            for number, step in enumerate(STEPS):
+            for number, step in enumerate(said_by(chat)):
                 wire.offer(chat, step)
                 body = json.dumps(wire.waiting.pop()).encode()
                 port = ports[(place + number) % len(ports)]

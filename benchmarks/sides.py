@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.ours import ROOT
-from benchmarks.wire import STEPS, TOKEN, Wire, listen
+from benchmarks.wire import STEPS, TOKEN, Wire, listen, said_by
 
 OFFERED_PER_SECOND = 50
 PATIENCE = 90.0
@@ -106,9 +106,9 @@ async def throughput(wire: Wire, chats: Sequence[int]) -> float:
     """Offer whole dialogues of many people at once; return answered updates a second."""
     wire.forget()
     began = time.perf_counter()
-    for step in STEPS:
+    for step in range(len(STEPS)):
         for chat in chats:
-            wire.offer(chat, step)
+            wire.offer(chat, said_by(chat)[step])
     await answered(wire, len(STEPS) * len(chats))
     return len(STEPS) * len(chats) / (wire.last_at - began)
 
@@ -118,9 +118,9 @@ async def latency(wire: Wire, chats: Sequence[int]) -> tuple[float, float]:
     wire.forget()
     began = time.perf_counter()
     offered = 0
-    for step in STEPS:
+    for step in range(len(STEPS)):
         for chat in chats:
-            wire.offer(chat, step)
+            wire.offer(chat, said_by(chat)[step])
             offered += 1
             # Measured from the beginning: whoever sleeps oversleeps, and the rate would sink.
             await asyncio.sleep(

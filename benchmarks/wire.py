@@ -19,6 +19,16 @@ REPEATED = "〔重复〕"
 """What was on its way when its sender died is said again, and marked."""
 WANTS_PLACE = " ⌖"
 STEPS = ("/report", "没有", "村里有个水塘没有围栏，娃娃天天去玩", "✅ 说完了")
+STORY = 2
+
+
+def said_by(chat: int) -> tuple[str, ...]:
+    """Return the four steps as this person says them.
+
+    No two tell the same story: what many say in the same words is understood for all at once.
+    """
+    told = f"村里{chat}号门口的水塘没有围栏，娃娃天天去玩"
+    return (*STEPS[:STORY], told, *STEPS[STORY + 1 :])
 
 
 @dataclass(frozen=True, slots=True)

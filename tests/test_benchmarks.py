@@ -31,7 +31,7 @@ from benchmarks.machine import this_machine
 from benchmarks.peers.questions import QUESTIONS
 from benchmarks.rows import Bar, Family, Pair, Row, Size
 from benchmarks.sides import OURS, PATIENCE, Side, SideEnded, listening, started
-from benchmarks.wire import STEPS, TOKEN, WANTS_PLACE, Heard, Wire
+from benchmarks.wire import STEPS, STORY, TOKEN, WANTS_PLACE, Heard, Wire, said_by
 from storage import schema
 
 MACHINE = this_machine(0.0)
@@ -70,6 +70,14 @@ def test_an_answer_is_timed_from_its_own_update() -> None:
     wire.offer(8, STEPS[0])
     assert wire.waiting[2]["message"]["chat"]["id"] == 8
     assert len(wire.asked_at[7]) == 2
+
+
+def test_no_two_people_tell_the_same_story() -> None:
+    told = [said_by(chat) for chat in range(1000, 1100)]
+    assert len(set(told)) == 100
+    assert {(*said[:STORY], *said[STORY + 1 :]) for said in told} == {
+        ("/report", "没有", "✅ 说完了")
+    }
 
 
 async def test_who_does_not_wait_for_updates_is_told_at_once_that_there_are_none() -> None:
@@ -210,7 +218,9 @@ async def test_what_is_delivered_goes_to_every_process_in_turn() -> None:
         await web.TCPSite(runners[-1], "127.0.0.1", 0).start()
         numbers.append(runners[-1].addresses[0][1])
     await shared.deliver(wire, numbers, [1, 2])
-    assert sorted(ports[0]) == sorted(ports[1]) == sorted(STEPS)
+    one, other = said_by(1), said_by(2)
+    assert sorted(ports[0]) == sorted([*one[::2], *other[1::2]])
+    assert sorted(ports[1]) == sorted([*one[1::2], *other[::2]])
     for runner in runners:
         await runner.cleanup()
 
