@@ -10,7 +10,7 @@ from collections.abc import Collection
 from itertools import chain
 
 from bot.triage.folding import fold
-from bot.triage.gazetteer import NEIGHBOURS, Gazetteer, Township, short_name
+from bot.triage.gazetteer import NEIGHBOURS, County, Gazetteer, Township, short_name
 from bot.triage.names import LONG_ENOUGH_ALONE
 from bot.triage.villages import Villages
 
@@ -110,6 +110,11 @@ class Distinct:
         name, found = self._villages.behind(text, at, town.county_code) or ("", ())
         is_ranked = name.endswith(("村", "村委会", "社区", "居委会", "大队"))
         return is_ranked and any(one.township_code == town.code for one in found)
+
+    def as_county(self, county: County) -> bool:
+        """Say whether hardly a village elsewhere has the name of the county: 云龙, and not 新北."""
+        named = {one.county_code for one in self._villages.named(fold(county.short))}
+        return len(named - {county.code}) < FEW_WITHIN
 
     def is_word(self, name: str) -> bool:
         """Say whether a name without its rank is an ordinary word."""

@@ -18,6 +18,9 @@ ANY_TOWNSHIP = (*RANKED, Kind.TOWNSHIP_WITHOUT_RANK)
 # word; otherwise the name may be the tail of a longer one that the list does not have.
 _WORD_ENDS = re.compile("[^一-鿿]|[在是到住们我有从的去叫县市区省边]")
 _STANDS_IN = ("在", "住", "到")
+_OF_US = re.compile("(?:我们|俺们|咱们?|[我俺])$")
+_OF_HOME = re.compile("[的哩滴嘞人](?=$|[^一-鿿])")
+_LIVES_IN = ("住", "住在", "住到", "租在", "家在", "搬到")
 _NAME_ENDS = re.compile("$|[^一-鿿]|了|这|那|街上|集上|下面|有|的")
 
 # What only a township has: who says 高沟街上 or 高沟派出所 means no village.
@@ -225,6 +228,18 @@ class Testimony:
         at = (mention.start, mention.end)
         is_alone = opens(self.text, *at) or signs(self.text, *at)
         return is_alone or self.stands_as_place(mention)
+
+    def is_home(self, mention: Mention, county: County) -> bool:
+        """Say whether a county that is called as a thing may be is said to be where they live."""
+        if mention.words != county.short or not self.distinct.as_county(county):
+            return False
+        before, at = self.text[: mention.start], (mention.start, mention.end)
+        if before.endswith(_LIVES_IN):
+            return _NAME_ENDS.match(self.text, mention.end) is not None
+        # 钟楼的 is somebody from there, 钟楼这边 and 钟楼有个孩子 may be at a bell tower.
+        is_of_us = _OF_US.search(before) and _HERE.match(self.text, mention.end)
+        is_told = is_of_us or _OF_HOME.match(self.text, mention.end)
+        return bool(is_told and (opens(self.text, *at) or signs(self.text, *at)))
 
     def stays_in(self, address: Address) -> bool:
         """Say whether somebody is said to be in the place: 在, 住在 or 到 stands before it."""

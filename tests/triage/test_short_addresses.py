@@ -78,6 +78,17 @@ from tests.triage.sentences import fits
         ("灌云老家，孩子跟我在无锡", "?*"),
         # Who travels sees what is there.
         ("来溧阳旅游看到的，老板把他儿子关笼子里", "溧阳市"),
+        # A county that is called as a thing is, where somebody is said to be from there.
+        ("云龙的，孩子不上学", "云龙区"),
+        ("我们云龙这边孩子打架", "云龙区"),
+        ("孩子打人，我住钟楼", "钟楼区"),
+        ("孩子在云龙湖边走丢了", "?云龙区"),
+        ("钟楼这边有小孩讨饭", "?钟楼区"),
+        ("我住钟楼旁边，孩子打人", "?*"),
+        ("新北的，孩子不上学", "?新北区"),
+        ("云龙社区的，孩子不上学", "?云龙区"),
+        # Who is sent to a school somewhere is there, and is no patient of that city.
+        ("我住渔沟的，孙子送到云龙一个武校念书", "?*"),
         # What sounds like a place in a clause of its own, and what lies in it.
         ("孩子听不见，如高这边上学，同学笑他", "?如皋市"),
         ("六和程桥这里有个娃没人要", "?六合区"),
