@@ -18,6 +18,7 @@ ANY_TOWNSHIP = (*RANKED, Kind.TOWNSHIP_WITHOUT_RANK)
 # word; otherwise the name may be the tail of a longer one that the list does not have.
 _WORD_ENDS = re.compile("[^一-鿿]|[在是到住们我有从的去叫县市区省边]")
 _STANDS_IN = ("在", "住", "到")
+_BUILDINGS = frozenset({"钟楼", "鼓楼"})
 _OF_US = re.compile("(?:我们|俺们|咱们?|[我俺])$")
 _OF_HOME = re.compile("[的哩滴嘞人](?=$|[^一-鿿])")
 _LIVES_IN = ("住", "住在", "住到", "租在", "家在", "搬到")
@@ -236,10 +237,11 @@ class Testimony:
         before, at = self.text[: mention.start], (mention.start, mention.end)
         if before.endswith(_LIVES_IN):
             return _NAME_ENDS.match(self.text, mention.end) is not None
+        is_alone = opens(self.text, *at) or signs(self.text, *at)
         # 钟楼的 is somebody from there, 钟楼这边 and 钟楼有个孩子 may be at a bell tower.
         is_of_us = _OF_US.search(before) and _HERE.match(self.text, mention.end)
-        is_told = is_of_us or _OF_HOME.match(self.text, mention.end)
-        return bool(is_told and (opens(self.text, *at) or signs(self.text, *at)))
+        is_told = mention.words not in _BUILDINGS or is_of_us
+        return is_alone and bool(is_told or _OF_HOME.match(self.text, mention.end))
 
     def stays_in(self, address: Address) -> bool:
         """Say whether somebody is said to be in the place: 在, 住在 or 到 stands before it."""
