@@ -116,6 +116,7 @@ train: $(VENV)/.dev
 # what was taken for what, and every miss.
 evaluate: $(VENV)/.dev
 	$(BIN)/python -m training.evaluate --writers
+	$(BIN)/python -m training.evaluate --renamed
 	$(BIN)/python -m training.evaluate
 
 clean:

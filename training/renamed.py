@@ -7,7 +7,7 @@ name in many sentences, so that the two can be told apart; the frozen set is lef
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -39,8 +39,8 @@ class Renamed:
     `wrong` are the sentences for which another county was taken, with the name that stood there.
     """
 
-    by_sentence: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
-    by_name: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
+    by_sentence: defaultdict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
+    by_name: defaultdict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
     wrong: list[tuple[str, str]] = field(default_factory=list)
 
     def lines(self, what: str) -> Iterator[str]:
@@ -63,12 +63,11 @@ def _least(of: Mapping[str, Sequence[bool]]) -> Iterator[str]:
 
 def townships(gazetteer: Gazetteer) -> Sequence[Name]:
     """Return the townships whose name no other township, county or city has."""
-    counted = Counter(one.short for one in gazetteer.townships)
-    counted.update(one.short for one in (*gazetteer.counties, *gazetteer.cities))
+    is_only = _only(gazetteer)
     return sorted(
         Name(one.short, one.name, one.county_code)
         for one in gazetteer.townships
-        if counted[one.short] == 1
+        if one.short in is_only
         and len(one.short) == SHORT
         and one.name.removeprefix(one.short) in TOWNSHIP_RANKS
     )
@@ -76,13 +75,24 @@ def townships(gazetteer: Gazetteer) -> Sequence[Name]:
 
 def counties(gazetteer: Gazetteer) -> Sequence[Name]:
     """Return the counties whose name no other county, city or township has."""
-    counted = Counter(one.short for one in (*gazetteer.counties, *gazetteer.cities))
-    counted.update({one.short for one in gazetteer.townships})
+    is_only = _only(gazetteer)
     return sorted(
         Name(one.short, one.name, one.code)
         for one in gazetteer.counties
-        if counted[one.short] == 1 and len(one.short) == SHORT
+        if one.short in is_only and len(one.short) == SHORT
     )
+
+
+def _only(gazetteer: Gazetteer) -> Collection[str]:
+    """Return the names that only one township, county or city has."""
+    counted = Counter(
+        [
+            *(one.short for one in gazetteer.townships),
+            *(one.short for one in gazetteer.counties),
+            *(one.short for one in gazetteer.cities),
+        ]
+    )
+    return {name for name, count in counted.items() if count == 1}
 
 
 def sentences(

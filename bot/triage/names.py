@@ -47,7 +47,7 @@ _SHORE = "边|里|上(?![学班初高小中大幼])|畔|岸|面|水|大堤|滩"
 LAKE = re.compile(f"湖(?:{_SHORE}|区|$|[^一-鿿])")
 SHORE = re.compile(_SHORE)
 # 寅阳江边 lies by the 江, and not in 阳江; 五港上学 is about no 港上.
-ENDS_A_NAME = re.compile(f"[江河湖海塘](?:{_SHORE})|上[学班课初高小大幼]")
+ENDS_A_NAME = re.compile(f"[江河湖海塘](?:{_SHORE})|上[学班课初高小大幼]|中[学心]")
 PARK = re.compile("公园|广场|湿地|景区|体育[馆场]")
 # 晚上海门街上 is about 海门 and no 上海, 靖江南边 about 靖江 and no 江南.
 NO_NAME = re.compile("(?<=[早晚])上海(?=[门安州陵](?![店全铺装]))|[江河湖山][东南北](?=边)")

@@ -112,6 +112,17 @@ def _is_with_others(text: str, left: str) -> bool:
     return bool(is_kin and is_theirs)
 
 
+def _went_there(text: str, left: str, right: str) -> bool:
+    """Say whether the child was brought there, or went, after all else that is told of it."""
+    if not words.SINCE.match(right) or words.VISITED.match(right):
+        return False
+    if words.BROUGHT_TO.search(left):
+        return True
+    went = words.WENT_TO.search(left)
+    is_own = went is not None and not words.NOT_THE_CHILD.search(left[: went.start()])
+    return is_own and not words.LEFT_WITH.search(text)
+
+
 def _is_home_of_worker(text: str, address: Address, role: Role) -> bool:
     """Say whether whoever works elsewhere may have left the child there, at the old home."""
     left, right = before(text, address.mentions), after(text, address.mentions)
@@ -132,6 +143,8 @@ def may_be_childs(text: str, address: Address, role: Role) -> bool:
         role: the greatest role that any place has.
     """
     left, right = before(text, address.mentions), after(text, address.mentions)
+    if _went_there(text, left, right):
+        return True
     if address.role is Role.HERE:
         # 闺女在吴中叫人骗了，…我们住板浦: the daughter is grown up, and the child is with us.
         return role is Role.CHILD and words.WE_LIVE.search(left) is not None

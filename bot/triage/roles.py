@@ -151,9 +151,12 @@ def _is_beside_neighbours(it: _Around) -> bool:
 
 
 def _is_work_beside_family(it: _Around) -> bool:
+    if it.says(work_words.CHILD_AT_OLD_HOME) or it.says(words.CHILD_AWAY):
+        return False
+    if _is_work(it) and work_words.WHOLE_FAMILY_IN.search(it.left):
+        return True
     is_own = _is_own_work(it) or (_is_work(it) and it.left in ("", "在", "来"))
-    is_away = it.says(work_words.CHILD_AT_OLD_HOME) or it.says(words.CHILD_AWAY)
-    return bool(is_own and not is_away and it.says(work_words.FAMILY_HERE))
+    return bool(is_own and it.says(work_words.FAMILY_HERE))
 
 
 def _is_work(it: _Around) -> bool:

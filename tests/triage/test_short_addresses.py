@@ -91,6 +91,18 @@ from tests.triage.sentences import fits
         ("云龙社区的，孩子不上学", "?云龙区"),
         # Who is sent to a school somewhere is there, and is no patient of that city.
         ("我住渔沟的，孙子送到云龙一个武校念书", "?*"),
+        # Where a child was brought or went since is no less likely than where it was before.
+        (
+            "她平时在武进湖塘这边借读，这周没来上课，说是回金坛薛埠她爸那里了，打电话关机",
+            "?武进区,金坛区",
+        ),
+        ("儿子在东海一个私立初中住校，鼻梁骨断了，昨天接回赣榆城头家里养着", "?东海县,赣榆区"),
+        ("儿子在东海一个私立初中住校，鼻梁骨断了，我想去赣榆告他们", "东海县"),
+        ("女儿在东海叫人打了，她爸去赣榆了", "东海县"),
+        # A whole family that works somewhere has left nobody; and a middle school is no 城中.
+        ("我们一家在横林打工，想把小孩托给我妹妹带", "武进区/横林镇"),
+        ("我们一家在横林打工，孩子在老家跟奶奶", "?*"),
+        ("吕城中学东边那个窨井盖子没了好几天了", "丹阳市/吕城镇"),
         # What sounds like a place in a clause of its own, and what lies in it.
         ("孩子听不见，如高这边上学，同学笑他", "?如皋市"),
         ("六和程桥这里有个娃没人要", "?六合区"),
