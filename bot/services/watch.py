@@ -17,6 +17,8 @@ log = structlog.get_logger(__name__)
 
 # How far back the beginning of a hole is looked for, so that it does not seem to move.
 _BACK = timedelta(days=2)
+# What is over before it can be read is no hole: rosters are laid while somebody looks.
+_MOMENT = timedelta(minutes=1)
 _WEEK = timedelta(days=7)
 _DECEMBER = 12
 _TIERS = (Tier.DUTY, Tier.BACKUP, Tier.LEAD)
@@ -44,11 +46,11 @@ class Watch(Within):
 
     def holes(self, office: Office, until: datetime) -> list[RosterHole]:
         """Return the holes that are not over, up to a moment; they may have begun already."""
-        found = []
+        found, soon = [], self.now + _MOMENT
         for tier in self._tiers(office):
             shifts = self.work.roster.of_tier(office.code, tier, self.now - _BACK, until)
             holes = [*uncovered(shifts, self.now - _BACK, until), *self._in_vain(shifts)]
-            found += [RosterHole(tier, hole) for hole in holes if hole.touches(self.now, until)]
+            found += [RosterHole(tier, hole) for hole in holes if hole.touches(soon, until)]
         return sorted(found, key=lambda one: (one.hole.starts_at, _TIERS.index(one.tier)))
 
     def has_news(self, office: Office) -> bool:

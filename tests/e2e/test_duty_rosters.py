@@ -420,6 +420,25 @@ async def test_a_hole_that_changes_is_told_again_and_one_that_passes_is_not(worl
     assert len(heard_new(lead, "一天之内值班有空档")) == 1
 
 
+async def test_a_hole_that_is_over_within_the_minute_is_told_to_nobody(world: World) -> None:
+    lead = world.colleagues["张主任"]
+    people = [await staff_named(world, name) for name in ("李敏", "王芳", "陈刚")]
+
+    async def all_away(seconds: int) -> None:
+        span = world.clock.now(), world.clock.now() + timedelta(seconds=seconds)
+        await change(world, *(lambda r, s=one: r.be_absent(s, *span) for one in people))
+
+    await world.advance(minutes=1)
+    world.forget()
+    await all_away(90)
+    await world.advance(minutes=1)
+    assert not heard_new(lead, "空档")
+    await world.advance(minutes=2)
+    await all_away(180)
+    await world.advance(minutes=1)
+    assert len(heard_new(lead, "一天之内值班有空档")) == 1
+
+
 async def test_somebody_on_duty_who_blocks_the_bot_is_told_to_the_lead_within_a_minute(
     world: World,
 ) -> None:
