@@ -89,6 +89,8 @@ _OTHER_SENSE = re.compile(
     "比[^，。,. ]{1,8}[大小]了?$|[大小][他她我你]$|相?差了?$|小时候[^，。,. ]{0,6}$|第$"
     "|(?:等到?|等[我你他她]|等孩子)[到满长大过]{0,2}$|(?<![刚才])(?<![刚才]过)[像如]$"
     "|(?:离婚|去世|过世|走|改嫁|结婚|出事|分开|当)(?:时|的?时候|那年)[^，。,. ]{0,5}$"
+    "|(?:那会儿?|那时候?|当时|当年)(?:才|就|只有|也就|大概|还|不过)*$"
+    "|(?:说|规定|写|指)的[“\"「](?:不满|未满|已满|年满)$"
     "|(?:连个?|当[我你人]?是?|像个?|跟个|又?不是|哄|比)(?P<proverb>)$"
 )
 # Who may be a child and whose age may follow without 岁: 孙子10了, 大的12小的9.
@@ -139,6 +141,12 @@ _TWO = (
     re.compile(rf"(?<=[\d一二三四五六七半])[，、, ]?一个(?P<years>{_TEEN})(?=半?(?:$|[，,。 ]))"),
     re.compile(rf"^(?P<years>{_TEEN})了(?=[天还老不没整成就][^一二三])"),
 )
+# 五虚岁六 is five, and the other way of counting makes it six.
+_BOTH_WAYS = re.compile(
+    rf"{NO_DIGIT_BEFORE}(?P<years>{NUMBER})(?:周岁|周)?[，, ]?(?:虚岁|毛岁)(?P<to>{NUMBER})(?!{_UNIT})"
+)
+# 高三十七岁 is a form and an age, no thirty-seven.
+_BEHIND_A_FORM = re.compile("(?<=[初高][一二三])十")
 # So short a message has no other figure to stand between two stops.
 SHORT = 40
 _LONE = re.compile(rf"(?:^|[，,。 ？?！!…）)])(?P<years>{_TEEN})了?(?=$|[，,。 ])")
@@ -180,7 +188,8 @@ def lone_years(text: str) -> Iterator[Said]:
 def _with_unit(text: str) -> Iterator[Said]:
     for match in _YEARS.finditer(text):
         before = text[max(0, match.start() - LOOK_BACK) : match.start()]
-        years = _younger(match, before)
+        behind = _BEHIND_A_FORM.match(text, match.start() + 1)
+        years = number(match["years"][1:]) if behind else _younger(match, before)
         sense = _OTHER_SENSE.search(before)
         is_proverb = sense is not None and sense["proverb"] is not None
         is_past = _NOT_NOW.match(text, match.end())
@@ -243,6 +252,9 @@ def _bare(text: str) -> Iterator[Said]:
             yield Said(years - bool(is_less), match[0])
     for pattern in (*_TEENS, *_TWO):
         for match in pattern.finditer(text):
+            yield Said(number(match["years"]), match[0])
+    for match in _BOTH_WAYS.finditer(text):
+        if 0 < number(match["to"]) - number(match["years"]) <= WIDEST_GUESS:
             yield Said(number(match["years"]), match[0])
     nearly = _NEARLY_OF_AGE.search(text)
     if nearly:

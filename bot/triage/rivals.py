@@ -145,6 +145,8 @@ def may_be_childs(text: str, address: Address, role: Role) -> bool:
     left, right = before(text, address.mentions), after(text, address.mentions)
     if _went_there(text, left, right):
         return True
+    if words.SEEN_BY.search(left) and words.SEEN_AT.match(right):
+        return True
     if address.role is Role.HERE:
         # 闺女在吴中叫人骗了，…我们住板浦: the daughter is grown up, and the child is with us.
         return role is Role.CHILD and words.WE_LIVE.search(left) is not None

@@ -45,9 +45,8 @@ def test_each_set_that_was_frozen_once_teaches_as_one_writer() -> None:
         (one.words, one.categories, one.levels[0]) for one in tuned
     ]
     writers = [one.writer for one in taught]
-    assert writers == sorted(writers)
     assert [writers.index(one) for one in dict.fromkeys(writers)] == list(SETS)
-    assert list(Counter(writers).values()) == [600, 727, 936, 844, 794, 792, 789, 418, 514]
+    assert list(Counter(writers).values()) == [600, 727, 936, 844, 794, 792, 789, 418, 514, 170]
 
 
 def test_nothing_of_the_frozen_set_was_tuned_on() -> None:
@@ -60,7 +59,7 @@ def test_nothing_of_the_frozen_set_was_tuned_on() -> None:
 def test_the_frozen_set_is_large_and_has_every_category_and_kind_of_place() -> None:
     labelled = read_frozen()
     # Two writers of a set of more than four hundred; what the others write is put behind them.
-    assert len(labelled) >= 200
+    assert len(labelled) >= 400
     assert {one.categories[0] for one in labelled} == set(Category)
     assert {one.written for one in labelled} == set("CTVYGMN")
 

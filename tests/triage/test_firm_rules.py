@@ -48,6 +48,10 @@ def _by_rules_alone(text: str) -> Urgency:
         "一年级的小孩没人管，天天自己煮面",
         "六岁，大人上班，他在屋里开煤气",
         "七岁的丫头一个人烧饭，锅都烧穿了",
+        # What a small child may have swallowed stands open, or there is less of it.
+        "我是他外婆 两周岁的伢子 我那个降压的药瓶子盖子敞开来了 少了几粒我也数不清 他倒蛮乖的",
+        "遥控器的纽扣电池找不到了，宝宝一岁多，不晓得可吞下去",
+        "一岁半的孙子把蟑螂药打翻了，手上都是",
     ],
 )
 def test_it_is_an_emergency_whatever_was_learnt(text: str) -> None:
@@ -80,6 +84,11 @@ def test_it_is_an_emergency_whatever_was_learnt(text: str) -> None:
         "九岁的孙女会自己煮面了",
         "七岁的孙女跟奶奶过，饭是自己烧",
         "六岁的小孩自己煮饺子，我在边上看着",
+        # Who is ill and old has medicine too, and a child takes it as it should.
+        "孙女五岁，我的降压药没钱买了",
+        "十三岁的孙子把我的药盒打翻了",
+        "孩子四岁，退烧药吃了不见好",
+        "以前老大三岁时洗洁精喝了一口，现在好了",
     ],
 )
 def test_it_is_left_to_what_was_learnt(text: str) -> None:

@@ -76,6 +76,7 @@ rule-weapon = a weapon
 rule-suicide-or-self-harm = suicide or self-harm
 rule-better-off-without-me = says that others would be better off without them
 rule-asks-how-to-die = asks how one dies
+rule-a-small-child-at-medicine = medicine or poison within a small child's reach, open or less than before
 rule-under-8-alone = under 8 and unattended
 rule-under-16-living-alone = under 16 and living alone
 rule-under-14-sexual = under 14 and anything sexual

@@ -76,6 +76,7 @@ rule-weapon = 有刀具、器械
 rule-suicide-or-self-harm = 自杀、自伤
 rule-better-off-without-me = 说自己不在了别人会更好
 rule-asks-how-to-die = 打听怎么死
+rule-a-small-child-at-medicine = 幼儿身边的药品、毒物开着或少了
 rule-under-8-alone = 不满 8 周岁，无人看护
 rule-under-16-living-alone = 不满 16 周岁，独自生活
 rule-under-14-sexual = 不满 14 周岁，涉及性
