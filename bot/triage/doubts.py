@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.triage import doubt_words as words
 from bot.triage.names import COUNTY_RANKS, LONG_ENOUGH_ALONE, Kind
+from bot.triage.role_words import VOLUNTEERS
 from bot.triage.roles import Address, Role, after, before
 from bot.triage.testimony import RANKED
 
@@ -116,6 +117,8 @@ def _is_of_somebody(it: _Around) -> bool:
 
 
 def _is_outing(it: _Around) -> bool:
+    if VOLUNTEERS.match(it.right):
+        return False
     is_trip = words.OUTING.search(it.left) or words.HOLIDAY_TRIP.search(it.left)
     return bool(is_trip or words.OUTING_AFTER.match(it.right))
 

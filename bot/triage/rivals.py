@@ -6,7 +6,7 @@ from bot.triage import rival_words as words
 from bot.triage.doubts import doubt_of
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.names import Kind, Mention
-from bot.triage.role_words import CHILD_AT_OLD_HOME, NOBODY_KNOWS, STAYS_THERE
+from bot.triage.role_words import CHILD_AT_OLD_HOME, NOBODY_KNOWS, NOT_LET_IN, STAYS_THERE
 from bot.triage.roles import Address, Role, after, before
 from bot.triage.testimony import ANY_TOWNSHIP, RANKED, Testimony
 
@@ -93,6 +93,8 @@ def is_elsewhere_than_told(whole: Testimony, heard: Sequence[Address]) -> bool:
     """Say whether the child is at a home that is not named, or nobody knows where."""
     if NOBODY_KNOWS.search(whole.text):
         return True
+    if NOT_LET_IN.search(whole.text) and all(one.role < Role.CHILD for one in heard):
+        return True
     is_left_at_home = CHILD_AT_OLD_HOME.search(whole.text)
     is_beside = all(
         one.role < Role.CHILD and STAYS_THERE.search(before(whole.text, one.mentions))
@@ -112,8 +114,10 @@ def _is_with_others(text: str, left: str) -> bool:
     return bool(is_kin and is_theirs)
 
 
-def _went_there(text: str, left: str, right: str) -> bool:
-    """Say whether the child was brought there, or went, after all else that is told of it."""
+def _was_last_there(text: str, left: str, right: str) -> bool:
+    """Say whether the child was brought or went there, or was seen there, whatever else is told."""
+    if words.SEEN_BY.search(left) and words.SEEN_AT.match(right):
+        return True
     if not words.SINCE.match(right) or words.VISITED.match(right):
         return False
     if words.BROUGHT_TO.search(left):
@@ -143,9 +147,7 @@ def may_be_childs(text: str, address: Address, role: Role) -> bool:
         role: the greatest role that any place has.
     """
     left, right = before(text, address.mentions), after(text, address.mentions)
-    if _went_there(text, left, right):
-        return True
-    if words.SEEN_BY.search(left) and words.SEEN_AT.match(right):
+    if _was_last_there(text, left, right):
         return True
     if address.role is Role.HERE:
         # 闺女在吴中叫人骗了，…我们住板浦: the daughter is grown up, and the child is with us.

@@ -50,10 +50,12 @@ HEARSAY_BEFORE = re.compile(
     "(?:离|挨着|挨到|[紧就]挨|[紧贴]?靠着|贴着|靠近|紧靠|隔壁[县市区镇乡]?|自称是?|[像象]是?|(?<!听)(?<!听.)[说讲](?:是|在|从|住)*)了?(?:你们|恁们?)?$"
 )
 NEAR_AFTER = re.compile(
-    "(?:市|县|区)?(?:的?紧?挨[着到]|紧?靠着|搭界|边上|边边|附近|旁边|隔壁|交界|离[我俺咱这]|[和跟与][^，,。]{1,6}(?:交界|之间|搭界)|之间|[就也]?隔|近得?很)"
+    "(?:市|县|区)?(?:的?紧?挨[着到]|紧?靠着|搭界|边上|边边|附近|旁边|隔壁(?!人家|[那这有一]|家|老|邻居|的?[小男女孩娃伢])|交界|离[我俺咱这]|[和跟与][^，,。]{1,6}(?:交界|之间|搭界)|之间|[就也]?隔|近得?很)"
 )
 # Beside a town lies the next one, and that may be of another county.
-BEYOND_AFTER = re.compile("(?:镇|乡|街道)?(?:的?隔壁|的?对面|交界|搭界|挨着的?)")
+BEYOND_AFTER = re.compile(
+    "(?:镇|乡|街道)?(?:的?隔壁(?!人家|[那这有一]|家|老|邻居|的?[小男女孩娃伢])|的?对面|交界|搭界|挨着的?)"
+)
 PARENTS = (
     "(?<![跟和随由给被让同爸妈着])(?:爸妈|爸爸妈妈|爸爸|妈妈|父母亲?|父亲|母亲|监护人|其[父母]"
     "|爹妈|爹娘|爹|娘|爸|妈|家长|大人"
@@ -245,6 +247,10 @@ TAKEN_ALONG = re.compile(
 )
 OWN_PLACE = re.compile("^[ 　]*(?:我|俺|咱)们?(?:夫妻|两口子|俩|两个)*(?:都|现在|人|一直)*在$")
 # The child is somewhere else, and nobody says where: 我在昆山，孩子在老家.
+# Who is not let in to see the child does not live with it.
+NOT_LET_IN = re.compile(
+    f"去看(?:{CHILD}|[他她])们?[^。；; ]{{0,10}}(?:不开门|不让|不给见|见不[到着])"
+)
 CHILD_AWAY = re.compile(
     f"(?:{CHILD}|[他她])(?:们|{AGE_TOLD}|一个人|现在|目前|还|都|也|就|一直|被|给|我|自己|[，, ])*"
     "(?:[放丢扔留搁送带]?(?:在|到|回)|跟着?|住)了?(?:老家|外地|乡下|农村|家里|我?[他她]?"
@@ -268,6 +274,20 @@ CANNOT_GO = re.compile(
     "|(?:孩子|小孩|娃)[^，,。]{0,4}不在(?:我省|本省|江苏|我们这|本地)"
 )
 # 在沭阳读过两年 is over, whoever did so.
+# Where a child was born, or whose number it is, says nothing of where it is now.
+BORN_AFTER = re.compile("(?:市|县|区)?(?:[一-鿿]{0,4}医院)?(?:出?生|领养|抱养)的(?!病)")
+NUMBER_BEFORE = re.compile("(?:手机号?|电话号?|号码|车牌|卡)码?(?:就|也)?[是归]$")
+# 离婚判给他爸了 在句容: the child is with the parent who has it.
+GIVEN_TO_PARENT = re.compile(
+    "判给了?(?:[他她]|孩子)?(?:爸|妈|爹|娘|前夫|前妻|男方|女方)[^。；;我俺]{0,8}(?:在|住)$"
+)
+# Benefits are still paid where they lived before: 补贴还在丹阳那边发.
+PAID_THERE = re.compile("(?:市|县|区)?(?:那边|那里)?(?:发|交|领|办|挂|报)(?![现烧])")
+MOVED_TO_NEW = re.compile("(?:^|跟着|一起|全家|我们|一家|拆迁)(?:都|也|又|了|后)*搬[到来]了?$")
+# Who goes there for the children that are there names where they are.
+VOLUNTEERS = re.compile(
+    "[^，,。；; ]{0,6}?(?:陪|支教|教(?!育)|看望|慰问|辅导|讲故事|[做当]志愿|[做当]义工|献爱心)"
+)
 PAST_AFTER = re.compile(
     "(?:市|县|区)?(?:那边|这边|那里)?(?:[读念上住待呆干]过(?!来)"
     "|(?:当过?兵|工作|打工|上班|打过工|做过?事)过|当过兵|打过工|打过一?针|配的"
@@ -363,7 +383,7 @@ HERE_AFTER = re.compile(
     "|人都?(?:知道|晓得)|这边|这里|这儿|这块|这厢|本地|当地)"
 )
 BACK_BEFORE = re.compile(
-    "^[ \\u3000]*[我俺](?:是|从)?[一-鿿]{2,4}[嫁搬]到$|[转搬带接送]学?回了?$"
+    "^[ \\u3000]*[我俺](?:是|从)?[一-鿿]{2,4}[嫁搬]到$|[转搬带接送]学?回了?$|家来了?$"
     "|从[^，,。；;]{2,6}(?:转|搬|嫁|来|跟[^，,。]{1,3})?[到来]了?$"
 )
 MOVED_BEFORE = re.compile(

@@ -197,6 +197,8 @@ def _is_near(it: _Around) -> bool:
 
 def _comes_or_goes(it: _Around) -> bool:
     """Say whether somebody comes from there, wishes or uses to go there, or passes through."""
+    if words.VOLUNTEERS.match(it.right):
+        return False
     comes = words.ORIGIN_BEFORE.search(it.left)
     # Whoever is lost on a trip is looked for where that was.
     is_lost = it.left.endswith("在") and it.says(words.LOST)
@@ -309,12 +311,21 @@ def _is_of_parents_or_past(it: _Around) -> bool:
     return bool(words.PARENTS_BEFORE.search(it.left) or words.ONCE_AFTER.match(it.right) or died)
 
 
+def _is_with_other_parent(it: _Around) -> bool:
+    told = it.text[: it.first.start][-BEFORE_LENGTH:]
+    return words.GIVEN_TO_PARENT.search(told) is not None
+
+
 def _is_writers(it: _Around) -> bool:
     opens_message = it.left == "在" and it.first.start <= LONGEST_OPENING
     return opens_message or words.WRITER_BEFORE.search(it.left) is not None
 
 
 def _is_here(it: _Around) -> bool:
+    if words.PAID_THERE.match(it.right):
+        return False
+    if words.MOVED_TO_NEW.search(it.left):
+        return True
     is_rented = it.left.endswith("在") and words.RENTS_AFTER.match(it.right)
     return bool(is_rented or words.HERE_BEFORE.search(it.left) or words.HERE_AFTER.match(it.right))
 
@@ -322,6 +333,9 @@ def _is_here(it: _Around) -> bool:
 # The first that holds says it: who is 打工 somewhere has left the child, who is brought is there.
 _RULES: Sequence[tuple[Role, Callable[[_Around], bool]]] = (
     (Role.ORIGIN, _is_past),
+    (Role.ORIGIN, lambda it: words.BORN_AFTER.match(it.right) is not None),
+    (Role.ASIDE, lambda it: words.NUMBER_BEFORE.search(it.left) is not None),
+    (Role.CHILD, _is_with_other_parent),
     (Role.ORIGIN, _is_of_grown_people),
     (Role.ORIGIN, _is_mishap_of_grown),
     (Role.CHILD, lambda it: words.TAKES_CHILD.search(it.left) is not None),

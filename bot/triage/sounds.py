@@ -66,6 +66,7 @@ _BARE = re.compile(
     "|(?<=[^一-鿿])(?P<here>[一-鿿]{2}?)(?:这边|这块|这里|的(?![一-鿿]))"
     "|^(?:[我俺咱]们?)?(?!.{0,2}[是在家住])(?P<opening>[一-鿿]{2,3}?)"
     "(?:[的哩滴]?(?![一-鿿])|打工的?(?![一-鿿])|有?一[个家所][一-鿿]|[一-鿿]{2}(?:的|这边|这块)(?![一-鿿]))"
+    "|(?:住在?|来自|是)(?P<within>[一-鿿]{2})[一-鿿]{2}(?:的|这边|那边|这块|街上)(?![一-鿿])"
 )
 _CLAUSE = re.compile("(?:^|[^一-鿿])(?:[我俺咱]们?)?(?:家|是|在|住)*(?P<run>[一-鿿]{4,10})")
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z' ]{2,}[A-Za-z]")
@@ -106,7 +107,8 @@ class Sounds:
         for place in named:
             for sound in _read_as(place.name):
                 self._ranked[sound].append((place.name, place.code))
-            letters[_joined(place.short)].append(place.code)
+            for sound in _read_as(place.short):
+                letters[sound.replace(" ", "")].append(place.code)
         for place in named:
             # Of townships only those that hardly anybody can type are looked for bare.
             is_hard = not (MISREAD.keys() - _WELL_READ).isdisjoint(place.short)
@@ -181,7 +183,7 @@ class Sounds:
                     yield from found
                     break
         for match, _ in zip(_BARE.finditer(text), range(MOST_PLACES), strict=False):
-            words = match["name"] or match["here"] or match["opening"]
+            words = match["name"] or match["here"] or match["opening"] or match["within"]
             if words not in self._words and not _NUMERALS.search(words):
                 yield from _meant(words, self._bare)
 
@@ -247,10 +249,6 @@ def _read_as(name: str) -> Iterator[str]:
     readings = [{_syllable(one), *map(_folded, MISREAD.get(one, "").split())} for one in name]
     for syllables in product(*map(sorted, readings)):
         yield " ".join(syllables)
-
-
-def _joined(words: str) -> str:
-    return _folded("".join(lazy_pinyin(words)))
 
 
 @lru_cache(maxsize=8192)
