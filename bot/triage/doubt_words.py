@@ -41,7 +41,7 @@ SOMEBODY_YOUNG = re.compile(
 )
 TITLE = re.compile("老师|医生|阿姨|叔叔|师傅|主任|书记|镇长|长(?!期|年|大|得)|同学|[哥姐]")
 THINGS = ("巷", "楼", "桥", "塘", "沟", "河", "湖", "坝", "路")
-PART_OF_A_THING = re.compile("[里上下](?![街车学班课初高小大幼边])|底")
+PART_OF_A_THING = re.compile("[里上下](?![街车学班课初高小大幼边一二三四五六])|底")
 # What is sold and worn, and who sells it, has the name of a place far away.
 SOLD = re.compile(
     "(?:风味|特产|正宗)?(?:小?龙虾|咸?鸭蛋|双黄蛋|西瓜|肉松|狗肉|山羊|羊肉|牛肉|大闸蟹|螃蟹|酱油|香醋|米酒|烧饼|炒饭|包子"
@@ -163,7 +163,7 @@ JUST_PASSED = re.compile("(?:刚(?:刚)?过了?|还有[^，,。；; ]{1,6}到)$"
 STATION = re.compile("(?:东|西|南|北)?(?:火车|高铁|汽车|客运|动车)?站")
 # A college has the name of a place from which it may have moved away.
 COLLEGE = re.compile(
-    "(?:市|县|区)?(?:师范|师院|高师|大学(?!城|生)|[一-鿿]{0,2}学院|职业技术|卫校|党校)"
+    "(?:市|县|区)?(?:师范|师院|高师|大学(?!城|生|路)|[一-鿿]{0,2}学院|职业技术|卫校|党校)"
 )
 # What is only supposed, told by a child that nobody knows, or long ago.
 SUPPOSED_AFTER = re.compile(

@@ -90,6 +90,8 @@ class Places:
             return Place()
         said = replace(whole, heard=heard)
         place = agree(said)
+        if place.outside is not None:
+            place = self._unless_within(whole, place)
         best = place.best
         rivals = self._rivals.of(best.county_code, whole, heard) if best is not None else []
         if rivals:
@@ -111,6 +113,17 @@ class Places:
             # Where somebody comes from may be where the child is; only a person can say so.
             place = replace(place, sure=False, outside=None)
         return self._with_village(said, place)
+
+    def _unless_within(self, whole: Testimony, place: Place) -> Place:
+        """Ask where a place beyond the province speaks louder than one within, and not it alone.
+
+        Whoever is told to turn to another province is handed to nobody here.
+        """
+        told = (Role.PLAIN, Role.HERE)
+        within = [one for one in whole.heard if one.role in told and not is_elsewhere(one)]
+        if not within or max(one.role for one in whole.heard) is Role.CHILD:
+            return place
+        return replace(agree(replace(whole, heard=within)), sure=False)
 
     def _begins_longer(self, said: Testimony) -> bool:
         """Say whether a county or city is only the beginning of a longer name that is misspelt."""

@@ -116,7 +116,8 @@ def _is_with_others(text: str, left: str) -> bool:
 
 def _was_last_there(text: str, left: str, right: str) -> bool:
     """Say whether the child was brought or went there, or was seen there, whatever else is told."""
-    if words.SEEN_BY.search(left) and words.SEEN_AT.match(right):
+    is_seen = words.SEEN_BY.search(left) and words.SEEN_AT.match(right)
+    if is_seen and words.IS_MISSED.search(text):
         return True
     if not words.SINCE.match(right) or words.VISITED.match(right):
         return False

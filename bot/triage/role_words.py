@@ -42,13 +42,14 @@ ORIGIN_BEFORE = re.compile(
 # 反映沭阳一家人 speaks of those who live there.
 TOLD_OF = re.compile("(?:反映|举报|投诉)(?:一下)?$")
 ORIGIN_AFTER = re.compile(
-    "(?:那边|那儿|那里)?(?:的?(?:户口|户籍|籍)|人(?!家|民|员|口|都?(?:知道|晓得))|嫁|来的|过来|转来|转学(?!要|需|怎|咋|手|的?材料|条件|能|可)|搬来|搬到|搬过来|口音"
+    "(?:那边|那儿|那里)?(?:的?(?:户口|户籍|籍)|人(?!家|民|员|口|才|社|武|行|大|都?(?:知道|晓得))|嫁|来的|过来|转来|转学(?!要|需|怎|咋|手|的?材料|条件|能|可)|搬来|搬到|搬过来|口音"
     "|的?一家(?:人|子|老小|[三四五六]口)|老家的?[,， ]|回来|话(?!费|题))"
 )
 # What is near, or what somebody says of himself, is not where they are.
 HEARSAY_BEFORE = re.compile(
     "(?:离|挨着|挨到|[紧就]挨|[紧贴]?靠着|贴着|靠近|紧靠|隔壁[县市区镇乡]?|自称是?|[像象]是?|(?<!听)(?<!听.)[说讲](?:是|在|从|住)*)了?(?:你们|恁们?)?$"
 )
+NOT_SAID = re.compile("[不没](?:敢|想|能|好意思)?(?:跟|和|对)?[^，,。；; ]{0,4}[说讲]$")
 NEAR_AFTER = re.compile(
     "(?:市|县|区)?(?:的?紧?挨[着到]|紧?靠着|搭界|边上|边边|附近|旁边|隔壁(?!人家|[那这有一]|家|老|邻居|的?[小男女孩娃伢])|交界|离[我俺咱这]|[和跟与][^，,。]{1,6}(?:交界|之间|搭界)|之间|[就也]?隔|近得?很)"
 )
@@ -79,7 +80,7 @@ PARENTS_BEFORE = re.compile(
 )
 WORK_AFTER = re.compile(
     "(?:市|那边|那里|那儿|的|一家|一个|开|的一个|工厂|厂里|厂子?)*"
-    "(?:[上念读]大学|大学(?!生|城|旁|附|门|里|老师|医)|打工|上班|务工|做工|干活|做生意|挣钱|赚钱|当兵|坐牢|服刑|出差|跑运输|跑车"
+    "(?:[上念读]大学|大学(?!生|城|旁|附|门|里|老师|医|路)|打工|上班|务工|做工|干活|做生意|挣钱|赚钱|当兵|坐牢|服刑|出差|跑运输|跑车"
     "|[送跑]外卖|跑(?:快递|滴滴|网约车|出租|货拉拉|车)|送快递|工作|谋生|[当做](?:保姆|保洁|家政|工人|厨师|护士|司机|保安|装修|工程)|讨生活|跑业务|摆摊|找(?:活|工作|事做)|进货|挖煤|蹲(?:大牢|监)|[当做](?:网管|服务员|收银|学徒工)|做小工|刷墙|打拼"
     "|是我们?(?:上班|打工|干活|做工)的)"
 )
@@ -205,7 +206,7 @@ CHANGES_TO = re.compile("转学?(?:回|到)了?$")
 MOVES_FROM = re.compile("[^，,。；; ]{0,4}转(?:学)?到[一-鿿]{2,4}(?:来|这)")
 COMES_HERE = re.compile("(?:市|县|区)?(?:来|这[边里])(?:[读念上]|$|[^一-鿿])")
 TO_SCHOOL = re.compile("(?:市|县|区)?(?:那边|这边)?[读念上](?:书|学|[一二三四五六]年级|小学|初|高)")
-ASKS_HOW = re.compile("材料|手续|政策|社保|积分|条件|名额|报名|怎么办|怎么转|怎么弄")
+ASKS_HOW = re.compile("材料|手续|政策|社保|积分|条件|名额|报名|怎么办|怎么转|怎么弄|学籍|不收")
 # Who ran off from home was last seen there, and is looked for from there.
 RUNS_FROM_HOME = re.compile(
     "(?:那边|这边)?的?(?:家里?|老家|学校|[爷奶外]\\S{0,2}家)[^，,。；; ]{0,4}"
@@ -274,6 +275,20 @@ CANNOT_GO = re.compile(
     "|(?:孩子|小孩|娃)[^，,。]{0,4}不在(?:我省|本省|江苏|我们这|本地)"
 )
 # 在沭阳读过两年 is over, whoever did so.
+# 我想跟妈妈视频，她在新疆摘棉花: who is meant by 她 was named just before.
+PARENT_THEN_THEY = re.compile(
+    "(?:爸|妈|爹|娘|父亲|母亲)[^。孩娃伢儿女孙]{0,12}[^一-鿿]+(?:他|她|他们)(?:人|现在|一直|都)*在$"
+)
+# Who sees the children in their old home is there: 回姜堰老家，想给小朋友免费辅导.
+OFFERS = re.compile("志愿|义工|公益|免费|献爱心|捐")
+# 以前跟外公在湖南，去年才接到太仓来: what was before is over, and who was fetched is there.
+WITH_KIN_ONCE = re.compile(
+    "(?:以前|原来|之前|先前|原先|本来|从小|小时候)(?:都|就|一直|是)*跟着?[^，,。；; ]{1,5}在$"
+)
+FETCHED_TO = re.compile("(?<!想)(?<!要)(?<!能)(?<!没)(?:接|带|转|搬)到$")
+COMES_TO_US = re.compile("(?:来|身边|这边|这里)(?!的)")
+# Who knocks at the door of the other parent's family has not the child: 去阳山他奶奶家敲门.
+KNOCKS_AT = re.compile("[他她](?:爸|妈|奶奶|爷爷|外婆|外公|姥姥)家?家(?:敲门|[去接看要找]|蹲)")
 # Where a child was born, or whose number it is, says nothing of where it is now.
 BORN_AFTER = re.compile("(?:市|县|区)?(?:[一-鿿]{0,4}医院)?(?:出?生|领养|抱养)的(?!病)")
 NUMBER_BEFORE = re.compile("(?:手机号?|电话号?|号码|车牌|卡)码?(?:就|也)?[是归]$")
@@ -301,7 +316,7 @@ ROUTE_BEFORE = re.compile(
 TAKEN_OFF = re.compile("[拐卖骗](?:到|去|往|进|给)了?$")
 # 去年还在江阴，今年到靖江 tells two places one after the other.
 WAS_BEFORE = re.compile(
-    "(?:去年|前年|上学期|上个?月|以前|之前|原来|原先|本来|起先)[^，,。；; ]{0,4}(?:在|住)$"
+    "(?:去年|前年|上学期|上个?月|[以之先]前|早先|原来|原先|本来|起先)[^，,。；; ]{0,4}(?:在|住)$"
 )
 THAT_YEAR = re.compile("(?:那年|小时候)[^，,。；; ]{0,2}在$")
 IS_NOW = re.compile(
@@ -332,6 +347,9 @@ SCHOOL_ONCE_AFTER = re.compile("(?:市|县|区)?[读念上]的")
 SPEAKS_AFTER = re.compile("(?:市|县|区)?(?:那边)?[说讲](?!是)")
 # 吴江平望，安徽宿州的 tells where they are and where they come from.
 FROM_AFTER = re.compile("(?:来的|过来的|的|人)(?:$|[^一-鿿])")
+NOW_IN = re.compile(
+    "(?:过?来的|的|人)[，, 。]+(?:现在|一家|我们|两口子|夫妻俩?|都|一直|就|也|是|住)*(?:在|住|住在)"
+)
 # Who comes from beyond the border for a hospital does not live beside it.
 TREATED_AFTER = re.compile(
     "(?:市|县|区)?(?:这边|那边)?(?:县|人民|中)?(?:医院)?(?:看病|看(?=$|[^一-鿿]|了|过|着)|治|住院|抢救|就诊|做手术)"
@@ -365,10 +383,10 @@ TAKEN_HOME = re.compile(
 # 问她家在哪，她讲十三，家在寿县: a child that was found tells where it is from.
 TOLD_BY_CHILD = re.compile(
     "(?:[他她]|小?孩子?|娃|伢子?|丫头|小的)(?:自己)?[说讲](?:[他她]|自己)?叫[^，,。 ]{1,4}[，, ]$|"
-    "(?:(?:(?<!邻居)(?<!老师)(?<!医生)(?<![爸妈爷奶公婆长我俺不没别])[说讲称]|问)"
+    "(?:(?:(?<!邻居)(?<!老师)(?<!医生)(?<![爸妈爷奶公婆长我俺不没别])[说讲称](?!出来|起来|实话|真)|问)"
     "[^，,。！？!? ]{0,8}"
     "|(?:[他她]|小?孩子?|娃|伢子?|丫头|小的|^|[^一-鿿])(?:自己|就|只|才|这才|也|又|还|哭着)*"
-    "(?:[说讲称]|问[他她])[^，,。！？!? ]{0,5}[，, ])"
+    "(?:[说讲称](?!出来|起来|实话|真)|问[他她])[^，,。！？!? ]{0,5}[，, ])"
     "(?<![我俺们])(?:老?家|家里)(?:就)?[是在住]+$"
 )
 # Of a child that was found, all that it said tells where it is from.

@@ -155,7 +155,7 @@ def _is_work_beside_family(it: _Around) -> bool:
         return False
     if _is_work(it) and work_words.WHOLE_FAMILY_IN.search(it.left):
         return True
-    is_own = _is_own_work(it) or (_is_work(it) and it.left in ("", "在", "来"))
+    is_own = _is_own_work(it) or (_is_work(it) and work_words.WE_TWO_IN.search(it.left))
     return bool(is_own and it.says(work_words.FAMILY_HERE))
 
 
@@ -233,8 +233,28 @@ def _is_origin(it: _Around) -> bool:
         return False
     if words.OLD_HOME_AFTER.match(it.right) and words.HERE_BEFORE.search(it.left):
         return False
-    is_of = words.ORIGIN_AFTER.match(it.right) or words.HEARSAY_BEFORE.search(it.left)
-    return bool(is_of or is_told)
+    # 我不敢跟奶奶说 金湖实验初中的: what stands apart is not what was not said.
+    is_apart = told.endswith(words.GAPS) and words.NOT_SAID.search(it.left)
+    is_hearsay = not is_apart and words.HEARSAY_BEFORE.search(it.left)
+    return bool(words.ORIGIN_AFTER.match(it.right) or is_hearsay or is_told)
+
+
+def _is_fetched_to(it: _Around) -> bool:
+    return bool(words.FETCHED_TO.search(it.left) and words.COMES_TO_US.match(it.right))
+
+
+def _is_knocked_at(it: _Around) -> bool:
+    return bool(it.left.endswith("去") and words.KNOCKS_AT.match(it.right))
+
+
+def _is_of_parent_named(it: _Around) -> bool:
+    told = it.text[: it.first.start][-2 * BEFORE_LENGTH :]
+    return words.PARENT_THEN_THEY.search(told) is not None
+
+
+def _is_old_home_of_helper(it: _Around) -> bool:
+    is_back = it.left.endswith("回") and words.OLD_HOME_AFTER.match(it.right)
+    return bool(is_back) and it.says(words.OFFERS)
 
 
 def _is_of_carer(it: _Around) -> bool:
@@ -324,7 +344,7 @@ def _is_writers(it: _Around) -> bool:
 def _is_here(it: _Around) -> bool:
     if words.PAID_THERE.match(it.right):
         return False
-    if words.MOVED_TO_NEW.search(it.left):
+    if words.MOVED_TO_NEW.search(it.left) or (it.left.endswith("在") and it.right[:2] == "家里"):
         return True
     is_rented = it.left.endswith("在") and words.RENTS_AFTER.match(it.right)
     return bool(is_rented or words.HERE_BEFORE.search(it.left) or words.HERE_AFTER.match(it.right))
@@ -336,6 +356,11 @@ _RULES: Sequence[tuple[Role, Callable[[_Around], bool]]] = (
     (Role.ORIGIN, lambda it: words.BORN_AFTER.match(it.right) is not None),
     (Role.ASIDE, lambda it: words.NUMBER_BEFORE.search(it.left) is not None),
     (Role.CHILD, _is_with_other_parent),
+    (Role.ASIDE, _is_of_parent_named),
+    (Role.ORIGIN, lambda it: words.WITH_KIN_ONCE.search(it.left) is not None),
+    (Role.CHILD, _is_fetched_to),
+    (Role.CHILD, _is_knocked_at),
+    (Role.HERE, _is_old_home_of_helper),
     (Role.ORIGIN, _is_of_grown_people),
     (Role.ORIGIN, _is_mishap_of_grown),
     (Role.CHILD, lambda it: words.TAKES_CHILD.search(it.left) is not None),

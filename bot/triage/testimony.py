@@ -18,6 +18,7 @@ ANY_TOWNSHIP = (*RANKED, Kind.TOWNSHIP_WITHOUT_RANK)
 # word; otherwise the name may be the tail of a longer one that the list does not have.
 _WORD_ENDS = re.compile("[^一-鿿]|[在是到住们我有从的去叫县市区省边]")
 _STANDS_IN = ("在", "住", "到")
+_CLAUSE_ENDS = re.compile("$|[^一-鿿]")
 _BUILDINGS = frozenset({"钟楼", "鼓楼"})
 _OF_US = re.compile("(?:我们|俺们|咱们?|[我俺])$")
 _OF_HOME = re.compile("[的哩滴嘞人](?=$|[^一-鿿])")
@@ -28,7 +29,7 @@ _NAME_ENDS = re.compile("$|[^一-鿿]|了|这|那|街上|集上|下面|有|的")
 _TOWNSHIP_SIGN = re.compile(
     "古镇|(?:老|新|西|东|南|北)?街(?:上|[东西南北后前中][头边面口首段])|(?:老|新)街|集上|镇上|集镇|集市|派出所|中学|初中|高中|中心小学|中心幼儿园|卫生院"
     "|敬老院|民政|村委|妇联|便民|菜场|农贸市场|医院|车站|汽车站|镇政府|政府|法庭|司法所|供电所"
-    "|[一-鿿]{0,4}(?:厂(?:区|宿舍|里|门口)|工业园|工业区)"
+    "|街浪|[一-鿿]{0,4}(?:厂(?:区|宿舍|里|门口)|工业园|工业区)"
 )
 # A village has no police station and hardly ever a school for the older ones.
 _SEAT_SIGN = re.compile(
@@ -55,10 +56,17 @@ _THINGS = _TRADES_AND_SPOTS | {"砖墙", "湾头", "分界", "三口", "前锋"}
 _HERE = re.compile("(?:这边|这块|这里|这儿|街上|镇上)")
 _CLAUSE_BEGINS = re.compile(
     f"(?:^|[^一-鿿]|{TIME}|暑假|寒假|放假|开学|过年|开春|被|关于|求助|帮帮|联系|告诉|通知(?:一下)?|让|请|帮|给|告|归|属于|住址|搁|找过|去过|岁半?|年级|[初高大][一二三]"
-    "|我是[^，,。；; ]{0,5}[婆公爷奶姑姨舅爸妈叔伯姐哥嫂]|(?:^|[^一-鿿])就"
+    "|我是[^，,。；; ]{0,5}[婆公爷奶姑姨舅爸妈叔伯姐哥嫂]|(?:^|[^一-鿿])就|我一个|庄上|村上"
     "|地址|地点|位置|坐标|本人|我们|俺们|咱们|俺|我|咱|你们|家|在|住|到|来|是|从|往|替|来自|去|回|的"
-    "|孩子|小孩|儿子|女儿|孙子|孙女|闺女|丫头|小子|娃|伢子?|小伙|学生|男孩|女孩|姑娘|嫁|反映(?:一下)?|有没有|(?:^|[^一-鿿])有|[你您]好|我?这儿?|属|(?:^|[^一-鿿]|我)人|我?(?:[表堂]?[哥姐弟妹]|外甥|侄[子女儿])|举报|建议|希望|投诉|看到|咨询|请问|想问|问下|问一下)$"
+    "|孩子|小孩|儿子|女儿|孙子|孙女|闺女|丫头|小子|娃|伢子?|小伙|学生|男孩|女孩|姑娘|嫁|反映(?:一下)?|有没有|(?:^|[^一-鿿])有|[你您]好|我?这儿?|属|(?:^|[^一-鿿]|我)人|我?(?:[表堂]?[哥姐弟妹]|外甥|侄[子女儿])|住勒|勒|路过|经过|举报|建议|希望|投诉|看到|咨询|请问|想问|问下|问一下)$"
 )
+
+
+def _is_home(before: str, after: str) -> bool:
+    """Say whether a family lives there: 我家在安国, 在千秋家里; nobody lives at a thing."""
+    if before.endswith(("家在", "家住", "住在")) and _CLAUSE_ENDS.match(after):
+        return True
+    return before.endswith("在") and after.startswith("家里")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +165,8 @@ class Testimony:
             return self.distinct.as_township_at_head if is_head else self.distinct.as_township
         towns = self.townships(mention)
         if self.distinct.is_word(mention.words):
+            if _is_home(before, after):
+                return self.distinct.as_seat
             is_staff = _SCHOOL_STAFF.match(after)
             is_of_it = _OF_IT.match(after) and mention.words not in _TRADES_AND_SPOTS
             is_here = _HERE.match(after) and mention.words not in _SPOTS

@@ -86,6 +86,8 @@ class _Beside:
         if one.mentions[-1].words in self.aside and words.SPEAKS_AFTER.match(right):
             return True
         is_told = _is_told(self.text, one)
+        if is_elsewhere(one) and words.FROM_AFTER.match(right) and self._is_left_for_another(one):
+            return True
         if is_elsewhere(one) and self._is_of_kin_with_child(one):
             return False
         if is_elsewhere(one) and words.FROM_AFTER.match(right) and self._is_beside_an_address(one):
@@ -104,6 +106,15 @@ class _Beside:
             return False
         is_beside = not left and self._is_opened_before(one)
         return bool(is_city and is_of_another and (is_beside or not is_told))
+
+    def _is_left_for_another(self, one: Address) -> bool:
+        """Say whether where they are now stands right behind: 我们是河南的，在张家港塘桥纺织厂."""
+        end = one.mentions[-1].end
+        return any(
+            words.NOW_IN.fullmatch(self.text[end : _start(other)]) is not None
+            for other in self.own
+            if _start(other) > end
+        )
 
     def _is_of_kin_with_child(self, one: Address) -> bool:
         """Say whether kin of the writer are there, and their child with them: 我妹在临沂."""

@@ -31,6 +31,7 @@ FAMILY_HERE = re.compile(
     "|带在身边|在我们?身边|[托请叫让](?:给)?房东[^，,。；; ]{0,6}(?:看|带|照)"
     "|跟我们?(?:一起)?住"
 )
+WE_TWO_IN = re.compile("^(?:(?:我们?|俺们?)?(?:两口子|夫妻俩?|小两口)(?:都|一直|现在)*在|[在来])?$")
 # 我们一家在横林打工: nobody of them is left elsewhere.
 WHOLE_FAMILY_IN = re.compile("一家(?:人|子|[两三四五六]口)?(?:都|就|现在)*在$")
 CHILD_AT_OLD_HOME = re.compile(f"{CHILD}[^，,。；;]{{0,8}}老家")
