@@ -109,6 +109,8 @@ def _is_weak(said: Testimony, options: Options, county: str) -> bool:
     """Say whether only words such as 钟楼 name the county, without its city or a township."""
     if said.city_of(county) in said.cities() or _township_in(said, county) is not None:
         return False
+    if any(town.county_code == county for town in said.bare()):
+        return False
     known = said.gazetteer.county(county)
     if known is not None and any(said.is_home(mention, known) for mention, _ in options):
         return False

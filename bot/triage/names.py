@@ -21,7 +21,7 @@ COUNTY_RANKS = ("市", "县", "区")
 LONG_ENOUGH_ALONE = 3
 # A road, a shop or a dish is named after a place without standing in it.
 NAMED_AFTER = re.compile(
-    "(?:东|西|南|北|中)?(?:大?路|大道|大街|街(?!道|浪|[东西南北中]?[头首段端侧]|上|里|后|边|口|坊)|巷|小区|花园|花苑|新村|家园|公寓|宾馆|大?酒店|超市|饭店|牌|话|菜(?!场|市)|口音"
+    "(?:东|西|南|北|中)?(?:大?路|大道|(?<![东西南北])大街|街(?!道|浪|[东西南北中]?[头首段端侧]|上|里|后|边|口|坊)|巷|小区|花园|花苑|新村|家园|公寓|宾馆|大?酒店|超市|饭店|牌|话|菜(?!场|市)|口音"
     "|(?:长江)?(?:公路|铁路|大)桥(?!镇|街|社区|村|小学|中学|幼儿|派出|卫生|这|的))"
 )
 
@@ -40,7 +40,9 @@ VILLAGE_RANK = re.compile(
 )
 
 # 射阳瑚镇 is a misspelt township and not 射阳; 沭阳这镇 and 沭阳城镇 are.
-HEAD_OF_ANOTHER = re.compile("(?![这那某哪一本个全城有两集各几下])[一-鿿](?:镇|乡|街道)(?![上里])")
+HEAD_OF_ANOTHER = re.compile(
+    "(?![这那某哪一本个全城有两集各几下乡])[一-鿿](?:镇|乡|街道)(?![上里])"
+)
 
 # A lake and a park are named after one place, and may lie in another.
 _SHORE = "边|里|上(?![学班初高小中大幼])|畔|岸|面|水|大堤|滩"

@@ -197,7 +197,8 @@ def _is_near(it: _Around) -> bool:
 
 def _comes_or_goes(it: _Around) -> bool:
     """Say whether somebody comes from there, wishes or uses to go there, or passes through."""
-    if words.VOLUNTEERS.match(it.right):
+    is_settled = words.NEVER_LEFT.match(it.text, it.last.end) or words.CAME_FROM.search(it.left)
+    if is_settled or words.VOLUNTEERS.match(it.right):
         return False
     comes = words.ORIGIN_BEFORE.search(it.left)
     # Whoever is lost on a trip is looked for where that was.

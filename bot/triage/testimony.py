@@ -58,7 +58,7 @@ _CLAUSE_BEGINS = re.compile(
     f"(?:^|[^一-鿿]|{TIME}|暑假|寒假|放假|开学|过年|开春|被|关于|求助|帮帮|联系|告诉|通知(?:一下)?|让|请|帮|给|告|归|属于|住址|搁|找过|去过|岁半?|年级|[初高大][一二三]"
     "|我是[^，,。；; ]{0,5}[婆公爷奶姑姨舅爸妈叔伯姐哥嫂]|(?:^|[^一-鿿])就|我一个|庄上|村上"
     "|地址|地点|位置|坐标|本人|我们|俺们|咱们|俺|我|咱|你们|家|在|住|到|来|是|从|往|替|来自|去|回|的"
-    "|孩子|小孩|儿子|女儿|孙子|孙女|闺女|丫头|小子|娃|伢子?|小伙|学生|男孩|女孩|姑娘|嫁|反映(?:一下)?|有没有|(?:^|[^一-鿿])有|[你您]好|我?这儿?|属|(?:^|[^一-鿿]|我)人|我?(?:[表堂]?[哥姐弟妹]|外甥|侄[子女儿])|住勒|勒|路过|经过|举报|建议|希望|投诉|看到|咨询|请问|想问|问下|问一下)$"
+    "|孩子|小孩|儿子|女儿|孙子|孙女|闺女|丫头|小子|娃|伢子?|小伙|学生|男孩|女孩|姑娘|嫁|反映(?:一下)?|有没有|(?:^|[^一-鿿])有|[你您]好|我?这儿?|属|(?:^|[^一-鿿]|我)人|我?(?:[表堂]?[哥姐弟妹]|外甥|侄[子女儿])|住勒|勒|路过|经过|发现|看见|听说|碰[到见]|遇[到见]|举报|建议|希望|投诉|看到|咨询|请问|想问|问下|问一下)$"
 )
 
 
@@ -122,7 +122,8 @@ class Testimony:
     def only_township(self) -> tuple[str, Township | None] | None:
         """Return the one township that the words can only mean, with its county's code.
 
-        利国镇 and 利国街道 are of one county: there the township stays open.
+        利国镇 and 利国街道 are of one county, as two towns may be that are named: there the
+        township stays open.
 
         None where another place of the province, or of the city named, has the name as well, or
         where the name may be an ordinary word.
@@ -140,10 +141,10 @@ class Testimony:
                 return None
             found.update(only)
             named.add(mention.words)
-        if len(named) != 1:
+        counties = {one.county_code for one in found}
+        if len(counties) != 1:
             return None
-        (county,) = {one.county_code for one in found}
-        return county, found.pop() if len(found) == 1 else None
+        return counties.pop(), found.pop() if len(found) == 1 else None
 
     def is_plainly_named(self, mention: Mention) -> bool:
         """Say whether a name is plainly a township's and no ordinary word."""
