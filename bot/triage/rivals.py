@@ -6,9 +6,16 @@ from bot.triage import rival_words as words
 from bot.triage.doubts import doubt_of
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.names import Kind, Mention
-from bot.triage.role_words import CHILD_AT_OLD_HOME, NOBODY_KNOWS, NOT_LET_IN, STAYS_THERE
+from bot.triage.role_words import (
+    CHILD_AT_OLD_HOME,
+    FROM_AFTER,
+    NOBODY_KNOWS,
+    NOT_LET_IN,
+    STAYS_THERE,
+)
 from bot.triage.roles import Address, Role, after, before
 from bot.triage.testimony import ANY_TOWNSHIP, RANKED, Testimony
+from bot.triage.weighing import is_elsewhere
 
 
 class Rivals:
@@ -25,6 +32,8 @@ class Rivals:
         """Return the places that may as well be where the child is, and are of another county."""
         role = max(address.role for address in heard)
         others = [one for one in whole.heard if one.role >= max(role, Role.PLAIN)]
+        if role > Role.PLAIN:
+            others += [one for one in whole.heard if _is_unexplained(whole, one)]
         if role is Role.WRITER:
             # Somebody unknown is in another place: it may be the child.
             others += [one for one in whole.heard if one.role is Role.PLAIN and whole.stays_in(one)]
@@ -64,6 +73,20 @@ class Rivals:
             *(town.county_code for town in towns if town is not None),
             *(county.code for county in self._gazetteer.counties if county.code[:4] in cities),
         }
+
+
+def _is_unexplained(whole: Testimony, one: Address) -> bool:
+    """Say whether nothing tells what a place is to the child, beside others that are told.
+
+    Who is from it, who wrote, and what is named again as a place of the past are explained.
+    """
+    if one.role is not Role.PLAIN or doubt_of(whole.text, one) is not None:
+        return False
+    left, right = before(whole.text, one.mentions), after(whole.text, one.mentions)
+    if is_elsewhere(one) or FROM_AFTER.match(right) or words.OF_THE_WRITER.match(left):
+        return False
+    aside = {it.words for other in whole.heard if other.role < Role.PLAIN for it in other.mentions}
+    return aside.isdisjoint(it.words for it in one.mentions)
 
 
 def is_settled(mention: Mention) -> bool:

@@ -301,6 +301,8 @@ GIVEN_TO_PARENT = re.compile(
 )
 # Benefits are still paid where they lived before: 补贴还在丹阳那边发.
 PAID_THERE = re.compile("(?:市|县|区)?(?:那边|那里)?(?:发|交|领|办|挂|报)(?![现烧])")
+# 湖熟是老房子，…搬到柘塘了.
+OLD_HOUSE = re.compile("(?:就|那边)?是(?:老房子|老屋|老宅|以前的?|原来的?)")
 MOVED_TO_NEW = re.compile("(?:^|跟着|一起|全家|我们|一家|拆迁)(?:都|也|又|了|后)*搬[到来]了?$")
 # Who goes there for the children that are there names where they are.
 VOLUNTEERS = re.compile(

@@ -240,6 +240,10 @@ def _is_origin(it: _Around) -> bool:
     return bool(words.ORIGIN_AFTER.match(it.right) or is_hearsay or is_told)
 
 
+def _is_paid_there(it: _Around) -> bool:
+    return bool(it.left.endswith("在") and words.PAID_THERE.match(it.right))
+
+
 def _is_fetched_to(it: _Around) -> bool:
     return bool(words.FETCHED_TO.search(it.left) and words.COMES_TO_US.match(it.right))
 
@@ -343,8 +347,6 @@ def _is_writers(it: _Around) -> bool:
 
 
 def _is_here(it: _Around) -> bool:
-    if words.PAID_THERE.match(it.right):
-        return False
     if words.MOVED_TO_NEW.search(it.left) or (it.left.endswith("在") and it.right[:2] == "家里"):
         return True
     is_rented = it.left.endswith("在") and words.RENTS_AFTER.match(it.right)
@@ -358,6 +360,8 @@ _RULES: Sequence[tuple[Role, Callable[[_Around], bool]]] = (
     (Role.ASIDE, lambda it: words.NUMBER_BEFORE.search(it.left) is not None),
     (Role.CHILD, _is_with_other_parent),
     (Role.ASIDE, _is_of_parent_named),
+    (Role.ASIDE, _is_paid_there),
+    (Role.ORIGIN, lambda it: words.OLD_HOUSE.match(it.right) is not None),
     (Role.ORIGIN, lambda it: words.WITH_KIN_ONCE.search(it.left) is not None),
     (Role.CHILD, _is_fetched_to),
     (Role.CHILD, _is_knocked_at),

@@ -148,6 +148,9 @@ from tests.triage.sentences import fits
         ("外甥女在梅李，哦不对，梅李是老房子，她现在在支塘上学，让人扇耳光", "常熟市"),
         ("俺住古邳，俺儿一家在魏集街上赁的房子，俩小孩饿着肚子上学", "睢宁县"),
         ("俺住古邳，俺儿一家在益林街上赁的房子，俩小孩饿着肚子上学", "?*"),
+        # A place of which nothing tells what it is to the child may be where it is.
+        ("孩子现在在梅李上学，益林，让人扇耳光", "?*"),
+        ("孩子现在在梅李上学，益林人，让人扇耳光", "常熟市/梅李镇"),
         # Who never left is there, and so is who came; a main street is in its town.
         ("老家就在灌南百禄屈东，一直没搬。小孩三个穿单鞋", "灌南县/百禄镇"),
         ("我们户口安徽的在吴江盛泽织布四年了，女儿学校不收", "吴江区/盛泽镇"),
