@@ -2,9 +2,9 @@
 
 A step is a plain function of a `UnitOfWork`. It is handed over whole, runs inside a transaction
 and returns what it found; it never opens or commits one. On SQLite a single writer thread takes
-all steps that wait and commits them together, each behind its own savepoint, so that a failing
-step harms no other and a lonely step is committed at once. On PostgreSQL each step has its own
-transaction. Reads run beside the writer.
+all steps that wait and commits them together; where one fails they run again, each behind its own
+savepoint, so that it harms no other. A lonely step is committed at once. On PostgreSQL each step
+has its own transaction. Reads run beside the writer.
 """
 
 from datetime import timedelta

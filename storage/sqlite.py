@@ -140,14 +140,40 @@ class SqliteDatabase:
     def _commit(self, group: Sequence[_Handed]) -> None:
         try:
             self._open_again()
-            with self._engine.connect() as connection, connection.begin():
-                swift = SwiftConnection(connection, self._plans)
-                for handed in group:
-                    self._run_one(swift, handed, alone=len(group) == 1)
-                    _refuse_lost_transaction(connection, handed)
+            if not self._together(group):
+                self._each_apart(group)
         except BaseException as error:  # noqa: BLE001 - Told to all; the thread must live on.
             for handed in group:
                 handed.error = handed.error or as_unavailable(error)
+
+    def _together(self, group: Sequence[_Handed]) -> bool:
+        """Run the steps in one transaction; where one of several fails, nothing was done.
+
+        Hardly any fails, and a savepoint for each copies every page that it changes.
+        """
+        with self._engine.connect() as connection, connection.begin() as transaction:
+            swift = SwiftConnection(connection, self._plans)
+            for handed in group:
+                work = UnitOfWork(connection, self._vault, self._ids, swift)
+                try:
+                    handed.result = handed.step(work)
+                except BaseException as error:
+                    if len(group) == 1:
+                        handed.error = as_unavailable(error)
+                        raise
+                    transaction.rollback()
+                    return False
+                handed.topics = work.topics
+                _refuse_lost_transaction(connection, handed)
+        return True
+
+    def _each_apart(self, group: Sequence[_Handed]) -> None:
+        """Run the steps in one transaction, each behind its own savepoint."""
+        with self._engine.connect() as connection, connection.begin():
+            swift = SwiftConnection(connection, self._plans)
+            for handed in group:
+                self._run_apart(swift, handed)
+                _refuse_lost_transaction(connection, handed)
 
     def _open_again(self) -> None:
         """Go on with the file that stands at the address now, if it was put in place of another.
@@ -160,16 +186,8 @@ class SqliteDatabase:
         if self._file.is_another():
             self._engine.dispose()
 
-    def _run_one(self, swift: SwiftConnection, handed: _Handed, *, alone: bool) -> None:
+    def _run_apart(self, swift: SwiftConnection, handed: _Handed) -> None:
         work = UnitOfWork(swift.connection, self._vault, self._ids, swift)
-        if alone:
-            try:
-                handed.result = handed.step(work)
-            except BaseException as error:
-                handed.error = as_unavailable(error)
-                raise
-            handed.topics = work.topics
-            return
         try:
             with swift.apart():
                 handed.result = handed.step(work)
@@ -248,8 +266,8 @@ def _prepare(busy_timeout: timedelta | None, connection: Any, _record: object) -
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
-        # What a savepoint would bring back is kept in memory. SQLite's temporary files lie outside
-        # the folder that is watched over, and cost forty writes a step where many come at once.
+        # What a savepoint would bring back is kept in memory: SQLite's temporary files lie outside
+        # the folder that is watched over, and cost forty writes for each step behind one.
         "temp_store = MEMORY",
         "secure_delete = ON",
         # What was erased must not stay behind in the log, once that was carried over.
