@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from bot.triage import doubt_words as words
 from bot.triage.names import COUNTY_RANKS, LONG_ENOUGH_ALONE, Kind
+from bot.triage.role_rules import Role
 from bot.triage.role_words import VOLUNTEERS
-from bot.triage.roles import Address, Role, after, before
+from bot.triage.roles import Address, after, before
 from bot.triage.testimony import RANKED
 
 _GAPS = (" ", "\u3000")

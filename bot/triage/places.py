@@ -26,8 +26,9 @@ from bot.triage.rivals import (
     is_elsewhere_than_told,
     is_settled,
 )
+from bot.triage.role_rules import Role
 from bot.triage.role_words import CANNOT_GO, CHILD_AWAY
-from bot.triage.roles import Address, Role, addresses
+from bot.triage.roles import Address, addresses
 from bot.triage.sounds import Sounds
 from bot.triage.testimony import ANY_TOWNSHIP, Testimony
 from bot.triage.villages import Villages

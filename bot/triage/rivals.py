@@ -6,6 +6,7 @@ from bot.triage import rival_words as words
 from bot.triage.doubts import doubt_of
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.names import Kind, Mention
+from bot.triage.role_rules import Role
 from bot.triage.role_words import (
     CHILD_AT_OLD_HOME,
     FROM_AFTER,
@@ -13,7 +14,7 @@ from bot.triage.role_words import (
     NOT_LET_IN,
     STAYS_THERE,
 )
-from bot.triage.roles import Address, Role, after, before
+from bot.triage.roles import Address, after, before
 from bot.triage.testimony import ANY_TOWNSHIP, RANKED, Testimony
 from bot.triage.weighing import is_elsewhere
 

@@ -7,7 +7,8 @@ from typing import Self
 from bot.triage import role_words as words
 from bot.triage.names import Kind
 from bot.triage.rival_words import LEFT_WITH, THEIR_CHILD
-from bot.triage.roles import LONGEST_OPENING, Address, Role, after, before, opens
+from bot.triage.role_rules import LONGEST_OPENING, Role
+from bot.triage.roles import Address, after, before, opens
 
 CITY_DIGITS = 4
 LONGEST_BEGINNING = 20
