@@ -84,7 +84,9 @@ def _is_unexplained(whole: Testimony, one: Address) -> bool:
     if one.role is not Role.PLAIN or doubt_of(whole.text, one) is not None:
         return False
     left, right = before(whole.text, one.mentions), after(whole.text, one.mentions)
-    if is_elsewhere(one) or FROM_AFTER.match(right) or words.OF_THE_WRITER.match(left):
+    # 一夜没回 灌云伊山的 is an address, and 学生是灌云的 tells who comes from there.
+    is_from = FROM_AFTER.match(right) and (left or right.startswith("人"))
+    if is_elsewhere(one) or is_from or words.OF_THE_WRITER.match(left):
         return False
     aside = {it.words for other in whole.heard if other.role < Role.PLAIN for it in other.mentions}
     return aside.isdisjoint(it.words for it in one.mentions)
@@ -138,10 +140,10 @@ def _is_with_others(text: str, left: str) -> bool:
     return bool(is_kin and is_theirs)
 
 
-def _was_last_there(text: str, left: str, right: str) -> bool:
+def _was_last_there(text: str, start: int, left: str, right: str) -> bool:
     """Say whether the child was brought or went there, or was seen there, whatever else is told."""
     is_seen = words.SEEN_BY.search(left) and words.SEEN_AT.match(right)
-    if is_seen and words.IS_MISSED.search(text):
+    if is_seen and words.IS_MISSED.search(text) and not words.OF_PARENTS.search(text, 0, start):
         return True
     if not words.SINCE.match(right) or words.VISITED.match(right):
         return False
@@ -172,7 +174,7 @@ def may_be_childs(text: str, address: Address, role: Role) -> bool:
         role: the greatest role that any place has.
     """
     left, right = before(text, address.mentions), after(text, address.mentions)
-    if _was_last_there(text, left, right):
+    if _was_last_there(text, address.mentions[0].start, left, right):
         return True
     if address.role is Role.HERE:
         # 闺女在吴中叫人骗了，…我们住板浦: the daughter is grown up, and the child is with us.

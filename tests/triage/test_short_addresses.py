@@ -151,6 +151,12 @@ from tests.triage.sentences import fits
         # A place of which nothing tells what it is to the child may be where it is.
         ("孩子现在在梅李上学，益林，让人扇耳光", "?*"),
         ("孩子现在在梅李上学，益林人，让人扇耳光", "常熟市/梅李镇"),
+        # Who cannot leave work is not with the child; an address of its own is one.
+        ("我人在昆山厂里请不到假 闺女15昨晚从家跑了 一夜没回 灌云伊山的", "?昆山市,灌云县"),
+        ("我在张家港厂里加班出不来 家里两个小的一个人没有 家是安徽灵璧的", "?*"),
+        ("三个娃撂在泗洪界集老家，家里没有大人。我人在东莞厂里", "泗洪县/界集镇"),
+        ("他妈妈五年没消息了，有人说在张家港看见过。伢在启东惠萍跟我过", "启东市/惠萍镇"),
+        ("高油汽车站女厕所里头有个毛娃娃", "?高邮市"),
         # Who never left is there, and so is who came; a main street is in its town.
         ("老家就在灌南百禄屈东，一直没搬。小孩三个穿单鞋", "灌南县/百禄镇"),
         ("我们户口安徽的在吴江盛泽织布四年了，女儿学校不收", "吴江区/盛泽镇"),
