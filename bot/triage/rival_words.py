@@ -93,6 +93,7 @@ LODGES = re.compile(
 # 沭阳人，女儿六岁没上户口: where nothing is far away, they are at home.
 SAYS_WHO = re.compile("(?:(?:我|俺|本人|我们|俺们|咱们?)(?:是|就是|家是)?)?$")
 PEOPLE_OF = re.compile("(?:农村|乡下)?(?:人|的?(?:户口|户籍))(?:$|[^一-鿿])")
+REGISTERED_IN = re.compile("(?<!外地)(?:户口|户籍)(?:就|都|也|是)?在$")
 OLD_HOME = re.compile("老家(?:就|是|在)*$")
 OLD_HOME_BEHIND = re.compile("(?:的)?老家")
 WRITER_WORKS = re.compile(

@@ -105,8 +105,11 @@ def is_at_home(whole: Testimony) -> bool:
     earlier = whole.text[: only.mentions[0].start]
     if earlier.endswith(("（", "(")) or words.LETTERS.search(earlier):
         return False
+    left = before(whole.text, only.mentions)
+    if words.REGISTERED_IN.search(left):
+        return True
     is_of = words.PEOPLE_OF.match(after(whole.text, only.mentions))
-    return bool(is_of and words.SAYS_WHO.match(before(whole.text, only.mentions)))
+    return bool(is_of and words.SAYS_WHO.match(left))
 
 
 def is_childs_city_only(whole: Testimony) -> bool:

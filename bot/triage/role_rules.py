@@ -161,7 +161,12 @@ def _is_origin(it: Around) -> bool:
 
 
 def _is_paid_there(it: Around) -> bool:
-    return bool(it.left.endswith("在") and words.PAID_THERE.match(it.right))
+    return bool(words.STILL_IN.search(it.left) and words.PAID_THERE.match(it.right))
+
+
+def _is_back(it: Around) -> bool:
+    # 总不能一个人送回安徽去读吧 says that it is not there.
+    return bool(words.BACK_BEFORE.search(it.left) and not words.NOT_SENT.search(it.left))
 
 
 def _is_fetched_to(it: Around) -> bool:
@@ -314,7 +319,7 @@ _RULES: Sequence[tuple[Role, Callable[[Around], bool]]] = (
     (Role.ORIGIN, _comes_or_goes),
     (Role.ORIGIN, _is_great_hospital),
     (Role.CHILD, lambda it: words.CHILD_BEFORE.search(it.left) is not None),
-    (Role.HERE, lambda it: words.BACK_BEFORE.search(it.left) is not None),
+    (Role.HERE, _is_back),
     (Role.WRITER, _is_of_carer),
     (Role.ORIGIN, _is_origin),
     (Role.ORIGIN, _is_kins),

@@ -300,6 +300,10 @@ GIVEN_TO_PARENT = re.compile(
     "判给了?(?:[他她]|孩子)?(?:爸|妈|爹|娘|前夫|前妻|男方|女方)[^。；;我俺]{0,8}(?:在|住)$"
 )
 # Benefits are still paid where they lived before: 补贴还在丹阳那边发.
+STILL_IN = re.compile("(?:还|仍|一直)在$")
+NOT_SENT = re.compile(
+    "(?:总不能|不能|不想|不愿|难道|要么|只能|只好)[^，,。；;]{0,6}[转搬带接送]学?回$"
+)
 PAID_THERE = re.compile("(?:市|县|区)?(?:那边|那里)?(?:发|交|领|办|挂|报)(?![现烧])")
 # 湖熟是老房子，…搬到柘塘了.
 OLD_HOUSE = re.compile("(?:就|那边)?是(?:老房子|老屋|老宅|以前的?|原来的?)")
