@@ -21,7 +21,7 @@ from training.frozen import (
 from training.measure import Figure, confusion, figures, read_all, share
 
 GAZETTEER = Gazetteer.load()
-LENGTHS = [600, 727, 936, 844, 794, 792, 789, 418, 514, 170, 468, 475, 320, 479, 478]
+LENGTHS = [600, 727, 936, 844, 794, 792, 789, 418, 514, 170, 468, 475, 320, 479, 478, 477]
 
 
 def _one(place: str, written: str, words: str) -> Labelled:
@@ -121,7 +121,7 @@ def test_the_confusion_counts_what_was_taken_for_what() -> None:
 # A little below what was measured when the model was trained; the set itself is never tuned on.
 FLOORS = {
     "no wrong county taken": 0.985,
-    "county resolved without asking": 0.92,
+    "county resolved without asking": 0.95,
     "category first": 0.94,
     "category among three": 0.98,
     "L1 recognised": 0.98,
