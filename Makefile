@@ -112,8 +112,8 @@ font: $(VENV)/.dev
 train: $(VENV)/.dev
 	$(BIN)/python -m training.train
 
-# Prints how writers are read whom the model was not trained on, then the frozen set: the figures,
-# what was taken for what, and every miss.
+# Prints how writers are read whom the model was not trained on, how places are with other names put
+# in, then the frozen set: the figures, what was taken for what, and every miss.
 evaluate: $(VENV)/.dev
 	$(BIN)/python -m training.evaluate --writers
 	$(BIN)/python -m training.evaluate --renamed

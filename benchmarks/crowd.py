@@ -39,7 +39,6 @@ PATIENCE = 240.0
 BACKGROUND_PER_SECOND = 50
 SETTLED_AFTER = 30
 PAGE = "🔴"
-EVERYDAY = "村里有个水塘没有围栏，娃娃天天去玩"
 PAGES = 10
 ROWS = {
     "card_p99_ms": "danger told → officer's card on the wire, 50 steps/s beside, p99, ms",
@@ -171,10 +170,9 @@ async def written_at_once(crowd: int, cries: int) -> dict[str, float]:
         await _warmed_up(wire, names[-1])
         began, spent = time.perf_counter(), _cpu_seconds(pid)
         for place in range(crowd):
-            nth, is_cry = divmod(place, crowd // cries)
-            chat = FIRST_RESIDENT + place
-            is_calm = is_cry != crowd // cries - 1
-            wire.offer(chat, said_by(chat)[STORY] if is_calm else _cry(names[nth % len(names)]))
+            nth, rest = divmod(place, crowd // cries)
+            is_cry, chat = rest == crowd // cries - 1, FIRST_RESIDENT + place
+            wire.offer(chat, _cry(names[nth % len(names)]) if is_cry else said_by(chat)[STORY])
         await _until(lambda: wire.all_taken_at and len(wire.pages()) >= cries)
         spent = _cpu_seconds(pid) - spent
     last = sorted(at for at, _ in wire.pages())[cries - 1]
@@ -208,7 +206,7 @@ async def behind(queued: int, priority: Priority, pages: int) -> tuple[list[floa
 
 def _queue(work: UnitOfWork, count: int, priority: Priority) -> None:
     now = SystemClock().now()
-    words = Outgoing("message", text=EVERYDAY).to_json()
+    words = Outgoing("message", text=STEPS[STORY]).to_json()
     for chat in range(FIRST_RESIDENT, FIRST_RESIDENT + count):
         person = work.people.meet(str(chat), language="zh-CN", now=now)
         work.outbox.put(person_id=person.id, kind="text", priority=priority, now=now, payload=words)

@@ -109,17 +109,16 @@ def _is_weak(said: Testimony, options: Options, county: str) -> bool:
     """Say whether only words such as 钟楼 name the county, without its city or a township."""
     if said.city_of(county) in said.cities() or _township_in(said, county) is not None:
         return False
-    if any(town.county_code == county for town in said.bare()):
-        return False
-    known = said.gazetteer.county(county)
-    if known is not None and any(said.is_home(mention, known) for mention, _ in options):
-        return False
-    return all(
+    needs_its_city = all(
         meaning.needs_its_city
         for mention, _ in options
         for meaning in mention.meanings
         if meaning.kind is Kind.COUNTY and meaning.code == county
     )
+    if not needs_its_city or any(town.county_code == county for town in said.bare()):
+        return False
+    known = said.gazetteer.county(county)
+    return known is None or not any(said.is_home(mention, known) for mention, _ in options)
 
 
 def _within_cities(said: Testimony) -> Place:

@@ -46,6 +46,10 @@ class Around:
     first: Mention
     last: Mention
 
+    def told(self, length: int = BEFORE_LENGTH) -> str:
+        """Return so many characters before the place, whatever clauses they belong to."""
+        return self.text[max(0, self.first.start - length) : self.first.start]
+
 
 def role_of(around: Around) -> Role:
     """Return what the place is by the first rule that holds."""
@@ -147,7 +151,7 @@ def _is_kins(it: Around) -> bool:
 
 
 def _is_origin(it: Around) -> bool:
-    told = it.text[: it.first.start][-BEFORE_LENGTH:]
+    told = it.told()
     is_found = words.SAID_BY_SOMEBODY.search(told) and it.says(words.CHILD_FOUND)
     is_told = is_found or words.TOLD_BY_CHILD.search(told)
     if words.TOLD_OF.search(it.left):
@@ -178,8 +182,7 @@ def _is_knocked_at(it: Around) -> bool:
 
 
 def _is_of_parent_named(it: Around) -> bool:
-    told = it.text[: it.first.start][-2 * BEFORE_LENGTH :]
-    return words.PARENT_THEN_THEY.search(told) is not None
+    return words.PARENT_THEN_THEY.search(it.told(2 * BEFORE_LENGTH)) is not None
 
 
 def _is_old_home_of_helper(it: Around) -> bool:
@@ -262,8 +265,7 @@ def _is_of_parents_or_past(it: Around) -> bool:
 
 
 def _is_with_other_parent(it: Around) -> bool:
-    told = it.text[: it.first.start][-BEFORE_LENGTH:]
-    return words.GIVEN_TO_PARENT.search(told) is not None
+    return words.GIVEN_TO_PARENT.search(it.told()) is not None
 
 
 def _is_writers(it: Around) -> bool:
@@ -272,12 +274,10 @@ def _is_writers(it: Around) -> bool:
 
 
 def _is_here(it: Around) -> bool:
-    if words.MOVED_TO_NEW.search(it.left) or (
-        it.left.endswith("在") and it.right.startswith("家里")
-    ):
-        return True
-    is_rented = it.left.endswith("在") and words.RENTS_AFTER.match(it.right)
-    return bool(is_rented or words.HERE_BEFORE.search(it.left) or words.HERE_AFTER.match(it.right))
+    is_lodging = it.right.startswith("家里") or words.RENTS_AFTER.match(it.right)
+    is_before = words.HERE_BEFORE.search(it.left) or words.MOVED_TO_NEW.search(it.left)
+    is_home = it.left.endswith("在") and is_lodging
+    return bool(is_home or is_before or words.HERE_AFTER.match(it.right))
 
 
 # The first that holds says it: who is 打工 somewhere has left the child, who is brought is there.

@@ -62,7 +62,7 @@ _CLAUSE_BEGINS = re.compile(
 )
 
 
-def _is_home(before: str, after: str) -> bool:
+def _houses_family(before: str, after: str) -> bool:
     """Say whether a family lives there: 我家在安国, 在千秋家里; nobody lives at a thing."""
     if before.endswith(("家在", "家住", "住在")) and _CLAUSE_ENDS.match(after):
         return True
@@ -166,7 +166,7 @@ class Testimony:
             return self.distinct.as_township_at_head if is_head else self.distinct.as_township
         towns = self.townships(mention)
         if self.distinct.is_word(mention.words):
-            if _is_home(before, after):
+            if _houses_family(before, after):
                 return self.distinct.as_seat
             is_staff = _SCHOOL_STAFF.match(after)
             is_of_it = _OF_IT.match(after) and mention.words not in _TRADES_AND_SPOTS
