@@ -1,10 +1,10 @@
 """The one write path, on either engine.
 
 A step is a plain function of a `UnitOfWork`. It is handed over whole, runs inside a transaction
-and returns what it found; it never opens or commits one. On SQLite a single writer thread takes
-all steps that wait and commits them together; where one fails they run again, each behind its own
-savepoint, so that it harms no other. A lonely step is committed at once. On PostgreSQL each step
-has its own transaction. Reads run beside the writer.
+and returns what it found; it never opens or commits one. Steps that wait together are committed
+together; where one fails they run again, each behind its own savepoint on SQLite and in its own
+transaction on PostgreSQL, so that it harms no other. A lonely step is committed at once. Reads run
+beside the writer: on SQLite that is a thread, on PostgreSQL a task.
 """
 
 from datetime import timedelta

@@ -1,47 +1,60 @@
-"""PostgreSQL: a transaction for each step, on a pool of connections.
+"""PostgreSQL: steps that wait together share a transaction, on a pool of connections.
 
 Each step sees the database as it was at one moment (REPEATABLE READ). Where it would write over
 what another has changed since, in this process or any other, the server refuses, and the step is
 run again: so steps end as if they had run one after the other on what they change, as on SQLite.
+
+A step that finds nobody before it has a transaction of its own. Those that come while it runs are
+run together after it; where one of them fails, or is overtaken, nothing of their transaction
+stands, and each is run again in one of its own.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 from asyncpg.exceptions import InterfaceError as AsyncpgInterfaceError
 from asyncpg.exceptions import PostgresError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncTransaction, create_async_engine
 
 from storage.encryption import Vault
 from storage.heralding import Herald
 from storage.identifiers import IdFactory
 from storage.idle import ask_idle_connections
+from storage.prepared import Plans, SwiftConnection
+from storage.repositories.repository import IN_COMPANY, WantsToBeAlone
 from storage.running import APPLICATION_NAME
 from storage.steps import (
     Announcements,
+    Handed,
     Listener,
     Step,
     StorageUnavailable,
     T,
-    outcome_of,
+    as_unavailable,
     run_reading,
+    settle,
     unavailable,
 )
 from storage.troubles import STATEMENT
 from storage.work import UnitOfWork
 
 CONNECT_SECONDS = 5
+POOL_SIZE = 16
 POOL_SECONDS = 10
 COMMAND_SECONDS = 20
 # A row was changed since the step began to look, or two steps waited for each other.
 OVERTAKEN = ("40001", "40P01")
 ATTEMPTS = 40
 PAUSE_SECONDS = 0.005
+GROUP_SIZE = 32
+HELD_UP_SECONDS = 0.2
+_NOT_LONG = text("SET LOCAL lock_timeout = '500ms'")
 
 
 class _ServerGone(Exception):
@@ -53,17 +66,19 @@ class _ServerGone(Exception):
 
 
 class PostgresDatabase:
-    """Serve any number of processes: a transaction for each step, on a pool of connections."""
+    """Serve any number of processes, on a pool of connections."""
 
     def __init__(self, url: URL, vault: Vault, ids: IdFactory) -> None:
         self.url = url
-        self._unit: Callable[[Connection], UnitOfWork] = lambda connection: UnitOfWork(
-            connection, vault, ids
-        )
+        self._vault = vault
+        self._ids = ids
+        self._plans = Plans()
         self._announcements = Announcements()
         self._engine = create_async_engine(
             url.set(drivername="postgresql+asyncpg"),
-            pool_size=16,
+            # No more than these: one that is opened for a moment costs more than what waits.
+            pool_size=POOL_SIZE,
+            max_overflow=0,
             pool_timeout=POOL_SECONDS,
             connect_args={
                 "timeout": CONNECT_SECONDS,
@@ -76,7 +91,10 @@ class PostgresDatabase:
         ask_idle_connections(self._engine.sync_engine)
         self._readers = self._engine.execution_options(postgresql_readonly=True)
         self._herald = Herald(self._engine, self._announcements)
-        self._running: set[asyncio.Task[Any]] = set()
+        self._sharing = self._engine.execution_options(**{IN_COMPANY: True})
+        self._waiting: deque[Handed] = deque()
+        self._is_writing = False
+        self._running: set[asyncio.Task[None]] = set()
         self._is_closed = False
 
     def listen(self, topic: str, listener: Listener) -> None:
@@ -88,14 +106,16 @@ class PostgresDatabase:
         self._herald.start()
 
     async def write(self, step: Step[T]) -> T:
-        """Run the step in a transaction of its own and commit it."""
+        """Hand the step over and wait for the commit."""
         if self._is_closed:
             raise StorageUnavailable("closed", STATEMENT)
-        # A task of its own: a cancelled caller must not make the outcome of a commit unknown.
-        task = asyncio.create_task(self._commit(step))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-        return await outcome_of(task)
+        handed = Handed(step, asyncio.get_running_loop())
+        self._waiting.append(handed)
+        if not self._is_writing:
+            self._is_writing = True
+            self._start(self._write())
+        result: T = await handed.future
+        return result
 
     async def read(self, step: Step[T]) -> T:
         """Run a step that only reads; the server refuses what would write."""
@@ -105,45 +125,106 @@ class PostgresDatabase:
     async def close(self) -> None:
         """Finish what was handed over, then close the pool."""
         self._is_closed = True
-        if self._running:
+        while self._running:
             await asyncio.wait(self._running)
         await self._herald.close()
         await self._engine.dispose()
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        # A task of its own: a cancelled caller must not make the outcome of a commit unknown.
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
+
+    async def _write(self) -> None:
+        """Run what waits, group by group, until nothing does."""
+        while self._waiting:
+            room = min(GROUP_SIZE, len(self._waiting))
+            group = [self._waiting.popleft() for _ in range(room)]
+            task = self._start(self._alone(group[0]) if room == 1 else self._together(group))
+            # Who waits long for another process holds up nobody behind.
+            await asyncio.wait((task,), timeout=HELD_UP_SECONDS)
+        self._is_writing = False
+
+    async def _together(self, group: Sequence[Handed]) -> None:
+        """Run the steps in one transaction, and those that are not through each in its own."""
+        try:
+            left = await self._shared(group)
+        except BaseException as error:  # noqa: BLE001 - Told to all who wait.
+            for handed in group:
+                handed.error = as_unavailable(error)
+            left = ()
+        self._tell([handed for handed in group if handed not in left])
+        for handed in left:
+            self._start(self._alone(handed))
+
+    async def _shared(self, group: Sequence[Handed]) -> Sequence[Handed]:
+        """Run the steps in one transaction; return those of which nothing was done."""
+        alone: list[Handed] = []
+
+        def run(connection: Connection) -> None:
+            swift = SwiftConnection(connection, self._plans)
+            swift.execute(_NOT_LONG)
+            for handed in group:
+                work = UnitOfWork(connection, self._vault, self._ids, swift)
+                try:
+                    handed.result = handed.step(work)
+                except WantsToBeAlone:
+                    alone.append(handed)
+                handed.topics = work.topics
+
+        async with self._sharing.connect() as connection:
+            transaction = await connection.begin()
+            try:
+                await connection.run_sync(run)
+            except Exception:  # noqa: BLE001 - Whose it is shows when each is run alone.
+                await _undo(transaction)
+                return group
+            await transaction.commit()
+        return alone
+
+    async def _alone(self, handed: Handed) -> None:
+        try:
+            async with _naming_trouble():
+                await _again_where_gone(lambda: self._until_through(handed))
+        except BaseException as error:  # noqa: BLE001 - Told to who waits.
+            handed.error = as_unavailable(error)
+        self._tell([handed])
+
+    def _tell(self, group: Sequence[Handed]) -> None:
+        topics = settle(group)
+        self._announcements.tell(topics)
+        self._herald.tell(topics)
 
     async def _look(self, step: Step[T]) -> T:
         with _before_commit():
             return await run_reading(self._readers, step, self._unit)
 
-    async def _commit(self, step: Step[T]) -> T:
-        async with _naming_trouble():
-            return await _again_where_gone(lambda: self._until_through(step))
-
-    async def _until_through(self, step: Step[T]) -> T:
+    async def _until_through(self, handed: Handed) -> None:
         """Run the step until nobody has overtaken it."""
         for attempt in range(1, ATTEMPTS):
             try:
-                return await self._attempt(step)
+                return await self._attempt(handed)
             except DBAPIError as error:
                 if not _was_overtaken(error):
                     raise
             await asyncio.sleep(min(attempt, 10) * PAUSE_SECONDS)
-        return await self._attempt(step)
+        return await self._attempt(handed)
 
-    async def _attempt(self, step: Step[T]) -> T:
-        topics: set[str] = set()
-
-        def run(connection: Connection) -> T:
+    async def _attempt(self, handed: Handed) -> None:
+        def run(connection: Connection) -> None:
             work = self._unit(connection)
-            result = step(work)
-            topics.update(work.topics)
-            return result
+            handed.result = handed.step(work)
+            handed.topics = work.topics
 
         async with self._engine.begin() as connection:
             with _before_commit():
-                result = await connection.run_sync(run)
-        self._announcements.tell(topics)
-        self._herald.tell(topics)
-        return result
+                await connection.run_sync(run)
+
+    def _unit(self, connection: Connection) -> UnitOfWork:
+        swift = SwiftConnection(connection, self._plans)
+        return UnitOfWork(connection, self._vault, self._ids, swift)
 
 
 def _was_overtaken(error: DBAPIError) -> bool:
@@ -159,6 +240,12 @@ def _before_commit() -> Iterator[None]:
         if error.connection_invalidated:
             raise _ServerGone(error) from error
         raise
+
+
+async def _undo(transaction: AsyncTransaction) -> None:
+    # Where the connection is lost, the server has undone it.
+    with suppress(SQLAlchemyError, OSError, PostgresError, AsyncpgInterfaceError):
+        await transaction.rollback()
 
 
 async def _again_where_gone(run: Callable[[], Awaitable[T]]) -> T:

@@ -1,4 +1,4 @@
-"""Statements run straight on SQLite's cursor, once SQLAlchemy has made their text.
+"""Statements run straight on the driver's cursor, once SQLAlchemy has made their text.
 
 Running a statement costs SQLAlchemy ten times what it costs SQLite, and one step runs a dozen. So
 whatever is run a second time as the same object (see `storage.repositories.shapes`) is compiled
@@ -6,11 +6,10 @@ once: its text, how each value is bound, how each column is read. After that a r
 values, a cursor and a tuple. A statement that is made anew each time goes the way it always went.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
@@ -25,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.result import result_tuple
-from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import StatementError
 from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
 
 Given = Mapping[str, Any]
@@ -99,7 +98,7 @@ class Slot(NamedTuple):
     """One value of a statement that is given anew at each run.
 
     It is the statement's value number `number`, and given under `key`; of a list of values it is
-    the one at `place`. `bind` makes of it what SQLite keeps.
+    the one at `place`. `bind` makes of it what the driver keeps.
     """
 
     number: int
@@ -113,7 +112,8 @@ class Plan:
     """How one statement is run with values of certain names.
 
     `constants` are the values in the order of the text, with None for what the `slots` give.
-    `names` are those of the columns that it tells, `readings` what makes of SQLite's values ours.
+    `names` are those of the columns that it tells, `readings` what makes of the driver's values
+    ours.
     """
 
     text: str
@@ -174,10 +174,10 @@ class Plans:
 
 
 class SwiftConnection:
-    """A connection to SQLite that runs what it knows by its plan, and the rest as it was.
+    """A connection that runs what it knows by its plan, and the rest as it was.
 
     Args:
-        connection: a connection in a transaction, of the driver `pysqlite`.
+        connection: a connection in a transaction, of the driver `pysqlite` or `asyncpg`.
         plans: what is known of statements.
     """
 
@@ -188,6 +188,7 @@ class SwiftConnection:
         self._cursor = connection.connection.cursor()
         # Whoever listens to statements is to hear all of them.
         self._is_heard = bool(connection.dispatch.before_cursor_execute)
+        self._errors: type[Exception] = self.dialect.loaded_dbapi.Error
 
     def execute(self, statement: Executable, parameters: Any = None) -> "Found | CursorResult[Any]":
         """Run the statement with these values, or for each of a list of them."""
@@ -200,6 +201,10 @@ class SwiftConnection:
             return self.connection.execute(statement, parameters)
         rows = parameters if is_many else [given]
         return self._run(plan, [self._bound(plan, one) for one in rows], is_many=is_many)
+
+    def get_execution_options(self) -> Mapping[str, Any]:
+        """Return what was said of the connection, as SQLAlchemy does."""
+        return self.connection.get_execution_options()
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -216,8 +221,8 @@ class SwiftConnection:
     def _mark(self, text: str) -> None:
         try:
             self._cursor.execute(text)
-        except sqlite3.Error as error:
-            raise self._as_ours(text, error) from error
+        except self._errors as error:
+            self._raise(text, error)
 
     def _bound(self, plan: Plan, given: Given) -> list[Any]:
         try:
@@ -233,14 +238,13 @@ class SwiftConnection:
             else:
                 cursor.execute(plan.text, values[0])
             rows = cursor.fetchall() if plan.names else []
-        except sqlite3.Error as error:
-            raise self._as_ours(plan.text, error) from error
+        except self._errors as error:
+            self._raise(plan.text, error)
         return Found(plan.names, plan.read(rows), cursor.rowcount, plan.row)
 
-    def _as_ours(self, text: str, error: sqlite3.Error) -> BaseException:
-        return DBAPIError.instance(
-            text, None, error, sqlite3.Error, hide_parameters=True, dialect=self.dialect
-        )
+    def _raise(self, text: str, error: Exception) -> NoReturn:
+        """Raise the error as SQLAlchemy does, which also sees whether the connection is lost."""
+        self.connection._handle_dbapi_exception(error, text, None, None, None)  # noqa: SLF001 - See above.
 
 
 def _plan(statement: Prepared, given: Given, dialect: Dialect) -> Plan | None:

@@ -20,13 +20,14 @@ from storage.identifiers import IdFactory
 from storage.prepared import Plans, SwiftConnection
 from storage.steps import (
     Announcements,
+    Handed,
     Listener,
     Step,
     StorageUnavailable,
     T,
     as_unavailable,
-    note_unheard,
     run_reading,
+    settle,
     unavailable,
 )
 from storage.troubles import FAILING, GONE, STATEMENT, trouble_of
@@ -34,20 +35,6 @@ from storage.work import UnitOfWork
 
 GROUP_SIZE = 64
 BUSY_MILLISECONDS = 15_000
-
-
-class _Handed:
-    """One step on its way through the writer thread."""
-
-    __slots__ = ("error", "future", "loop", "result", "step", "topics")
-
-    def __init__(self, step: Step[Any], loop: asyncio.AbstractEventLoop) -> None:
-        self.step = step
-        self.loop = loop
-        self.future: asyncio.Future[Any] = loop.create_future()
-        self.result: object = None
-        self.error: BaseException | None = None
-        self.topics: set[str] = set()
 
 
 class SqliteDatabase:
@@ -67,7 +54,7 @@ class SqliteDatabase:
         self._ids = ids
         self._announcements = Announcements()
         self._plans = Plans()
-        self._waiting: queue.SimpleQueue[_Handed | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Handed | None] = queue.SimpleQueue()
         self._engine = _writing_engine(url, busy_timeout)
         self._readers = _reading_engine(url, busy_timeout)
         self._read_file = SameFile(url)
@@ -82,12 +69,11 @@ class SqliteDatabase:
 
     async def write(self, step: Step[T]) -> T:
         """Hand the step to the writer thread and wait for the commit."""
-        handed = _Handed(step, asyncio.get_running_loop())
+        handed = Handed(step, asyncio.get_running_loop())
         with self._door:
             if self._is_closed:
                 raise StorageUnavailable("closed", STATEMENT)
             self._waiting.put(handed)
-        # Who stops waiting cancels only the future: the step is finished all the same.
         result: T = await handed.future
         return result
 
@@ -123,9 +109,9 @@ class SqliteDatabase:
             if stopping:
                 return
 
-    def _take(self) -> tuple[list[_Handed], bool]:
+    def _take(self) -> tuple[list[Handed], bool]:
         """Wait for one step, then take all that wait with it."""
-        group: list[_Handed] = []
+        group: list[Handed] = []
         handed = self._waiting.get()
         while handed is not None:
             group.append(handed)
@@ -137,7 +123,7 @@ class SqliteDatabase:
                 return group, False
         return group, True
 
-    def _commit(self, group: Sequence[_Handed]) -> None:
+    def _commit(self, group: Sequence[Handed]) -> None:
         try:
             self._open_again()
             if not self._together(group):
@@ -146,7 +132,7 @@ class SqliteDatabase:
             for handed in group:
                 handed.error = handed.error or as_unavailable(error)
 
-    def _together(self, group: Sequence[_Handed]) -> bool:
+    def _together(self, group: Sequence[Handed]) -> bool:
         """Run the steps in one transaction; where one of several fails, nothing was done.
 
         Hardly any fails, and a savepoint for each copies every page that it changes.
@@ -167,7 +153,7 @@ class SqliteDatabase:
                 _refuse_lost_transaction(connection, handed)
         return True
 
-    def _each_apart(self, group: Sequence[_Handed]) -> None:
+    def _each_apart(self, group: Sequence[Handed]) -> None:
         """Run the steps in one transaction, each behind its own savepoint."""
         with self._engine.connect() as connection, connection.begin():
             swift = SwiftConnection(connection, self._plans)
@@ -186,7 +172,7 @@ class SqliteDatabase:
         if self._file.is_another():
             self._engine.dispose()
 
-    def _run_apart(self, swift: SwiftConnection, handed: _Handed) -> None:
+    def _run_apart(self, swift: SwiftConnection, handed: Handed) -> None:
         work = UnitOfWork(swift.connection, self._vault, self._ids, swift)
         try:
             with swift.apart():
@@ -196,7 +182,7 @@ class SqliteDatabase:
             return
         handed.topics = work.topics
 
-    def _resolve(self, group: Sequence[_Handed]) -> None:
+    def _resolve(self, group: Sequence[Handed]) -> None:
         loops = {handed.loop for handed in group}
         for loop in loops:
             mine = [handed for handed in group if handed.loop is loop]
@@ -204,22 +190,11 @@ class SqliteDatabase:
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(self._tell, mine)
 
-    def _tell(self, group: Sequence[_Handed]) -> None:
-        topics: set[str] = set()
-        for handed in group:
-            if handed.error is None:
-                topics |= handed.topics
-            if handed.future.done():
-                note_unheard(handed.error)
-                continue
-            if handed.error is not None:
-                handed.future.set_exception(handed.error)
-            else:
-                handed.future.set_result(handed.result)
-        self._announcements.tell(topics)
+    def _tell(self, group: Sequence[Handed]) -> None:
+        self._announcements.tell(settle(group))
 
 
-def _refuse_lost_transaction(connection: Connection, handed: _Handed) -> None:
+def _refuse_lost_transaction(connection: Connection, handed: Handed) -> None:
     # On a full disk SQLite may roll the whole transaction back by itself; a later statement
     # would quietly begin another, and steps that are gone would be told that they stand.
     if not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]

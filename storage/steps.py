@@ -1,8 +1,8 @@
 """Steps: functions of a unit of work, and what becomes of them on any engine."""
 
 import asyncio
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Connection
@@ -56,6 +56,41 @@ class Announcements:
                     log.warning("listener_failed", topic=topic, error=type(error).__name__)
 
 
+class Handed:
+    """One step on its way through a database, and what came of it.
+
+    Who stops waiting cancels only the future: the step is finished all the same.
+    """
+
+    __slots__ = ("error", "future", "loop", "result", "step", "topics")
+
+    def __init__(self, step: Step[Any], loop: asyncio.AbstractEventLoop) -> None:
+        self.step = step
+        self.loop = loop
+        self.future: asyncio.Future[Any] = loop.create_future()
+        self.result: object = None
+        self.error: BaseException | None = None
+        self.topics: set[str] = set()
+
+
+def settle(group: Sequence[Handed]) -> set[str]:
+    """Let those who wait for these steps go on, and return what the steps announced.
+
+    What fails after its caller left is logged, because nobody else would hear of it.
+    """
+    topics: set[str] = set()
+    for handed in group:
+        if handed.error is None:
+            topics |= handed.topics
+        if handed.future.done():
+            note_unheard(handed.error)
+        elif handed.error is not None:
+            handed.future.set_exception(handed.error)
+        else:
+            handed.future.set_result(handed.result)
+    return topics
+
+
 def as_unavailable(error: BaseException) -> BaseException:
     """Tell trouble of the database from an error of the step, which is passed on as it is."""
     if isinstance(error, SQLAlchemyError | OSError):
@@ -71,22 +106,6 @@ def unavailable(error: BaseException) -> StorageUnavailable:
     result = StorageUnavailable(type(error).__name__, trouble_of(error))
     result.__cause__ = error
     return result
-
-
-async def outcome_of(future: asyncio.Future[T]) -> T:
-    """Wait for what was handed over; who stops waiting does not stop it.
-
-    What fails after its caller left is logged, because nobody else would hear of it.
-    """
-    try:
-        return await asyncio.shield(future)
-    except asyncio.CancelledError:
-        future.add_done_callback(_note_unheard)
-        raise
-
-
-def _note_unheard(future: "asyncio.Future[T]") -> None:
-    note_unheard(None if future.cancelled() else future.exception())
 
 
 def note_unheard(error: BaseException | None) -> None:

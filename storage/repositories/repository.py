@@ -12,9 +12,15 @@ from storage.records import record
 from storage.repositories import shapes
 
 R = TypeVar("R")
+IN_COMPANY = "weibao_in_company"
+"""The option of a connection in whose transaction there are several steps."""
 DAMAGED = "damaged"
 """The trouble of a row whose sealed words do not open any more."""
 TROUBLE_LENGTH = 80
+
+
+class WantsToBeAlone(Exception):
+    """Say that a step did nothing, because it must not share its transaction with others."""
 
 
 class Repository:
@@ -69,6 +75,8 @@ class Repository:
         SQLite has one writer anyway.
         """
         if self._connection.dialect.name == "postgresql":
+            if self._connection.get_execution_options().get(IN_COMPANY):
+                raise WantsToBeAlone
             self._connection.execute(text("SET TRANSACTION ISOLATION LEVEL READ COMMITTED"))
             self._connection.execute(select(func.pg_advisory_xact_lock(lock)))
 

@@ -2,13 +2,12 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.services.offices import found_offices
 from bot.triage.gazetteer import Gazetteer
@@ -20,6 +19,7 @@ from storage.postgres import PostgresDatabase
 from storage.troubles import UNREACHABLE
 from storage.work import UnitOfWork
 from tests.conftest import empty_postgres, running_postgres
+from tests.storage.waiting import until_somebody_waits
 from tests.storage.world import CITY, COUNTY, lay_world
 
 _BREAK = text("SELECT pg_terminate_backend(pg_backend_pid())")
@@ -27,29 +27,8 @@ DEADLINE = 10
 
 
 @pytest.fixture
-async def database(migrated_postgres_url: str, vault: Vault) -> AsyncIterator[PostgresDatabase]:
-    opened = PostgresDatabase(make_url(migrated_postgres_url), vault, TimeOrderedIds())
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-async def other(migrated_postgres_url: str) -> AsyncIterator[AsyncEngine]:
-    """Another process on the same database."""
-    url = make_url(migrated_postgres_url).set(drivername="postgresql+asyncpg")
-    engine = create_async_engine(url)
-    yield engine
-    await engine.dispose()
-
-
-async def _until_somebody_waits(other: AsyncEngine, kind: str) -> None:
-    query = text(
-        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
-        "AND wait_event = :kind AND datname = current_database()"
-    )
-    async with asyncio.timeout(DEADLINE), other.connect() as connection:
-        while not (await connection.execute(query, {"kind": kind})).scalar():
-            await connection.rollback()
+def database(postgres: PostgresDatabase) -> PostgresDatabase:
+    return postgres
 
 
 async def test_a_cancelled_caller_neither_undoes_its_step_nor_hides_it(
@@ -66,7 +45,7 @@ async def test_a_cancelled_caller_neither_undoes_its_step_nor_hides_it(
     async with other.begin() as connection:
         await connection.execute(text("SELECT * FROM offices FOR UPDATE"))
         leaving = asyncio.create_task(database.write(take))
-        await _until_somebody_waits(other, "transactionid")
+        await until_somebody_waits(other, "transactionid")
         leaving.cancel()
         with pytest.raises(asyncio.CancelledError):
             await leaving
@@ -109,7 +88,7 @@ async def test_a_claimer_who_cannot_see_what_another_took_waits_for_it(
         )
         await database.write(lambda work: put(work, priority=0))
         second = asyncio.create_task(database.write(lambda work: claim(work, "second")))
-        await _until_somebody_waits(other, "advisory")
+        await until_somebody_waits(other, "advisory")
 
     assert first == [calm]
     assert await second == []
