@@ -238,4 +238,4 @@ class Bot:
             await asyncio.sleep(IDLE_SECONDS)
 
     def _is_busy(self, work: UnitOfWork) -> bool:
-        return bool(work.inbox.count("waiting")) or work.outbox.may_leave(self.clock.now())
+        return bool(work.figures.inbox_depth()) or work.outbox.may_leave(self.clock.now())

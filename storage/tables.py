@@ -30,6 +30,8 @@ from sqlalchemy import (
     false,
 )
 
+from storage.queues import SETTLED, UNSETTLED, WAITING, WORKED_ON, index_in, index_not_in
+
 _WITHOUT_ZONE = -len("+00:00")
 
 metadata = MetaData(
@@ -347,9 +349,10 @@ inbox = Table(
     Column("lease_token", String(32)),
     _at("lease_until_at"),
     CheckConstraint("state IN ('waiting', 'done', 'dead')", name="state"),
-    Index("ix_inbox_chat_key_state", "chat_key", "state"),
-    Index("ix_inbox_state_rank_id", "state", "rank", "id"),
-    Index("ix_inbox_state_id", "state", "id"),
+    index_in("ix_inbox_pressing", "rank", "id", states=WAITING),
+    index_in("ix_inbox_oldest", "id", states=WAITING),
+    index_not_in("ix_inbox_of_chat", "chat_key", "update_id", states=WORKED_ON),
+    index_in("ix_inbox_dead", "received_at", states=("dead",)),
 )
 
 dialogues = Table(
@@ -567,7 +570,7 @@ outbox = Table(
     metadata,
     _id(),
     Column("dedupe_key", String(120), nullable=False, unique=True),
-    _to("people.id", "person_id"),
+    _to("people.id", "person_id", index=True),
     Column("kind", String(12), nullable=False),
     _sealed("payload"),
     Column("priority", SmallInteger, nullable=False),
@@ -589,8 +592,9 @@ outbox = Table(
         "state IN ('pending', 'sending', 'sent', 'uncertain', 'failed', 'superseded')",
         name="state",
     ),
-    Index("ix_outbox_state_priority_id", "state", "priority", "id"),
-    Index("ix_outbox_person_id_state", "person_id", "state"),
+    index_in("ix_outbox_next", "priority", "id", states=UNSETTLED),
+    index_not_in("ix_outbox_of_person", "person_id", "priority", "id", states=SETTLED),
+    index_in("ix_outbox_failed", "settled_at", states=("failed",)),
 )
 
 events = Table(

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
-from storage.repositories.outbox import UNSETTLED
+from storage.queues import UNSETTLED, WAITING, is_in
 from storage.repositories.repository import DAMAGED, Repository
 from storage.tables import cases, inbox, offices, outbox, pages, people, referrals, shifts, staff
 
@@ -82,12 +82,17 @@ class Audit(Repository):
 
     def leases_overdue(self, before: datetime) -> Sequence[Row]:
         """Return the messages whose lease ran out before the moment and that nobody took up."""
-        return self._messages(outbox.c.state == "sending", outbox.c.lease_until_at < before)
+        return self._messages(
+            is_in(outbox, *UNSETTLED),
+            outbox.c.state == "sending",
+            outbox.c.lease_until_at < before,
+        )
 
     def messages_waiting(self, made_before: datetime, due_before: datetime) -> Sequence[Row]:
         """Return the messages that were made, or may leave, since long and did not."""
         return self._messages(
-            outbox.c.state.in_(("pending", "uncertain")),
+            is_in(outbox, *UNSETTLED),
+            outbox.c.state != "sending",
             or_(
                 and_(outbox.c.made_at < made_before, outbox.c.trouble.is_not(None)),
                 # A call may leave from its deadline on, which may lie before it was made.
@@ -98,16 +103,16 @@ class Audit(Repository):
     def messages_damaged(self, since: datetime) -> Sequence[Row]:
         """Return the messages that were set aside because their words do not open."""
         return self._messages(
-            outbox.c.state == "failed", outbox.c.trouble == DAMAGED, outbox.c.settled_at >= since
+            is_in(outbox, "failed"), outbox.c.trouble == DAMAGED, outbox.c.settled_at >= since
         )
 
     def updates_waiting(self, before: datetime) -> Sequence[Row]:
         """Return the updates that came before the moment and were not worked on."""
-        return self._updates(inbox.c.state == "waiting", inbox.c.received_at < before)
+        return self._updates(is_in(inbox, *WAITING), inbox.c.received_at < before)
 
     def updates_dead(self, since: datetime) -> Sequence[Row]:
         """Return the updates that were set aside."""
-        return self._updates(inbox.c.state == "dead", inbox.c.received_at >= since)
+        return self._updates(is_in(inbox, "dead"), inbox.c.received_at >= since)
 
     def unreachable_on_duty(self, at: datetime) -> Sequence[Row]:
         """Return the members of staff who are on duty and whom no message reaches."""
@@ -146,7 +151,7 @@ class Audit(Repository):
     def oldest_page_due(self) -> datetime | None:
         """Return when the oldest call was made that has not left; None where there is none."""
         query = select(func.min(outbox.c.made_at)).where(
-            outbox.c.page_id.is_not(None), outbox.c.state.in_(UNSETTLED)
+            outbox.c.page_id.is_not(None), is_in(outbox, *UNSETTLED)
         )
         return self._connection.execute(query).scalar()
 

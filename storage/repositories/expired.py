@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, and_, or_, select
 
+from storage.queues import SETTLED, is_not_in
 from storage.tables import (
     attachments,
     cases,
@@ -21,8 +22,6 @@ from storage.tables import (
     staff,
 )
 from storage.talk_tables import report_phones
-
-SETTLED = ("sent", "failed", "superseded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +110,6 @@ def _strangers(cutoffs: Cutoffs) -> ColumnElement[bool]:
         ~select(report_phones.c.id).where(report_phones.c.person_id == mine).exists(),
         ~select(parked_forms.c.id).where(parked_forms.c.person_id == mine).exists(),
         ~select(outbox.c.id)
-        .where(outbox.c.person_id == mine, outbox.c.state.not_in(SETTLED))
+        .where(outbox.c.person_id == mine, is_not_in(outbox, *SETTLED))
         .exists(),
     )

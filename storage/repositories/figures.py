@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
-from storage.repositories.outbox import UNSETTLED
+from storage.queues import UNSETTLED, WAITING, is_in
 from storage.repositories.repository import Repository
 from storage.tables import inbox, outbox, pages, people, referrals, staff
 
@@ -25,17 +25,17 @@ class Figures(Repository):
 
     def outbox_depth(self) -> Mapping[int, int]:
         """Return how many messages wait or are on their way, by priority."""
-        query = select(outbox.c.priority, func.count()).where(outbox.c.state.in_(UNSETTLED))
+        query = select(outbox.c.priority, func.count()).where(is_in(outbox, *UNSETTLED))
         rows = self._connection.execute(query.group_by(outbox.c.priority)).all()
         return {priority: count for priority, count in rows}  # noqa: C416 - Rows are no pairs to mypy.
 
     def uncertain(self) -> int:
         """Return how many messages were perhaps sent."""
-        return self._count(outbox.c.state == "uncertain")
+        return self._count(and_(is_in(outbox, *UNSETTLED), outbox.c.state == "uncertain"))
 
     def inbox_depth(self) -> int:
         """Return how many updates wait to be worked on."""
-        query = select(func.count()).select_from(inbox).where(inbox.c.state == "waiting")
+        query = select(func.count()).select_from(inbox).where(is_in(inbox, *WAITING))
         return int(self._connection.execute(query).scalar_one())
 
     def unreachable_staff(self) -> int:

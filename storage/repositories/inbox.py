@@ -18,9 +18,9 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy import exists as sql_exists
 
 from storage.encryption import SealBroken
+from storage.queues import WAITING, WORKED_ON, is_in, is_not_in, one_of
 from storage.records import InboxRow, record
 from storage.repositories import shapes
 from storage.repositories.repository import Repository, shortened
@@ -36,15 +36,17 @@ def _taking(*order: str) -> Update:
     """Return the statement that takes what may be worked on, at most one update of each chat."""
     mine, earlier = inbox.alias("mine"), inbox.alias("earlier")
     now: BindParameter[datetime] = bindparam("now")
-    waits_behind = sql_exists().where(
-        earlier.c.chat_key == mine.c.chat_key,
-        earlier.c.state == "waiting",
-        earlier.c.update_id < mine.c.update_id,
+    waits_behind = one_of(
+        select(earlier.c.id).where(
+            earlier.c.chat_key == mine.c.chat_key,
+            is_not_in(earlier, *WORKED_ON),
+            earlier.c.update_id < mine.c.update_id,
+        )
     )
     is_free = or_(mine.c.lease_until_at.is_(None), mine.c.lease_until_at <= now)
     chosen = (
         select(mine.c.id)
-        .where(mine.c.state == "waiting", is_free, ~waits_behind)
+        .where(is_in(mine, *WAITING), is_free, waits_behind.is_(None))
         .order_by(*(mine.c[name] for name in order))
         .limit(bindparam("room", type_=Integer))
         .with_for_update(skip_locked=True, of=mine)
@@ -62,7 +64,7 @@ _MOST_PRESSING = _taking("rank", "id")
 _LONGEST_WAITING = _taking("id")
 _HASTENED = update(inbox).where(
     inbox.c.chat_key == bindparam("chat"),
-    inbox.c.state == "waiting",
+    is_not_in(inbox, *WORKED_ON),
     inbox.c.rank > bindparam("pressing"),
 )
 _KNOWN = select(inbox.c.update_id).where(
@@ -78,7 +80,7 @@ _CHAT_KEYS = (
     select(inbox.c.chat_key)
     .where(
         inbox.c.chat_key.in_(bindparam("keys", expanding=True)),
-        inbox.c.state == "waiting",
+        is_not_in(inbox, *WORKED_ON),
     )
     .distinct()
 )
@@ -172,7 +174,7 @@ class Inbox(Repository):
         order, as the clocks of several machines do not. What was taken by a process that died is
         taken again once the lease ran out. It is the first thing that a step does.
         """
-        self._claim_alone(CLAIM_LOCK)
+        self._claim_alone(CLAIM_LOCK, in_order=True)
         given = {"now": now, "token": token, "lease_until_at": lease_until_at}
         ids: list[int] = []
         for statement, room in ((_LONGEST_WAITING, oldest), (_MOST_PRESSING, limit - oldest)):
@@ -194,7 +196,7 @@ class Inbox(Repository):
         """Let go of everything that is being worked on: whoever held it is gone."""
         self._connection.execute(
             update(inbox)
-            .where(inbox.c.state == "waiting", inbox.c.lease_token.is_not(None))
+            .where(is_in(inbox, *WAITING), inbox.c.lease_token.is_not(None))
             .values(lease_token=None, lease_until_at=now)
         )
 
@@ -210,7 +212,7 @@ class Inbox(Repository):
 
         `before` leaves out those that came since, `after` those up to the row of that id.
         """
-        query = select(inbox).where(inbox.c.state == "waiting")
+        query = select(inbox).where(is_in(inbox, *WAITING))
         if after is not None:
             query = query.where(inbox.c.id > after)
         if before is not None:
@@ -265,7 +267,7 @@ class Inbox(Repository):
         """Let no update that waits have come later than now: from then its further tries count."""
         self._connection.execute(
             update(inbox)
-            .where(inbox.c.state == "waiting", inbox.c.received_at > now)
+            .where(is_in(inbox, *WAITING), inbox.c.received_at > now)
             .values(received_at=now)
         )
 

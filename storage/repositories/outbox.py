@@ -19,17 +19,16 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy import exists as sql_exists
 
 from storage.encryption import Vault
 from storage.identifiers import IdFactory
+from storage.queues import SETTLED, UNSETTLED, is_in, is_not_in, one_of
 from storage.records import OutboxRow
 from storage.repositories.repository import DAMAGED, Repository, shortened
 from storage.tables import outbox
 
 log = structlog.get_logger(__name__)
 
-UNSETTLED = ("pending", "sending", "uncertain")
 TOPIC = "outbox"
 CLAIM_LOCK = 0x0077_6569_6261_6F
 
@@ -42,24 +41,24 @@ def _taking(*, of_class: bool = False) -> Update:
     mine, ahead = outbox.alias("mine"), outbox.alias("ahead")
     now: BindParameter[datetime] = bindparam("now")
     is_free = or_(
-        and_(mine.c.state.in_(("pending", "uncertain")), mine.c.not_before_at <= now),
+        and_(mine.c.state != "sending", mine.c.not_before_at <= now),
         and_(mine.c.state == "sending", mine.c.lease_until_at <= now),
     )
-    waits_behind = sql_exists().where(
-        ahead.c.person_id == mine.c.person_id,
-        ahead.c.id != mine.c.id,
-        or_(
-            and_(ahead.c.state == "sending", ahead.c.lease_until_at > now),
-            and_(
-                ahead.c.state.in_(UNSETTLED),
+    waits_behind = one_of(
+        select(ahead.c.id).where(
+            ahead.c.person_id == mine.c.person_id,
+            ahead.c.id != mine.c.id,
+            is_not_in(ahead, *SETTLED),
+            or_(
+                and_(ahead.c.state == "sending", ahead.c.lease_until_at > now),
                 tuple_(ahead.c.priority, ahead.c.id) < tuple_(mine.c.priority, mine.c.id),
             ),
-        ),
+        )
     )
     wanted = [mine.c.priority == bindparam("of_class", type_=Integer)] if of_class else []
     chosen = (
         select(mine.c.id)
-        .where(mine.c.state.in_(UNSETTLED), is_free, ~waits_behind, *wanted)
+        .where(is_in(mine, *UNSETTLED), is_free, waits_behind.is_(None), *wanted)
         .order_by(mine.c.priority, mine.c.id)
         .limit(bindparam("room", type_=Integer))
         .with_for_update(skip_locked=True)
@@ -148,7 +147,7 @@ class Outbox(Repository):
         words do not open is set aside as failed, and the others are taken all the same. It
         is the first thing that a step does.
         """
-        self._claim_alone(CLAIM_LOCK)
+        self._claim_alone(CLAIM_LOCK, in_order=True)
         given = {"now": now, "token": token, "lease_until_at": lease_until_at}
         taken: list[RowMapping] = []
         if first_of is not None:
@@ -209,7 +208,10 @@ class Outbox(Repository):
         self._connection.execute(
             update(outbox)
             .where(
-                outbox.c.state == state, outbox.c.trouble == trouble, outbox.c.not_before_at > at
+                is_in(outbox, *UNSETTLED),
+                outbox.c.state == state,
+                outbox.c.trouble == trouble,
+                outbox.c.not_before_at > at,
             )
             .values(not_before_at=at)
         )
@@ -219,12 +221,20 @@ class Outbox(Repository):
         """Let no message wait longer than until `at`, and no lease run longer than that."""
         self._connection.execute(
             update(outbox)
-            .where(outbox.c.state.in_(("pending", "uncertain")), outbox.c.not_before_at > at)
+            .where(
+                is_in(outbox, *UNSETTLED),
+                outbox.c.state != "sending",
+                outbox.c.not_before_at > at,
+            )
             .values(not_before_at=at)
         )
         self._connection.execute(
             update(outbox)
-            .where(outbox.c.state == "sending", outbox.c.lease_until_at > lease_until_at)
+            .where(
+                is_in(outbox, *UNSETTLED),
+                outbox.c.state == "sending",
+                outbox.c.lease_until_at > lease_until_at,
+            )
             .values(lease_until_at=lease_until_at)
         )
         self._topics.add(TOPIC)
@@ -233,7 +243,11 @@ class Outbox(Repository):
         """Let go of everything that is being sent: whoever held it is gone."""
         self._connection.execute(
             update(outbox)
-            .where(outbox.c.state == "sending", outbox.c.lease_until_at > now)
+            .where(
+                is_in(outbox, *UNSETTLED),
+                outbox.c.state == "sending",
+                outbox.c.lease_until_at > now,
+            )
             .values(lease_until_at=now)
         )
 
@@ -278,7 +292,8 @@ class Outbox(Repository):
             .where(
                 outbox.c.person_id == person_id,
                 outbox.c.card_id.is_(None),
-                outbox.c.state.in_(("pending", "uncertain")),
+                is_not_in(outbox, *SETTLED),
+                outbox.c.state != "sending",
             )
             .values(state="superseded", settled_at=now, payload_sealed=None)
         )
@@ -288,16 +303,14 @@ class Outbox(Repository):
         leaves_at = case(
             (outbox.c.state == "sending", outbox.c.lease_until_at), else_=outbox.c.not_before_at
         )
-        query = select(func.min(leaves_at)).where(outbox.c.state.in_(UNSETTLED))
+        query = select(func.min(leaves_at)).where(is_in(outbox, *UNSETTLED))
         return self._connection.execute(query).scalar()
 
     def may_leave(self, now: datetime) -> bool:
         """Say whether a message is on its way or may leave now."""
         query = select(outbox.c.id).where(
-            or_(
-                outbox.c.state == "sending",
-                and_(outbox.c.state.in_(("pending", "uncertain")), outbox.c.not_before_at <= now),
-            )
+            is_in(outbox, *UNSETTLED),
+            or_(outbox.c.state == "sending", outbox.c.not_before_at <= now),
         )
         return self._connection.execute(query.limit(1)).scalar() is not None
 

@@ -4,7 +4,18 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Select, Table, func, select, text
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    RowMapping,
+    Select,
+    String,
+    Table,
+    bindparam,
+    func,
+    select,
+    text,
+)
 
 from storage.encryption import Place, SealBroken, Vault
 from storage.identifiers import IdFactory
@@ -12,6 +23,11 @@ from storage.records import record
 from storage.repositories import shapes
 
 R = TypeVar("R")
+_LOOKING_AT_THE_PRESENT = text("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+_LOCKED = select(
+    func.set_config("enable_sort", bindparam("sorts", type_=String), True),
+    func.pg_advisory_xact_lock(bindparam("lock", type_=BigInteger)),
+)
 IN_COMPANY = "weibao_in_company"
 """The option of a connection in whose transaction there are several steps."""
 DAMAGED = "damaged"
@@ -67,18 +83,20 @@ class Repository:
         put = shapes.put_in_place(table, key, tuple(values), self._connection.dialect.name)
         self._connection.execute(put, {key: row, **values})
 
-    def _claim_alone(self, lock: int) -> None:
+    def _claim_alone(self, lock: int, *, in_order: bool = False) -> None:
         """Let only one claimer at a time look, and let it see what the one before took.
 
         To be the first thing that a step does. Row locks keep a row from two claimers, but not
         two rows of one person, and a snapshot older than the lock would not show what was taken.
-        SQLite has one writer anyway.
+        SQLite has one writer anyway. With `in_order` what is next is read off an index that has it
+        in its order: a server that last counted when nothing waited would sort all that waits.
         """
         if self._connection.dialect.name == "postgresql":
             if self._connection.get_execution_options().get(IN_COMPANY):
                 raise WantsToBeAlone
-            self._connection.execute(text("SET TRANSACTION ISOLATION LEVEL READ COMMITTED"))
-            self._connection.execute(select(func.pg_advisory_xact_lock(lock)))
+            self._connection.execute(_LOOKING_AT_THE_PRESENT)
+            given = {"lock": lock, "sorts": "off" if in_order else "on"}
+            self._connection.execute(_LOCKED, given)
 
     def _one(
         self,

@@ -14,8 +14,9 @@ from sqlalchemy import Column, ColumnElement, Delete, Table, and_, delete, func,
 
 from storage.casework_tables import agency_calls, agency_talks, approvals, visits
 from storage.encryption import DIGEST_BYTES
+from storage.queues import SETTLED
 from storage.repositories.attachments import Attachments
-from storage.repositories.expired import SETTLED, Cutoffs, expired_cases, parts
+from storage.repositories.expired import Cutoffs, expired_cases, parts
 from storage.repositories.joinings import Joinings
 from storage.repositories.keys import FORGOTTEN
 from storage.repositories.repository import Repository

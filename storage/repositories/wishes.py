@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from storage.repositories import shapes
 from storage.repositories.repository import Repository
 from storage.talk_tables import chat_lines, contact_wishes
+
+_OLDEST = select(func.min(chat_lines.c.stood_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,8 @@ class ChatLines(Repository):
 
     def has_older(self, than: datetime) -> bool:
         """Say whether lines are remembered that nobody can delete any more."""
-        query = select(chat_lines.c.id).where(chat_lines.c.stood_at <= than).limit(1)
-        return self._connection.execute(query).first() is not None
+        oldest = self._connection.execute(_OLDEST).scalar()
+        return oldest is not None and oldest <= than
 
     def forget_older(self, than: datetime) -> None:
         """Forget what Telegram lets nobody delete any more."""

@@ -138,7 +138,7 @@ async def test_a_damaged_database_is_not_taken_for_a_backup(
     await database.close()
     path = Path(make_url(sqlite_url).database or "")
     with closing(sqlite3.connect(path)) as connection:
-        query = "SELECT rootpage FROM sqlite_master WHERE name = 'ix_outbox_person_id_state'"
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'ix_outbox_person_id'"
         (page,) = connection.execute(query).fetchone()
         (size,) = connection.execute("PRAGMA page_size").fetchone()
     content = bytearray(path.read_bytes())

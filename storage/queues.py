@@ -1,0 +1,70 @@
+"""What is on its way in the inbox and the outbox, in the very words of the indexes of that.
+
+Such an index holds a handful of rows where its table holds years of them. An engine uses it only
+where a statement says the same as the index in the same words, so the states stand in the statement
+and are no values of it.
+
+Each queue has two conditions that mean the same, and an index for each: one for who looks for what
+is next, one for who looks at what a chat or a person has waiting. Were they one, either question
+could be asked of the other's index; and an engine that last counted when nothing waited does that,
+and looks at the whole queue for each row of it.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Index,
+    ScalarSelect,
+    Select,
+    literal_column,
+    text,
+)
+
+WAITING = ("waiting",)
+WORKED_ON = ("done", "dead")
+UNSETTLED = ("pending", "sending", "uncertain")
+SETTLED = ("sent", "failed", "superseded")
+
+
+def is_in(of: FromClause, *states: str) -> ColumnElement[bool]:
+    """Say that a row is in one of these states, in words that an index may know."""
+    return of.c.state.in_(_words(states))
+
+
+def is_not_in(of: FromClause, *states: str) -> ColumnElement[bool]:
+    """Say that a row is in none of these states, in words that an index may know."""
+    return of.c.state.not_in(_words(states))
+
+
+def one_of(query: Select[*tuple[Any, ...]]) -> ScalarSelect[Any]:
+    """Return one of what the query finds, or null; asked anew for each row, whatever is reckoned.
+
+    An engine may turn `EXISTS` into a join, and then reckons which side to look at as a whole.
+    """
+    return query.limit(1).scalar_subquery()
+
+
+def index_in(name: str, *columns: str, states: Sequence[str]) -> Index:
+    """Return the index of the rows of which `is_in` holds."""
+    return _index(name, columns, f"state IN ({_listed(states)})")
+
+
+def index_not_in(name: str, *columns: str, states: Sequence[str]) -> Index:
+    """Return the index of the rows of which `is_not_in` holds."""
+    return _index(name, columns, f"state NOT IN ({_listed(states)})")
+
+
+def _index(name: str, columns: Sequence[str], words: str) -> Index:
+    where: dict[str, Any] = {"sqlite_where": text(words), "postgresql_where": text(words)}
+    return Index(name, *columns, **where)
+
+
+def _words(states: Sequence[str]) -> list[ColumnElement[Any]]:
+    return [literal_column(f"'{state}'") for state in states]
+
+
+def _listed(states: Sequence[str]) -> str:
+    return ", ".join(f"'{state}'" for state in states)
