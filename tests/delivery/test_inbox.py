@@ -263,7 +263,7 @@ class Answering:
 
     async def done(self, count: int) -> None:
         """Wait until so many updates are no longer waiting."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while await self._count() < count:
                 pass
 
