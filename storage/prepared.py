@@ -57,6 +57,14 @@ class Found:
         self._row = row
         self.rowcount = rowcount
 
+    def keys(self) -> Sequence[str]:
+        """Return the names of the columns."""
+        return self._names
+
+    def fetchall(self) -> Sequence[Sequence[Any]]:
+        """Return the values of all rows, without the columns' names."""
+        return self._rows
+
     def mappings(self) -> "Found":
         """Return the rows as mappings from the columns' names."""
         names = self._names

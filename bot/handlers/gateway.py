@@ -101,7 +101,7 @@ class Gateway:
             return None
         if incoming.what in ("said", "command"):
             work.lines.note(person.id, (incoming.message_id,), now)
-        places = work.staff.of_person(person.id)
+        places = work.staff.of_person(person.id) if person.may_serve else ()
         turn = Turn(self.hotline, work, person, places, incoming, reading, now)
         if not is_read and not turn.is_key:
             raise NotRead

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, select, update
 
-from storage.records import DialogueRow, record
+from storage.records import DialogueRow, records
 from storage.repositories.timed import Timed
 from storage.tables import dialogues
 
@@ -89,14 +89,5 @@ class Dialogues(Timed):
     def _rows(
         self, query: Select[*tuple[Any, ...]], given: Mapping[str, object] | None = None
     ) -> Sequence[DialogueRow]:
-        rows = self._connection.execute(query, given).mappings().all()
-        return [
-            record(
-                DialogueRow,
-                row,
-                table=dialogues.name,
-                vault=self._vault,
-                row_id=row["person_id"],
-            )
-            for row in rows
-        ]
+        found = self._connection.execute(query, given)
+        return records(DialogueRow, found, table=dialogues.name, vault=self._vault, key="person_id")

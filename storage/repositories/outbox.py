@@ -1,13 +1,12 @@
 """What is to be sent: every message to anybody is a row here first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import structlog
 from sqlalchemy import (
     BindParameter,
     Integer,
-    RowMapping,
     Update,
     and_,
     bindparam,
@@ -149,17 +148,29 @@ class Outbox(Repository):
         """
         self._claim_alone(CLAIM_LOCK, in_order=True)
         given = {"now": now, "token": token, "lease_until_at": lease_until_at}
-        taken: list[RowMapping] = []
+        taken: list[OutboxRow] = []
+        damaged: list[int] = []
         if first_of is not None:
             turn = {**given, "room": 1, "of_class": first_of}
-            taken += self._connection.execute(_TAKEN_OF_CLASS, turn).mappings()
-        rest = {**given, "room": limit - len(taken)}
-        taken += self._connection.execute(_TAKEN, rest).mappings()
-        taken.sort(key=lambda row: (row["priority"], row["id"]))
-        readable, damaged = self._unsealed(OutboxRow, outbox, taken)
+            self._take(_TAKEN_OF_CLASS, turn, taken, damaged)
+        rest = {**given, "room": limit - len(taken) - len(damaged)}
+        self._take(_TAKEN, rest, taken, damaged)
         for row_id in damaged:
             self._set_aside(row_id, now)
-        return readable
+        return sorted(taken, key=lambda row: (row.priority, row.id))
+
+    def _take(
+        self,
+        statement: Update,
+        given: Mapping[str, object],
+        taken: list[OutboxRow],
+        damaged: list[int],
+    ) -> None:
+        readable, others = self._unsealed(
+            OutboxRow, outbox, self._connection.execute(statement, given)
+        )
+        taken += readable
+        damaged += others
 
     def settle(
         self,

@@ -4,17 +4,20 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, exists, select, update
 
 from storage.encryption import Place, SealBroken
 from storage.records import Person
 from storage.repositories.repository import Repository
-from storage.tables import people
+from storage.tables import people, staff
 
 _CHATS = select(people.c.id, people.c.chat_sealed).where(
     people.c.id.in_(bindparam("people", expanding=True))
 )
-_WITH_CHAT = select(people).where(people.c.chat_key.in_(bindparam("keys", expanding=True)))
+_MAY_SERVE = exists().where(staff.c.person_id == people.c.id, staff.c.left_at.is_(None))
+_WITH_CHAT = select(people, _MAY_SERVE.label("may_serve")).where(
+    people.c.chat_key.in_(bindparam("keys", expanding=True))
+)
 
 
 class People(Repository):
@@ -62,7 +65,9 @@ class People(Repository):
             met_at=now,
         )
         if is_new:
-            return Person(person_id, chat, language, now, None, None, None, 0, None, 0)
+            return Person(
+                person_id, chat, language, now, None, None, None, 0, None, 0, may_serve=False
+            )
         met = self.with_chat(chat)
         if met is None:
             raise LookupError(person_id)

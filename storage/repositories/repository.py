@@ -1,13 +1,12 @@
 """What every repository stands on: a connection, a vault and an id factory."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import (
     BigInteger,
     Connection,
-    RowMapping,
     Select,
     String,
     Table,
@@ -19,7 +18,7 @@ from sqlalchemy import (
 
 from storage.encryption import Place, SealBroken, Vault
 from storage.identifiers import IdFactory
-from storage.records import record
+from storage.records import Rows, records, shape_of
 from storage.repositories import shapes
 
 R = TypeVar("R")
@@ -105,8 +104,13 @@ class Repository:
         query: Select[*tuple[Any, ...]],
         given: Mapping[str, object] | None = None,
     ) -> R | None:
-        row = self._connection.execute(query, given).mappings().first()
-        return None if row is None else record(cls, row, table=table.name, vault=self._vault)
+        found = self._connection.execute(query, given)
+        row = found.first()
+        if row is None:
+            return None
+        shape = shape_of(cls, tuple(found.keys()))
+        made: R = shape.made(row, table.name, self._vault)
+        return made
 
     def _all(
         self,
@@ -115,8 +119,8 @@ class Repository:
         query: Select[*tuple[Any, ...]],
         given: Mapping[str, object] | None = None,
     ) -> Sequence[R]:
-        rows = self._connection.execute(query, given).mappings().all()
-        return [record(cls, row, table=table.name, vault=self._vault) for row in rows]
+        found = self._connection.execute(query, given)
+        return records(cls, found, table=table.name, vault=self._vault)
 
     def _readable(
         self,
@@ -126,10 +130,10 @@ class Repository:
         given: Mapping[str, object] | None = None,
     ) -> tuple[Sequence[R], Sequence[int]]:
         """Return the rows whose sealed fields open, and the identifiers of the others."""
-        return self._unsealed(cls, table, self._connection.execute(query, given).mappings().all())
+        return self._unsealed(cls, table, self._connection.execute(query, given))
 
     def _unsealed(
-        self, cls: type[R], table: Table, rows: Iterable[RowMapping]
+        self, cls: type[R], table: Table, found: Rows
     ) -> tuple[Sequence[R], Sequence[int]]:
         """Return the rows whose sealed fields open, and the identifiers of the others.
 
@@ -137,11 +141,12 @@ class Repository:
         """
         readable: list[R] = []
         damaged: list[int] = []
-        for row in rows:
+        shape = shape_of(cls, tuple(found.keys()))
+        for row in found.fetchall():
             try:
-                readable.append(record(cls, row, table=table.name, vault=self._vault))
+                readable.append(shape.made(row, table.name, self._vault))
             except SealBroken:
-                damaged.append(row["id"])
+                damaged.append(row[shape.key or 0])
         return readable, damaged
 
 

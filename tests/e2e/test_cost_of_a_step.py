@@ -27,11 +27,11 @@ from storage.sqlite import GROUP_SIZE
 from storage.work import UnitOfWork
 from tests.e2e.world import DIALECT, World, keys
 
-# The claim of the update, who it is, their line of the chat, their places, their count, where they
-# stand; then what they reported (of words alone), where they stand now, and the answer.
-KEY, WORDS = 8, 9
+# The claim of the update, who it is, their line of the chat, their count, where they stand; then
+# what they reported (of words alone), where they stand now, and the answer.
+KEY, WORDS = 7, 8
 # Besides, the people's first message makes them known.
-FIRST = 9
+FIRST = 8
 # Whose words wait, the new ones, and which of them are to be worked on.
 FETCH = 3
 REQUESTS_OF_A_REPORT = 5

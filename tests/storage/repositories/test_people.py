@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from storage.database import Database
+from storage.work import UnitOfWork
+from tests.storage.world import lay_world
 
 
 async def test_a_chat_is_one_person_however_often_it_is_met(
@@ -99,3 +101,21 @@ async def test_a_second_block_keeps_the_first_moment(database: Database, now: da
     await database.write(lambda work: work.people.mark_blocked(person.id, later))
 
     assert (await database.read(lambda work: work.people.get(person.id))).blocked_at == now
+
+
+async def test_who_has_no_place_in_an_office_is_known_with_the_person(
+    database: Database, now: datetime
+) -> None:
+    world = await database.write(lambda work: lay_world(work, now))
+    officer, reporter = world.officer.person_id, world.reporter
+
+    def found(work: UnitOfWork) -> list[bool]:
+        chats = [work.people.get(officer).chat, reporter.chat, "7099"]
+        met = [work.people.meet(chat, language="en", now=now) for chat in chats]
+        return [one.may_serve for one in met]
+
+    assert await database.write(found) == [True, False, False]
+    await database.write(lambda work: work.staff.leave(world.officer.id, now))
+    assert await database.write(found) == [False, False, False]
+    # Where that was not asked, they may.
+    assert (await database.read(lambda work: work.people.get(reporter.id))).may_serve
