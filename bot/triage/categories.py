@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.terms import Category
-from bot.triage.evidence import Document, Findings, Rule
+from bot.triage.evidence import Document, Findings, Rule, Rulebook
 from bot.triage.meaning import Meaning
 from bot.triage.policy import is_policy_question
 from bot.triage.reading import Reason, Suggestion
@@ -37,6 +37,7 @@ QUESTION_WEIGHT = 5.0
 NOTHING_SAID_WEIGHT = 1.0
 FEWEST_WORDS = 3
 _WORD = re.compile("[^\\W\\d_]")
+_PLACES = {category: place for place, category in enumerate(Category)}
 UNKNOWN_ABOUT_A_CHILD = (
     Suggestion(Category.GRD, 0.2),
     Suggestion(Category.OTH, 0.15),
@@ -84,9 +85,11 @@ class CategoryRules:
     """Suggest categories by rules."""
 
     def __init__(self, document: Document) -> None:
-        self._rules: Sequence[tuple[Category, float, Rule]] = [
-            (Category(row["category"]), row["weight"], Rule.from_row(row))
-            for row in document["categories"]
+        rules = [Rule.from_row(row) for row in document["categories"]]
+        self._book = Rulebook(rules)
+        self._rules: Sequence[tuple[Category, float, str]] = [
+            (Category(row["category"]), row["weight"], rule.name)
+            for row, rule in zip(document["categories"], rules, strict=True)
         ]
 
     def meanings(self, folded: Sequence[str]) -> Sequence[Meaning | None]:
@@ -115,11 +118,10 @@ class CategoryRules:
         """Return how heavily the rules speak for each category, and which rules do."""
         weights: dict[Category, float] = defaultdict(float)
         reasons = []
-        for category, weight, rule in self._rules:
-            words = findings.match(rule, age)
-            if words is not None:
-                weights[category] += weight
-                reasons.append(Reason(rule.name, words))
+        for place, words in self._book.matches(findings, age):
+            category, weight, name = self._rules[place]
+            weights[category] += weight
+            reasons.append(Reason(name, words))
         if is_policy_question(findings):
             for category in weights:
                 is_frightening = category in FRIGHTENING
@@ -136,7 +138,7 @@ def _best(
 ) -> tuple[Suggestion, ...]:
     total = sum(weights.values()) + DOUBT
     # Equal scores stay in the order of the categories, so that the answer is always the same.
-    order = sorted(weights, key=lambda one: (-weights[one], list(Category).index(one)))
+    order = sorted(weights, key=lambda one: (-weights[one], _PLACES[one]))
     known = [Suggestion(one, round(weights[one] / total, 3)) for one in order]
     if not known:
         return tuple(unknown)

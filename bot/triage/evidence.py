@@ -8,7 +8,7 @@ import json
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Self, TypedDict, cast
@@ -106,8 +106,7 @@ class Findings:
         return None
 
     def _may_match(self, rule: Rule, age: int | None) -> bool:
-        # Each text is held against all rules, of which most ask for words that it has not: these
-        # are plain loops, because a generator takes as long as all the rest.
+        # Plain loops, because a generator takes as long as all the rest.
         for concept in rule.near:
             if concept not in self.spans:
                 return False
@@ -123,6 +122,23 @@ class Findings:
         return " ".join(dict.fromkeys(self.text[start:end] for start, end in sorted(spans)))
 
 
+class Rulebook:
+    """Rules by the first concept that each asks for: most ask for one that a text has not."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._asking: dict[str, list[tuple[int, Rule]]] = defaultdict(list)
+        for place, rule in enumerate(rules):
+            self._asking[rule.near[0]].append((place, rule))
+
+    def matches(self, findings: Findings, age: int | None) -> Iterator[tuple[int, str]]:
+        """Yield the place of each rule that holds, in their order, and the words it matched."""
+        asked = [one for concept in findings.spans for one in self._asking.get(concept, ())]
+        for place, rule in sorted(asked):
+            words = findings.match(rule, age)
+            if words is not None:
+                yield place, words
+
+
 class Lexicon:
     """Find the concepts in a text."""
 
@@ -136,22 +152,32 @@ class Lexicon:
         ignored = frozenset(document["ignored"].split())
         self._automaton = ahocorasick.Automaton()
         for word in sorted(concepts.keys() | ignored):
-            self._automaton.add_word(word, (len(word), tuple(concepts[word]), word in ignored))
+            meant = concepts[word]
+            self._automaton.add_word(
+                word,
+                (len(word), tuple(meant), word in ignored, not self._is_plain(meant)),
+            )
         self._automaton.make_automaton()
 
     def find(self, text: str) -> Findings:
         """Return the concepts of a text; a word inside an ignored longer word is not seen."""
         hits = [
-            (last + 1 - length, last + 1, concepts, is_ignored)
-            for last, (length, concepts, is_ignored) in self._automaton.iter(text)
+            (last + 1 - length, last + 1, concepts, is_ignored, may_change)
+            for last, (length, concepts, is_ignored, may_change) in self._automaton.iter(text)
         ]
-        covers = sorted((start, end) for start, end, _, is_ignored in hits if is_ignored)
+        covers = sorted((start, end) for start, end, _, is_ignored, _ in hits if is_ignored)
         spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for start, end, concepts, _ in sorted(hits):
-            if not _is_covered(covers, start, end):
-                for concept in self._meant(text, start, concepts):
+        for start, end, concepts, _, may_change in sorted(hits):
+            if not covers or not _is_covered(covers, start, end):
+                meant = self._meant(text, start, concepts) if may_change else concepts
+                for concept in meant:
                     spans[concept].append((start, end))
         return Findings(text, dict(spans))
+
+    def _is_plain(self, concepts: Iterable[str]) -> bool:
+        """Say whether they mean the same whatever stands before them."""
+        changed = self._negatable | self._hypothetical.keys()
+        return changed.isdisjoint(concepts)
 
     def _meant(self, text: str, start: int, concepts: Sequence[str]) -> Iterator[str]:
         before = text[max(0, start - LOOK_BACK) : start]

@@ -17,7 +17,7 @@ from typing import Self, cast
 
 from bot.terms import Category
 from bot.triage.categories import Judgement
-from bot.triage.evidence import Document, Findings, Lexicon, Rule, RuleRow
+from bot.triage.evidence import Document, Findings, Lexicon, Rule, Rulebook, RuleRow
 from bot.triage.policy import is_policy_question
 from bot.triage.reading import ChildClues, Reason
 
@@ -91,6 +91,7 @@ class SituationRules:
         self._rules: Sequence[SituationRule] = [
             SituationRule.from_row(row) for row in document["situations"]
         ]
+        self._book = Rulebook([rule.words for rule in self._rules])
 
     def suspect(
         self, findings: Findings, judgement: Judgement, child: ChildClues
@@ -106,10 +107,9 @@ class SituationRules:
         found = Findings(findings.text, {**findings.spans, **own.spans})
         likely = _likely(judgement)
         reasons: dict[int, Reason] = {}
-        for rule in self._rules:
-            # Few rules find their words, so that is asked first.
-            words = found.match(rule.words, child.likely_age)
-            if words is None or rule.situation in reasons or rule.unless & reasons.keys():
+        for place, words in self._book.matches(found, child.likely_age):
+            rule = self._rules[place]
+            if rule.situation in reasons or rule.unless & reasons.keys():
                 continue
             if rule.fits(child, likely):
                 reasons[rule.situation] = Reason(rule.words.name, words)

@@ -241,7 +241,7 @@ def _may_be(words: str, name: str) -> bool:
 
 
 def _sound(words: str) -> str:
-    return " ".join(_syllable(one) for one in words)
+    return " ".join(map(_syllable, words))
 
 
 def _read_as(name: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ loaded here.
 """
 
 import logging
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -168,8 +169,8 @@ class TrainedCategories:
         spoken = spoken * parameters.sharpness[which]
         likely = softmax(spoken[: len(CATEGORIES)])
         levels = softmax(spoken[len(CATEGORIES) :])
-        best = np.argsort(-likely, kind="stable")[:SUGGESTIONS]
-        learnt = self._learnt(found, rows, values, int(best[0]))
+        best = (-likely).argsort(kind="stable")[:SUGGESTIONS].tolist()
+        learnt = self._learnt(found, rows, values, best[0])
         scores = [float(likely[one]) for one in best]
         ruled = by_rules.suggestions[0] if by_rules.evidence else None
         if ruled is not None and ruled.category is CATEGORIES[best[0]]:
@@ -208,7 +209,7 @@ class TrainedCategories:
         known = [piece for piece in found if piece in self._parameters.rows]
         best: list[str] = []
         # Behind the pieces stand the rows of rules.
-        for place in np.argsort(-loudness[: len(known)], kind="stable").tolist():
+        for place in (-loudness[: len(known)]).argsort(kind="stable").tolist():
             if len(best) == SHOWN_PIECES or loudness[place] <= 0:
                 break
             piece = known[place].strip()
@@ -218,7 +219,7 @@ class TrainedCategories:
 
 
 def _is_chinese(text: str) -> bool:
-    letters = sum(not one.isspace() for one in text)
+    letters = sum(map(len, text.split()))
     return letters < 2 * len(_CHINESE.findall(text))
 
 
@@ -245,13 +246,13 @@ def piece_values(
     found: Mapping[str, int], rows: Mapping[str, int], rarity: Vector
 ) -> dict[int, float]:
     """Return the value of each known piece by its row: rare pieces weigh more, length nothing."""
-    known = {rows[piece]: count for piece, count in found.items() if piece in rows}
+    known = {row: count for piece, count in found.items() if (row := rows.get(piece)) is not None}
     rare = rarity[list(known)].tolist()
     raw = {
         row: rarely if count == 1 else (1 + np.log(count)) * rarely
         for (row, count), rarely in zip(known.items(), rare, strict=True)
     }
-    norm = float(np.sqrt(sum(value * value for value in raw.values()))) or 1.0
+    norm = math.sqrt(sum([value * value for value in raw.values()])) or 1.0
     return {row: float(value) / norm for row, value in raw.items()}
 
 

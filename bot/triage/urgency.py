@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.terms import Category, Level
 from bot.triage.categories import Judgement
-from bot.triage.evidence import Document, Findings, Rule
+from bot.triage.evidence import Document, Findings, Rule, Rulebook
 from bot.triage.policy import is_policy_question
 from bot.triage.reading import Reason
 
@@ -52,9 +52,11 @@ class UrgencyRules:
 
     def __init__(self, document: Document, default_levels: Mapping[Category, Level]) -> None:
         self._default_levels = dict(default_levels)
-        self._rules: Sequence[tuple[Level, Rule, bool]] = [
-            (Level(row["level"]), Rule.from_row(row), row.get("firm", False))
-            for row in document["levels"]
+        rules = [Rule.from_row(row) for row in document["levels"]]
+        self._book = Rulebook(rules)
+        self._rules: Sequence[tuple[Level, str, bool]] = [
+            (Level(row["level"]), rule.name, row.get("firm", False))
+            for row, rule in zip(document["levels"], rules, strict=True)
         ]
 
     def judge(self, findings: Findings, judgement: Judgement, age: int | None) -> Urgency:
@@ -71,11 +73,11 @@ class UrgencyRules:
             return Urgency(level, danger=False, reasons=(Reason("question-about-rules", ""),))
         by_words = Level.L4
         is_doubted = judgement.gravity is not None and judgement.gravity < DOUBTED
-        for of_rule, rule, is_firm in self._rules:
-            words = findings.match(rule, age)
-            if words is not None and (is_firm or not is_doubted):
+        for place, words in self._book.matches(findings, age):
+            of_rule, name, is_firm = self._rules[place]
+            if is_firm or not is_doubted:
                 by_words = by_words.raised_to(of_rule)
-                reasons.append(Reason(rule.name, words))
+                reasons.append(Reason(name, words))
         is_sure = (judgement.gravity or 0) >= SURE_OF_DANGER and findings.has("child")
         is_danger = by_words is Level.L1 or is_sure
         return Urgency(level.raised_to(by_words), is_danger, tuple(reasons))
