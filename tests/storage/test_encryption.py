@@ -1,8 +1,19 @@
+import hmac
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.encryption import Place, SealBroken, Vault, fingerprint_key, key_id, sealing_key
+from storage.encryption import (
+    Place,
+    SealBroken,
+    Vault,
+    _derive,
+    fingerprint_key,
+    key_id,
+    sealing_key,
+)
 
 OLD, NEW = b"an old secret of thirty-two bytes", b"a new secret of thirty-two bytes."
 PLACE = Place("entries", "words_sealed", 7)
@@ -93,6 +104,14 @@ def test_different_values_have_different_fingerprints(
     vault = Vault(OLD)
 
     assert (vault.fingerprint(*one) == vault.fingerprint(*two)) == (one == two)
+
+
+@given(value=st.tuples(ANY_TEXT, ANY_TEXT))
+def test_a_fingerprint_stays_the_one_that_rows_are_found_by(value: tuple[str, str]) -> None:
+    key = _derive(OLD, b"fingerprint")
+    hashed = hmac.digest(key, json.dumps(list(value)).encode(), "sha256")
+
+    assert Vault(OLD).fingerprint(*value) == key_id(OLD) + hashed
 
 
 @pytest.mark.parametrize("secrets", [(), (b"short",), (OLD, b"short")])
