@@ -42,7 +42,7 @@ class Conversation:
     work: UnitOfWork
     person: Person
     now: datetime
-    _read: dict[DialogueRow, Dialogue] = field(default_factory=dict, compare=False)
+    _read: list[tuple[DialogueRow, Dialogue]] = field(default_factory=list, compare=False)
     _matched: list[tuple[Dialogue, str, str | None]] = field(default_factory=list, compare=False)
 
     @property
@@ -70,10 +70,12 @@ class Conversation:
         row = self.work.dialogues.of(self.person.id)
         if row is None or self.hotline.flows.named(row.flow) is None:
             return None
-        if row not in self._read:
-            memory = Memory(from_json(row.memory))
-            self._read[row] = Dialogue(row.flow, row.version, row.state, memory)
-        return self._read[row]
+        for asked, dialogue in self._read:
+            if asked is row:
+                return dialogue
+        read = Dialogue(row.flow, row.version, row.state, Memory(from_json(row.memory)))
+        self._read.append((row, read))
+        return read
 
     def heard(self, dialogue: Dialogue, answer: Answer) -> None:
         """Take what the person said as an answer in the dialogue."""

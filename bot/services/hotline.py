@@ -55,6 +55,11 @@ class Flows:
     cover: Form = field(default_factory=cover_form)
     wishes: Form = field(default_factory=wishes_form)
     officer: Mapping[str, Form] = field(default_factory=officer_forms)
+    _by_name: Mapping[str, Flow] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Know each by its name: a step asks several times."""
+        object.__setattr__(self, "_by_name", {flow.name: flow for flow in reversed(self.every)})
 
     @property
     def every(self) -> tuple[Flow, ...]:
@@ -81,7 +86,7 @@ class Flows:
 
     def named(self, name: str) -> Flow | None:
         """Return the dialogue with this name, if there still is one."""
-        return next((flow for flow in self.every if flow.name == name), None)
+        return self._by_name.get(name)
 
 
 @dataclass(frozen=True, slots=True)
