@@ -5,8 +5,7 @@ danger, then one in which a matter is grave, then whoever taps a button, then th
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from enum import IntEnum
 from typing import Any
 
@@ -104,16 +103,14 @@ class PerChatProcessor(BaseUpdateProcessor):
         number = update.update_id if isinstance(update, Update | Words) else _WITHOUT_NUMBER
         self._begin(number)
         try:
-            async with self._turn(_chat_of(update), update):
-                await coroutine
+            await self._in_turn(_chat_of(update), update, coroutine)
         finally:
             self._end(number)
             # Cancelled in line, it was never begun; Python would complain of that later.
             if asyncio.iscoroutine(coroutine):
                 coroutine.close()
 
-    @asynccontextmanager
-    async def _turn(self, chat: int | None, update: object) -> AsyncIterator[None]:
+    async def _in_turn(self, chat: int | None, update: object, coroutine: Awaitable[Any]) -> None:
         """Wait for the chat's earlier updates and for a place; only who is first asks for one."""
         line = [] if chat is None else self._lines.setdefault(chat, [])
         ticket = Ticket(self._rank(line, update))
@@ -124,7 +121,7 @@ class PerChatProcessor(BaseUpdateProcessor):
             self._places.hasten(line[0], ticket.rank)
         try:
             await ticket.called
-            yield
+            await coroutine
         finally:
             self._step_out(line, ticket)
             if chat is not None and not line:
