@@ -14,6 +14,7 @@ from telegram.constants import ParseMode
 
 from bot.delivery.enclosing import TooBig, renamed, send_album, wipe
 from bot.delivery.splitting import CAPTION_LIMIT, as_plain, split
+from bot.delivery.transport import AS_THEY_ARE
 from bot.views.outgoing import Button, Key, Outgoing
 
 _NO_PREVIEW = {"is_disabled": True}
@@ -144,14 +145,12 @@ class _Parcel:
         return await send_album(self._bot, self._chat, self._message, self._text, mode)
 
     async def _send_text(self) -> int:
-        sent = await self._bot.do_api_request(
-            _SEND,
-            {
-                **self._words,
-                "protect_content": self._message.protected,
-                "disable_notification": self._message.silent,
-            },
-        )
+        words = {
+            **self._words,
+            "protect_content": self._message.protected,
+            "disable_notification": self._message.silent,
+        }
+        sent = await self._bot.do_api_request(_SEND, {AS_THEY_ARE: words})
         return int(sent["message_id"])
 
     async def _set_menu(self) -> int:
@@ -164,7 +163,8 @@ class _Parcel:
 
     async def _edit(self) -> int:
         number = self._message.message_id
-        await self._bot.do_api_request(_EDIT, {**self._words, "message_id": number})
+        words = {**self._words, "message_id": number}
+        await self._bot.do_api_request(_EDIT, {AS_THEY_ARE: words})
         return number
 
     @property
