@@ -248,8 +248,16 @@ _EMPTY: Mapping[str, Any] = {
 
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    return asdict(value) if isinstance(value, Entry) else value
+        return [one if isinstance(one, str) else _plain(one) for one in value]
+    return _said(value) if isinstance(value, Entry) else value
+
+
+def _said(entry: Entry) -> Json:
+    return {
+        "text": entry.text,
+        "attachment": asdict(entry.attachment) if entry.attachment else None,
+        "message_id": entry.message_id,
+    }
 
 
 def _frozen(value: Any) -> Any:
