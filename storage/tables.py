@@ -6,7 +6,6 @@ keyed fingerprint, `*_at` is a moment in UTC. Rows are made with identifiers of
 """
 
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -84,12 +83,7 @@ def _in_utc(value: datetime) -> datetime:
 def _as_text(value: datetime | None) -> str | None:
     if value is None:
         return None
-    return _written(value if value.tzinfo is UTC else _in_utc(value))
-
-
-# One moment is stored in a dozen columns of a step. Only of UTC: elsewhere two may be as one.
-@lru_cache(maxsize=64)
-def _written(moment: datetime) -> str:
+    moment = value if value.tzinfo is UTC else _in_utc(value)
     return moment.isoformat(" ", "microseconds")[:_WITHOUT_ZONE]
 
 
