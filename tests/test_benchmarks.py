@@ -37,7 +37,10 @@ from storage import schema
 MACHINE = this_machine(0.0)
 SIZES = (Size(), Size(quick=True))
 KEPT = replace(dialogues.PEERS["kept_10000"], name="kept", extra=("10",))
-REMEMBERING = [pytest.param(side, id=side.name) for side in (dialogues.PEERS["obvious"], KEPT)]
+ONCE = replace(dialogues.PEERS["kept_once"], name="once", extra=("10", "once"))
+REMEMBERING = [
+    pytest.param(side, id=side.name) for side in (dialogues.PEERS["obvious"], KEPT, ONCE)
+]
 MEASURED = [dialogues.PEERS["ceiling"], dialogues.PEERS["echo"]]
 BARS_OF_ROWS = {
     "two_processes": "ratio ≥ 1.5",

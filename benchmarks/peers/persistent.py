@@ -2,7 +2,9 @@
 
 Run with the number of conversations that the file has already. An update is answered when the file
 was written, as whoever needs durability with these two would do it; the library's file is not
-forced to the disk and is written in place, which is in its favour.
+forced to the disk and is written in place, which is in its favour. As it comes, the library writes
+all of it for each kind of data that a step may change; with `once` as a second word it keeps only
+what the dialogue needs, and is told to write it a single time.
 """
 
 import asyncio
@@ -59,20 +61,27 @@ class Desk:
         question = self._waiting.pop(message.chat_id)
         context.application.mark_data_for_update_persistence(user_ids=message.chat_id)
         await context.application.update_persistence()
-        await self._persistence.flush()
+        if self._persistence.on_flush:
+            await self._persistence.flush()
         await message.reply_text(
             question.text, parse_mode=ParseMode.HTML, reply_markup=markup_of(question)
         )
 
 
-def _persistence(file: Path) -> "PicklePersistence[Any, Any, Any]":
+def _as_it_comes(file: Path) -> "PicklePersistence[Any, Any, Any]":
+    return PicklePersistence(file)
+
+
+def _written_once(file: Path) -> "PicklePersistence[Any, Any, Any]":
     only = PersistenceInput(bot_data=False, chat_data=False, callback_data=False)
     return PicklePersistence(file, store_data=only, single_file=True, on_flush=True)
 
 
 async def _fill(file: Path, count: int) -> None:
     """Write a file with so many conversations, each with all that was said."""
-    persistence = _persistence(file)
+    persistence: PicklePersistence[Any, Any, Any] = PicklePersistence(file, on_flush=True)
+    # What is not there yet is empty, and not nothing, which the library cannot read again.
+    await persistence.get_user_data()
     draft = None
     for words in STEPS:
         draft, _ = step(draft, words)
@@ -83,8 +92,7 @@ async def _fill(file: Path, count: int) -> None:
     await persistence.flush()
 
 
-def _serve(base_url: str, token: str, file: Path) -> None:
-    persistence = _persistence(file)
+def _serve(base_url: str, token: str, persistence: "PicklePersistence[Any, Any, Any]") -> None:
     desk = Desk(persistence)
     builder = ApplicationBuilder().token(token).base_url(base_url).persistence(persistence)
     application = builder.build()
@@ -112,4 +120,5 @@ if __name__ == "__main__":
     if not path.exists():
         asyncio.run(_fill(path, int(sys.argv[4])))
         asyncio.set_event_loop(asyncio.new_event_loop())
-    _serve(sys.argv[1], sys.argv[2], path)
+    made = _written_once if "once" in sys.argv[5:] else _as_it_comes
+    _serve(sys.argv[1], sys.argv[2], made(path))
