@@ -51,6 +51,7 @@ COMMAND_SECONDS = 20
 # A row was changed since the step began to look, or two steps waited for each other.
 OVERTAKEN = ("40001", "40P01")
 ATTEMPTS = 40
+ATTEMPTS_TOGETHER = 3
 PAUSE_SECONDS = 0.005
 GROUP_SIZE = 32
 HELD_UP_SECONDS = 0.2
@@ -63,6 +64,14 @@ class _ServerGone(Exception):
     def __init__(self, error: DBAPIError) -> None:
         super().__init__()
         self.error = error
+
+
+class _Undone(Exception):
+    """Say that nothing of what several did together stands."""
+
+    def __init__(self, *, was_overtaken: bool) -> None:
+        super().__init__()
+        self.was_overtaken = was_overtaken
 
 
 class PostgresDatabase:
@@ -150,7 +159,7 @@ class PostgresDatabase:
     async def _together(self, group: Sequence[Handed]) -> None:
         """Run the steps in one transaction, and those that are not through each in its own."""
         try:
-            left = await self._shared(group)
+            left = await self._until_shared(group)
         except BaseException as error:  # noqa: BLE001 - Told to all who wait.
             for handed in group:
                 handed.error = as_unavailable(error)
@@ -159,8 +168,22 @@ class PostgresDatabase:
         for handed in left:
             self._start(self._alone(handed))
 
+    async def _until_shared(self, group: Sequence[Handed]) -> Sequence[Handed]:
+        """Run the steps in one transaction until nobody has overtaken them, or not for ever.
+
+        Those of which nothing was done are returned.
+        """
+        for attempt in range(1, ATTEMPTS_TOGETHER + 1):
+            try:
+                return await self._shared(group)
+            except _Undone as undone:
+                if not undone.was_overtaken:
+                    break
+            await asyncio.sleep(attempt * PAUSE_SECONDS)
+        return group
+
     async def _shared(self, group: Sequence[Handed]) -> Sequence[Handed]:
-        """Run the steps in one transaction; return those of which nothing was done."""
+        """Run the steps in one transaction; return those that want one of their own."""
         alone: list[Handed] = []
 
         def run(connection: Connection) -> None:
@@ -178,9 +201,10 @@ class PostgresDatabase:
             transaction = await connection.begin()
             try:
                 await connection.run_sync(run)
-            except Exception:  # noqa: BLE001 - Whose it is shows when each is run alone.
+            except Exception as error:
                 await _undo(transaction)
-                return group
+                # Whose it is shows when each is run alone.
+                raise _Undone(was_overtaken=_was_overtaken(error)) from error
             await transaction.commit()
         return alone
 
@@ -227,8 +251,8 @@ class PostgresDatabase:
         return UnitOfWork(connection, self._vault, self._ids, swift)
 
 
-def _was_overtaken(error: DBAPIError) -> bool:
-    return getattr(error.orig, "sqlstate", None) in OVERTAKEN
+def _was_overtaken(error: Exception) -> bool:
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in OVERTAKEN
 
 
 @contextmanager

@@ -202,6 +202,8 @@ class SwiftConnection:
         """Run the statement with these values, or for each of a list of them."""
         if self._is_heard:
             return self.connection.execute(statement, parameters)
+        if isinstance(parameters, list) and len(parameters) == 1:
+            parameters = parameters[0]
         is_many = isinstance(parameters, list)
         given: Given = (parameters[0] if parameters else {}) if is_many else parameters or {}
         plan = self._plans.of(statement, given, self.dialect)
