@@ -51,7 +51,6 @@ COMMAND_SECONDS = 20
 # A row was changed since the step began to look, or two steps waited for each other.
 OVERTAKEN = ("40001", "40P01")
 ATTEMPTS = 40
-ATTEMPTS_TOGETHER = 3
 PAUSE_SECONDS = 0.005
 GROUP_SIZE = 32
 HELD_UP_SECONDS = 0.2
@@ -169,17 +168,18 @@ class PostgresDatabase:
             self._start(self._alone(handed))
 
     async def _until_shared(self, group: Sequence[Handed]) -> Sequence[Handed]:
-        """Run the steps in one transaction until nobody has overtaken them, or not for ever.
+        """Run the steps in one transaction until nobody has overtaken them.
 
-        Those of which nothing was done are returned.
+        Those that are to be run each by itself are returned. Of some that were overtaken that would
+        make as many that overtake each other.
         """
-        for attempt in range(1, ATTEMPTS_TOGETHER + 1):
+        for attempt in range(1, ATTEMPTS):
             try:
                 return await self._shared(group)
             except _Undone as undone:
                 if not undone.was_overtaken:
                     break
-            await asyncio.sleep(attempt * PAUSE_SECONDS)
+            await _pause(attempt)
         return group
 
     async def _shared(self, group: Sequence[Handed]) -> Sequence[Handed]:
@@ -233,7 +233,7 @@ class PostgresDatabase:
             except DBAPIError as error:
                 if not _was_overtaken(error):
                     raise
-            await asyncio.sleep(min(attempt, 10) * PAUSE_SECONDS)
+            await _pause(attempt)
         return await self._attempt(handed)
 
     async def _attempt(self, handed: Handed) -> None:
@@ -249,6 +249,10 @@ class PostgresDatabase:
     def _unit(self, connection: Connection) -> UnitOfWork:
         swift = SwiftConnection(connection, self._plans)
         return UnitOfWork(connection, self._vault, self._ids, swift)
+
+
+async def _pause(attempt: int) -> None:
+    await asyncio.sleep(min(attempt, 10) * PAUSE_SECONDS)
 
 
 def _was_overtaken(error: Exception) -> bool:

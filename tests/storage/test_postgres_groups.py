@@ -11,6 +11,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.database import StorageUnavailable
+from storage.encryption import Vault
+from storage.identifiers import TimeOrderedIds
 from storage.postgres import POOL_SIZE, PostgresDatabase
 from storage.work import UnitOfWork
 from tests.storage.waiting import until_somebody_waits
@@ -132,6 +134,24 @@ async def test_a_row_that_another_process_holds_keeps_only_those_who_want_it(
         assert not lonely.done()
         assert not together.done()
     assert sorted(await asyncio.gather(lonely, together)) == [1, 2]
+
+
+async def test_a_crowd_of_one_county_gets_its_numbers_whichever_process_it_writes_to(
+    postgres: PostgresDatabase, vault: Vault
+) -> None:
+    neighbour = PostgresDatabase(postgres.url, vault, TimeOrderedIds())
+    await postgres.write(lambda work: work.staff.found_office(CITY))
+
+    taken = await asyncio.gather(
+        *(
+            one.write(lambda work: work.staff.take_number(CITY.code))
+            for one in (postgres, neighbour)
+            for _ in range(CROWD)
+        )
+    )
+
+    await neighbour.close()
+    assert sorted(taken) == list(range(1, 2 * CROWD + 1))
 
 
 async def test_a_connection_that_breaks_under_several_is_replaced_and_all_done_once(
