@@ -4,13 +4,27 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import (
+    Column,
+    Index,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    UniqueConstraint,
+    event,
+    text,
+)
 from sqlalchemy.engine import Engine
 
+from storage.database import open_database
+from storage.encryption import Vault
+from storage.tables import metadata
 from storage.work import UnitOfWork
-from tests.e2e.world import World, cries_for_help
+from tests.e2e.world import World, county, cries_for_help
 
 # These grow with every case and every message; the others with offices and their people.
 GROWING = {
@@ -18,6 +32,12 @@ GROWING = {
     "entries", "events", "former_words", "inbox", "letters", "outbox", "pages", "people",
     "referrals", "reports", "visits",
 }  # fmt: skip
+# What is over of what is sent and received; of the others it makes no difference.
+SETTLED = {"inbox": "done", "outbox": "sent"}
+KEYS = (PrimaryKeyConstraint, UniqueConstraint)
+MANY = 5_000
+FIRST_ID = 1_000_000
+_READ_WHOLE = re.compile(r"Seq Scan on (\w+)")
 _SCANNED = re.compile(r"\bSCAN (\w+)(?! USING (?:COVERING )?INDEX)")
 Asked = dict[str, tuple[object, ...]]
 
@@ -62,6 +82,73 @@ async def test_a_tick_looks_at_no_growing_table_as_a_whole(world: World) -> None
 
     assert any("next_deadline_at <= ?" in one for one in asked)
     assert await _scanned(world, asked) == []
+
+
+def _filler(column: Column[Any], unique: set[Column[Any]]) -> str:
+    """Return the SQL of a column of row `n`: as in the row that is copied, but for keys."""
+    if column.name == "state":
+        return f"'{SETTLED.get(column.table.name, 'closed')}'"
+    if column.name in ("next_deadline_at", "due_at"):
+        return "NULL"
+    if column not in unique and not column.foreign_keys:
+        return f"one.{column.name}"
+    if isinstance(column.type, LargeBinary):
+        return "decode(lpad(to_hex(n), 16, '0'), 'hex')"
+    return "'x' || n" if isinstance(column.type, String) else f"{FIRST_ID} + n"
+
+
+def _grow(work: UnitOfWork) -> None:
+    """Let each growing table have many rows of what is over, and the server count them."""
+    checks = (
+        "SELECT conrelid::regclass, conname FROM pg_constraint "
+        "WHERE contype = 'c' AND connamespace = current_schema()::regnamespace"
+    )
+    for table, name in work.connection.execute(text(checks)).all():
+        work.connection.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT {name}"))
+    # Nobody looks whether the rows belong to anything.
+    work.connection.execute(text("SET LOCAL session_replication_role = replica"))
+    for name in sorted(GROWING):
+        table = metadata.tables[name]
+        keys = [one for one in table.constraints if isinstance(one, KEYS)]
+        unique = {column for one in (*keys, *_unique(table)) for column in one.columns}
+        names = ", ".join(column.name for column in table.columns)
+        values = ", ".join(_filler(column, unique) for column in table.columns)
+        copied = f"(SELECT * FROM {name} LIMIT 1) AS one, generate_series(1, {MANY}) AS n"
+        work.connection.execute(text(f"INSERT INTO {name} ({names}) SELECT {values} FROM {copied}"))
+    work.connection.execute(text("ANALYZE"))
+
+
+def _unique(table: Table) -> list[Index]:
+    return [index for index in table.indexes if index.unique]
+
+
+def _read_whole(work: UnitOfWork, asked: Asked) -> list[tuple[str, str]]:
+    """Return which growing tables are read as a whole, whatever is asked for, and by what."""
+    found = []
+    for statement, values in asked.items():
+        asking = f"EXPLAIN (GENERIC_PLAN) {statement}"
+        rows = work.connection.exec_driver_sql(asking, (None,) * len(values))
+        plan = "\n".join(row[0] for row in rows)
+        found += [(name, statement) for name in _READ_WHOLE.findall(plan) if name in GROWING]
+    return found
+
+
+async def test_on_postgresql_a_tick_looks_at_no_growing_table_as_a_whole(
+    migrated_postgres_url: str, vault: Vault
+) -> None:
+    """The server plans for whichever value, once it has seen a statement some times."""
+    async with county(open_database(migrated_postgres_url, vault)) as world:
+        await cries_for_help(world, world.resident())
+        await world.advance(minutes=1)
+        await world.database.write(_grow)
+        with listening() as asked:
+            world.clock.advance(timedelta(minutes=4))
+            await world.bot.tick()
+            await cries_for_help(world, world.resident())
+
+        assert any("next_deadline_at <= $1" in one for one in asked)
+        assert any("lease_token" in one for one in asked)
+        assert await world.read(lambda work: _read_whole(work, asked)) == []
 
 
 async def test_a_whole_table_is_noticed(world: World) -> None:
