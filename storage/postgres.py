@@ -10,6 +10,7 @@ stands, and each is run again in one of its own.
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -53,7 +54,10 @@ OVERTAKEN = ("40001", "40P01")
 ATTEMPTS = 40
 PAUSE_SECONDS = 0.005
 GROUP_SIZE = 32
+LOOK_SECONDS = 0.01
 HELD_UP_SECONDS = 0.2
+# The part of its time for which a thread has work where the server is near.
+BUSY = 0.3
 _NOT_LONG = text("SET LOCAL lock_timeout = '500ms'")
 
 
@@ -151,8 +155,7 @@ class PostgresDatabase:
             room = min(GROUP_SIZE, len(self._waiting))
             group = [self._waiting.popleft() for _ in range(room)]
             task = self._start(self._alone(group[0]) if room == 1 else self._together(group))
-            # Who waits long for another process holds up nobody behind.
-            await asyncio.wait((task,), timeout=HELD_UP_SECONDS)
+            await _until_done_or_waiting(task)
         self._is_writing = False
 
     async def _together(self, group: Sequence[Handed]) -> None:
@@ -253,6 +256,19 @@ class PostgresDatabase:
 
 async def _pause(attempt: int) -> None:
     await asyncio.sleep(min(attempt, 10) * PAUSE_SECONDS)
+
+
+async def _until_done_or_waiting(task: asyncio.Task[None]) -> None:
+    """Wait for the task, but not while it waits itself: then the next may begin beside it.
+
+    It waits where this thread has little to do: for another process, or a server far away.
+    """
+    began, worked = time.perf_counter(), time.thread_time()
+    while not task.done():
+        await asyncio.wait((task,), timeout=LOOK_SECONDS)
+        passed = time.perf_counter() - began
+        if passed > HELD_UP_SECONDS or time.thread_time() - worked < BUSY * passed:
+            return
 
 
 def _was_overtaken(error: Exception) -> bool:
