@@ -1,15 +1,18 @@
 """Taking what is next costs what is taken, however much waits behind it."""
 
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
 
 from storage.database import Database, open_database
 from storage.encryption import Vault
 from storage.repositories.inbox import Arrived
+from storage.tables import inbox, outbox
 from storage.work import UnitOfWork
 
 OF_EACH = 4
@@ -102,3 +105,20 @@ async def test_a_crowd_makes_it_no_harder_to_take_the_next(
 
     few, many = efforts
     assert many <= 1.5 * few
+
+
+async def test_the_indexes_of_what_waits_are_laid_in_the_words_of_the_statements(
+    sqlite_url: str,
+) -> None:
+    words = {
+        index.name: index.info["where"]
+        for table in (inbox, outbox)
+        for index in table.indexes
+        if "where" in index.info
+    }
+    with sqlite3.connect(make_url(sqlite_url).database or "") as connection:
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'"
+        laid = {name: sql.split(" WHERE ")[1] for name, sql in connection.execute(query)}
+    connection.close()
+    assert {name: laid.get(name) for name in words} == words
+    assert len(words) == 7
