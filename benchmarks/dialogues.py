@@ -32,7 +32,9 @@ PEERS = {
         Side("kept_1000", "benchmarks.peers.persistent", ("1000",), share=0.1, remembers=True),
         Side("kept_10000", "benchmarks.peers.persistent", ("10000",), share=0.03, remembers=True),
         Side(
-            *("kept_once", "benchmarks.peers.persistent", ("10000", "once")),
+            "kept_once",
+            "benchmarks.peers.persistent",
+            ("10000", "once"),
             share=0.04,
             remembers=True,
         ),

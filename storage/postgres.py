@@ -5,8 +5,8 @@ what another has changed since, in this process or any other, the server refuses
 run again: so steps end as if they had run one after the other on what they change, as on SQLite.
 
 A step that finds nobody before it has a transaction of its own. Those that come while it runs are
-run together after it; where one of them fails, or is overtaken, nothing of their transaction
-stands, and each is run again in one of its own.
+run together after it; where one of them fails, nothing of their transaction stands, and each is run
+again in one of its own. Where one is overtaken, all are run again together.
 """
 
 import asyncio

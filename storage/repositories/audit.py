@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from storage.queues import UNSETTLED, WAITING, is_in
+from storage.repositories.outbox import SENDING, TO_LEAVE
 from storage.repositories.repository import DAMAGED, Repository
 from storage.tables import cases, inbox, offices, outbox, pages, people, referrals, shifts, staff
 
@@ -82,17 +83,12 @@ class Audit(Repository):
 
     def leases_overdue(self, before: datetime) -> Sequence[Row]:
         """Return the messages whose lease ran out before the moment and that nobody took up."""
-        return self._messages(
-            is_in(outbox, *UNSETTLED),
-            outbox.c.state == "sending",
-            outbox.c.lease_until_at < before,
-        )
+        return self._messages(SENDING, outbox.c.lease_until_at < before)
 
     def messages_waiting(self, made_before: datetime, due_before: datetime) -> Sequence[Row]:
         """Return the messages that were made, or may leave, since long and did not."""
         return self._messages(
-            is_in(outbox, *UNSETTLED),
-            outbox.c.state != "sending",
+            TO_LEAVE,
             or_(
                 and_(outbox.c.made_at < made_before, outbox.c.trouble.is_not(None)),
                 # A call may leave from its deadline on, which may lie before it was made.

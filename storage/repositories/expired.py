@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, and_, or_, select
 
-from storage.queues import SETTLED, is_not_in
+from storage.queues import SETTLED, WORKED_ON, is_not_in
 from storage.tables import (
     attachments,
     cases,
@@ -79,7 +79,7 @@ def _old_corrections(cutoffs: Cutoffs) -> ColumnElement[bool]:
 
 
 def _old_updates(cutoffs: Cutoffs) -> ColumnElement[bool]:
-    return and_(inbox.c.state.in_(("done", "dead")), inbox.c.received_at < cutoffs.inbox)
+    return and_(inbox.c.state.in_(WORKED_ON), inbox.c.received_at < cutoffs.inbox)
 
 
 def _old_messages(cutoffs: Cutoffs) -> ColumnElement[bool]:

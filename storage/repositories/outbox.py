@@ -28,6 +28,8 @@ from storage.tables import outbox
 
 log = structlog.get_logger(__name__)
 
+SENDING = and_(is_in(outbox, *UNSETTLED), outbox.c.state == "sending")
+TO_LEAVE = and_(is_in(outbox, *UNSETTLED), outbox.c.state != "sending")
 TOPIC = "outbox"
 CLAIM_LOCK = 0x0077_6569_6261_6F
 
@@ -231,21 +233,11 @@ class Outbox(Repository):
     def bring_back(self, at: datetime, *, lease_until_at: datetime) -> None:
         """Let no message wait longer than until `at`, and no lease run longer than that."""
         self._connection.execute(
-            update(outbox)
-            .where(
-                is_in(outbox, *UNSETTLED),
-                outbox.c.state != "sending",
-                outbox.c.not_before_at > at,
-            )
-            .values(not_before_at=at)
+            update(outbox).where(TO_LEAVE, outbox.c.not_before_at > at).values(not_before_at=at)
         )
         self._connection.execute(
             update(outbox)
-            .where(
-                is_in(outbox, *UNSETTLED),
-                outbox.c.state == "sending",
-                outbox.c.lease_until_at > lease_until_at,
-            )
+            .where(SENDING, outbox.c.lease_until_at > lease_until_at)
             .values(lease_until_at=lease_until_at)
         )
         self._topics.add(TOPIC)
@@ -253,13 +245,7 @@ class Outbox(Repository):
     def end_leases(self, now: datetime) -> None:
         """Let go of everything that is being sent: whoever held it is gone."""
         self._connection.execute(
-            update(outbox)
-            .where(
-                is_in(outbox, *UNSETTLED),
-                outbox.c.state == "sending",
-                outbox.c.lease_until_at > now,
-            )
-            .values(lease_until_at=now)
+            update(outbox).where(SENDING, outbox.c.lease_until_at > now).values(lease_until_at=now)
         )
 
     def supersede_card(self, card_id: int, now: datetime) -> None:
