@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.aside import Precedence
 from storage.encryption import Vault
 from storage.files import SameFile, existing
 from storage.identifiers import IdFactory
@@ -34,6 +35,7 @@ from storage.troubles import FAILING, GONE, STATEMENT, trouble_of
 from storage.work import UnitOfWork
 
 GROUP_SIZE = 64
+"""From how many steps on no more are taken into a group."""
 BUSY_MILLISECONDS = 15_000
 
 
@@ -54,7 +56,9 @@ class SqliteDatabase:
         self._ids = ids
         self._announcements = Announcements()
         self._plans = Plans()
-        self._waiting: queue.SimpleQueue[Handed | None] = queue.SimpleQueue()
+        self._gathered: dict[asyncio.AbstractEventLoop, list[Handed]] = {}
+        self._waiting: queue.SimpleQueue[Sequence[Handed] | None] = queue.SimpleQueue()
+        self._precedence = Precedence()
         self._engine = _writing_engine(url, busy_timeout)
         self._readers = _reading_engine(url, busy_timeout)
         self._read_file = SameFile(url)
@@ -68,12 +72,19 @@ class SqliteDatabase:
         self._announcements.listen(topic, listener)
 
     async def write(self, step: Step[T]) -> T:
-        """Hand the step to the writer thread and wait for the commit."""
-        handed = Handed(step, asyncio.get_running_loop())
+        """Hand the step to the writer thread and wait for the commit.
+
+        All that come within one turn of the loop are handed over together.
+        """
+        loop = asyncio.get_running_loop()
+        handed = Handed(step, loop)
         with self._door:
             if self._is_closed:
                 raise StorageUnavailable("closed", STATEMENT)
-            self._waiting.put(handed)
+            gathered = self._gathered.setdefault(loop, [])
+            if not gathered:
+                loop.call_soon(self._hand_over, loop)
+            gathered.append(handed)
         result: T = await handed.future
         return result
 
@@ -92,6 +103,9 @@ class SqliteDatabase:
         """Finish what was handed over, then let the file go."""
         with self._door:
             self._is_closed = True
+            for gathered in self._gathered.values():
+                self._put(gathered)
+            self._gathered.clear()
             self._waiting.put(None)
         await asyncio.to_thread(self._thread.join)
         await self._readers.dispose()
@@ -100,27 +114,40 @@ class SqliteDatabase:
     def _unit(self, connection: Connection) -> UnitOfWork:
         return UnitOfWork(connection, self._vault, self._ids)
 
-    def _run(self) -> None:
-        while True:
-            group, stopping = self._take()
-            if group:
-                self._commit(group)
-                self._resolve(group)
-            if stopping:
+    def _hand_over(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Hand over what this loop has gathered, and let the writer go first."""
+        with self._door:
+            gathered = self._gathered.pop(loop, ())
+            if not gathered:
                 return
+            self._precedence.announce()
+            self._put(gathered)
+        self._precedence.stand_aside()
 
-    def _take(self) -> tuple[list[Handed], bool]:
-        """Wait for one step, then take all that wait with it."""
+    def _put(self, gathered: Sequence[Handed]) -> None:
+        for first in range(0, len(gathered), GROUP_SIZE):
+            self._waiting.put(gathered[first : first + GROUP_SIZE])
+
+    def _run(self) -> None:
+        is_open = True
+        while is_open:
+            group, is_open = self._take()
+            if group:
+                self._precedence.begin()
+                self._commit(group)
+                self._precedence.end(goes_on=not self._waiting.empty())
+                self._resolve(group)
+        self._precedence.end(goes_on=False)
+
+    def _take(self) -> tuple[Sequence[Handed], bool]:
+        """Wait for steps and take what waits with them; say whether more are to come."""
         group: list[Handed] = []
-        handed = self._waiting.get()
-        while handed is not None:
-            group.append(handed)
-            if len(group) >= GROUP_SIZE:
-                return group, False
-            try:
-                handed = self._waiting.get_nowait()
-            except queue.Empty:
-                return group, False
+        with suppress(queue.Empty):
+            while len(group) < GROUP_SIZE:
+                gathered = self._waiting.get(block=not group)
+                if gathered is None:
+                    return group, False
+                group += gathered
         return group, True
 
     def _commit(self, group: Sequence[Handed]) -> None:
@@ -151,6 +178,7 @@ class SqliteDatabase:
                     return False
                 handed.topics = work.topics
                 _refuse_lost_transaction(connection, handed)
+            self._precedence.commit()
         return True
 
     def _each_apart(self, group: Sequence[Handed]) -> None:
@@ -160,6 +188,7 @@ class SqliteDatabase:
             for handed in group:
                 self._run_apart(swift, handed)
                 _refuse_lost_transaction(connection, handed)
+            self._precedence.commit()
 
     def _open_again(self) -> None:
         """Go on with the file that stands at the address now, if it was put in place of another.
@@ -192,6 +221,8 @@ class SqliteDatabase:
 
     def _tell(self, group: Sequence[Handed]) -> None:
         self._announcements.tell(settle(group))
+        # The writer may have begun with the next ones.
+        self._precedence.stand_aside()
 
 
 def _refuse_lost_transaction(connection: Connection, handed: Handed) -> None:

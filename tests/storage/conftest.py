@@ -7,6 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from storage.encryption import Vault
 from storage.identifiers import TimeOrderedIds
 from storage.postgres import PostgresDatabase
+from storage.sqlite import SqliteDatabase
+
+
+@pytest.fixture
+async def sqlite(sqlite_url: str, vault: Vault) -> AsyncIterator[SqliteDatabase]:
+    opened = SqliteDatabase(make_url(sqlite_url), vault, TimeOrderedIds())
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture

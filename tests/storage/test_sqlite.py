@@ -33,10 +33,8 @@ class Abort(BaseException):
 
 
 @pytest.fixture
-async def database(sqlite_url: str, vault: Vault) -> AsyncIterator[SqliteDatabase]:
-    opened = SqliteDatabase(make_url(sqlite_url), vault, TimeOrderedIds())
-    yield opened
-    await opened.close()
+def database(sqlite: SqliteDatabase) -> SqliteDatabase:
+    return sqlite
 
 
 @pytest.fixture
@@ -266,6 +264,14 @@ async def test_two_hundred_writers_share_a_handful_of_commits(
     assert all(await _known(database, *map(str, range(200))))
 
 
+async def test_what_comes_within_one_turn_of_the_loop_shares_a_commit(
+    database: SqliteDatabase, now: datetime, transactions: Counter[str]
+) -> None:
+    await asyncio.gather(*(_meet(database, str(n), now) for n in range(GROUP_SIZE)))
+
+    assert transactions == {"commit": 1}
+
+
 async def test_a_lonely_step_is_committed_at_once_without_a_savepoint(
     database: SqliteDatabase, now: datetime, transactions: Counter[str]
 ) -> None:
@@ -386,3 +392,27 @@ async def test_a_second_loop_gets_its_own_answers(database: SqliteDatabase, now:
         return asyncio.run(step).chat
 
     assert await asyncio.to_thread(elsewhere) == "7"
+
+
+async def test_a_loop_that_ended_before_it_handed_over_holds_up_nobody(
+    sqlite_url: str, vault: Vault, now: datetime
+) -> None:
+    database = SqliteDatabase(make_url(sqlite_url), vault, TimeOrderedIds())
+
+    def elsewhere() -> None:
+        loop = asyncio.new_event_loop()
+        loop.set_exception_handler(lambda *_: None)
+        step = database.write(lambda work: work.people.meet("abandoned", language="en", now=now))
+        writing = loop.create_task(step)
+        loop.call_soon(loop.stop)
+        loop.run_forever()
+        assert not writing.done()
+        loop.close()
+
+    await asyncio.to_thread(elsewhere)
+    await asyncio.wait_for(_meet(database, "here", now), DEADLINE)
+    await asyncio.wait_for(database.close(), DEADLINE)
+
+    again = SqliteDatabase(make_url(sqlite_url), vault, TimeOrderedIds())
+    assert await _known(again, "here", "abandoned") == [True, True]
+    await again.close()
