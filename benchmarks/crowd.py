@@ -10,16 +10,16 @@ import statistics
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aiohttp import web
 
 from benchmarks.filled import FIRST_CHAT as FIRST_OFFICER
-from benchmarks.filled import Ground, laid
+from benchmarks.filled import Ground, laid, laid_on_postgres
 from benchmarks.ours import PACE, ROOT, SECRET
-from benchmarks.rows import Bar, Family, Measured, Row, Size, alone
+from benchmarks.rows import TAKES_LONGER, Bar, Family, Measured, Row, Size, alone
 from benchmarks.wire import STEPS, STORY, TOKEN, Wire, fields_of, listen, said_by
 from bot.app import Telegram, build_bot
 from bot.clock import SystemClock
@@ -40,6 +40,7 @@ BACKGROUND_PER_SECOND = 50
 SETTLED_AFTER = 30
 PAGE = "🔴"
 PAGES = 10
+ROUNDS = 3
 ROWS = {
     "card_p99_ms": "danger told → officer's card on the wire, 50 steps/s beside, p99, ms",
     "crowd_on_disk": "{crowd:,} residents write at once: all on disk, s",
@@ -56,8 +57,11 @@ BARS = {
     "slots": Bar("≤", 3, of="ours"),
     "pages_p99": Bar("≤", 1, of="ours"),
 }
+ON_POSTGRES = ("card_p99_ms", "crowd_on_disk", "crowd_l1")
 FULL = {"samples": 100, "crowd": 10_000, "cries": 100, "queued": 10_000, "low": 1_000}
 QUICK = {"samples": 5, "crowd": 300, "cries": 10, "queued": 150, "low": 100}
+
+Laid = Callable[[], AbstractAsyncContextManager[Ground]]
 
 
 @dataclass(slots=True)
@@ -97,9 +101,9 @@ class Wall(Wire):
         return [(at, text) for (_, text), at in first.items()]
 
 
-async def serve(base_url: str, file: str, *, is_free: bool) -> None:
-    """Serve until ended, on a file that is laid already."""
-    async with running(base_url, f"sqlite:///{file}", is_free=is_free):
+async def serve(base_url: str, url: str, *, is_free: bool) -> None:
+    """Serve until ended, on a database that is laid already."""
+    async with running(base_url, url, is_free=is_free):
         collect_rarely()
         leave_out()
         await asyncio.Event().wait()
@@ -126,7 +130,7 @@ async def beside(wire: Wall, ground: Ground, *, is_free: bool = False) -> AsyncI
     runner, base_url = await listen(wire)
     pace = "free" if is_free else "shipped"
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "benchmarks.crowd", base_url, str(ground.file), pace),
+        *(sys.executable, "-m", "benchmarks.crowd", base_url, ground.url, pace),
         cwd=ROOT,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
@@ -142,11 +146,11 @@ async def beside(wire: Wall, ground: Ground, *, is_free: bool = False) -> AsyncI
         await runner.cleanup()
 
 
-async def told_to_card(samples: int) -> dict[str, float]:
+async def told_to_card(samples: int, on: Laid = laid) -> dict[str, float]:
     """Let people tell of danger while others step; return how late the cards were, in ms."""
     wire = Wall(limits=None)
     asked: list[float] = []
-    async with laid() as ground, beside(wire, ground, is_free=True):
+    async with on() as ground, beside(wire, ground, is_free=True):
         names = _counties(ground)
         await _warmed_up(wire, names[-1])
         for step in range(samples * BACKGROUND_PER_SECOND // 2):
@@ -162,10 +166,10 @@ async def told_to_card(samples: int) -> dict[str, float]:
     return {"card_p99_ms": _p99(late) * 1000}
 
 
-async def written_at_once(crowd: int, cries: int) -> dict[str, float]:
+async def written_at_once(crowd: int, cries: int, on: Laid = laid) -> dict[str, float]:
     """Let everybody write at once, every so many of them for help, the last ones too."""
     wire = Wall()
-    async with laid() as ground, beside(wire, ground) as pid:
+    async with on() as ground, beside(wire, ground) as pid:
         names = _counties(ground)
         await _warmed_up(wire, names[-1])
         began, spent = time.perf_counter(), _cpu_seconds(pid)
@@ -270,20 +274,42 @@ async def measure(sizes: Mapping[str, int]) -> dict[str, float]:
     return figures | {"slots": slots[0], "pages_p99": _p99(seconds)}
 
 
+async def measure_on_postgres(sizes: Mapping[str, int]) -> dict[str, float]:
+    """Return once what a server between the bot and its disk might change."""
+    figures = await told_to_card(sizes["samples"], laid_on_postgres)
+    figures |= await written_at_once(sizes["crowd"], sizes["cries"], laid_on_postgres)
+    return {_on_postgres(name): figures[name] for name in ON_POSTGRES}
+
+
+def _on_postgres(name: str) -> str:
+    return f"{name}_postgres"
+
+
 def rows(size: Size) -> Sequence[Row]:
     """Return what each figure is, with the sizes it was measured at."""
     sizes = QUICK if size.quick else FULL
-    return [Row(name, words.format(**sizes), bar=BARS.get(name)) for name, words in ROWS.items()]
+    own = [Row(name, words.format(**sizes), bar=BARS.get(name)) for name, words in ROWS.items()]
+    return own + [
+        replace(row, name=_on_postgres(row.name), words=f"{row.words} (PostgreSQL)")
+        for row in own
+        if row.name in ON_POSTGRES
+    ]
+
+
+def left_out(size: Size) -> Mapping[str, str]:
+    """Say what takes longer than a quick run has."""
+    return dict.fromkeys(map(_on_postgres, ON_POSTGRES), TAKES_LONGER) if size.quick else {}
 
 
 async def measured(size: Size) -> Measured:
     """Return every figure, round by round."""
-    sizes, repeats = (QUICK, 1) if size.quick else (FULL, 3)
-    runs = [await measure(sizes) for _ in range(repeats)]
-    return alone({name: [run[name] for run in runs] for name in ROWS})
+    if size.quick:
+        return alone({name: [figure] for name, figure in (await measure(QUICK)).items()})
+    runs = [await measure(FULL) | await measure_on_postgres(FULL) for _ in range(ROUNDS)]
+    return alone({name: [run[name] for run in runs] for name in runs[0]})
 
 
-FAMILY = Family("crowd", rows, measured)
+FAMILY = Family("crowd", rows, measured, left_out)
 
 if __name__ == "__main__":
     asyncio.run(serve(*sys.argv[1:3], is_free=sys.argv[3] == "free"))

@@ -1,4 +1,4 @@
-"""A file with officers on duty and as many open referrals as a measurement needs.
+"""A database with officers on duty and as many open referrals as a measurement needs.
 
 The rows are written by plain SQL: the bot itself would take an hour for a million.
 """
@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from benchmarks import postgres
 from benchmarks.ours import ROOT, SECRET
 from bot.app import build_hotline
 from bot.clock import SystemClock
@@ -31,6 +32,7 @@ FIRST_ID = 10_000
 FIRST_TALKING = 500_000_000
 GROUP = 1_000
 A_YEAR = timedelta(days=365)
+SQLITE = "sqlite:///"
 _CASE = (
     "INSERT INTO cases (id, number, state, level, restricted, complete, opened_at) "
     "VALUES (?, ?, 'open', ?, 0, 1, ?)"
@@ -45,17 +47,17 @@ _REFERRAL = (
 
 @dataclass(slots=True)
 class Ground:
-    """A file with officers on duty, and the hotline that serves it."""
+    """A database with officers on duty, and the hotline that serves it."""
 
-    file: Path
+    url: str
     hotline: Hotline
     counties: Sequence[str]
     _next_id: int = FIRST_ID
 
     @property
-    def url(self) -> str:
-        """Return the address of the database."""
-        return f"sqlite:///{self.file}"
+    def file(self) -> Path:
+        """Return where the database lies, which is on SQLite."""
+        return Path(self.url.removeprefix(SQLITE))
 
     def fill(self, count: int, deadline_at: datetime, *, now: datetime) -> None:
         """Add open cases whose referrals have this deadline, every second one of level 1."""
@@ -107,7 +109,15 @@ async def laid() -> AsyncIterator[Ground]:
     hotline, counties = await drawn.laid()
     with tempfile.TemporaryDirectory(prefix="weibao-ladders-") as folder:
         file = shutil.copyfile(drawn.file, Path(folder) / "ladders.db")
-        yield Ground(file, hotline, counties)
+        yield Ground(f"{SQLITE}{file}", hotline, counties)
+
+
+@asynccontextmanager
+async def laid_on_postgres() -> AsyncIterator[Ground]:
+    """Lay the same on a PostgreSQL of one's own."""
+    with postgres.running() as url:
+        hotline, counties = await _lay(url)
+        yield Ground(url, hotline, counties)
 
 
 class Pattern:
@@ -121,20 +131,20 @@ class Pattern:
     async def laid(self) -> tuple[Hotline, Sequence[str]]:
         """Return the hotline of the file, and the counties that have an officer."""
         if self._known is None:
-            self._known = await self._lay()
+            self._known = await _lay(f"{SQLITE}{self.file}")
         return self._known
 
-    async def _lay(self) -> tuple[Hotline, Sequence[str]]:
-        url = f"sqlite:///{self.file}"
-        await schema.upgrade(url)
-        database = open_database(url, Vault(SECRET))
-        config = load_config(ROOT / "config.yaml")
-        hotline = await build_hotline(config, ROOT / "calendar.yaml", database)
-        offices = hotline.offices.by_code.values()
-        counties = [office.code for office in offices if office.kind == "county"][:OFFICERS]
-        await database.write(lambda work: _staff(work, hotline, counties))
-        await database.close()
-        return hotline, counties
+
+async def _lay(url: str) -> tuple[Hotline, Sequence[str]]:
+    await schema.upgrade(url)
+    database = open_database(url, Vault(SECRET))
+    config = load_config(ROOT / "config.yaml")
+    hotline = await build_hotline(config, ROOT / "calendar.yaml", database)
+    offices = hotline.offices.by_code.values()
+    counties = [office.code for office in offices if office.kind == "county"][:OFFICERS]
+    await database.write(lambda work: _staff(work, hotline, counties))
+    await database.close()
+    return hotline, counties
 
 
 @cache

