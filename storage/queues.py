@@ -2,7 +2,8 @@
 
 Such an index holds a handful of rows where its table holds years of them. An engine uses it only
 where a statement says the same as the index in the same words, so the states stand in the statement
-and are no values of it.
+and are no values of it. Were one a value, SQLite would compile the statement anew whenever it is
+given, as it might be one that the index has.
 
 Each queue has two conditions that mean the same, and an index for each: one for who looks for what
 is next, one for who looks at what a chat or a person has waiting. Were they one, either question
@@ -38,6 +39,11 @@ def is_not_in(of: FromClause, *states: str) -> ColumnElement[bool]:
     return of.c.state.not_in(_words(states))
 
 
+def word(state: str) -> ColumnElement[str]:
+    """Return a state as a word of the statement, to be compared with that of a row."""
+    return literal_column(f"'{state}'")
+
+
 def one_of(query: Select[*tuple[Any, ...]]) -> ScalarSelect[Any]:
     """Return one of what the query finds, or null; asked anew for each row, whatever is reckoned.
 
@@ -61,8 +67,8 @@ def _index(name: str, columns: Sequence[str], words: str) -> Index:
     return Index(name, *columns, info={"where": words})
 
 
-def _words(states: Sequence[str]) -> list[ColumnElement[Any]]:
-    return [literal_column(f"'{state}'") for state in states]
+def _words(states: Sequence[str]) -> list[ColumnElement[str]]:
+    return [word(state) for state in states]
 
 
 def _listed(states: Sequence[str]) -> str:

@@ -197,7 +197,7 @@ async def test_one_and_two_processes_are_measured_turn_about_with_people_of_thei
     async def upgrade(_url: str) -> None:
         pass
 
-    monkeypatch.setattr(shared, "_postgres", postgres)
+    monkeypatch.setattr(shared.postgres, "running", postgres)
     monkeypatch.setattr(shared, "per_second", per_second)
     monkeypatch.setattr(schema, "upgrade", upgrade)
     figures = await shared.two_beside_one(rounds=2, people=4)

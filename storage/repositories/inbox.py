@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from storage.encryption import SealBroken
-from storage.queues import WAITING, WORKED_ON, is_in, is_not_in, one_of
+from storage.queues import WAITING, WORKED_ON, is_in, is_not_in, one_of, word
 from storage.records import InboxRow, record
 from storage.repositories import shapes
 from storage.repositories.repository import Repository, shortened
@@ -70,11 +70,13 @@ _HASTENED = update(inbox).where(
 _KNOWN = select(inbox.c.update_id).where(
     inbox.c.update_id.in_(bindparam("update_ids", expanding=True))
 )
-_DONE = update(inbox).where(inbox.c.update_id == bindparam("taken"), inbox.c.state == "waiting")
+_DONE = update(inbox).where(
+    inbox.c.update_id == bindparam("taken"), inbox.c.state == word("waiting")
+)
 
 
 _WAITING = select(inbox.c.update_id).where(
-    inbox.c.update_id.in_(bindparam("update_ids", expanding=True)), inbox.c.state == "waiting"
+    inbox.c.update_id.in_(bindparam("update_ids", expanding=True)), inbox.c.state == word("waiting")
 )
 _CHAT_KEYS = (
     select(inbox.c.chat_key)
@@ -251,7 +253,7 @@ class Inbox(Repository):
         """Count a failed attempt; at `limit` the update is kept as dead. Say whether it is."""
         failed = (
             update(inbox)
-            .where(inbox.c.update_id == update_id, inbox.c.state == "waiting")
+            .where(inbox.c.update_id == update_id, inbox.c.state == word("waiting"))
             .values(attempts=inbox.c.attempts + 1, trouble=shortened(trouble))
             .returning(inbox.c.attempts)
         )

@@ -21,15 +21,15 @@ from sqlalchemy import (
 
 from storage.encryption import Vault
 from storage.identifiers import IdFactory
-from storage.queues import SETTLED, UNSETTLED, is_in, is_not_in, one_of
+from storage.queues import SETTLED, UNSETTLED, is_in, is_not_in, one_of, word
 from storage.records import OutboxRow
 from storage.repositories.repository import DAMAGED, Repository, shortened
 from storage.tables import outbox
 
 log = structlog.get_logger(__name__)
 
-SENDING = and_(is_in(outbox, *UNSETTLED), outbox.c.state == "sending")
-TO_LEAVE = and_(is_in(outbox, *UNSETTLED), outbox.c.state != "sending")
+SENDING = and_(is_in(outbox, *UNSETTLED), outbox.c.state == word("sending"))
+TO_LEAVE = and_(is_in(outbox, *UNSETTLED), outbox.c.state != word("sending"))
 TOPIC = "outbox"
 CLAIM_LOCK = 0x0077_6569_6261_6F
 
@@ -42,8 +42,8 @@ def _taking(*, of_class: bool = False) -> Update:
     mine, ahead = outbox.alias("mine"), outbox.alias("ahead")
     now: BindParameter[datetime] = bindparam("now")
     is_free = or_(
-        and_(mine.c.state != "sending", mine.c.not_before_at <= now),
-        and_(mine.c.state == "sending", mine.c.lease_until_at <= now),
+        and_(mine.c.state != word("sending"), mine.c.not_before_at <= now),
+        and_(mine.c.state == word("sending"), mine.c.lease_until_at <= now),
     )
     waits_behind = one_of(
         select(ahead.c.id).where(
@@ -51,7 +51,7 @@ def _taking(*, of_class: bool = False) -> Update:
             ahead.c.id != mine.c.id,
             is_not_in(ahead, *SETTLED),
             or_(
-                and_(ahead.c.state == "sending", ahead.c.lease_until_at > now),
+                and_(ahead.c.state == word("sending"), ahead.c.lease_until_at > now),
                 tuple_(ahead.c.priority, ahead.c.id) < tuple_(mine.c.priority, mine.c.id),
             ),
         )
@@ -69,7 +69,7 @@ def _taking(*, of_class: bool = False) -> Update:
         update(outbox)
         .where(outbox.c.id.in_(select(chosen.c.id)))
         .values(
-            repeated=or_(outbox.c.repeated, outbox.c.state != "pending"),
+            repeated=or_(outbox.c.repeated, outbox.c.state != word("pending")),
             state="sending",
             lease_token=bindparam("token"),
             lease_until_at=bindparam("lease_until_at"),
@@ -82,7 +82,9 @@ _TAKEN = _taking()
 _TAKEN_OF_CLASS = _taking(of_class=True)
 _SENT_AS = select(outbox.c.message_id).where(outbox.c.dedupe_key == bindparam("dedupe_key"))
 _REDRAWINGS = update(outbox).where(
-    outbox.c.card_id == bindparam("card"), outbox.c.kind == "redraw", outbox.c.state == "pending"
+    outbox.c.card_id == bindparam("card"),
+    outbox.c.kind == "redraw",
+    outbox.c.state == word("pending"),
 )
 
 
@@ -270,7 +272,9 @@ class Outbox(Repository):
     def forget_failed(self, dedupe_key: str) -> None:
         """Let the message with this key be queued again, if it could not be delivered."""
         self._connection.execute(
-            delete(outbox).where(outbox.c.dedupe_key == dedupe_key, outbox.c.state == "failed")
+            delete(outbox).where(
+                outbox.c.dedupe_key == dedupe_key, outbox.c.state == word("failed")
+            )
         )
 
     def message_of(self, dedupe_key: str) -> int | None:
@@ -290,7 +294,7 @@ class Outbox(Repository):
                 outbox.c.person_id == person_id,
                 outbox.c.card_id.is_(None),
                 is_not_in(outbox, *SETTLED),
-                outbox.c.state != "sending",
+                outbox.c.state != word("sending"),
             )
             .values(state="superseded", settled_at=now, payload_sealed=None)
         )
@@ -298,7 +302,8 @@ class Outbox(Repository):
     def next_due(self) -> datetime | None:
         """Return when the next message may leave, those whose lease then runs out included."""
         leaves_at = case(
-            (outbox.c.state == "sending", outbox.c.lease_until_at), else_=outbox.c.not_before_at
+            (outbox.c.state == word("sending"), outbox.c.lease_until_at),
+            else_=outbox.c.not_before_at,
         )
         query = select(func.min(leaves_at)).where(is_in(outbox, *UNSETTLED))
         return self._connection.execute(query).scalar()
@@ -307,7 +312,7 @@ class Outbox(Repository):
         """Say whether a message is on its way or may leave now."""
         query = select(outbox.c.id).where(
             is_in(outbox, *UNSETTLED),
-            or_(outbox.c.state == "sending", outbox.c.not_before_at <= now),
+            or_(outbox.c.state == word("sending"), outbox.c.not_before_at <= now),
         )
         return self._connection.execute(query.limit(1)).scalar() is not None
 

@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from storage.database import Database, open_database
 from storage.encryption import Vault
 from storage.repositories.inbox import Arrived
+from storage.sqlite import SqliteDatabase
 from storage.tables import inbox, outbox
 from storage.work import UnitOfWork
 
@@ -46,6 +47,9 @@ def longest_waiting_updates(work: UnitOfWork, now: datetime) -> int:
     return len(claimed)
 
 
+TAKINGS = [next_messages, next_urgent_messages, next_updates, longest_waiting_updates]
+
+
 def _crowd(work: UnitOfWork, first: int, count: int, now: datetime) -> None:
     """Let so many people write, and be written to, a few times each."""
     chats = range(first, first + count)
@@ -75,9 +79,7 @@ def _effort(work: UnitOfWork, take: Callable[[], int]) -> int:
     return len(done)
 
 
-@pytest.mark.parametrize(
-    "taking", [next_messages, next_urgent_messages, next_updates, longest_waiting_updates]
-)
+@pytest.mark.parametrize("taking", TAKINGS)
 @pytest.mark.parametrize("is_counted", [False, True])
 async def test_a_crowd_makes_it_no_harder_to_take_the_next(
     database: Database,
@@ -105,6 +107,36 @@ async def test_a_crowd_makes_it_no_harder_to_take_the_next(
 
     few, many = efforts
     assert many <= 1.5 * few
+
+
+@pytest.mark.parametrize("taking", TAKINGS)
+async def test_sqlite_compiles_what_takes_the_next_once(
+    sqlite: SqliteDatabase, now: datetime, taking: Taking
+) -> None:
+    compiled: list[str] = []
+
+    def note(_action: int, table: str | None, *_: str | None) -> int:
+        if table in ("inbox", "outbox"):
+            compiled.append(table)
+        return sqlite3.SQLITE_OK
+
+    def look(work: UnitOfWork) -> None:
+        driver: Any = work.connection.connection.dbapi_connection
+        driver.set_authorizer(note)
+
+    async def take(turn: int) -> None:
+        await sqlite.write(lambda work: _crowd(work, 1_000 * turn, TAKEN, now))
+        compiled.clear()
+        taken = await sqlite.write(lambda work: taking(work, now + turn * timedelta(seconds=1)))
+        assert taken == TAKEN
+
+    await sqlite.write(look)
+    await take(1)
+    assert compiled
+    # What is seen for the second time gets a plan.
+    await take(2)
+    await take(3)
+    assert compiled == []
 
 
 async def test_the_indexes_of_what_waits_are_laid_in_the_words_of_the_statements(
