@@ -20,6 +20,7 @@ from benchmarks import (
     ladders,
     page,
     places,
+    postgres,
     reminders,
     report,
     rows,
@@ -187,7 +188,7 @@ async def test_one_and_two_processes_are_measured_turn_about_with_people_of_thei
     asked: list[tuple[int, Sequence[int]]] = []
 
     @contextmanager
-    def postgres() -> Iterator[str]:
+    def running() -> Iterator[str]:
         yield "sqlite://"
 
     async def per_second(_url: str, count: int, chats: Sequence[int]) -> float:
@@ -197,7 +198,7 @@ async def test_one_and_two_processes_are_measured_turn_about_with_people_of_thei
     async def upgrade(_url: str) -> None:
         pass
 
-    monkeypatch.setattr(shared.postgres, "running", postgres)
+    monkeypatch.setattr(postgres, "running", running)
     monkeypatch.setattr(shared, "per_second", per_second)
     monkeypatch.setattr(schema, "upgrade", upgrade)
     figures = await shared.two_beside_one(rounds=2, people=4)
