@@ -24,6 +24,12 @@ _PLACES = (
     .where(staff.c.person_id == bindparam("person_id"), staff.c.left_at.is_(None))
     .order_by(staff.c.id)
 )
+_NEXT_NUMBER = (
+    update(offices)
+    .where(offices.c.code == bindparam("office_code"))
+    .values(last_number=offices.c.last_number + 1)
+    .returning(offices.c.last_number)
+)
 
 
 class StaffList(Repository):
@@ -52,18 +58,11 @@ class StaffList(Repository):
 
     def take_number(self, office_code: str) -> int:
         """Return the office's next running number; no two callers get the same."""
-        taken = (
-            update(offices)
-            .where(offices.c.code == office_code)
-            .values(last_number=offices.c.last_number + 1)
-            .returning(offices.c.last_number)
-        )
-        number = int(self._connection.execute(taken).scalar_one())
+        taken = self._connection.execute(_NEXT_NUMBER, {"office_code": office_code})
+        number = int(taken.scalar_one())
         # Signed, so that nobody can count back to hide that a case was taken away.
         signed = self._vault.fingerprint(NUMBERS, f"{office_code} {number}")
-        self._connection.execute(
-            update(offices).where(offices.c.code == office_code).values(numbers_key=signed)
-        )
+        self._set(offices, {"code": office_code}, numbers_key=signed)
         return number
 
     def get(self, staff_id: int) -> Staff:
