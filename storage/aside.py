@@ -2,7 +2,7 @@
 
 Python runs one of them at a time. While both want to go on they take it from each other at every
 call into SQLite, a dozen times a step, and each time another processor begins with nothing at hand:
-that costs a tenth of a step, and a fifth where the machine has much to do. So the loop waits while
+that costs a twentieth of a step, more where the machine has other work. So the loop waits while
 steps run. It goes on when they are committed, for which the writer needs the disk and not Python,
 and where they take long.
 """
