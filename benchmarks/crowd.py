@@ -1,7 +1,8 @@
 """A crowd, and a wire that takes thirty messages a second: what arrives when.
 
-The bot is the real one, on a file, at the pace that it is shipped with. The wire is a wall: it
-refuses with 429 what comes faster than Telegram allows, by the rules of the embedded Telegram.
+The bot is the real one, on a file or on PostgreSQL, at the pace that it is shipped with. The wire
+is a wall: it refuses with 429 what comes faster than Telegram allows, by the rules of the embedded
+Telegram.
 """
 
 import asyncio
