@@ -62,6 +62,7 @@ class SqliteDatabase:
         self._engine = _writing_engine(url, busy_timeout)
         self._readers = _reading_engine(url, busy_timeout)
         self._read_file = SameFile(url)
+        self._reading: set[asyncio.Task[Any]] = set()
         self._door = threading.Lock()
         self._is_closed = False
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
@@ -89,7 +90,17 @@ class SqliteDatabase:
         return result
 
     async def read(self, step: Step[T]) -> T:
-        """Run a step that only reads, on a connection of its own that refuses to write."""
+        """Run a step that only reads, on a connection of its own that refuses to write.
+
+        A caller that is cancelled stops waiting, but the step is finished all the same: a
+        connection that is left while it opens is never closed.
+        """
+        reading = asyncio.create_task(self._found(step))
+        self._reading.add(reading)
+        reading.add_done_callback(self._reading.discard)
+        return await asyncio.shield(reading)
+
+    async def _found(self, step: Step[T]) -> T:
         if not self._read_file.is_there():
             raise StorageUnavailable("file", GONE)
         if self._read_file.is_another():
@@ -108,6 +119,9 @@ class SqliteDatabase:
             self._gathered.clear()
             self._waiting.put(None)
         await asyncio.to_thread(self._thread.join)
+        loop = asyncio.get_running_loop()
+        mine = [reading for reading in self._reading if reading.get_loop() is loop]
+        await asyncio.gather(*mine, return_exceptions=True)
         await self._readers.dispose()
         self._engine.dispose()
 

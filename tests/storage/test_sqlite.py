@@ -290,6 +290,31 @@ async def test_reads_go_on_beside_a_long_write_and_see_what_was_committed(
     assert await database.read(lambda work: work.staff.offices()) == [CITY]
 
 
+async def test_who_is_cancelled_while_a_reader_opens_leaves_no_connection_behind(
+    sqlite_url: str, vault: Vault
+) -> None:
+    database = SqliteDatabase(make_url(sqlite_url), vault, TimeOrderedIds())
+    opened: list[object] = []
+    opening = asyncio.Event()
+
+    def note(connection: object, _record: object) -> None:
+        opened.append(connection)
+        opening.set()
+
+    event.listen(database._readers.sync_engine, "connect", note)
+    reading = asyncio.create_task(database.read(lambda work: work.staff.offices()))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    assert not opening.is_set()
+    await database.close()
+
+    # It went on to open, and was closed with the others.
+    assert len(opened) == 1
+
+
 async def test_a_locked_file_is_unavailable_until_it_is_free(
     locked: sqlite3.Connection, database: SqliteDatabase, now: datetime
 ) -> None:
