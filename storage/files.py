@@ -2,11 +2,14 @@
 
 import fcntl
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
+from sqlalchemy import Engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DisconnectionError
+
+_FILE = "file"
 
 
 class AlreadyServed(Exception):
@@ -21,30 +24,35 @@ def existing(url: URL) -> URL:
     return url.set(database=path.as_uri()).update_query_dict({"mode": "rw", "uri": "true"})
 
 
-@dataclass(slots=True)
-class SameFile:
-    """Whether the file at an address is there, and whether it is still the one it was."""
+def is_there(url: URL) -> bool:
+    """Say whether the file at the address is there; what is no file is always there."""
+    return not _is_file(url) or _identity(url) is not None
 
-    url: URL
-    _identity: tuple[int, int] | None = None
 
-    def is_there(self) -> bool:
-        """Say whether there is a file; what is no file is always there."""
-        return not _is_file(self.url) or self._look() is not None
+def follow(engine: Engine, url: URL) -> None:
+    """Let each connection to a file that was replaced at the address be opened anew.
 
-    def is_another(self) -> bool:
-        """Say whether another file was put in its place since the last time this was asked."""
-        if not _is_file(self.url):
-            return False
-        before, self._identity = self._identity, self._look()
-        return before is not None and before != self._identity
+    It is found out as the connection is taken for use, so that none is taken from its user.
+    """
 
-    def _look(self) -> tuple[int, int] | None:
-        try:
-            found = os.stat(self.url.database or "")  # noqa: PTH116 - It is asked at every commit.
-        except OSError:
-            return None
-        return found.st_dev, found.st_ino
+    def opening(_dialect: object, record: Any, _arguments: object, _named: object) -> None:
+        record.info[_FILE] = _identity(url)
+
+    def taken(_connection: object, record: Any, _proxy: object) -> None:
+        if record.info[_FILE] != _identity(url):
+            raise DisconnectionError("another file was put in its place")
+
+    if _is_file(url):
+        event.listen(engine, "do_connect", opening)
+        event.listen(engine, "checkout", taken)
+
+
+def _identity(url: URL) -> tuple[int, int] | None:
+    try:
+        found = os.stat(url.database or "")  # noqa: PTH116 - It is asked at every commit.
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 class Service:

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.aside import Precedence
 from storage.encryption import Vault
-from storage.files import SameFile, existing
+from storage.files import existing, follow, is_there
 from storage.identifiers import IdFactory
 from storage.prepared import Plans, SwiftConnection
 from storage.steps import (
@@ -51,7 +51,6 @@ class SqliteDatabase:
         busy_timeout: timedelta | None = None,
     ) -> None:
         self.url = url
-        self._file = SameFile(url)
         self._vault = vault
         self._ids = ids
         self._announcements = Announcements()
@@ -61,7 +60,6 @@ class SqliteDatabase:
         self._precedence = Precedence()
         self._engine = _writing_engine(url, busy_timeout)
         self._readers = _reading_engine(url, busy_timeout)
-        self._read_file = SameFile(url)
         self._reading: set[asyncio.Task[Any]] = set()
         self._door = threading.Lock()
         self._is_closed = False
@@ -101,10 +99,7 @@ class SqliteDatabase:
         return await asyncio.shield(reading)
 
     async def _found(self, step: Step[T]) -> T:
-        if not self._read_file.is_there():
-            raise StorageUnavailable("file", GONE)
-        if self._read_file.is_another():
-            await self._readers.dispose()
+        self._refuse_missing_file()
         try:
             return await run_reading(self._readers, step, self._unit)
         except (SQLAlchemyError, OSError) as error:
@@ -166,7 +161,7 @@ class SqliteDatabase:
 
     def _commit(self, group: Sequence[Handed]) -> None:
         try:
-            self._open_again()
+            self._refuse_missing_file()
             if not self._together(group):
                 self._each_apart(group)
         except BaseException as error:  # noqa: BLE001 - Told to all; the thread must live on.
@@ -204,16 +199,13 @@ class SqliteDatabase:
                 _refuse_lost_transaction(connection, handed)
             self._precedence.commit()
 
-    def _open_again(self) -> None:
-        """Go on with the file that stands at the address now, if it was put in place of another.
+    def _refuse_missing_file(self) -> None:
+        """Refuse to go on with a file that was moved away, though it is still open.
 
-        A file that was moved away is written to no more: what is put there would be missing from
-        whatever comes back in its place.
+        What is put there would be missing from whatever comes back in its place.
         """
-        if not self._file.is_there():
+        if not is_there(self.url):
             raise StorageUnavailable("file", GONE)
-        if self._file.is_another():
-            self._engine.dispose()
 
     def _run_apart(self, swift: SwiftConnection, handed: Handed) -> None:
         work = UnitOfWork(swift.connection, self._vault, self._ids, swift)
@@ -261,6 +253,7 @@ def _writing_engine(url: URL, busy_timeout: timedelta | None) -> Engine:
     engine = create_engine(
         existing(url).set(drivername="sqlite+pysqlite"), pool_size=1, hide_parameters=True
     )
+    follow(engine, url)
     event.listen(engine, "connect", partial(_prepare, busy_timeout))
     event.listen(engine, "begin", _begin_immediate)
     return engine
@@ -270,6 +263,7 @@ def _reading_engine(url: URL, busy_timeout: timedelta | None) -> AsyncEngine:
     engine = create_async_engine(
         existing(url).set(drivername="sqlite+aiosqlite"), hide_parameters=True
     )
+    follow(engine.sync_engine, url)
     event.listen(engine.sync_engine, "connect", partial(_prepare, busy_timeout))
     event.listen(engine.sync_engine, "connect", _refuse_to_write)
     event.listen(engine.sync_engine, "begin", _begin)

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, closing
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from storage.database import StorageUnavailable
 from storage.encryption import Vault
 from storage.identifiers import TimeOrderedIds
+from storage.records import Office
 from storage.sqlite import GROUP_SIZE, SqliteDatabase
 from storage.work import UnitOfWork
 from tests.storage.world import CITY
@@ -308,6 +309,46 @@ async def test_who_is_cancelled_while_a_reader_opens_leaves_no_connection_behind
 
     # It went on to open, and was closed with the others.
     assert len(opened) == 1
+
+
+async def test_who_reads_while_the_file_is_replaced_leaves_no_connection_behind(
+    sqlite_url: str, vault: Vault
+) -> None:
+    database = SqliteDatabase(make_url(sqlite_url), vault, TimeOrderedIds())
+    opened: list[object] = []
+    closed: list[object] = []
+    engine = database._readers.sync_engine
+    event.listen(engine, "connect", lambda connection, _: opened.append(connection))
+    event.listen(engine, "close", lambda connection, _: closed.append(connection))
+
+    def read_on(work: UnitOfWork) -> Sequence[Office]:
+        before = work.staff.offices()
+        _put_another_in_place(database)
+        beside = asyncio.create_task(database.read(lambda work: work.staff.offices()))
+        while not beside.done():
+            work.connection.exec_driver_sql("SELECT 1")
+        assert beside.result() == []
+        return before
+
+    await database.write(lambda work: work.staff.found_office(CITY))
+    assert await asyncio.wait_for(database.read(read_on), DEADLINE) == [CITY]
+    for _ in range(2):
+        assert await database.read(lambda work: work.staff.offices()) == []
+    await database.close()
+    assert sorted(map(id, closed)) == sorted(map(id, opened))
+
+
+def _put_another_in_place(database: SqliteDatabase) -> None:
+    """Put a copy of the file in its place that knows no office."""
+    file = Path(database.url.database or "")
+    copy = file.with_name("copy")
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+        target.execute("DELETE FROM offices")
+        target.commit()
+    for part in file.parent.glob(f"{file.name}*"):
+        part.unlink()
+    copy.rename(file)
 
 
 async def test_a_locked_file_is_unavailable_until_it_is_free(
