@@ -11,6 +11,9 @@ from sqlalchemy.exc import DisconnectionError
 
 _FILE = "file"
 
+Identity = tuple[int, int] | None
+"""What tells a file from any other; None where there is none."""
+
 
 class AlreadyServed(Exception):
     """Say that another process serves this file."""
@@ -24,9 +27,18 @@ def existing(url: URL) -> URL:
     return url.set(database=path.as_uri()).update_query_dict({"mode": "rw", "uri": "true"})
 
 
+def identity(url: URL) -> Identity:
+    """Return which file stands at the address."""
+    try:
+        found = os.stat(url.database or "")  # noqa: PTH116 - It is asked at every commit.
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def is_there(url: URL) -> bool:
     """Say whether the file at the address is there; what is no file is always there."""
-    return not _is_file(url) or _identity(url) is not None
+    return not _is_file(url) or identity(url) is not None
 
 
 def follow(engine: Engine, url: URL) -> None:
@@ -36,23 +48,15 @@ def follow(engine: Engine, url: URL) -> None:
     """
 
     def opening(_dialect: object, record: Any, _arguments: object, _named: object) -> None:
-        record.info[_FILE] = _identity(url)
+        record.info[_FILE] = identity(url)
 
     def taken(_connection: object, record: Any, _proxy: object) -> None:
-        if record.info[_FILE] != _identity(url):
+        if record.info[_FILE] != identity(url):
             raise DisconnectionError("another file was put in its place")
 
     if _is_file(url):
         event.listen(engine, "do_connect", opening)
         event.listen(engine, "checkout", taken)
-
-
-def _identity(url: URL) -> tuple[int, int] | None:
-    try:
-        found = os.stat(url.database or "")  # noqa: PTH116 - It is asked at every commit.
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 class Service:

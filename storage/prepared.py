@@ -216,6 +216,10 @@ class SwiftConnection:
         """Return what was said of the connection, as SQLAlchemy does."""
         return self.connection.get_execution_options()
 
+    def begin_to_write(self) -> None:
+        """Begin a transaction of SQLite that has the lock from its beginning."""
+        self._mark("BEGIN IMMEDIATE")
+
     @contextmanager
     def apart(self) -> Iterator[None]:
         """Undo what is done within, and nothing else, where an error comes out of it."""

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from storage.aside import Precedence
 from storage.encryption import Vault
@@ -33,10 +34,15 @@ from storage.steps import (
 )
 from storage.troubles import FAILING, GONE, STATEMENT, trouble_of
 from storage.work import UnitOfWork
+from storage.writing import WritingConnection, is_in_transaction
 
 GROUP_SIZE = 64
 """From how many steps on no more are taken into a group."""
 BUSY_MILLISECONDS = 15_000
+
+
+class _OneFailed(Exception):
+    """Say that one of several steps failed, so that each is to be run apart."""
 
 
 class SqliteDatabase:
@@ -54,11 +60,11 @@ class SqliteDatabase:
         self._vault = vault
         self._ids = ids
         self._announcements = Announcements()
-        self._plans = Plans()
         self._gathered: dict[asyncio.AbstractEventLoop, list[Handed]] = {}
         self._waiting: queue.SimpleQueue[Sequence[Handed] | None] = queue.SimpleQueue()
         self._precedence = Precedence()
         self._engine = _writing_engine(url, busy_timeout)
+        self._writing = WritingConnection(self._engine, url, Plans())
         self._readers = _reading_engine(url, busy_timeout)
         self._reading: set[asyncio.Task[Any]] = set()
         self._door = threading.Lock()
@@ -118,7 +124,6 @@ class SqliteDatabase:
         mine = [reading for reading in self._reading if reading.get_loop() is loop]
         await asyncio.gather(*mine, return_exceptions=True)
         await self._readers.dispose()
-        self._engine.dispose()
 
     def _unit(self, connection: Connection) -> UnitOfWork:
         return UnitOfWork(connection, self._vault, self._ids)
@@ -147,6 +152,7 @@ class SqliteDatabase:
                 self._precedence.end(goes_on=not self._waiting.empty())
                 self._resolve(group)
         self._precedence.end(goes_on=False)
+        self._writing.close()
 
     def _take(self) -> tuple[Sequence[Handed], bool]:
         """Wait for steps and take what waits with them; say whether more are to come."""
@@ -173,30 +179,20 @@ class SqliteDatabase:
 
         Hardly any fails, and a savepoint for each copies every page that it changes.
         """
-        with self._engine.connect() as connection, connection.begin() as transaction:
-            swift = SwiftConnection(connection, self._plans)
+        with suppress(_OneFailed), self._writing.transaction() as swift:
             for handed in group:
-                work = UnitOfWork(connection, self._vault, self._ids, swift)
-                try:
-                    handed.result = handed.step(work)
-                except BaseException as error:
-                    if len(group) == 1:
-                        handed.error = as_unavailable(error)
-                        raise
-                    transaction.rollback()
-                    return False
-                handed.topics = work.topics
-                _refuse_lost_transaction(connection, handed)
+                self._run_beside(swift, handed, is_alone=len(group) == 1)
+                _refuse_lost_transaction(swift, handed)
             self._precedence.commit()
-        return True
+            return True
+        return False
 
     def _each_apart(self, group: Sequence[Handed]) -> None:
         """Run the steps in one transaction, each behind its own savepoint."""
-        with self._engine.connect() as connection, connection.begin():
-            swift = SwiftConnection(connection, self._plans)
+        with self._writing.transaction() as swift:
             for handed in group:
                 self._run_apart(swift, handed)
-                _refuse_lost_transaction(connection, handed)
+                _refuse_lost_transaction(swift, handed)
             self._precedence.commit()
 
     def _refuse_missing_file(self) -> None:
@@ -206,6 +202,17 @@ class SqliteDatabase:
         """
         if not is_there(self.url):
             raise StorageUnavailable("file", GONE)
+
+    def _run_beside(self, swift: SwiftConnection, handed: Handed, *, is_alone: bool) -> None:
+        work = UnitOfWork(swift.connection, self._vault, self._ids, swift)
+        try:
+            handed.result = handed.step(work)
+        except BaseException as error:
+            if not is_alone:
+                raise _OneFailed from error
+            handed.error = as_unavailable(error)
+            raise
+        handed.topics = work.topics
 
     def _run_apart(self, swift: SwiftConnection, handed: Handed) -> None:
         work = UnitOfWork(swift.connection, self._vault, self._ids, swift)
@@ -231,10 +238,10 @@ class SqliteDatabase:
         self._precedence.stand_aside()
 
 
-def _refuse_lost_transaction(connection: Connection, handed: Handed) -> None:
+def _refuse_lost_transaction(swift: SwiftConnection, handed: Handed) -> None:
     # On a full disk SQLite may roll the whole transaction back by itself; a later statement
     # would quietly begin another, and steps that are gone would be told that they stand.
-    if not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+    if not is_in_transaction(swift.connection):
         handed.error = StorageUnavailable("transaction lost", _why(handed.error))
         raise handed.error
 
@@ -251,11 +258,9 @@ def _why(error: BaseException | None) -> str:
 
 def _writing_engine(url: URL, busy_timeout: timedelta | None) -> Engine:
     engine = create_engine(
-        existing(url).set(drivername="sqlite+pysqlite"), pool_size=1, hide_parameters=True
+        existing(url).set(drivername="sqlite+pysqlite"), poolclass=NullPool, hide_parameters=True
     )
-    follow(engine, url)
     event.listen(engine, "connect", partial(_prepare, busy_timeout))
-    event.listen(engine, "begin", _begin_immediate)
     return engine
 
 
@@ -300,8 +305,3 @@ def _refuse_to_write(connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
-
-
-def _begin_immediate(connection: Connection) -> None:
-    # The lock is taken at once: a read that turns into a write may otherwise fail half-way.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")

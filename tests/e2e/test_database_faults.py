@@ -212,7 +212,7 @@ async def test_a_file_that_may_only_be_read(sqlite_url: str, vault: Vault) -> No
         assert len(running.sandbox.pending) == 1
 
         # The next connection is an ordinary one again.
-        await asyncio.to_thread(running.database._engine.dispose)
+        await asyncio.to_thread(running.database._writing.close)
         await running.reported(resident)
         await running.well()
         running.lives()
