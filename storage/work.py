@@ -26,6 +26,7 @@ from storage.repositories.inbox import Inbox
 from storage.repositories.joinings import Joinings
 from storage.repositories.keys import Keys
 from storage.repositories.letters import Letters
+from storage.repositories.moments import Moments
 from storage.repositories.outbox import Outbox
 from storage.repositories.pages import Pages
 from storage.repositories.parked import ParkedForms
@@ -223,6 +224,11 @@ class UnitOfWork:
     def audit(self) -> Audit:
         """What stands in the tables and should not."""
         return Audit(self._asked, self.vault, self.ids)
+
+    @cached_property
+    def moments(self) -> Moments:
+        """Whether anything is due, whatever it is."""
+        return Moments(self._asked, self.vault, self.ids)
 
     @cached_property
     def signs(self) -> Signs:

@@ -5,7 +5,7 @@ looks were taken is kept in memory, and each of them may be taken once too often
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -38,23 +38,28 @@ class DutyClock:
     _laid_on: date | None = None
     _watched_at: datetime | None = None
 
-    async def tick(self, now: datetime) -> None:
-        """Do everything that is due; trouble here never keeps a ladder from climbing."""
+    async def tick(self, now: datetime, come: Collection[str]) -> None:
+        """Do everything that is due; trouble here never keeps a ladder from climbing.
+
+        Args:
+            now: the moment of the tick.
+            come: the tables in which something is due, by name.
+        """
         try:
-            await self._tick(now)
+            await self._tick(now, come)
         except StorageUnavailable:
             pass  # It was said when the trouble began, and what is due stays due.
         except Exception as error:  # noqa: BLE001 - Referrals are ticked beside it.
             log.error("duty-tick-failed", error=type(error).__name__)  # noqa: TRY400 - No words of it.
 
-    async def _tick(self, now: datetime) -> None:
+    async def _tick(self, now: datetime, come: Collection[str]) -> None:
         """Lay further, void what is past, hand over, and watch; one failure keeps no other back."""
         await self._lay_further(now)
         swaps, begun, lapsed = await self.database.read(
             lambda work: (
-                work.swaps.past(now, BATCH),
+                work.swaps.past(now, BATCH) if "duty_swaps" in come else (),
                 work.handovers.begun(now, BATCH),
-                work.handovers.due(now, BATCH),
+                work.handovers.due(now, BATCH) if "handovers" in come else (),
             )
         )
         hotline = self.hotline

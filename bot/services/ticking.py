@@ -20,6 +20,7 @@ from bot.services.paging import Paging
 from bot.services.visiting import Visiting
 from storage.database import Database, StorageUnavailable
 from storage.encryption import SealBroken
+from storage.repositories.moments import EVERY
 from storage.repositories.referrals import ReferralMoved
 from storage.work import UnitOfWork
 
@@ -33,6 +34,10 @@ class Due(Protocol):
     def due_ids(self, now: datetime, limit: int) -> Sequence[int]:
         """Return what is due, the most urgent first."""
         ...
+
+
+Queue = tuple[str, Callable[[UnitOfWork], Due], Callable[[UnitOfWork, int, datetime], None]]
+"""The name of a table, who says what of it is due, and what is then done with each."""
 
 
 @dataclass(slots=True)
@@ -55,15 +60,38 @@ class Ticking:
         One referral that cannot be worked on never keeps the others from their turn.
         """
         now = self.clock.now()
-        await self._all_due(now, lambda work: work.referrals, self._fire)
-        await self._all_due(now, lambda work: work.dialogues, self._look_after)
-        await self._all_due(now, lambda work: work.visits, self._look_at_visit)
-        await self._all_due(now, lambda work: work.agency_calls, self._look_at_agency)
-        await self._all_due(now, lambda work: work.approvals, self._look_at_approval)
-        await self._all_due(now, lambda work: work.letters, self._release)
-        await self._forget_lines(now)
-        await self.duty.tick(now)
+        come = await self._come(now)
+        for name, among, do in self._queues():
+            if name in come:
+                await self._all_due(now, among, do)
+        if "chat_lines" in come:
+            # Nobody can delete them any more.
+            await self.database.write(lambda work: work.lines.forget_older(now - DELETABLE_FOR))
+        await self.duty.tick(now, come)
         self.last_tick_at = now
+
+    async def _come(self, now: datetime) -> frozenset[str]:
+        """Return the tables in which something is due; all where that cannot be told at once.
+
+        Then each is asked by itself, so that one that is damaged keeps none back that comes first.
+        """
+        stood_until = now - DELETABLE_FOR
+        try:
+            return await self.database.read(
+                lambda work: work.moments.come(now, stood_until=stood_until)
+            )
+        except StorageUnavailable:
+            return EVERY
+
+    def _queues(self) -> Sequence[Queue]:
+        return (
+            ("referrals", lambda work: work.referrals, self._fire),
+            ("dialogues", lambda work: work.dialogues, self._look_after),
+            ("visits", lambda work: work.visits, self._look_at_visit),
+            ("agency_calls", lambda work: work.agency_calls, self._look_at_agency),
+            ("approvals", lambda work: work.approvals, self._look_at_approval),
+            ("letters", lambda work: work.letters, self._release),
+        )
 
     async def _all_due(
         self,
@@ -111,12 +139,6 @@ class Ticking:
 
     def _release(self, work: UnitOfWork, letter_id: int, now: datetime) -> None:
         Letters(self.hotline, work, now).released(letter_id)
-
-    async def _forget_lines(self, now: datetime) -> None:
-        """Forget which messages stood in chats, once nobody can delete them any more."""
-        than = now - DELETABLE_FOR
-        if await self.database.read(lambda work: work.lines.has_older(than)):
-            await self.database.write(lambda work: work.lines.forget_older(than))
 
     def _look_at_visit(self, work: UnitOfWork, visit_id: int, now: datetime) -> None:
         Visiting(self.hotline, work, now).look(visit_id)

@@ -4,13 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from storage.repositories import shapes
 from storage.repositories.repository import Repository
 from storage.talk_tables import chat_lines, contact_wishes
-
-_OLDEST = select(func.min(chat_lines.c.stood_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +91,6 @@ class ChatLines(Repository):
     def forget(self, person_id: int) -> None:
         """Forget what stood in the chat: it was deleted."""
         self._connection.execute(delete(chat_lines).where(chat_lines.c.person_id == person_id))
-
-    def has_older(self, than: datetime) -> bool:
-        """Say whether lines are remembered that nobody can delete any more."""
-        oldest = self._connection.execute(_OLDEST).scalar()
-        return oldest is not None and oldest <= than
 
     def forget_older(self, than: datetime) -> None:
         """Forget what Telegram lets nobody delete any more."""

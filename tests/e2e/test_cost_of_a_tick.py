@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import (
+    BigInteger,
+    Boolean,
     Column,
     Index,
+    Integer,
     LargeBinary,
     PrimaryKeyConstraint,
     String,
@@ -34,7 +37,11 @@ GROWING = {
 }  # fmt: skip
 # What is over of what is sent and received; of the others it makes no difference.
 SETTLED = {"inbox": "done", "outbox": "sent"}
+MOMENTS = {"due_at", "next_at", "next_deadline_at"}
+"""Of what is over nothing is due any more."""
 KEYS = (PrimaryKeyConstraint, UniqueConstraint)
+ASKED_OF_NOTHING = 3
+"""What is due at all, whose shift began, and what of the inbox was left."""
 MANY = 5_000
 FIRST_ID = 1_000_000
 _READ_WHOLE = re.compile(r"Seq Scan on (\w+)")
@@ -84,17 +91,44 @@ async def test_a_tick_looks_at_no_growing_table_as_a_whole(world: World) -> None
     assert await _scanned(world, asked) == []
 
 
+async def test_a_tick_with_nothing_to_do_asks_little(world: World) -> None:
+    await world.advance(minutes=2)
+    with listening() as asked:
+        await world.bot.tick()
+
+    reading = [one for one in asked if one.startswith("SELECT")]
+    assert len(reading) <= ASKED_OF_NOTHING, reading
+
+
 def _filler(column: Column[Any], unique: set[Column[Any]]) -> str:
-    """Return the SQL of a column of row `n`: as in the row that is copied, but for keys."""
+    """Return the SQL of a column of row `n`: as in the row that is copied, but for keys.
+
+    Where there is no row to copy it is the least that the column takes.
+    """
     if column.name == "state":
         return f"'{SETTLED.get(column.table.name, 'closed')}'"
-    if column.name in ("next_deadline_at", "due_at"):
+    if column.name in MOMENTS and column.nullable:
         return "NULL"
     if column not in unique and not column.foreign_keys:
-        return f"one.{column.name}"
+        return (
+            f"one.{column.name}"
+            if column.nullable
+            else f"coalesce(one.{column.name}, {_least(column)})"
+        )
     if isinstance(column.type, LargeBinary):
         return "decode(lpad(to_hex(n), 16, '0'), 'hex')"
     return "'x' || n" if isinstance(column.type, String) else f"{FIRST_ID} + n"
+
+
+def _least(column: Column[Any]) -> str:
+    kind = column.type
+    if isinstance(kind, LargeBinary):
+        return "''::bytea"
+    if isinstance(kind, String):
+        return "''"
+    if isinstance(kind, Boolean):
+        return "false"
+    return "0" if isinstance(kind, Integer | BigInteger) else "now()"
 
 
 def _grow(work: UnitOfWork) -> None:
@@ -113,7 +147,10 @@ def _grow(work: UnitOfWork) -> None:
         unique = {column for one in (*keys, *_unique(table)) for column in one.columns}
         names = ", ".join(column.name for column in table.columns)
         values = ", ".join(_filler(column, unique) for column in table.columns)
-        copied = f"(SELECT * FROM {name} LIMIT 1) AS one, generate_series(1, {MANY}) AS n"
+        copied = (
+            f"generate_series(1, {MANY}) AS n "
+            f"LEFT JOIN (SELECT * FROM {name} LIMIT 1) AS one ON true"
+        )
         work.connection.execute(text(f"INSERT INTO {name} ({names}) SELECT {values} FROM {copied}"))
     work.connection.execute(text("ANALYZE"))
 

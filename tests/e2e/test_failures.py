@@ -8,7 +8,9 @@ import pytest
 from bot.handlers import resident as resident_side
 from bot.handlers.turn import Turn
 from storage.database import StorageUnavailable
-from tests.e2e.world import World
+from storage.repositories.moments import Moments
+from storage.troubles import STATEMENT
+from tests.e2e.world import World, cries_for_help
 
 REFUSALS = 5
 BROKEN = "这句话会让程序出错"
@@ -66,6 +68,21 @@ async def test_a_dialogue_that_is_left_for_another_is_sent_as_it_is(world: World
     card = await officer.sees("好几天没来上学了", buttons=["✅ 接单"])
     assert "报告人还在填写" not in card.text
     await resident.sees("编号：连东海-0001")
+
+
+async def test_what_is_due_is_found_where_it_cannot_be_asked_of_all_at_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_args: object, **_named: object) -> None:
+        raise StorageUnavailable("DatabaseError", STATEMENT)
+
+    officer, resident = await world.duty(), world.resident()
+    await cries_for_help(world, resident)
+    await officer.sees("🔔 请接单", buttons=["✅ 接单"])
+    monkeypatch.setattr(Moments, "come", refuses)
+    await world.advance(minutes=3)
+
+    await officer.sees("还没有人接单，已 3 分钟")
 
 
 async def test_an_update_that_only_the_database_failed_uses_up_no_attempt(

@@ -75,10 +75,10 @@ def test_one_that_cannot_undo_is_let_go(
     writing: WritingConnection, engine: Engine, opened: list[object]
 ) -> None:
     def refuse(_connection: object) -> None:
-        raise OSError
+        raise OSError("no")
 
     event.listen(engine, "rollback", refuse)
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="no"):
         _say(writing, "lost", NotToday())
     event.remove(engine, "rollback", refuse)
 
