@@ -7,6 +7,7 @@ transaction on PostgreSQL, so that it harms no other. A lonely step is committed
 beside the writer: on SQLite that is a thread, on PostgreSQL a task.
 """
 
+import asyncio
 from datetime import timedelta
 from typing import Protocol
 
@@ -45,6 +46,23 @@ class Database(Protocol):
 
     def listen(self, topic: str, listener: Listener) -> None:
         """Call `listener` in the event loop after each commit that announced `topic`."""
+        ...
+
+    def offer(self, topic: str, step: Step[T]) -> asyncio.Future[T] | None:
+        """Let the step be run once more is announced of the topic, in the same transaction.
+
+        It is run behind the steps that announced it, one time, and its result comes with their
+        commit; nobody else is told of the topic then. Where it fails the others are not harmed,
+        the future has an error, and listeners are told. Of several offers for a topic the first
+        is taken, and the next one at another time.
+
+        Returns:
+            What the step will have returned; None where this engine takes no offers.
+        """
+        ...
+
+    def withdraw(self, offered: asyncio.Future[T]) -> bool:
+        """Take back what was offered; False where it is being run already, or was."""
         ...
 
     async def close(self) -> None:

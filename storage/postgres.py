@@ -134,6 +134,13 @@ class PostgresDatabase:
         async with _naming_trouble():
             return await _again_where_gone(lambda: self._look(step))
 
+    def offer(self, topic: str, step: Step[T]) -> None:
+        """Take no offers: what several processes claim is claimed one after the other."""
+
+    def withdraw(self, offered: asyncio.Future[T]) -> bool:  # noqa: ARG002 - None was made.
+        """Return that nothing was offered."""
+        return False
+
     async def close(self) -> None:
         """Finish what was handed over, then close the pool."""
         self._is_closed = True

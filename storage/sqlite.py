@@ -62,6 +62,7 @@ class SqliteDatabase:
         self._announcements = Announcements()
         self._gathered: dict[asyncio.AbstractEventLoop, list[Handed]] = {}
         self._waiting: queue.SimpleQueue[Sequence[Handed] | None] = queue.SimpleQueue()
+        self._offers: list[tuple[str, Handed]] = []
         self._precedence = Precedence()
         self._engine = _writing_engine(url, busy_timeout)
         self._writing = WritingConnection(self._engine, url, Plans())
@@ -93,6 +94,23 @@ class SqliteDatabase:
         result: T = await handed.future
         return result
 
+    def offer(self, topic: str, step: Step[T]) -> asyncio.Future[T] | None:
+        """Let the writer run the step in the transaction in which the topic is announced next."""
+        offered = Handed(step, asyncio.get_running_loop())
+        with self._door:
+            if self._is_closed:
+                return None
+            self._offers.append((topic, offered))
+        return offered.future
+
+    def withdraw(self, offered: asyncio.Future[T]) -> bool:
+        """Take the offer back, unless the writer has taken it."""
+        with self._door:
+            left = [one for one in self._offers if one[1].future is not offered]
+            was_there = len(left) < len(self._offers)
+            self._offers = left
+        return was_there
+
     async def read(self, step: Step[T]) -> T:
         """Run a step that only reads, on a connection of its own that refuses to write.
 
@@ -119,6 +137,7 @@ class SqliteDatabase:
                 self._put(gathered)
             self._gathered.clear()
             self._waiting.put(None)
+            self._offers.clear()
         await asyncio.to_thread(self._thread.join)
         loop = asyncio.get_running_loop()
         mine = [reading for reading in self._reading if reading.get_loop() is loop]
@@ -148,9 +167,9 @@ class SqliteDatabase:
             group, is_open = self._take()
             if group:
                 self._precedence.begin()
-                self._commit(group)
+                offered = self._commit(group)
                 self._precedence.end(goes_on=not self._waiting.empty())
-                self._resolve(group)
+                self._resolve([*group, *offered])
         self._precedence.end(goes_on=False)
         self._writing.close()
 
@@ -165,16 +184,21 @@ class SqliteDatabase:
                 group += gathered
         return group, True
 
-    def _commit(self, group: Sequence[Handed]) -> None:
+    def _commit(self, group: Sequence[Handed]) -> Sequence[Handed]:
+        """Run the steps and commit them; return those on offer that were run with them."""
+        offered: list[Handed] = []
         try:
             self._refuse_missing_file()
-            if not self._together(group):
+            if not self._together(group, offered):
+                for one in offered:
+                    one.error = StorageUnavailable("undone", STATEMENT)
                 self._each_apart(group)
         except BaseException as error:  # noqa: BLE001 - Told to all; the thread must live on.
-            for handed in group:
+            for handed in (*group, *offered):
                 handed.error = handed.error or as_unavailable(error)
+        return offered
 
-    def _together(self, group: Sequence[Handed]) -> bool:
+    def _together(self, group: Sequence[Handed], offered: list[Handed]) -> bool:
         """Run the steps in one transaction; where one of several fails, nothing was done.
 
         Hardly any fails, and a savepoint for each copies every page that it changes.
@@ -182,10 +206,23 @@ class SqliteDatabase:
         with suppress(_OneFailed), self._writing.transaction() as swift:
             for handed in group:
                 self._run_beside(swift, handed, is_alone=len(group) == 1)
-                _refuse_lost_transaction(swift, handed)
+            for handed in self._taken_up(group, offered):
+                self._run_beside(swift, handed, is_alone=False)
             self._precedence.commit()
             return True
         return False
+
+    def _taken_up(self, group: Sequence[Handed], offered: list[Handed]) -> Sequence[Handed]:
+        """Take the steps that are on offer for what was announced, of which no other is told."""
+        announced = {topic for handed in group for topic in handed.topics}
+        with self._door:
+            # The first of each topic: where several claim, one of them does it.
+            wanted = {topic: one for topic, one in reversed(self._offers) if topic in announced}
+            self._offers = [one for one in self._offers if one[1] not in wanted.values()]
+        offered += wanted.values()
+        for handed in group:
+            handed.topics -= wanted.keys()
+        return offered
 
     def _each_apart(self, group: Sequence[Handed]) -> None:
         """Run the steps in one transaction, each behind its own savepoint."""
@@ -213,6 +250,7 @@ class SqliteDatabase:
             handed.error = as_unavailable(error)
             raise
         handed.topics = work.topics
+        _refuse_lost_transaction(swift, handed)
 
     def _run_apart(self, swift: SwiftConnection, handed: Handed) -> None:
         work = UnitOfWork(swift.connection, self._vault, self._ids, swift)

@@ -32,9 +32,14 @@ class Letter:
 
 @dataclass(slots=True)
 class Claim:
-    """What one claim brought: how many rows were taken, and the letters made of them."""
+    """What one claim brought: how many rows were taken, and the letters made of them.
+
+    Attributes:
+        is_all: whether nothing else may leave now.
+    """
 
     count: int
+    is_all: bool = True
     letters: list[Letter] = field(default_factory=list)
 
 
@@ -100,7 +105,7 @@ class Claimer:
             limit=limit,
             first_of=first_of,
         )
-        claim = Claim(len(rows))
+        claim = Claim(len(rows), is_all=len(rows) < limit)
         chats = work.people.chats_of(row.person_id for row in rows) if rows else {}
         for row in rows:
             letter = self._letter(work, row, now, chats)

@@ -16,12 +16,13 @@ from telegram import Bot
 
 from bot.clock import Clock
 from bot.delivery.carrier import calls_of, carry, is_group
-from bot.delivery.claiming import Claimer, Letter, Turns
+from bot.delivery.claiming import Claim, Claimer, Letter, Turns
 from bot.delivery.desk import Desk, Nobody, Told
 from bot.delivery.gathering import Gathering
 from bot.delivery.ledger import Ledger
 from bot.delivery.limits import Limits
 from bot.delivery.refusals import Refusal, Verdict, judge
+from bot.delivery.standing import StandingClaim
 from storage.database import Database, StorageUnavailable
 from storage.repositories.outbox import TOPIC
 from storage.work import UnitOfWork
@@ -77,6 +78,7 @@ class Sender:
     _pacing: int = 0
     _on_the_wire: int = 0
     _gathering: Gathering = field(init=False)
+    _standing: StandingClaim = field(init=False)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _loop: asyncio.Task[None] | None = None
     _is_leaving: bool = False
@@ -89,6 +91,7 @@ class Sender:
         self._claimer = Claimer(self.clock, self.desk, self._ledger, self.lease, self.repeated_mark)
         self._turns = Turns(self.low_classes)
         self._gathering = Gathering(self.database, TOGETHER_SECONDS, TOGETHER)
+        self._standing = StandingClaim(self.database, self._claim, self._brought)
 
     def start(self) -> None:
         """Begin to send, and wake at every commit that queued something."""
@@ -131,27 +134,56 @@ class Sender:
                 log.error("sender-failed", error=type(error).__name__)  # noqa: TRY400 - No words of it.
                 await self.wait(PAUSE_SECONDS)
                 pause = 0
-            if pause is None and not self._in_hand and not self._woken.is_set():
-                self._quiet.set()
+            if pause is None and not self._woken.is_set():
+                self._rest()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), pause)
+            await self._standing.take_down()
 
     async def _round(self) -> float | None:
         """Send what may leave; return how many seconds to wait, None until woken."""
         if self.is_stopped:
             return None
         await self._take_over()
-        places = min(AT_ONCE + self._pacing, IN_HAND) - len(self._in_hand)
-        if places <= 0:
+        if self._places() <= 0:
             return None
-        room = min(places, self.limits.room())
+        room = self._room()
         if not room:
             return self.limits.until_room()
-        turn = self._turns.among(room)
-        claim = await self.database.write(lambda work: self._claimer.claim(work, room, turn))
+        claim = await self.database.write(lambda work: self._claim(work, room))
         for letter in claim.letters:
             self._send_off(letter)
-        return 0 if claim.count == room else None
+        return None if claim.is_all else 0
+
+    def _places(self) -> int:
+        return min(AT_ONCE + self._pacing, IN_HAND) - len(self._in_hand)
+
+    def _room(self) -> int:
+        """Return how many messages may be claimed now."""
+        return max(0, min(self._places(), self.limits.room()))
+
+    def _claim(self, work: UnitOfWork, room: int) -> Claim:
+        if self.is_stopped:
+            return Claim(0)
+        return self._claimer.claim(work, room, self._turns.among(room))
+
+    def _rest(self) -> None:
+        """Let whoever queues the next message claim it; nothing else is left that may leave."""
+        room = self._room()
+        if room and not self.is_stopped:
+            self._standing.put_up(room)
+        if not self._in_hand:
+            self._quiet.set()
+
+    def _brought(self, claim: Claim) -> None:
+        """Send what the standing claim brought, and let it stand again."""
+        for letter in claim.letters:
+            self._quiet.clear()
+            self._send_off(letter)
+        if claim.is_all and not self._woken.is_set():
+            self._rest()
+        else:
+            self.wake()
 
     async def _take_over(self) -> None:
         """Free what an earlier process held when it was killed.
@@ -178,6 +210,7 @@ class Sender:
         task.add_done_callback(self._tasks.discard)
 
     async def _send(self, letter: Letter, pace: float) -> None:
+        is_claimed_for = False
         try:
             await self._pace(pace)
             self._on_the_wire += 1
@@ -185,14 +218,17 @@ class Sender:
                 settling = await self._carried(letter)
             finally:
                 self._on_the_wire -= 1
-            await self._settle(letter, settling)
+            is_claimed_for = await self._settle(letter, settling)
         except StorageUnavailable:
             log.warning("settle-given-up", outbox_id=letter.row.id)
         except Exception as error:  # noqa: BLE001 - The lease brings the letter back.
             log.error("send-failed", outbox_id=letter.row.id, error=type(error).__name__)  # noqa: TRY400 - No words of it.
         finally:
             del self._in_hand[letter.row.id]
-            self.wake()
+            if not is_claimed_for:
+                self.wake()
+            elif self._standing.is_up() and not self._in_hand:
+                self._quiet.set()
 
     async def _pace(self, seconds: float) -> None:
         if not seconds:
@@ -248,20 +284,27 @@ class Sender:
             work, desk, letter.row, letter.message, refusal
         )
 
-    async def _settle(self, letter: Letter, settling: Settling) -> None:
-        """Settle, again while the database is away or the lease was renewed meanwhile."""
+    async def _settle(self, letter: Letter, settling: Settling) -> bool:
+        """Settle, again while the database is away or the lease was renewed meanwhile.
+
+        Say whether the place that came free was claimed for by that.
+        """
         desk: Told = self.desk
         for pause in (*SETTLE_PAUSES, None):
             # The last try asks nothing of the services: their step may be what is refused.
             desk = Nobody() if pause is None else desk
             token = letter.row.lease_token
+            is_claimed_for = self._standing.is_up()
+
+            def settled(work: UnitOfWork) -> bool:
+                if is_claimed_for:  # noqa: B023 - Awaited here.
+                    work.topics.add(TOPIC)
+                return settling(work, desk)  # noqa: B023 - The same.
+
             try:
-                is_done = await self._gathering.write(
-                    lambda work: settling(work, desk),  # noqa: B023 - Awaited here.
-                    is_last=not self._on_the_wire,
-                )
+                is_done = await self._gathering.write(settled, is_last=not self._on_the_wire)
                 if is_done or letter.row.lease_token == token:
-                    return
+                    return is_claimed_for
             except StorageUnavailable as error:
                 if pause is None or self._is_leaving:
                     raise
@@ -270,3 +313,4 @@ class Sender:
             except Exception as error:  # noqa: BLE001 - Sent is sent, whatever the services say.
                 log.error("desk-failed", outbox_id=letter.row.id, error=type(error).__name__)  # noqa: TRY400 - No words of it.
                 desk = Nobody()
+        return False

@@ -1,5 +1,6 @@
 """A database as the bot sees it: trouble is said once when it comes, and once when it ends."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 import structlog
@@ -94,6 +95,14 @@ class ObservedDatabase:
     def listen(self, topic: str, listener: Listener) -> None:
         """Call `listener` after each commit that announced `topic`."""
         self.database.listen(topic, listener)
+
+    def offer(self, topic: str, step: Step[T]) -> asyncio.Future[T] | None:
+        """Let the step be run with what announces the topic, as the database does."""
+        return self.database.offer(topic, step)
+
+    def withdraw(self, offered: asyncio.Future[T]) -> bool:
+        """Take back what was offered, as the database does."""
+        return self.database.withdraw(offered)
 
     async def close(self) -> None:
         """Finish what was handed over, then let the database go."""

@@ -96,6 +96,12 @@ class Flaky:
     def listen(self, topic: str, listener: Listener) -> None:
         self._database.listen(topic, listener)
 
+    def offer(self, topic: str, step: Step[T]) -> asyncio.Future[T] | None:
+        return self._database.offer(topic, step)
+
+    def withdraw(self, offered: asyncio.Future[T]) -> bool:
+        return self._database.withdraw(offered)
+
     async def close(self) -> None:
         await self._database.close()
 

@@ -23,7 +23,7 @@ from bot.handlers.gateway import Gateway
 from bot.triage.reader import Triage
 from sandbox.people import Person
 from storage.prepared import Plans
-from storage.sqlite import GROUP_SIZE
+from storage.sqlite import GROUP_SIZE, SqliteDatabase
 from storage.work import UnitOfWork
 from tests.e2e.world import DIALECT, World, keys
 
@@ -34,6 +34,8 @@ KEY, WORDS = 7, 8
 FIRST = 8
 # Whose words wait, the new ones, and which of them are to be worked on.
 FETCH = 3
+# The update is kept, answered and the answer claimed, settled and the free place claimed for.
+TRANSACTIONS = 3
 REQUESTS_OF_A_REPORT = 5
 TOGETHER = 100
 LEAVE_TOGETHER = 5
@@ -105,6 +107,17 @@ async def test_a_step_asks_for_each_thing_once(world: World) -> None:
 
     assert asked.statements == [FIRST, KEY, WORDS]
     assert kept.statements == [FETCH]
+
+
+async def test_who_writes_alone_waits_for_no_more_transactions_than_it_takes(
+    world: World,
+) -> None:
+    resident = world.resident()
+    await _says(world, resident, "/report")
+    with counting(SqliteDatabase, "_together") as together:
+        await _says(world, resident, "没有")
+
+    assert len(together.statements) == TRANSACTIONS
 
 
 async def test_a_step_runs_nothing_that_is_made_anew(
