@@ -231,6 +231,7 @@ async def build_bot(
     replay = Replay(database, application, processor, on_failure=failures.failed)
     menus = Menus(application.bot, hotline.texts, database)
     gateway = Gateway(hotline, database, clock, application.bot, menus)
+    application.bot.foretell(gateway.expect)
     ticking = Ticking(hotline, database, clock)
 
     async def receive(update: Told, _context: ContextTypes.DEFAULT_TYPE) -> None:

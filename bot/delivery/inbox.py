@@ -53,6 +53,10 @@ class InboxRequest(AiohttpRequest):
 
     Args:
         on_fetched: hears of each answer how many updates it brought, and 0 of a failure.
+
+    Attributes:
+        on_told: hears what an answer brought while it is being kept; nothing may be done about it
+            that could be noticed, as it may not be kept after all.
     """
 
     def __init__(
@@ -66,6 +70,7 @@ class InboxRequest(AiohttpRequest):
     ) -> None:
         super().__init__(trust_env=trust_env)
         self._on_fetched = on_fetched or (lambda _count: None)
+        self.on_told: Callable[[Sequence[Told]], None] = lambda _told: None
         self._are_more_likely = False
         self._fetched: Sequence[Told] = ()
         self._database = database
@@ -132,6 +137,7 @@ class InboxRequest(AiohttpRequest):
         if not updates:
             return ()
         told = [told_by(one) for one in updates]
+        self._foretell([one for one in told if one is not None])
         unreadable = {
             update["update_id"] for update, one in zip(updates, told, strict=True) if one is None
         }
@@ -148,6 +154,12 @@ class InboxRequest(AiohttpRequest):
         for number in sorted(unreadable):
             log.error("update-unreadable", update_id=number)
         return list(_without_repeats(updates, told, hidden))
+
+    def _foretell(self, told: Sequence[Told]) -> None:
+        try:
+            self.on_told(told)
+        except Exception as error:  # noqa: BLE001 - It is no more than a head start.
+            log.error("foretelling-failed", error=type(error).__name__)  # noqa: TRY400 - No words of it.
 
     def _keep(
         self, work: UnitOfWork, updates: Sequence[Raw], unreadable: set[int]
@@ -255,6 +267,10 @@ class InboxBot(ExtBot[None]):
     def __init__(self, token: str, inbox: InboxRequest, **named: Any) -> None:
         super().__init__(token, get_updates_request=inbox, **named)
         self._inbox = inbox
+
+    def foretell(self, listener: Callable[[Sequence[Told]], None]) -> None:
+        """Let somebody hear of updates while they are being kept; see `InboxRequest`."""
+        self._inbox.on_told = listener
 
     async def get_updates(self, *args: Any, **named: Any) -> tuple[Update, ...]:
         """Return what is new, in the order of Telegram; what was simply written as `Words`."""

@@ -13,6 +13,7 @@ from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.delivery.inbox import Told
+from bot.delivery.plain import Words
 from bot.handlers import officer, parked, resident, talking
 from bot.handlers.flood import slow_down
 from bot.handlers.incoming import Incoming, understand
@@ -30,6 +31,8 @@ from storage.database import Database
 from storage.work import UnitOfWork
 
 TOAST_LIMIT = 200
+FEW = 4
+"""So many updates at once are no crowd."""
 log = structlog.get_logger(__name__)
 
 
@@ -53,6 +56,18 @@ class Gateway:
         """Know the labels of the hotline's texts, and who tells what words mean."""
         object.__setattr__(self, "labels", Labels(self.hotline.texts))
         object.__setattr__(self, "meanings", Meanings(self.hotline.triage.meanings))
+
+    def expect(self, updates: Sequence[Told]) -> None:
+        """Begin to understand what is being kept, where it is words of few people.
+
+        What it means is most of what an answer takes, and needs no more than the words. A crowd is
+        kept first.
+        """
+        if len(updates) > FEW or not self.hotline.triage.is_there:
+            return
+        for words in updates:
+            if isinstance(words, Words) and self._is_for_meaning(understand(words)):
+                self.meanings.expect(words.text)
 
     async def receive(self, update: Told) -> None:
         """Answer one update; whatever it led to is committed when this returns."""
@@ -134,6 +149,11 @@ class Gateway:
             and incoming.entry.attachment is None
             and self.labels.may_hold(incoming.entry.text)
         )
+
+    def _is_for_meaning(self, incoming: Incoming) -> bool:
+        """Say whether these will be read as words, as far as can be told without knowing more."""
+        is_said = incoming.what == "said" and not self._may_be_key(incoming)
+        return is_said and self.hotline.has_meaning(incoming.entry)
 
     async def _read(self, incoming: Incoming) -> Reading | None:
         if incoming.what not in ("said", "edited"):

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -51,7 +51,7 @@ def inbox_bot(sandbox: Sandbox, database: Database, clock: SandboxClock) -> Inbo
 
 
 @pytest.fixture
-async def poller(sandbox: Sandbox, database: Flaky, clock: SandboxClock) -> AsyncIterator[Bot]:
+async def poller(sandbox: Sandbox, database: Flaky, clock: SandboxClock) -> AsyncIterator[InboxBot]:
     """A client whose updates go through the inbox, without anybody who works on them."""
     async with inbox_bot(sandbox, database, clock) as client:
         yield client
@@ -96,6 +96,28 @@ async def test_an_update_is_on_disk_before_telegram_is_told(
     assert kept["message"]["text"] == "孩子一个人在家"
     assert kept["update_id"] == update.update_id
     assert update.update_id not in sandbox.acknowledged
+
+
+async def test_whoever_hears_of_an_update_while_it_is_kept_cannot_hinder_that(
+    poller: InboxBot, resident: Person, database: Flaky
+) -> None:
+    heard: list[str | None] = []
+
+    def stumble(told: Sequence[Told]) -> None:
+        heard.extend(said(one) for one in told)
+        raise ZeroDivisionError
+
+    poller.foretell(stumble)
+    await resident.says("孩子一个人在家")
+    with capture_logs() as logs:
+        await poller.get_updates()
+
+    assert heard == ["孩子一个人在家"]
+    assert logs == [
+        {"event": "foretelling-failed", "error": "ZeroDivisionError", "log_level": "error"}
+    ]
+    kept = await last_kept(database)
+    assert kept["message"]["text"] == "孩子一个人在家"
 
 
 async def test_what_is_handed_over_again_is_kept_once_and_worked_on_while_it_waits(

@@ -37,6 +37,7 @@ FETCH = 3
 # The update is kept, answered and the answer claimed, settled and the free place claimed for.
 TRANSACTIONS = 3
 REQUESTS_OF_A_REPORT = 5
+TOLD = "村里有个水塘没有围栏，娃娃天天去玩"
 TOGETHER = 100
 LEAVE_TOGETHER = 5
 
@@ -161,6 +162,37 @@ async def test_of_keys_nothing_is_read_and_of_words_all(
     assert read == ["没有"]
     await _says(world, resident, "村里有个水塘没有围栏")
     assert read == ["没有", "村里有个水塘没有围栏"]
+
+
+async def test_what_somebody_tells_is_looked_at_while_it_is_being_kept(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: asyncio.Queue[Sequence[str]] = asyncio.Queue()
+    loop, find = asyncio.get_running_loop(), Triage.meanings
+    entered, leave = threading.Event(), threading.Event()
+
+    def heard(triage: Triage, texts: Sequence[str]) -> Any:
+        loop.call_soon_threadsafe(looked_at.put_nowait, list(texts))
+        return find(triage, texts)
+
+    def hold(_work: UnitOfWork) -> None:
+        entered.set()
+        assert leave.wait(10)
+
+    resident = world.resident()
+    await _says(world, resident, "/report", "没有")
+    monkeypatch.setattr(Triage, "meanings", heard)
+    holding = asyncio.create_task(world.database.write(hold))
+    assert await asyncio.to_thread(entered.wait, 10)
+    await resident.says(TOLD)
+    async with asyncio.timeout(10):
+        assert await looked_at.get() == [TOLD]
+    assert len(world.sandbox.pending) == 1
+
+    leave.set()
+    await holding
+    await world.settle()
+    assert looked_at.empty()
 
 
 async def test_a_report_takes_no_more_requests_than_there_is_to_say(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from structlog.testing import capture_logs
 
-from bot.handlers.meanings import AT_ONCE, Meanings
+from bot.handlers.meanings import AT_ONCE, EXPECTED_AT_MOST, Meanings
 from bot.triage.meaning import Meaning
 
 
@@ -70,3 +70,35 @@ async def test_who_goes_away_meanwhile_takes_nothing_from_the_others() -> None:
         await gone
     finder.leave.set()
     assert await stays is not None
+
+
+async def test_a_text_that_was_expected_is_looked_at_once() -> None:
+    finder = Finder()
+    finder.leave.set()
+    meanings = Meanings(finder)
+    meanings.expect("soon")
+    meanings.expect("soon")
+    found = await meanings.of("soon")
+    assert found is not None
+    assert float(found[0]) == len("soon")
+    assert finder.groups == [["soon"]]
+
+    # Whoever says the same later is looked at as well.
+    await meanings.of("soon")
+    assert finder.groups == [["soon"], ["soon"]]
+
+
+async def test_of_what_nobody_asks_for_only_the_latest_is_kept() -> None:
+    finder = Finder()
+    finder.leave.set()
+    meanings = Meanings(finder)
+    texts = ["x" * n for n in range(1, EXPECTED_AT_MOST + 2)]
+    for text in texts:
+        meanings.expect(text)
+    await meanings.of(texts[-1])
+    assert sum(map(len, finder.groups)) == len(texts)
+
+    for text in texts[:-1]:
+        await meanings.of(text)
+    assert finder.groups[-1] == [texts[0]]
+    assert sum(map(len, finder.groups)) == len(texts) + 1
