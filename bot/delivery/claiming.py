@@ -23,11 +23,18 @@ log = structlog.get_logger(__name__)
 
 @dataclass(slots=True, eq=False)
 class Letter:
-    """A message in hand: the row as this process holds it, where it goes, what it says."""
+    """A message in hand: the row as this process holds it, where it goes, what it says.
+
+    Attributes:
+        anew: the same row, claimed again while this was in hand.
+        settled: the token of the lease under which it was settled.
+    """
 
     row: OutboxRow
     chat: str
     message: Outgoing
+    anew: "Letter | None" = None
+    settled: str | None = None
 
 
 @dataclass(slots=True)

@@ -119,7 +119,8 @@ class Sender:
         self.wake()
         if self._loop is not None:
             await self._loop
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        while self._tasks:
+            await asyncio.wait(self._tasks)
 
     async def _run(self) -> None:
         while not self._is_leaving:
@@ -198,8 +199,9 @@ class Sender:
     def _send_off(self, letter: Letter) -> None:
         on_its_way = self._in_hand.get(letter.row.id)
         if on_its_way is not None:
-            # The clock leapt over the lease; the letter keeps going, under the new one.
-            on_its_way.row = letter.row
+            # The clock leapt over the lease: the letter keeps going, under the new one. Or it was
+            # put back and claimed anew by one commit, and is about to be out of hand.
+            on_its_way.row, on_its_way.anew = letter.row, letter
             return
         self._in_hand[letter.row.id] = letter
         pace = self.limits.take(
@@ -225,6 +227,8 @@ class Sender:
             log.error("send-failed", outbox_id=letter.row.id, error=type(error).__name__)  # noqa: TRY400 - No words of it.
         finally:
             del self._in_hand[letter.row.id]
+            if letter.anew is not None and letter.settled not in (None, letter.row.lease_token):
+                self._send_off(letter.anew)
             if not is_claimed_for:
                 self.wake()
             elif self._standing.is_up() and not self._in_hand:
@@ -303,6 +307,8 @@ class Sender:
 
             try:
                 is_done = await self._gathering.write(settled, is_last=not self._on_the_wire)
+                if is_done:
+                    letter.settled = token
                 if is_done or letter.row.lease_token == token:
                     return is_claimed_for
             except StorageUnavailable as error:

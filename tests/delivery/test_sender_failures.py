@@ -94,6 +94,22 @@ async def test_markup_that_telegram_refuses_leaves_as_plain_text_with_its_button
     assert [news[:2] for news in desk.heard] == [("sent", row)]
 
 
+async def test_what_is_put_back_and_claimed_anew_by_one_commit_leaves_again(
+    post: Post, officer: Person, other: Person
+) -> None:
+    # While another is on its way, what came back is settled with others, a moment later.
+    gate = post.sandbox.faults.gate("sendMessage", chat=other.id)
+    await post.put(other, "慢")
+    await gate.reached()
+    row = await post.put(officer, Outgoing("message", text="<b>特急 &amp; <x>", buttons=BUTTONS))
+    await officer.sees("特急 &", buttons=["接单"])
+    gate.release()
+    await post.settle()
+
+    assert (await post.row(row)).state == "sent"
+    assert post.texts() == ["慢", "<b>特急 &amp; <x>", "特急 & "]
+
+
 async def test_what_is_refused_twice_is_given_up_but_the_person_is_not(
     post: Post, officer: Person, desk: FakeDesk
 ) -> None:
