@@ -1,7 +1,7 @@
 """The connection that writes to an SQLite file, kept open from one transaction to the next.
 
 Taking it from a pool and giving it back costs more than SQLite takes to begin and to commit, and
-whoever writes alone waits for it four times in each step of a dialogue.
+whoever writes alone would wait for it in each transaction of a step.
 """
 
 from collections.abc import Iterator
