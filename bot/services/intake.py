@@ -128,10 +128,14 @@ class Intake(Within):
             return
         code = self.hotline.codes.make()
         self.work.cases.change_code(report.id, report.number, code)
-        urgent = Level(case.level).urgent
+        referral = self.work.referrals.current_of(case.id)
+        if key == "received" and referral.holder_id is not None:
+            key = "received-taken"
+        elif key == "received" and Level(case.level).urgent:
+            key = "received-urgent"
         self.mail.say(
             person,
-            f"{key}-urgent" if urgent and key == "received" else key,
+            key,
             keys=(),
             args={
                 "number": report.number,
@@ -139,7 +143,6 @@ class Intake(Within):
                 "due": self.promise(case, person.language),
             },
         )
-        referral = self.work.referrals.current_of(case.id)
         if referral.quiet:
             quiet_list = QuietList(self.hotline, self.work, self.now)
             if quiet_list.is_too_much(case) and not self.work.quiet.is_marked(person.id):

@@ -9,7 +9,7 @@ from sandbox.faults import Forbidden, TooMany
 from sandbox.people import Person
 from storage.database import open_database
 from storage.encryption import Vault
-from tests.e2e.world import TUESDAY, World, county, cries_for_help, data_of
+from tests.e2e.world import TUESDAY, World, county, cries_for_help, data_of, sends
 
 
 def pages(person: Person) -> int:
@@ -212,3 +212,20 @@ async def test_an_urgent_draft_left_alone_is_paged_with_what_is_known(world: Wor
     card = await duty.sees("连东海-0001")
     assert "锅里好几天没米了" in card.text
     assert "报告人还在填写" in card.text
+
+
+async def test_who_sends_a_report_that_was_taken_meanwhile_is_not_told_that_somebody_is_called(
+    world: World,
+) -> None:
+    first, second = world.resident(), world.resident("李奶奶")
+    officer = await world.duty()
+    await cries_for_help(world, first)
+    await officer.taps("✅ 接单")
+    await world.settle()
+    await sends(world, first)
+    await first.sees("我记下了，值班的人已经接手了")
+    assert not any("正在叫值班的人" in one.text for one in first.screen.messages)
+
+    await cries_for_help(world, second)
+    await sends(world, second)
+    await second.sees("我记下了，正在叫值班的人")

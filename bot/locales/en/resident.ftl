@@ -239,6 +239,15 @@ received-urgent =
     If anyone is in danger, do not wait for us: call <b>110 / 120 / 119</b> first.
     From another phone you need the number and the code. Tell the code to nobody.
     To add something, just write.
+received-taken =
+    ✅ <b>I have noted it, and an officer has taken it already.</b>
+    Number: <b>{ $number }</b>
+    Code: <b>{ $code }</b>
+
+    They go on by <b>{ $due }</b>.
+    If anyone is in danger, do not wait for us: call <b>110 / 120 / 119</b> first.
+    From another phone you need the number and the code. Tell the code to nobody.
+    To add something, just write.
 addition-kept = ✅ Added; the duty officer can see it.
 addition-next = Go on, I add all of it. When you are done, press “That is all”.
 addition-finished = All right, everything is noted.
