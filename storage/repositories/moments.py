@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, func, select
+from sqlalchemy import Column, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from storage.repositories.agency_calls import AgencyCalls
@@ -11,6 +11,7 @@ from storage.repositories.dialogues import Dialogues
 from storage.repositories.handovers import Handovers
 from storage.repositories.letters import Letters
 from storage.repositories.repository import Repository
+from storage.repositories.timed import Waiting, soonest
 from storage.repositories.visits import Visits
 from storage.tables import duty_swaps, referrals
 from storage.talk_tables import chat_lines
@@ -18,16 +19,15 @@ from storage.talk_tables import chat_lines
 _TIMED = (Dialogues, Visits, AgencyCalls, Approvals, Letters, Handovers)
 
 
-def _soonest(moment: Column[datetime], *waiting: ColumnElement[bool]) -> ColumnElement[datetime]:
-    query = select(func.min(moment)).where(*waiting)
-    return query.scalar_subquery().label(moment.table.name)
+def _as_column(moment: Column[datetime], waiting: Waiting = ()) -> ColumnElement[datetime | None]:
+    return soonest(moment, waiting).scalar_subquery().label(moment.table.name)
 
 
 _SOONEST = select(
-    _soonest(referrals.c.next_deadline_at),
-    *(_soonest(one.MOMENT, *one.WAITING) for one in _TIMED),
-    _soonest(duty_swaps.c.starts_at, duty_swaps.c.state == "asked"),
-    _soonest(chat_lines.c.stood_at),
+    _as_column(referrals.c.next_deadline_at),
+    *(_as_column(one.MOMENT, one.WAITING) for one in _TIMED),
+    _as_column(duty_swaps.c.starts_at, (duty_swaps.c.state == "asked",)),
+    _as_column(chat_lines.c.stood_at),
 )
 
 
@@ -43,8 +43,8 @@ class Moments(Repository):
 
         For what stands in a chat that is when it has stood there since before `stood_until`.
         """
-        [soonest] = self._connection.execute(_SOONEST).mappings().all()
+        [row] = self._connection.execute(_SOONEST).mappings().all()
         by = {chat_lines.name: stood_until}
         return frozenset(
-            name for name, moment in soonest.items() if moment and moment <= by.get(name, now)
+            name for name, moment in row.items() if moment and moment <= by.get(name, now)
         )

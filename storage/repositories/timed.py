@@ -33,7 +33,7 @@ class Timed(Repository):
 
     def next_due(self) -> datetime | None:
         """Return the soonest moment at which there will be something to look at."""
-        return self._connection.execute(_soonest(self.MOMENT, self.WAITING)).scalar()
+        return self._connection.execute(soonest(self.MOMENT, self.WAITING)).scalar()
 
     def bring_back(self, at: datetime) -> None:
         """Let none wait longer than until `at`."""
@@ -48,7 +48,8 @@ def _come(moment: Column[datetime], waiting: Waiting) -> Select[int]:
 
 
 @cache
-def _soonest(moment: Column[datetime], waiting: Waiting) -> Select[datetime | None]:
+def soonest(moment: Column[datetime], waiting: Waiting = ()) -> Select[datetime | None]:
+    """Return the question for the soonest moment among the rows that wait."""
     return select(func.min(moment)).where(*waiting)
 
 
