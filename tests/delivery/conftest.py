@@ -13,7 +13,7 @@ from storage.encryption import Vault
 from tests.delivery.post import FakeDesk, Post
 
 NEW_YEAR_EVE = datetime(2027, 2, 5, 12, 0, tzinfo=UTC)
-READ_SECONDS = 1.0
+READ_SECONDS = 2.0
 
 
 @pytest.fixture(autouse=True)

@@ -20,11 +20,14 @@ Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 @pytest.fixture
-async def request_(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[AiohttpRequest]:
+async def request_() -> AsyncIterator[AiohttpRequest]:
+    async with AiohttpRequest(trust_env=False) as opened:
+        yield opened
+
+
+def wait_no_longer_for_a_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("CONNECT_SECONDS", "POOL_SECONDS"):
         monkeypatch.setattr(f"bot.delivery.transport.{name}", 0.05)
-    async with AiohttpRequest(trust_env=False, read_seconds=0.2) as opened:
-        yield opened
 
 
 @asynccontextmanager
@@ -70,7 +73,10 @@ async def test_an_address_that_is_none_never_left(request_: AiohttpRequest) -> N
     assert isinstance(error.__cause__, NeverLeft)
 
 
-async def test_a_connection_that_is_never_taken_up_never_left(request_: AiohttpRequest) -> None:
+async def test_a_connection_that_is_never_taken_up_never_left(
+    request_: AiohttpRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait_no_longer_for_a_connection(monkeypatch)
     with socket.socket() as full:
         full.bind(("127.0.0.1", 0))
         full.listen(0)
@@ -83,7 +89,6 @@ async def test_a_connection_that_is_never_taken_up_never_left(request_: AiohttpR
     assert isinstance(error.__cause__, NeverLeft)
 
 
-@pytest.mark.usefixtures("request_")
 async def test_a_full_pool_never_left(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.delivery.transport.CONNECTIONS", 1)
     asked, over = asyncio.Event(), asyncio.Event()
@@ -95,6 +100,7 @@ async def test_a_full_pool_never_left(monkeypatch: pytest.MonkeyPatch) -> None:
     async with AiohttpRequest(trust_env=False) as narrow, talking(keep_waiting) as url:
         first = asyncio.create_task(narrow.post(url))
         await asked.wait()
+        wait_no_longer_for_a_connection(monkeypatch)
         error = await failure(narrow, url)
         over.set()
         with pytest.raises(NetworkError):
@@ -103,14 +109,17 @@ async def test_a_full_pool_never_left(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(error.__cause__, NeverLeft)
 
 
-async def test_an_answer_that_does_not_come_perhaps_arrived(request_: AiohttpRequest) -> None:
+async def test_an_answer_that_does_not_come_perhaps_arrived() -> None:
     over = asyncio.Event()
 
     async def say_nothing(_reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
         await over.wait()
 
-    async with talking(say_nothing) as url:
-        error = await failure(request_, url)
+    async with (
+        AiohttpRequest(trust_env=False, read_seconds=0.2) as impatient,
+        talking(say_nothing) as url,
+    ):
+        error = await failure(impatient, url)
         over.set()
     assert isinstance(error, TimedOut)
     assert isinstance(error.__cause__, PerhapsArrived)

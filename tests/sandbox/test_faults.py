@@ -61,7 +61,7 @@ async def test_every_fault_reaches_the_bot_and_only_some_let_the_message_through
 ) -> None:
     sandbox.faults.order(fault, method="sendMessage")
     with pytest.raises(error):
-        await bot.send_message(resident.id, "页", read_timeout=0.1)
+        await bot.send_message(resident.id, "页", read_timeout=2)
     (call,) = sandbox.wire
     assert (call.status, call.accepted, call.fault) == (status, accepted, fault.name)
     assert bool(resident.unread()) == accepted
