@@ -308,11 +308,24 @@ def _constants(compiled: SQLCompiler, given: Given) -> Mapping[str, Any] | None:
     return known
 
 
+def _binds(compiled: SQLCompiler) -> Mapping[str, Callable[[Any], Any]]:
+    """Return what makes of each value what the driver keeps, by name, where anything does.
+
+    A name may stand in several places and have its column's type in one of them only.
+    """
+    dialect = compiled.dialect
+    made = (
+        (name, one.type.dialect_impl(dialect).bind_processor(dialect))
+        for one, name in compiled.bind_names.items()
+    )
+    return {name: bind for name, bind in made if bind is not None}
+
+
 def _values(
     compiled: SQLCompiler, given: Given, known: Mapping[str, Any], spread: ExpandedState
 ) -> tuple[Sequence[Any], Sequence[Slot]]:
     """Return the values that are always the same, in their places, and the slots of the others."""
-    of = {name: one for one, name in compiled.bind_names.items()}
+    key_of, bind_of = dict(_keys(compiled)), _binds(compiled)
     places = {
         part: (name, place)
         for name, parts in spread.parameter_expansion.items()
@@ -322,11 +335,10 @@ def _values(
     slots: list[Slot] = []
     for number, part in enumerate(spread.positiontup or ()):
         name, place = places.get(part, (part, None))
-        kind = of[name].type.dialect_impl(compiled.dialect)
-        bind = kind.bind_processor(compiled.dialect)
-        if of[name].key in given:
+        key, bind = key_of[name], bind_of.get(name)
+        if key in given:
             constants.append(None)
-            slots.append(Slot(number, of[name].key, place, bind))
+            slots.append(Slot(number, key, place, bind))
             continue
         value = known[name] if place is None else known[name][place]
         constants.append(value if bind is None else bind(value))

@@ -1,7 +1,7 @@
 """Statements by their plan: whatever is run again finds and changes what SQLAlchemy would."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,9 @@ _RAISED = (
     .where(things.c.count.in_((7, 8)), things.c.name == bindparam("called"))
     .values(count=things.c.count + 1, is_good=bindparam("good"))
     .returning(things.c.id, things.c.count)
+)
+_BROUGHT_BACK = (
+    update(things).where(bindparam("at") < things.c.made_at).values(made_at=bindparam("at"))
 )
 _MOST = select(func.max(things.c.count))
 
@@ -121,6 +124,16 @@ def test_a_change_tells_what_became_of_the_rows_and_how_many(swift: SwiftConnect
     changed = shapes.changed(things, ("name",))
     assert _again(swift, changed, {"is_name": "one", "content": None}).rowcount == 1
     assert _again(swift, changed, {"is_name": "two", "content": b"x"}).rowcount == 0
+
+
+def test_a_value_is_kept_as_its_column_keeps_it_wherever_else_it_stands(
+    swift: SwiftConnection, connection: Connection
+) -> None:
+    _add(swift, "one")
+    for hours in (1, 2, 3):
+        swift.execute(_BROUGHT_BACK, {"at": NOON - timedelta(hours=hours)})
+        kept = connection.execute(select(things.c.made_at)).scalar()
+        assert kept == NOON - timedelta(hours=hours)
 
 
 def test_many_rows_are_added_at_once_and_the_known_stay_away(
