@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from storage.casework_records import AgencyCall
 from storage.casework_tables import agency_calls
@@ -29,19 +29,18 @@ class AgencyCalls(Timed):
     ) -> AgencyCall:
         """Put down that an agency is asked to help."""
         call_id = self._ids()
-        self._connection.execute(
-            insert(agency_calls).values(
-                id=call_id,
-                referral_id=referral_id,
-                agency=agency,
-                number=number,
-                added_by=added_by,
-                state="open",
-                purpose_sealed=self._seal(agency_calls, "purpose_sealed", call_id, purpose),
-                added_at=now,
-                due_at=due_at,
-                next_at=due_at,
-            )
+        self._add(
+            agency_calls,
+            id=call_id,
+            referral_id=referral_id,
+            agency=agency,
+            number=number,
+            added_by=added_by,
+            state="open",
+            purpose_sealed=self._seal(agency_calls, "purpose_sealed", call_id, purpose),
+            added_at=now,
+            due_at=due_at,
+            next_at=due_at,
         )
         return self.get(call_id)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from storage.casework_records import AgencyCall, AgencyCard, AgencyTalk
 from storage.casework_tables import agency_calls, agency_cards, agency_talks
@@ -73,9 +73,7 @@ class AgencyTalks(Repository):
     def lay(self, call_id: int, staff_id: int, now: datetime) -> int:
         """Put down that a contact is sent the call; return the card's number."""
         card_id = self._ids()
-        self._connection.execute(
-            insert(agency_cards).values(id=card_id, call_id=call_id, staff_id=staff_id, laid_at=now)
-        )
+        self._add(agency_cards, id=card_id, call_id=call_id, staff_id=staff_id, laid_at=now)
         return card_id
 
     def card(self, card_id: int) -> AgencyCard:

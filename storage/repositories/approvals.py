@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from storage.casework_records import Approval
 from storage.casework_tables import approvals
@@ -34,18 +34,17 @@ class Approvals(Timed):
     ) -> Approval:
         """Put down that a holder wants to close."""
         approval_id = self._ids()
-        self._connection.execute(
-            insert(approvals).values(
-                id=approval_id,
-                referral_id=referral_id,
-                asked_by=asked_by,
-                state="asked",
-                outcome=outcome,
-                done_sealed=self._seal(approvals, "done_sealed", approval_id, done),
-                told_sealed=self._seal(approvals, "told_sealed", approval_id, told),
-                asked_at=now,
-                next_at=next_at,
-            )
+        self._add(
+            approvals,
+            id=approval_id,
+            referral_id=referral_id,
+            asked_by=asked_by,
+            state="asked",
+            outcome=outcome,
+            done_sealed=self._seal(approvals, "done_sealed", approval_id, done),
+            told_sealed=self._seal(approvals, "told_sealed", approval_id, told),
+            asked_at=now,
+            next_at=next_at,
         )
         found = self.find(approval_id)
         assert found is not None  # noqa: S101 - It was put down just now.

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, select, update
 
 from storage.repositories.repository import shortened
 from storage.repositories.timed import Timed
@@ -48,20 +48,19 @@ class Attachments(Timed):
     def expect(self, *, case_id: int, entry_id: int, kind: str, source: str, now: datetime) -> int:
         """Put down that a file is to be fetched, now; who fetches is woken by the commit."""
         row_id = self._ids()
-        self._connection.execute(
-            insert(attachments).values(
-                id=row_id,
-                case_id=case_id,
-                entry_id=entry_id,
-                kind=kind,
-                source_sealed=self._seal(attachments, "source_sealed", row_id, source),
-                state="waiting",
-                is_shown=False,
-                has_files=False,
-                attempts=0,
-                made_at=now,
-                due_at=now,
-            )
+        self._add(
+            attachments,
+            id=row_id,
+            case_id=case_id,
+            entry_id=entry_id,
+            kind=kind,
+            source_sealed=self._seal(attachments, "source_sealed", row_id, source),
+            state="waiting",
+            is_shown=False,
+            has_files=False,
+            attempts=0,
+            made_at=now,
+            due_at=now,
         )
         self._topics.add(TOPIC)
         return row_id

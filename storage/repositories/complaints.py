@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 
 from storage.repositories.repository import Repository, as_json
 from storage.tables import events, referrals, staff
@@ -17,12 +17,11 @@ class Complaints(Repository):
 
     def add(self, case_id: int, office_codes: Iterable[str], about_case_id: int | None) -> None:
         """Keep that the case complains of these offices, because of another case if that is so."""
-        self._connection.execute(
-            insert(complaints).values(
-                case_id=case_id,
-                office_codes=as_json(sorted(office_codes)),
-                about_case_id=about_case_id,
-            )
+        self._add(
+            complaints,
+            case_id=case_id,
+            office_codes=as_json(sorted(office_codes)),
+            about_case_id=about_case_id,
         )
 
     def offices_of(self, case_id: int) -> str | None:

@@ -6,7 +6,7 @@ Class, readers and retention stand in `storage.rooms`.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from storage.records import Correction
 from storage.repositories.repository import Repository
@@ -30,18 +30,17 @@ class Corrections(Repository):
     ) -> None:
         """Keep what a person made of a suggestion; `what` names the fact (see `Correction`)."""
         correction_id = self._ids()
-        self._connection.execute(
-            insert(corrections).values(
-                id=correction_id,
-                case_id=case_id,
-                what=what,
-                suggested=suggested,
-                corrected=corrected,
-                shown_sealed=self._seal(corrections, "shown_sealed", correction_id, shown),
-                words_sealed=self._seal(corrections, "words_sealed", correction_id, words),
-                staff_id=staff_id,
-                corrected_at=now,
-            )
+        self._add(
+            corrections,
+            id=correction_id,
+            case_id=case_id,
+            what=what,
+            suggested=suggested,
+            corrected=corrected,
+            shown_sealed=self._seal(corrections, "shown_sealed", correction_id, shown),
+            words_sealed=self._seal(corrections, "words_sealed", correction_id, words),
+            staff_id=staff_id,
+            corrected_at=now,
         )
 
     def last_of(self, case_id: int) -> Mapping[str, Correction]:

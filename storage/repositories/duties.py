@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import TypeVar
 
-from sqlalchemy import delete, insert, select, union
+from sqlalchemy import delete, select, union
 
 from storage.records import DutyAbsence, DutyDay, DutyOverride, DutyRule
+from storage.repositories import shapes
 from storage.repositories.repository import Repository, as_json
 from storage.tables import duty_absences, duty_days, duty_overrides, duty_rules, offices
 
@@ -91,18 +92,17 @@ class Duties(Repository):
         now: datetime,
     ) -> None:
         """Lay down who takes turns, from a moment on."""
-        self._connection.execute(
-            insert(duty_rules).values(
-                id=self._ids(),
-                office_code=office_code,
-                tier=tier,
-                people=as_json(list(staff_ids)),
-                hand_offs=as_json([f"{at:%H:%M}" for at in hand_offs]),
-                weekday=weekday,
-                starts_on=starts_on,
-                from_at=from_at,
-                made_at=now,
-            )
+        self._add(
+            duty_rules,
+            id=self._ids(),
+            office_code=office_code,
+            tier=tier,
+            people=as_json(list(staff_ids)),
+            hand_offs=as_json([f"{at:%H:%M}" for at in hand_offs]),
+            weekday=weekday,
+            starts_on=starts_on,
+            from_at=from_at,
+            made_at=now,
         )
 
     def name_day(
@@ -122,16 +122,15 @@ class Duties(Repository):
             duty_days.c.day == day,
         )
         self._connection.execute(delete(duty_days).where(*named))
-        self._connection.execute(
-            insert(duty_days).values(
-                id=self._ids(),
-                office_code=office_code,
-                tier=tier,
-                day=day,
-                people=as_json(list(staff_ids)),
-                holiday=holiday,
-                made_at=now,
-            )
+        self._add(
+            duty_days,
+            id=self._ids(),
+            office_code=office_code,
+            tier=tier,
+            day=day,
+            people=as_json(list(staff_ids)),
+            holiday=holiday,
+            made_at=now,
         )
 
     def add_override(
@@ -177,7 +176,7 @@ class Duties(Repository):
             for day, people in days.items()
         ]
         if rows:
-            self._connection.execute(insert(duty_days), rows)
+            self._connection.execute(shapes.added(duty_days), rows)
 
     def forget_overrides(self, overrides: Sequence[int]) -> None:
         """Forget these overrides."""
@@ -188,14 +187,13 @@ class Duties(Repository):
         self, *, staff_id: int, starts_at: datetime, ends_at: datetime, now: datetime
     ) -> None:
         """Put down that somebody takes no turn for a span."""
-        self._connection.execute(
-            insert(duty_absences).values(
-                id=self._ids(),
-                staff_id=staff_id,
-                starts_at=starts_at,
-                ends_at=ends_at,
-                made_at=now,
-            )
+        self._add(
+            duty_absences,
+            id=self._ids(),
+            staff_id=staff_id,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            made_at=now,
         )
 
     def end_absence(self, absence: DutyAbsence, at: datetime) -> None:

@@ -10,6 +10,8 @@ from storage.queues import UNSETTLED, WAITING, is_in
 from storage.repositories.repository import Repository
 from storage.tables import inbox, outbox, pages, people, referrals, staff
 
+_INBOX_DEPTH = select(func.count()).select_from(inbox).where(is_in(inbox, *WAITING))
+
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
@@ -35,8 +37,7 @@ class Figures(Repository):
 
     def inbox_depth(self) -> int:
         """Return how many updates wait to be worked on."""
-        query = select(func.count()).select_from(inbox).where(is_in(inbox, *WAITING))
-        return int(self._connection.execute(query).scalar_one())
+        return int(self._connection.execute(_INBOX_DEPTH).scalar_one())
 
     def unreachable_staff(self) -> int:
         """Return how many members of staff no message reaches."""

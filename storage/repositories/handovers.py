@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, delete, select, update
 
 from storage.records import Handover, Shift, ToldHole
 from storage.repositories.timed import Timed
@@ -111,16 +111,15 @@ class Handovers(Timed):
         now: datetime,
     ) -> None:
         """Put down that somebody was told of a hole."""
-        self._connection.execute(
-            insert(told_holes).values(
-                id=self._ids(),
-                office_code=office_code,
-                tier=tier,
-                staff_id=staff_id,
-                starts_at=starts_at,
-                ends_at=ends_at,
-                told_at=now,
-            )
+        self._add(
+            told_holes,
+            id=self._ids(),
+            office_code=office_code,
+            tier=tier,
+            staff_id=staff_id,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            told_at=now,
         )
 
     def forget(self, hole: ToldHole) -> None:

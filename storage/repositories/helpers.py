@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from storage.casework_records import Helper
 from storage.casework_tables import helpers
@@ -31,14 +31,13 @@ class Helpers(Repository):
         """Let somebody help with the case; False where they do already."""
         if self.find(case_id, staff_id) is not None:
             return False
-        self._connection.execute(
-            insert(helpers).values(
-                id=self._ids(),
-                case_id=case_id,
-                staff_id=staff_id,
-                added_by=added_by,
-                joined_at=now,
-            )
+        self._add(
+            helpers,
+            id=self._ids(),
+            case_id=case_id,
+            staff_id=staff_id,
+            added_by=added_by,
+            joined_at=now,
         )
         return True
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Integer, Table, bindparam, exists, func, insert, select, update
+from sqlalchemy import Integer, bindparam, exists, func, select, update
 
 from storage.repositories.repository import Repository
 from storage.tables import cases, reports
@@ -44,7 +44,13 @@ class Quiet(Repository):
     def mark(self, person_id: int, *, staff_id: int, now: datetime) -> None:
         """Mark the person as abusive."""
         if not self.is_marked(person_id):
-            self._add(quiet_reporters, person_id=person_id, marked_by=staff_id, marked_at=now)
+            self._add(
+                quiet_reporters,
+                id=self._ids(),
+                person_id=person_id,
+                marked_by=staff_id,
+                marked_at=now,
+            )
 
     def lift(self, person_id: int, now: datetime) -> None:
         """Take the mark off the person again."""
@@ -61,7 +67,14 @@ class Quiet(Repository):
     def mark_case(self, case_id: int, kind: str, *, staff_id: int, now: datetime) -> None:
         """Mark the case; it stays as it is."""
         if kind not in self.marks_of(case_id):
-            self._add(case_marks, case_id=case_id, kind=kind, staff_id=staff_id, marked_at=now)
+            self._add(
+                case_marks,
+                id=self._ids(),
+                case_id=case_id,
+                kind=kind,
+                staff_id=staff_id,
+                marked_at=now,
+            )
 
     def unmark_case(self, case_id: int, kind: str, now: datetime) -> None:
         """Take the mark off the case again."""
@@ -89,6 +102,3 @@ class Quiet(Repository):
         """Say whether so many cases were opened after this moment."""
         found = self._connection.execute(_OPENED, {"before": at_least - 1}).scalar()
         return found is not None and found > since
-
-    def _add(self, table: Table, **values: object) -> None:
-        self._connection.execute(insert(table).values(id=self._ids(), **values))

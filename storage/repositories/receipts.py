@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from storage.repositories.repository import Repository
 from storage.talk_tables import receipts
@@ -32,16 +32,15 @@ class Receipts(Repository):
     ) -> Receipt:
         """Keep a receipt; of its number a fingerprint is looked up."""
         receipt_id = self._ids()
-        self._connection.execute(
-            insert(receipts).values(
-                id=receipt_id,
-                report_id=report_id,
-                number_key=self._vault.fingerprint(DOMAIN, number),
-                number_sealed=self._seal(receipts, "number_sealed", receipt_id, number),
-                role=role,
-                office_code=office_code,
-                made_at=now,
-            )
+        self._add(
+            receipts,
+            id=receipt_id,
+            report_id=report_id,
+            number_key=self._vault.fingerprint(DOMAIN, number),
+            number_sealed=self._seal(receipts, "number_sealed", receipt_id, number),
+            role=role,
+            office_code=office_code,
+            made_at=now,
         )
         return self.get(receipt_id)
 

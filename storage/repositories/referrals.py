@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import BindParameter, Integer, bindparam, func, insert, select
+from sqlalchemy import BindParameter, Integer, bindparam, func, select
 
 from storage.records import Decline, Referral
 from storage.repositories.repository import Repository
@@ -174,15 +174,14 @@ class Referrals(Repository):
     ) -> None:
         """Keep who returned the referral, and why."""
         decline_id = self._ids()
-        self._connection.execute(
-            insert(declines).values(
-                id=decline_id,
-                referral_id=referral_id,
-                staff_id=staff_id,
-                reason_sealed=self._seal(declines, "reason_sealed", decline_id, reason),
-                owner_code=owner_code,
-                declined_at=now,
-            )
+        self._add(
+            declines,
+            id=decline_id,
+            referral_id=referral_id,
+            staff_id=staff_id,
+            reason_sealed=self._seal(declines, "reason_sealed", decline_id, reason),
+            owner_code=owner_code,
+            declined_at=now,
         )
 
     def declined_by(self, referral_id: int) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, select
 
 from storage.records import Shift
 from storage.repositories.repository import Repository
@@ -21,6 +21,17 @@ _ON_DUTY = (
     )
     .order_by(shifts.c.starts_at.desc(), shifts.c.id)
 )
+_OF_TIER = (
+    select(shifts)
+    .where(
+        shifts.c.office_code == bindparam("office_code"),
+        shifts.c.tier == bindparam("tier"),
+        shifts.c.starts_at < bindparam("until"),
+        shifts.c.ends_at > bindparam("since"),
+    )
+    .order_by(shifts.c.starts_at, shifts.c.id)
+)
+_TAKEN_OFF = delete(shifts).where(shifts.c.id == bindparam("shift"))
 
 
 class Roster(Repository):
@@ -77,15 +88,14 @@ class Roster(Repository):
         self, *, office_code: str, tier: str, staff_id: int, starts_at: datetime, ends_at: datetime
     ) -> None:
         """Put a shift on the roster."""
-        self._connection.execute(
-            insert(shifts).values(
-                id=self._ids(),
-                office_code=office_code,
-                tier=tier,
-                staff_id=staff_id,
-                starts_at=starts_at,
-                ends_at=ends_at,
-            )
+        self._add(
+            shifts,
+            id=self._ids(),
+            office_code=office_code,
+            tier=tier,
+            staff_id=staff_id,
+            starts_at=starts_at,
+            ends_at=ends_at,
         )
 
     def of_tier(
@@ -95,14 +105,8 @@ class Roster(Repository):
         return self._all(
             Shift,
             shifts,
-            select(shifts)
-            .where(
-                shifts.c.office_code == office_code,
-                shifts.c.tier == tier,
-                shifts.c.starts_at < ends_at,
-                shifts.c.ends_at > starts_at,
-            )
-            .order_by(shifts.c.starts_at, shifts.c.id),
+            _OF_TIER,
+            {"office_code": office_code, "tier": tier, "since": starts_at, "until": ends_at},
         )
 
     def of_staff(self, staff_ids: Iterable[int], after: datetime, limit: int) -> Sequence[Shift]:
@@ -125,9 +129,8 @@ class Roster(Repository):
 
     def take_off(self, shift: Shift) -> None:
         """Take a shift that has not begun off the roster."""
-        self._connection.execute(delete(shifts).where(shifts.c.id == shift.id))
+        self._connection.execute(_TAKEN_OFF, {"shift": shift.id})
 
     def end(self, shift: Shift, ends_at: datetime) -> None:
         """Let a shift end at another moment."""
-        changed = update(shifts).where(shifts.c.id == shift.id).values(ends_at=ends_at)
-        self._connection.execute(changed)
+        self._set(shifts, {"id": shift.id}, ends_at=ends_at)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, func, insert, or_, select, update
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from storage.records import EntryRow
 from storage.repositories.repository import Repository
@@ -109,18 +109,17 @@ class Said(Repository):
 
     def _keep(self, entry: EntryRow, now: datetime, *, taken_back: bool) -> None:
         former_id = self._ids()
-        self._connection.execute(
-            insert(former_words).values(
-                id=former_id,
-                entry_id=entry.id,
-                words_sealed=self._seal(former_words, "words_sealed", former_id, entry.words),
-                taken_back=taken_back,
-                replaced_at=now,
-            )
+        self._add(
+            former_words,
+            id=former_id,
+            entry_id=entry.id,
+            words_sealed=self._seal(former_words, "words_sealed", former_id, entry.words),
+            taken_back=taken_back,
+            replaced_at=now,
         )
 
     def _sealed(self, entry_id: int, words: str) -> bytes | None:
         return self._seal(entries, "words_sealed", entry_id, words)
 
     def _change(self, entry_id: int, **values: object) -> None:
-        self._connection.execute(update(entries).where(entries.c.id == entry_id).values(**values))
+        self._set(entries, {"id": entry_id}, **values)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, select, update
+from sqlalchemy import Select, bindparam, select, update
 
 from storage.records import Invite, Office, Staff
 from storage.repositories.repository import Repository
@@ -93,6 +93,11 @@ class StaffList(Repository):
             query = query.where(staff.c.role.in_(wanted))
         return self._all(Staff, staff, query.order_by(staff.c.id))
 
+    def everybody(self) -> Sequence[Staff]:
+        """Return who serves in any office, office by office."""
+        query = _staff().where(staff.c.left_at.is_(None))
+        return self._all(Staff, staff, query.order_by(staff.c.office_code, staff.c.id))
+
     def visitors_of(self, office_code: str, township_code: str) -> Sequence[Staff]:
         """Return who of the township and its villages looks after children, villages first."""
         query = _staff().where(
@@ -152,18 +157,14 @@ class StaffList(Repository):
             "left_at": None,
         }
         if known:
-            self._connection.execute(update(staff).where(staff.c.id == known).values(**values))
+            self._set(staff, {"id": known}, **values)
         else:
-            self._connection.execute(
-                insert(staff).values(
-                    id=staff_id, person_id=person_id, office_code=office_code, **values
-                )
-            )
+            self._add(staff, id=staff_id, person_id=person_id, office_code=office_code, **values)
         return self.get(staff_id)
 
     def leave(self, staff_id: int, now: datetime) -> None:
         """Take the member of staff out of service."""
-        self._connection.execute(update(staff).where(staff.c.id == staff_id).values(left_at=now))
+        self._set(staff, {"id": staff_id}, left_at=now)
 
     def invite(
         self,
@@ -181,21 +182,20 @@ class StaffList(Repository):
     ) -> None:
         """Keep an invitation; its token is sealed."""
         invite_id = self._ids()
-        self._connection.execute(
-            insert(invites).values(
-                id=invite_id,
-                token_key=self._vault.fingerprint("invite", token),
-                token_sealed=self._seal(invites, "token_sealed", invite_id, token),
-                office_code=office_code,
-                role=role,
-                name_sealed=self._seal(invites, "name_sealed", invite_id, name),
-                made_by=made_by,
-                township_code=township_code,
-                village=village,
-                agency=agency,
-                made_at=now,
-                expires_at=expires_at,
-            )
+        self._add(
+            invites,
+            id=invite_id,
+            token_key=self._vault.fingerprint("invite", token),
+            token_sealed=self._seal(invites, "token_sealed", invite_id, token),
+            office_code=office_code,
+            role=role,
+            name_sealed=self._seal(invites, "name_sealed", invite_id, name),
+            made_by=made_by,
+            township_code=township_code,
+            village=village,
+            agency=agency,
+            made_at=now,
+            expires_at=expires_at,
         )
 
     def invitation(self, token: str) -> Invite | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from storage.records import DutySwap
 from storage.repositories.repository import Repository
@@ -31,20 +31,19 @@ class Swaps(Repository):
     ) -> int:
         """Put down that somebody asks; `back` is the shift that they take in return."""
         swap_id = self._ids()
-        self._connection.execute(
-            insert(duty_swaps).values(
-                id=swap_id,
-                office_code=office_code,
-                tier=tier,
-                asker_id=asker_id,
-                asked_id=asked_id,
-                starts_at=starts_at,
-                ends_at=ends_at,
-                back_starts_at=back[0] if back else None,
-                back_ends_at=back[1] if back else None,
-                state="asked",
-                asked_at=now,
-            )
+        self._add(
+            duty_swaps,
+            id=swap_id,
+            office_code=office_code,
+            tier=tier,
+            asker_id=asker_id,
+            asked_id=asked_id,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            back_starts_at=back[0] if back else None,
+            back_ends_at=back[1] if back else None,
+            state="asked",
+            asked_at=now,
         )
         return swap_id
 

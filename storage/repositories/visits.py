@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from storage.casework_records import Visit
 from storage.casework_tables import visits
@@ -31,18 +31,17 @@ class Visits(Timed):
     ) -> Visit:
         """Put down that somebody is to visit a family."""
         visit_id = self._ids()
-        self._connection.execute(
-            insert(visits).values(
-                id=visit_id,
-                referral_id=referral_id,
-                asked_by=asked_by,
-                staff_id=staff_id,
-                state=state,
-                brief_sealed=self._seal(visits, "brief_sealed", visit_id, brief),
-                asked_at=now,
-                due_at=due_at,
-                next_at=next_at,
-            )
+        self._add(
+            visits,
+            id=visit_id,
+            referral_id=referral_id,
+            asked_by=asked_by,
+            staff_id=staff_id,
+            state=state,
+            brief_sealed=self._seal(visits, "brief_sealed", visit_id, brief),
+            asked_at=now,
+            due_at=due_at,
+            next_at=next_at,
         )
         found = self.find(visit_id)
         assert found is not None  # noqa: S101 - It was put down just now.
