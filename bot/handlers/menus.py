@@ -66,7 +66,6 @@ def _places(work: UnitOfWork, chat: str) -> list[tuple[Person, Staff]]:
 def _everybody(work: UnitOfWork) -> list[tuple[Person, Staff]]:
     return [
         (work.people.get(staff.person_id), staff)
-        for office in work.staff.offices()
-        for staff in work.staff.in_office(office.code)
+        for staff in work.staff.everybody()
         if staff.is_reachable
     ]
