@@ -29,7 +29,6 @@ from bot.watching.observing import ObservedDatabase
 from bot.watching.pulse import Pulse
 from bot.watching.timekeeper import Timekeeper
 from storage.database import StorageUnavailable
-from storage.work import UnitOfWork
 
 if TYPE_CHECKING:
     from bot.delivery.webhook import Webhook
@@ -39,7 +38,7 @@ log = structlog.get_logger(__name__)
 TICK_LIMIT_SECONDS = 30
 KEEP_TIME_SECONDS = 5
 GIVE_BACK_SECONDS = 60
-IDLE_SECONDS = 0.002
+GLANCE_SECONDS = 0.002
 MOST_GLANCES = 500
 
 
@@ -181,7 +180,7 @@ class Bot:
         for _ in range(MOST_GLANCES):
             if self.pulse.fetch_moved.count:
                 return
-            await asyncio.sleep(IDLE_SECONDS)
+            await asyncio.sleep(GLANCE_SECONDS)
 
     async def stop(self) -> None:
         """Stop fetching, finish what is in hand, send what may leave, and let everything go."""
@@ -226,16 +225,3 @@ class Bot:
         """Let every job run now, and go on from now."""
         for job in self.scheduler.get_jobs():
             job.modify(next_run_time=SystemClock().now())
-
-    async def idle(self) -> None:
-        """Wait until every update is answered and nothing that may leave is left to send."""
-        while True:
-            await self.processor.idle()
-            if not await self.database.read(self._is_busy):
-                await self.sender.settled()
-                if not await self.database.read(self._is_busy):
-                    return
-            await asyncio.sleep(IDLE_SECONDS)
-
-    def _is_busy(self, work: UnitOfWork) -> bool:
-        return bool(work.figures.inbox_depth()) or work.outbox.may_leave(self.clock.now())

@@ -11,7 +11,7 @@ from sandbox.errors import NotPossible
 from sandbox.messages import ScreenMessage
 from sandbox.profile import Command
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds of real time that a person waits for the bot."""
 
 _NEVER = (-1, -1)

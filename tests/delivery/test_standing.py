@@ -9,7 +9,7 @@ from storage.database import Database
 from storage.repositories.outbox import TOPIC
 from storage.work import UnitOfWork
 
-DEADLINE = 10
+DEADLINE = 40
 ROOM = 7
 
 

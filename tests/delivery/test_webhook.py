@@ -29,7 +29,7 @@ from tests.delivery.told import said
 
 SECRET = "telegram-alone-knows-it"
 LEASE = timedelta(seconds=30)
-DEADLINE = 10
+DEADLINE = 40
 UPDATE = {
     "update_id": 5,
     "message": {

@@ -244,7 +244,7 @@ class _Machine:
 
 
 async def _ticks(bot: Bot, holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while not holds():
             assert bot.scheduler.running
             await asyncio.sleep(0.02)

@@ -177,7 +177,7 @@ async def test_what_somebody_tells_is_looked_at_while_it_is_being_kept(
 
     def hold(_work: UnitOfWork) -> None:
         entered.set()
-        assert leave.wait(10)
+        assert leave.wait(60)
 
     resident = world.resident()
     await _says(world, resident, "/report", "没有")
@@ -185,7 +185,7 @@ async def test_what_somebody_tells_is_looked_at_while_it_is_being_kept(
     holding = asyncio.create_task(world.database.write(hold))
     assert await asyncio.to_thread(entered.wait, 10)
     await resident.says(TOLD)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         assert await looked_at.get() == [TOLD]
     assert len(world.sandbox.pending) == 1
 
@@ -243,7 +243,7 @@ async def test_a_hundred_steps_at_once_are_a_handful_of_commits(world: World) ->
     def hold(work: UnitOfWork) -> None:
         keep(work, raw, (), now)
         entered.set()
-        assert leave.wait(10)
+        assert leave.wait(60)
 
     application = world.bot.application
     with counting(Gateway, "answer") as answered:

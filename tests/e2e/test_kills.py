@@ -96,7 +96,7 @@ async def test_killed_between_the_card_of_a_shift_change_and_its_deadline(ground
     ground.advance(hours=22, minutes=30)
     await ground.start()
     await coming.sees("交接班：现在归您", timeout=60)
-    async with opened(ground) as database, asyncio.timeout(40):
+    async with opened(ground) as database, asyncio.timeout(60):
         while await database.read(lambda work: work.outbox.may_leave(ground.clock.now())):
             await asyncio.sleep(0.05)
     await ground.kill()

@@ -96,6 +96,6 @@ async def test_memory_is_given_back_now_and_then(
         )
         await bot.start()
         try:
-            assert await asyncio.to_thread(given.wait, 20)
+            assert await asyncio.to_thread(given.wait, 60)
         finally:
             await bot.stop()

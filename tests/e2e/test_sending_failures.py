@@ -147,7 +147,7 @@ async def test_a_refused_token_keeps_every_row_alarms_and_sends_again_once_it_is
     with capture_logs() as logs:
         await resident.says(WORDS)
         await world.settle_inbox()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not _is_stopped(world):
                 await asyncio.sleep(0.005)
     assert [line["event"] for line in logs if line["log_level"] == "critical"] == ["token-refused"]

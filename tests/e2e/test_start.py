@@ -29,6 +29,7 @@ from sandbox.faults import SlowAfterAccept
 from sandbox.server import Sandbox
 from storage.database import Database, open_database
 from storage.encryption import Vault
+from tests.e2e.idleness import idle
 from tests.e2e.installed import PATIENCE, installed
 from tests.e2e.world import DANGER_KEY, ROOT, TUESDAY, policies
 
@@ -89,7 +90,7 @@ class Slow:
 
     def of(self, ready: AwaitedTriage) -> AwaitedTriage:
         def load() -> Triage:
-            assert self.may_load.wait(20)
+            assert self.may_load.wait(60)
             if self.trouble is not None:
                 raise self.trouble
             return ready.reader()
@@ -187,7 +188,7 @@ async def test_words_wait_on_the_disk_for_what_reads_them_and_are_answered_then(
 
         slow.may_load.set()
         await early.starting
-        await early.bot.idle()
+        await idle(early.bot)
         assert await early.waiting() == 0
         assert not any("loaded" in one for one in await early.wrong())
         await resident.sees("我记下了")
@@ -212,7 +213,7 @@ async def test_what_cannot_be_loaded_ends_the_start_and_loses_nothing(
             await again.starting
             sandbox.clock.advance(timedelta(minutes=1))
             await again.bot.tick()
-            await again.bot.idle()
+            await idle(again.bot)
             assert await again.waiting() == 0
             await resident.sees("人命要紧")
 

@@ -27,7 +27,7 @@ async def test_a_process_that_hangs_ends_with_its_code_and_the_next_pages_what_i
     await _paged(ground, 1)
     await ground.kill()
 
-    await ground.start(point, stuck_after=1.0)
+    await ground.start(point, stuck_after=4.0)
     ground.advance(minutes=4)
     assert await ground.ended() == STUCK
     said = ground.clock_file.with_name("bot.log").read_text()
@@ -45,7 +45,7 @@ async def test_a_process_that_hangs_before_telegram_lets_it_start_ends_as_well(
 ) -> None:
     ground.sandbox.faults.order(ServerError(), method="deleteWebhook", times=None)
     fetched = len(ground.sandbox.calls("getUpdates"))
-    await ground.start("blocked", stuck_after=1.0)
+    await ground.start("blocked", stuck_after=4.0)
     assert await ground.ended() == STUCK
     assert len(ground.sandbox.calls("getUpdates")) == fetched
 

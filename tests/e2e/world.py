@@ -23,6 +23,7 @@ from storage.evidence import SealedFiles
 from storage.records import Referral
 from storage.steps import Step
 from storage.work import UnitOfWork
+from tests.e2e.idleness import GLANCE, PATIENCE, idle
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
@@ -72,21 +73,18 @@ class World:
 
         What Telegram was asked to forget is on disk, and only then does idleness count.
         """
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while self.sandbox.pending:
-                await asyncio.sleep(0.002)
-            await self.bot.idle()
-            for rounds in self.bot.rounds:
-                await rounds.settled()
-                await self.bot.idle()
+                await asyncio.sleep(GLANCE)
+            await idle(self.bot)
 
     async def settle_inbox(self) -> None:
         """Wait until every update is answered, whatever cannot be sent."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while self.sandbox.pending:
-                await asyncio.sleep(0.002)
+                await asyncio.sleep(GLANCE)
             while await self.read(lambda work: work.inbox.count("waiting")):
-                await asyncio.sleep(0.002)
+                await asyncio.sleep(GLANCE)
 
     async def read(self, step: Step[T]) -> T:
         """Look into the database."""

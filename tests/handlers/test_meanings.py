@@ -23,7 +23,7 @@ class Finder:
     def __call__(self, texts: Sequence[str]) -> Sequence[Meaning | None]:
         self.groups.append(list(texts))
         self.threads.add(threading.get_ident())
-        assert self.leave.wait(10)
+        assert self.leave.wait(60)
         if "bad" in texts:
             raise ValueError(texts)
         return [np.array([len(text)], np.float32) if text else None for text in texts]

@@ -16,7 +16,7 @@ from storage.sqlite import SqliteDatabase
 from storage.steps import Handed
 from storage.work import UnitOfWork
 
-DEADLINE = 10
+DEADLINE = 40
 A_MOMENT = 0.05
 
 

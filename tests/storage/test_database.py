@@ -47,7 +47,7 @@ async def test_a_failing_step_leaves_nothing_and_its_error_reaches_its_caller(
 
 async def test_a_step_that_stops_an_iteration_fails_like_any_other(database: Database) -> None:
     with pytest.raises(RuntimeError, match="StopIteration"):
-        await asyncio.wait_for(database.write(lambda _: next(iter(()))), timeout=10)
+        await asyncio.wait_for(database.write(lambda _: next(iter(()))), timeout=60)
 
 
 async def test_trouble_of_the_database_is_named_and_carries_no_values(
@@ -126,7 +126,7 @@ async def test_a_closed_database_refuses_instead_of_waiting_for_ever(
     await database.close()
 
     with pytest.raises(StorageUnavailable):
-        await asyncio.wait_for(database.write(lambda _: None), timeout=10)
+        await asyncio.wait_for(database.write(lambda _: None), timeout=60)
 
 
 async def test_closing_finishes_what_was_handed_over(

@@ -13,7 +13,7 @@ from storage.postgres import PostgresDatabase
 from storage.sqlite import SqliteDatabase
 from storage.work import UnitOfWork
 
-DEADLINE = 10
+DEADLINE = 40
 TOPIC = "news"
 
 

@@ -23,7 +23,7 @@ from tests.storage.waiting import until_somebody_waits
 from tests.storage.world import CITY, COUNTY, lay_world
 
 _BREAK = text("SELECT pg_terminate_backend(pg_backend_pid())")
-DEADLINE = 10
+DEADLINE = 40
 
 
 @pytest.fixture

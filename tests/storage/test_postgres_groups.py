@@ -23,7 +23,7 @@ _CONNECTED = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
     "AND application_name = current_setting('application_name')"
 )
-DEADLINE = 10
+DEADLINE = 40
 CROWD = 100
 
 

@@ -21,7 +21,7 @@ from storage.sqlite import GROUP_SIZE, SqliteDatabase
 from storage.work import UnitOfWork
 from tests.storage.world import CITY
 
-DEADLINE = 10
+DEADLINE = 40
 DESCRIPTORS = Path("/proc/self/fd")
 
 

@@ -26,7 +26,7 @@ async def test_all_who_wait_wait_for_one_loading_and_are_told_what_the_reader_sa
     may_load, loaded = threading.Event(), []
 
     def load() -> Triage:
-        assert may_load.wait(20)
+        assert may_load.wait(60)
         loaded.append(reader)
         return reader
 
@@ -49,7 +49,7 @@ async def test_who_stops_waiting_stops_nobody_else(reader: Triage) -> None:
     may_load = threading.Event()
 
     def load() -> Triage:
-        assert may_load.wait(20)
+        assert may_load.wait(60)
         return reader
 
     awaited = AwaitedTriage(load)
