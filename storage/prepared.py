@@ -9,7 +9,7 @@ values, a cursor and a tuple. A statement that is made anew each time goes the w
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn, cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
@@ -308,24 +308,13 @@ def _constants(compiled: SQLCompiler, given: Given) -> Mapping[str, Any] | None:
     return known
 
 
-def _binds(compiled: SQLCompiler) -> Mapping[str, Callable[[Any], Any]]:
-    """Return what makes of each value what the driver keeps, by name, where anything does.
-
-    A name may stand in several places and have its column's type in one of them only.
-    """
-    dialect = compiled.dialect
-    made = (
-        (name, one.type.dialect_impl(dialect).bind_processor(dialect))
-        for one, name in compiled.bind_names.items()
-    )
-    return {name: bind for name, bind in made if bind is not None}
-
-
 def _values(
     compiled: SQLCompiler, given: Given, known: Mapping[str, Any], spread: ExpandedState
 ) -> tuple[Sequence[Any], Sequence[Slot]]:
     """Return the values that are always the same, in their places, and the slots of the others."""
-    key_of, bind_of = dict(_keys(compiled)), _binds(compiled)
+    key_of = dict(_keys(compiled))
+    # A name may stand in several places, and have its column's type in one of them only.
+    bind_of = cast("Mapping[str, Bound]", compiled._bind_processors)  # noqa: SLF001 - As above.
     places = {
         part: (name, place)
         for name, parts in spread.parameter_expansion.items()
