@@ -84,9 +84,9 @@ async def ours(among: int) -> AsyncIterator[Callable[[], Awaitable[float]]]:
 
 
 def _move_on(work: UnitOfWork, now: datetime) -> int:
-    due = work.referrals.due(now, DUE)
+    due = work.referrals.due_ids(now, DUE)
     for one in due:
-        work.referrals.change(one, next_deadline_at=now + LATER)
+        work.referrals.change(work.referrals.get(one), next_deadline_at=now + LATER)
     return len(due)
 
 

@@ -81,14 +81,6 @@ def _taking(*, of_class: bool = False) -> Update:
 _TAKEN = _taking()
 _TAKEN_OF_CLASS = _taking(of_class=True)
 _SENT_AS = select(outbox.c.message_id).where(outbox.c.dedupe_key == bindparam("dedupe_key"))
-_MAY_LEAVE = (
-    select(outbox.c.id)
-    .where(
-        is_in(outbox, *UNSETTLED),
-        or_(outbox.c.state == word("sending"), outbox.c.not_before_at <= bindparam("now")),
-    )
-    .limit(1)
-)
 _REDRAWINGS = update(outbox).where(
     outbox.c.card_id == bindparam("card"),
     outbox.c.kind == "redraw",
@@ -315,10 +307,6 @@ class Outbox(Repository):
         )
         query = select(func.min(leaves_at)).where(is_in(outbox, *UNSETTLED))
         return self._connection.execute(query).scalar()
-
-    def may_leave(self, now: datetime) -> bool:
-        """Say whether a message is on its way or may leave now."""
-        return self._connection.execute(_MAY_LEAVE, {"now": now}).scalar() is not None
 
     def count(self, *states: str) -> int:
         """Return how many messages are in these states."""

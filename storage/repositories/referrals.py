@@ -36,7 +36,6 @@ _TIMES_DECLINED = (
 _COME = referrals.c.next_deadline_at <= bindparam("now")
 _FEW: BindParameter[int] = bindparam("few", type_=Integer)
 _URGENCY = (referrals.c.level, referrals.c.next_deadline_at)
-_DUE = select(referrals).where(_COME).order_by(*_URGENCY).limit(_FEW)
 _DUE_IDS = select(referrals.c.id).where(_COME).order_by(*_URGENCY).limit(_FEW)
 _PLACES = {one.name: place for place, one in enumerate(fields(Referral))}
 _values = attrgetter(*_PLACES)
@@ -135,15 +134,11 @@ class Referrals(Repository):
         words = {name: said for name, said in (("done", done), ("told", told)) if said is not None}
         return _as_changed(referral, {**values, **words})
 
-    def due(self, now: datetime, limit: int = 100) -> Sequence[Referral]:
+    def due_ids(self, now: datetime, limit: int = 100) -> Sequence[int]:
         """Return the referrals whose deadline has come, the most urgent first.
 
         Nothing is locked: who acts on one uses `change`, which lets only the first succeed.
         """
-        return self._all(Referral, referrals, _DUE, {"now": now, "few": limit})
-
-    def due_ids(self, now: datetime, limit: int = 100) -> Sequence[int]:
-        """Return which referrals are due, as `due` does, without opening what is sealed in them."""
         return list(self._connection.execute(_DUE_IDS, {"now": now, "few": limit}).scalars())
 
     def open_ids(self) -> Sequence[int]:

@@ -6,12 +6,25 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from sqlalchemy import bindparam, or_, select
+
 from bot.serving import Bot
+from storage.queues import UNSETTLED, is_in, word
+from storage.tables import outbox
 from storage.work import UnitOfWork
 
 GLANCE = 0.002
 PATIENCE = 100
 """For so many seconds a test waits for what comes within one; only a bot that hangs takes more."""
+
+_MAY_LEAVE = (
+    select(outbox.c.id)
+    .where(
+        is_in(outbox, *UNSETTLED),
+        or_(outbox.c.state == word("sending"), outbox.c.not_before_at <= bindparam("now")),
+    )
+    .limit(1)
+)
 
 
 async def idle(bot: Bot) -> None:
@@ -34,8 +47,13 @@ async def idle(bot: Bot) -> None:
             return
 
 
+def may_leave(work: UnitOfWork, now: datetime) -> bool:
+    """Say whether a message is on its way or may leave now."""
+    return work.connection.execute(_MAY_LEAVE, {"now": now}).scalar() is not None
+
+
 def _is_busy(work: UnitOfWork, now: datetime) -> bool:
-    return work.outbox.may_leave(now) or work.figures.inbox_depth() > 0
+    return may_leave(work, now) or work.figures.inbox_depth() > 0
 
 
 def _would_wait(asked: Coroutine[Any, Any, None]) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from benchmarks.torture.process import POINTS
 from sandbox.people import Person
 from tests.e2e.ground import Ground, opened
+from tests.e2e.idleness import may_leave
 from tests.e2e.world import DANGER_KEY
 
 RANDOM_KILLS = 15
@@ -97,7 +98,7 @@ async def test_killed_between_the_card_of_a_shift_change_and_its_deadline(ground
     await ground.start()
     await coming.sees("交接班：现在归您", timeout=60)
     async with opened(ground) as database, asyncio.timeout(60):
-        while await database.read(lambda work: work.outbox.may_leave(ground.clock.now())):
+        while await database.read(lambda work: may_leave(work, ground.clock.now())):
             await asyncio.sleep(0.05)
     await ground.kill()
 

@@ -335,20 +335,6 @@ async def test_redrawings_that_have_not_left_are_dropped_and_nothing_else(
     assert await post.claimed() == ["card", "redraw"]
 
 
-async def test_a_message_may_leave_until_the_last_one_is_finished(post: Post) -> None:
-    async def may_leave(after: timedelta = 0 * SECOND) -> bool:
-        return await post.database.read(lambda work: work.outbox.may_leave(post.now + after))
-
-    assert not await may_leave()
-    await post.put("a", "later", not_before_at=post.now + 5 * SECOND)
-    assert not await may_leave()
-    assert await may_leave(5 * SECOND)
-    (row,) = await post.claim(at=post.now + 5 * SECOND)
-    assert await may_leave()
-    await post.settle(row)
-    assert not await may_leave(5 * SECOND)
-
-
 async def test_the_message_of_a_key_is_known_once_it_was_sent(post: Post) -> None:
     async def message_of(key: str) -> int | None:
         return await post.database.read(lambda work: work.outbox.message_of(key))

@@ -151,7 +151,7 @@ async def test_the_due_ones_come_most_urgent_first_then_longest_due(
     await _change(database, closed, state="closed", next_deadline_at=None)
 
     async def due(at: datetime, limit: int = 100) -> list[int]:
-        return [one.id for one in await database.read(lambda w: w.referrals.due(at, limit))]
+        return list(await database.read(lambda w: w.referrals.due_ids(at, limit)))
 
     at = now + 5 * MINUTE
     assert await due(at) == [late.id, world.referral.id, calm.id]
