@@ -25,11 +25,14 @@ async def serve(order: str, file: Path) -> None:
     collect_rarely()
     configure_logs()
     bot = await built(Order(**json.loads(order)))
-    # Updates are asked for before the start has ended, and then it may be asked.
-    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, tell, file)
+    # Updates are asked for before the start has ended: who asks so early is told once it has.
+    asked = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, asked.set)
     await bot.start()
     leave_out()
-    await asyncio.Event().wait()
+    while await asked.wait():
+        asked.clear()
+        tell(file)
 
 
 def tell(file: Path) -> None:
