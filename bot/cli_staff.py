@@ -102,8 +102,8 @@ def _meant(work: UnitOfWork, hotline: Hotline, person: str, office: str) -> Serv
         HotlineError: nobody is, or several are.
     """
     wanted = person.strip()
-    codes = [_office(hotline, office).code] if office else list(hotline.offices.by_code)
-    everybody = [staff for code in codes for staff in work.staff.in_office(code)]
+    code = _office(hotline, office).code if office else None
+    everybody = work.staff.in_office(code) if code else work.staff.everybody()
     is_number = wanted.isascii() and wanted.isdigit()
     found = [
         _serving(work, hotline, one)
