@@ -28,7 +28,7 @@ from benchmarks.machine import busy_processors
 from benchmarks.ours import ROOT
 from benchmarks.soak_figures import Sample, grown, slope
 from benchmarks.torture.engines import fresh
-from benchmarks.torture.ground import PATIENCE_SECONDS, Ground, staffed
+from benchmarks.torture.ground import PATIENCE_SECONDS, Ground, Nursery, staffed
 from benchmarks.torture.play import GLANCE_SECONDS, TAPS, Play
 from benchmarks.torture.tables import looking_at
 from sandbox.errors import NotPossible
@@ -234,7 +234,7 @@ async def soak(minutes: float, seed: int) -> Soak:
         folder = Path(name)
         async with (
             fresh("sqlite", folder) as url,
-            staffed(url, folder / "clock") as ground,
+            staffed(url, folder / "clock", Nursery()) as ground,
             looking_at(url) as tables,
         ):
             file = folder / "weibao.db"

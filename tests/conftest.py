@@ -17,6 +17,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
 import bot.app
+from benchmarks.torture.ground import Nursery
 from bot.config import Config
 from bot.triage.awaited import AwaitedTriage
 from bot.triage.gazetteer import Gazetteer
@@ -83,6 +84,13 @@ def _read_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """What bears bots as processes of their own, for all tests that kill them."""
+    with Nursery() as opened:
+        yield opened
+
+
 @pytest.fixture
 def now() -> datetime:
     return datetime(2026, 2, 14, 21, 30, tzinfo=UTC)
@@ -123,7 +131,7 @@ def postgres_url() -> Iterator[str]:
 async def empty_postgres(server: str, template: str = "template1") -> AsyncIterator[str]:
     """Give the address of a fresh database on the server, and drop it afterwards."""
     name = f"t{uuid4().hex}"
-    await _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    await _administer(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     try:
         yield make_url(server).set(database=name).render_as_string(hide_password=False)
     finally:

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.torture.engines import ENGINES, fresh
-from benchmarks.torture.ground import SECRET, staffed
+from benchmarks.torture.ground import SECRET, Nursery, staffed
 from benchmarks.torture.play import Play
 from benchmarks.torture.tables import looking_at
 from benchmarks.torture.verdict import Verdict, judge
@@ -44,7 +44,9 @@ class Outcome:
         return self.verdict.is_good(self.kills)
 
 
-async def torture(engine: str, *, kills: int, seed: int, broken: str = "") -> Outcome:
+async def torture(
+    engine: str, nursery: Nursery, *, kills: int, seed: int, broken: str = ""
+) -> Outcome:
     """Run once on a fresh database and return what came of it.
 
     Raises:
@@ -55,7 +57,7 @@ async def torture(engine: str, *, kills: int, seed: int, broken: str = "") -> Ou
         folder = Path(name)
         async with (
             fresh(engine, folder) as url,
-            staffed(url, folder / "clock") as ground,
+            staffed(url, folder / "clock", nursery) as ground,
             looking_at(url) as tables,
         ):
             play = Play(ground, tables, seed, PROCESSES[engine], broken)
@@ -116,9 +118,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=20261125)
     asked = parser.parse_args()
     outcomes = []
-    for engine in asked.engine or ENGINES:
-        outcomes.append(asyncio.run(torture(engine, kills=asked.kills, seed=asked.seed)))
-        report(outcomes[-1:])
+    with Nursery() as nursery:
+        for engine in asked.engine or ENGINES:
+            run = torture(engine, nursery, kills=asked.kills, seed=asked.seed)
+            outcomes.append(asyncio.run(run))
+            report(outcomes[-1:])
     sys.exit(not all(one.is_good for one in outcomes))
 
 

@@ -4,12 +4,17 @@ import asyncio
 import json
 import os
 import signal
+import subprocess
 import sys
+from collections import deque
 from collections.abc import AsyncIterator
+from concurrent.futures import Future
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
+from typing import IO, Self
 
 from benchmarks.torture.process import ROOT, Order, policies
 from bot.app import Telegram, build_bot
@@ -29,62 +34,76 @@ PATIENCE_SECONDS = 150
 
 
 class Nursery:
-    """Start bots in a fraction of the time that a whole new process takes."""
+    """Start bots in a fraction of the time that a whole new process takes.
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-        self._born: asyncio.Queue[int] = asyncio.Queue()
-        self._ends: dict[int, asyncio.Future[int]] = {}
-        self._reading = asyncio.create_task(self._read())
+    Its process is begun with the first bot, serves any number of grounds and event loops, and is
+    ended with the block.
+    """
 
-    @classmethod
-    async def open(cls, log: int) -> "Nursery":
-        """Start the process and wait until everything is loaded."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "benchmarks.torture.nursery",
-            cwd=ROOT,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=log,
-        )
-        assert process.stdout is not None  # noqa: S101 - It is a pipe.
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            await process.stdout.readline()
-        return cls(process)
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._expected: deque[Future[int]] = deque()
+        self._ends: dict[int, Future[int]] = {}
+        self._reader = Thread(target=self._read, name="nursery", daemon=True)
+
+    def __enter__(self) -> Self:
+        """Have nothing to begin: see above."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """End every bot and the process that they come from."""
+        if self._process is not None:
+            self._stdin.close()
+            self._reader.join()
+            self._process.wait()
 
     async def bear(self, order: Order) -> int:
         """Start one bot and return the number of its process."""
-        assert self._process.stdin is not None  # noqa: S101 - It is a pipe.
-        self._process.stdin.write(json.dumps(order.to_dict()).encode() + b"\n")
+        if self._process is None:
+            self._begin()
+        born: Future[int] = Future()
+        self._expected.append(born)
+        self._stdin.write(json.dumps(order.to_dict()).encode() + b"\n")
+        self._stdin.flush()
         async with asyncio.timeout(PATIENCE_SECONDS):
-            return await self._born.get()
+            return await asyncio.wrap_future(born)
 
     async def ended(self, pid: int) -> int:
         """Wait for the end of a bot; return its code, as `asyncio.subprocess` does."""
-        return await asyncio.shield(self._ends[pid])
+        return await asyncio.shield(asyncio.wrap_future(self._ends[pid]))
 
     def lives(self, pid: int) -> bool:
         """Say whether the process has not ended."""
         return not self._ends[pid].done()
 
-    async def close(self) -> None:
-        """End every bot and the nursery."""
+    @property
+    def _stdin(self) -> IO[bytes]:
+        assert self._process is not None  # noqa: S101 - It was begun.
         assert self._process.stdin is not None  # noqa: S101 - It is a pipe.
-        self._process.stdin.close()
-        await self._process.wait()
-        await self._reading
+        return self._process.stdin
 
-    async def _read(self) -> None:
+    def _begin(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.torture.nursery"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self._process is not None  # noqa: S101 - It was begun.
         assert self._process.stdout is not None  # noqa: S101 - It is a pipe.
-        while line := await self._process.stdout.readline():
-            what, pid, *rest = line.split()
-            if what == b"born":
-                self._ends[int(pid)] = asyncio.get_running_loop().create_future()
-                self._born.put_nowait(int(pid))
-            elif what == b"gone":
-                self._ends[int(pid)].set_result(int(rest[0]))
+        with self._process.stdout as told:
+            for line in told:
+                what, *numbers = line.split()
+                if what == b"born":
+                    [pid] = map(int, numbers)
+                    self._ends[pid] = Future()
+                    self._expected.popleft().set_result(pid)
+                else:
+                    pid, code = map(int, numbers)
+                    self._ends[pid].set_result(code)
 
 
 @dataclass(slots=True)
@@ -140,6 +159,7 @@ class Ground:
             token=self.sandbox.token,
             base_url=self.sandbox.bot_api_url,
             clock=str(self.clock_file),
+            log=str(self.log_file),
         )
 
     def tell_time(self) -> None:
@@ -171,10 +191,19 @@ class Ground:
     async def kill(self, pid: int | None = None) -> None:
         """Kill a bot, the last one unless named, if it lives, and count that."""
         pid = pid or self.pids[-1]
+        self._strike(pid)
+        await self.died(pid)
+
+    async def clear(self) -> None:
+        """Kill every bot that is left, and count none."""
+        for pid in self.pids:
+            self._strike(pid)
+            await self.ended(pid)
+
+    def _strike(self, pid: int) -> None:
         if self.nursery.lives(pid):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        await self.died(pid)
 
     def pages_of(self, number: str) -> int:
         """Return how often the wire carried a card of the case to somebody."""
@@ -187,7 +216,7 @@ class Ground:
 
 
 @asynccontextmanager
-async def staffed(url: str, clock_file: Path) -> AsyncIterator[Ground]:
+async def staffed(url: str, clock_file: Path, nursery: Nursery) -> AsyncIterator[Ground]:
     """Staff a county on the migrated database at `url`, and end every bot afterwards."""
     clock = SandboxClock(TUESDAY, rate=0)
     async with Sandbox.start(clock=clock) as sandbox:
@@ -203,9 +232,8 @@ async def staffed(url: str, clock_file: Path) -> AsyncIterator[Ground]:
         people = list(await enrol(sandbox, bot, STAFF))
         await staff_roster(bot, people)
         await bot.stop()
-        with clock_file.with_name("bot.log").open("ab") as log:
-            nursery = await Nursery.open(log.fileno())
-            try:
-                yield Ground(sandbox, clock, clock_file, url, people, nursery)
-            finally:
-                await nursery.close()
+        ground = Ground(sandbox, clock, clock_file, url, people, nursery)
+        try:
+            yield ground
+        finally:
+            await ground.clear()

@@ -13,6 +13,7 @@ import select
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import bot.app
 from benchmarks.torture.process import ROOT, Order, policies, serve
@@ -41,6 +42,8 @@ def _born(order: Order, close: Callable[[], None]) -> int:
     if pid:
         return pid
     close()
+    with Path(order.log).open("ab") as log:
+        os.dup2(log.fileno(), sys.stderr.fileno())
     try:
         asyncio.run(serve(order))
     finally:
@@ -62,7 +65,6 @@ def main() -> None:
     # Unbuffered: what a buffer has taken, `select` does not see.
     orders = open(0, "rb", buffering=0, closefd=False)  # noqa: SIM115 - It is standard input.
     living: set[int] = set()
-    _say("ready")
     while True:
         _bury(living)
         if not select.select([orders], [], [], GLANCE_SECONDS)[0]:

@@ -44,6 +44,7 @@ class Order:
         token: what the bot identifies itself with.
         base_url: where Telegram is.
         clock: the file in which the time stands.
+        log: the file to which it logs.
         point: one of `POINTS`, `any` for every one of them, or nothing.
         passes: at which pass of the point it dies.
         is_polling: whether it fetches updates; only one process may.
@@ -57,6 +58,7 @@ class Order:
     token: str
     base_url: str
     clock: str
+    log: str
     point: str = ""
     passes: int = 1
     is_polling: bool = True

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.torture.ground import Nursery
 from storage.database import open_database
 from storage.encryption import Vault
 from tests.e2e.ground import Ground, staffed
@@ -16,6 +17,6 @@ async def world(sqlite_url: str, vault: Vault) -> AsyncIterator[World]:
 
 
 @pytest.fixture
-async def ground(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Ground]:
-    async with staffed(sqlite_url, tmp_path / "clock") as prepared:
+async def ground(sqlite_url: str, tmp_path: Path, nursery: Nursery) -> AsyncIterator[Ground]:
+    async with staffed(sqlite_url, tmp_path / "clock", nursery) as prepared:
         yield prepared
