@@ -4,7 +4,7 @@ import asyncio
 import statistics
 import sys
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,8 @@ from benchmarks.ours import ROOT
 from benchmarks.wire import STEPS, TOKEN, Wire, listen, said_by
 
 OFFERED_PER_SECOND = 50
+BEHIND = 10
+"""So many people begin between two steps of one of them."""
 PATIENCE = 90.0
 """Seconds without any answer."""
 TAIL = 2000
@@ -113,19 +115,26 @@ async def throughput(wire: Wire, chats: Sequence[int]) -> float:
     return len(STEPS) * len(chats) / (wire.last_at - began)
 
 
+def as_they_come(chats: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield who takes which step next, where people begin one after the other.
+
+    Each stands somewhere else in the dialogue, so that its dear and its cheap steps come mixed.
+    """
+    for turn in range(len(chats) + BEHIND * (len(STEPS) - 1)):
+        for step in range(len(STEPS)):
+            place = turn - BEHIND * step
+            if 0 <= place < len(chats):
+                yield chats[place], step
+
+
 async def latency(wire: Wire, chats: Sequence[int]) -> tuple[float, float]:
     """Offer steps at a steady rate; return the median and the 99th percentile in ms."""
     wire.forget()
     began = time.perf_counter()
-    offered = 0
-    for step in range(len(STEPS)):
-        for chat in chats:
-            wire.offer(chat, said_by(chat)[step])
-            offered += 1
-            # Measured from the beginning: whoever sleeps oversleeps, and the rate would sink.
-            await asyncio.sleep(
-                max(0.0, began + offered / OFFERED_PER_SECOND - time.perf_counter())
-            )
+    for offered, (chat, step) in enumerate(as_they_come(chats), start=1):
+        wire.offer(chat, said_by(chat)[step])
+        # Measured from the beginning: whoever sleeps oversleeps, and the rate would sink.
+        await asyncio.sleep(max(0.0, began + offered / OFFERED_PER_SECOND - time.perf_counter()))
     await answered(wire, len(STEPS) * len(chats))
     cuts = statistics.quantiles(wire.seconds, n=100)
     return cuts[49] * 1000, cuts[98] * 1000

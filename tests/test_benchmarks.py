@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ from benchmarks.filled import FIRST_CHAT, laid
 from benchmarks.machine import this_machine
 from benchmarks.peers.questions import QUESTIONS
 from benchmarks.rows import Bar, Family, Pair, Row, Size
-from benchmarks.sides import OURS, PATIENCE, Side, SideEnded, listening, started
+from benchmarks.sides import OURS, PATIENCE, Side, SideEnded, as_they_come, listening, started
 from benchmarks.wire import STEPS, STORY, TOKEN, WANTS_PLACE, Heard, Wire, said_by
 from storage import schema
 
@@ -85,6 +86,17 @@ def test_no_two_people_tell_the_same_story() -> None:
     assert {(*said[:STORY], *said[STORY + 1 :]) for said in told} == {
         ("/report", "没有", "✅ 说完了")
     }
+
+
+def test_latency_is_that_of_people_at_different_steps() -> None:
+    come = list(as_they_come(range(1000, 1100)))
+    assert sorted(come) == [(chat, step) for chat in range(1000, 1100) for step in range(4)]
+    for chat in range(1000, 1100):
+        assert [step for who, step in come if who == chat] == [0, 1, 2, 3]
+    half = come[100:300]
+    stories = [step == STORY for _, step in half]
+    assert 0.2 < sum(stories) / len(half) < 0.3
+    assert not any(one and other for one, other in pairwise(stories))
 
 
 async def test_who_does_not_wait_for_updates_is_told_at_once_that_there_are_none() -> None:
