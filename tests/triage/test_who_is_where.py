@@ -22,6 +22,11 @@ from tests.triage.sentences import fits
         # Whoever carries a child off from home is looked for from there.
         ("孙女五岁 从建湖家里走丢的 她爸妈在无锡", "建湖县"),
         ("孩子从兴化转到泰兴上学，学校不收", "泰兴市"),
+        # Whose home is registered elsewhere is with the other parent, said in a clause of its own.
+        ("孙女10岁户口在邳州，人现在跟她妈在山东临沂，她妈不让她念书也不让俺接", "?邳州市"),
+        ("外甥户口在东海，人现在跟他爸在南京栖霞，俺在东海这头能办不", "栖霞区"),
+        ("孩子户口在东海，如今跟着她爸住无锡惠山，天天挨打", "惠山区"),
+        ("我在宁波上班，现在跟他妈在昆山打工，孩子在沭阳老家", "沭阳县"),
         # Parents who have let the child come; who only wish to do so have not.
         ("我们夫妻在吴江，上个月把女儿从灌南接过来了，白天没人看", "吴江区"),
         ("我们在吴江，想把女儿从灌南接过来，怎么上学", "灌南县"),
