@@ -60,11 +60,11 @@ class Agencies(Within):
         if not referral.is_open or kind not in self.hotline.config.casework.agencies:
             raise Stale(referral.id)
         case = self.work.cases.get(referral.case_id)
-        place = len(self.work.agency_calls.of(referral.id)) + 1
+        place = self.work.agency_calls.count_for(case.id) + 1
         call = self.work.agency_calls.add(
             referral_id=referral.id,
             agency=kind,
-            number=f"{case.number}-{referral.id % 1000:03d}-{place}",
+            number=f"{case.number}-{place}",
             added_by=staff.id,
             purpose=purpose,
             now=self.now,

@@ -3,12 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, func, select, update
 
 from storage.casework_records import AgencyCall
 from storage.casework_tables import agency_calls
 from storage.repositories.timed import Timed
 from storage.tables import referrals
+
+_COUNT_FOR = (
+    select(func.count())
+    .select_from(agency_calls)
+    .join(referrals, referrals.c.id == agency_calls.c.referral_id)
+    .where(referrals.c.case_id == bindparam("case_id"))
+)
 
 
 class AgencyCalls(Timed):
@@ -63,6 +70,10 @@ class AgencyCalls(Timed):
     def of(self, referral_id: int) -> Sequence[AgencyCall]:
         """Return the calls for the referral, in order."""
         return self._all_with(AgencyCall, agency_calls, "id", referral_id=referral_id)
+
+    def count_for(self, case_id: int) -> int:
+        """Return how many agencies were asked for the case, by all of its referrals."""
+        return int(self._connection.execute(_COUNT_FOR, {"case_id": case_id}).scalar_one())
 
     def answer(self, call: AgencyCall, answer: str, now: datetime) -> bool:
         """Put down what the agency answered; False where that was done before."""

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import Telegram, build_bot
+from bot.demo import COUNTY
+from bot.services.agencies import Agencies
 from bot.services.casework import Casework
 from bot.services.command_menu import LOCAL_COMMANDS
 from bot.services.setting_back import SettingBack
@@ -345,6 +347,26 @@ async def test_a_case_that_goes_back_or_away_ends_the_call(world: World, way: st
     world.forget()
     await world.advance(hours=3)
     assert not any("还在等你们" in one.text for one in police.unread())
+
+
+async def test_calls_of_a_case_are_numbered_on_whoever_has_it(world: World) -> None:
+    await joins(world, "王警官")
+    officer = await held(world)
+    await adds(world, officer)
+    first = await only_call(world)
+    await world.colleagues["张主任"].taps_data(f"m:county:320707:{first.referral_id}")
+    await world.settle()
+
+    def add(work: UnitOfWork) -> str:
+        case_id = work.referrals.get(first.referral_id).case_id
+        staff = work.staff.in_office(COUNTY)[0]
+        calls = Agencies(world.bot.hotline, work, world.clock.now())
+        return calls.add(work.referrals.current_of(case_id), staff, "公安", PURPOSE).number
+
+    second = await world.database.write(add)
+
+    case = first.number.removesuffix("-1")
+    assert (first.number, second) == (f"{case}-1", f"{case}-2")
 
 
 def _declined(world: World, work: UnitOfWork, referral_id: int) -> None:
