@@ -5,7 +5,7 @@ file is written before the row says that it is kept, so that a row never names w
 """
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -134,8 +134,9 @@ class Fetcher:
 
     async def _settle(self, row: AttachmentRow, content: bytes, found: Examined) -> None:
         def settle(work: UnitOfWork) -> bool:
-            is_kept = Evidence(self.hotline, work, self.clock.now()).kept(row, content, found)
-            self._tell(work, row)
+            now = _as_it_is(work, row)
+            is_kept = Evidence(self.hotline, work, self.clock.now()).kept(now, content, found)
+            self._tell(work, now)
             return is_kept
 
         if not await self.database.write(settle):
@@ -150,7 +151,7 @@ class Fetcher:
 
         def wait(work: UnitOfWork) -> None:
             work.attachments.try_again(row, trouble, at=at)
-            Evidence(self.hotline, work, self.clock.now()).delayed(row)
+            Evidence(self.hotline, work, self.clock.now()).delayed(_as_it_is(work, row))
 
         await self.database.write(wait)
 
@@ -158,8 +159,9 @@ class Fetcher:
         log.warning("file-not-kept", attachment_id=row.id, why=why)
 
         def settle(work: UnitOfWork) -> None:
-            Evidence(self.hotline, work, self.clock.now()).not_kept(row, state, why)
-            self._tell(work, row)
+            now = _as_it_is(work, row)
+            Evidence(self.hotline, work, self.clock.now()).not_kept(now, state, why)
+            self._tell(work, now)
 
         await self.database.write(settle)
 
@@ -168,6 +170,12 @@ class Fetcher:
         if remark_on(work.attachments.get(row.id)):
             current = work.referrals.current_of(row.case_id)
             Paging(self.hotline, work, self.clock.now()).redraw(current)
+
+
+def _as_it_is(work: UnitOfWork, row: AttachmentRow) -> AttachmentRow:
+    """Return the row in the case that it belongs to: it may have been joined to another since."""
+    found = work.attachments.get(row.id)
+    return row if found is None else replace(row, case_id=found.case_id)
 
 
 async def remove_erased(database: Database, files: SealedFiles) -> int:

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from bot.demo import COUNTY
 from bot.services.retention import Expiry
 from sandbox.faults import ServerError
 from sandbox.messages import MediaKind, ScreenMessage
@@ -23,6 +24,8 @@ from storage.evidence import SealedFiles
 from storage.records import Event
 from storage.tables import attachments, cases
 from storage.work import UnitOfWork
+from tests.e2e.test_joining import ALIKE, FIRST, SECOND, case_of
+from tests.e2e.test_visits import held
 from tests.e2e.world import World, agreed, county, cries_for_help, sends
 from tests.services.office_files import (
     book,
@@ -387,6 +390,34 @@ async def test_a_file_that_was_erased_while_it_was_fetched_does_not_stay(
 
     assert not files.folder.exists() or list(files.folder.iterdir()) == []
     assert "attachment-kept" not in [one.kind for one in await _events(kept)]
+
+
+@pytest.mark.parametrize("is_given", [True, False])
+async def test_a_file_whose_case_is_joined_while_it_is_fetched_is_seen_where_it_went(
+    kept: World, *, is_given: bool
+) -> None:
+    officer = await held(kept, kept.resident("东头的邻居"))
+    second = kept.resident("西头的邻居")
+    await cries_for_help(kept, second, ALIKE)
+    gate = kept.sandbox.faults.gate("getFile")
+    await second.sends_photo(photo(), size=None if is_given else 1 << 30)
+    await gate.reached()
+
+    def join(work: UnitOfWork) -> None:
+        staff = work.staff.in_office(COUNTY)[0]
+        now = kept.clock.now()
+        work.joinings.join(later.id, case.id, staff_id=staff.id, now=now)
+
+    case, later = [await case_of(kept, number) for number in (FIRST, SECOND)]
+    await kept.database.write(join)
+    kept.forget()
+    gate.release()
+    await kept.settle()
+
+    lines = await kept.read(lambda work: work.timeline.of(case.id))
+    word = "kept" if is_given else "refused"
+    assert f"attachment-{word}" in [one.kind for one in lines]
+    assert len(_pictures(officer)) == is_given
 
 
 async def test_a_folder_that_takes_nothing_is_no_reason_to_give_up(
