@@ -74,11 +74,13 @@ class Gathering:
     async def _write(self, together: Sequence[_Waiting]) -> None:
         try:
             results = await self.database.write(lambda work: [one.step(work) for one in together])
-        except StorageUnavailable as error:
-            for one in together:
-                one.fail(error)
-        except Exception:  # noqa: BLE001 - Each is told its own below.
-            await asyncio.gather(*(self._alone(one) for one in together))
+        except Exception as error:  # noqa: BLE001 - Each is told its own below.
+            if isinstance(error, StorageUnavailable) and error.is_trouble:
+                # The database's own trouble is everybody's.
+                for one in together:
+                    one.fail(error)
+            else:
+                await asyncio.gather(*(self._alone(one) for one in together))
         else:
             for one, result in zip(together, results, strict=True):
                 one.end(result)

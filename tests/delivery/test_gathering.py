@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from sqlalchemy import text
 
 from bot.delivery.gathering import Gathering
 from storage.database import Database, StorageUnavailable
@@ -87,6 +88,27 @@ async def test_one_that_fails_harms_no_other(database: Database, now: datetime) 
     for chat, is_there in (("7001", True), ("7002", True), ("7009", False)):
         found = await database.read(lambda work: work.people.with_chat(chat))  # noqa: B023
         assert (found is not None) == is_there
+
+
+async def test_a_statement_that_is_refused_harms_no_other(
+    database: Database, now: datetime
+) -> None:
+    gathering = Gathering(database, LONG, 9)
+
+    def meet(work: UnitOfWork) -> str:
+        return work.people.meet("7001", language="en", now=now).chat
+
+    def is_refused(work: UnitOfWork) -> None:
+        work.connection.execute(text("INSERT INTO people (id) VALUES (1)"))
+
+    results = await asyncio.gather(
+        gathering.write(meet, is_last=False),
+        gathering.write(is_refused, is_last=True),
+        return_exceptions=True,
+    )
+
+    assert results[0] == "7001"
+    assert isinstance(results[1], StorageUnavailable)
 
 
 async def test_a_database_that_is_away_is_told_to_all(database: Database) -> None:
