@@ -168,6 +168,7 @@ class DialoguePolicy(Section):
     """How patient the dialogue is."""
 
     reminder_after: WallSpan
+    unsent_after: WallSpan = timedelta(hours=1)
     urgent_after: WallSpan
     additions_default_after: WallSpan
     forms_expire_after: WallSpan

@@ -124,14 +124,16 @@ def _status(turn: Turn) -> None:
 
 def _status_line(turn: Turn, report: Report) -> str:
     case = turn.work.cases.get(report.case_id)
-    state = (
-        "resident-state-withdrawn"
-        if report.withdrawn_at
-        else turn.hotline.state_key(turn.work, case)
-    )
-    due = turn.intake.promise(case, turn.person.language) if case.state == "open" else ""
-    key = "status-line" if due else "status-line-closed"
-    return turn.words(key, number=report.number, state=turn.words(state), due=due)
+    state = "withdrawn" if report.withdrawn_at else case.state
+    told = {"number": report.number, "state": turn.words("resident-state-withdrawn")}
+    if state != "withdrawn":
+        told["state"] = turn.words(turn.hotline.state_key(turn.work, case))
+    if state != "open":
+        return turn.words("status-line-closed", **told)
+    if turn.intake.is_late(case):
+        return turn.words("status-line-late", **told)
+    due = turn.intake.promise(case, turn.person.language)
+    return turn.words("status-line", due=due, **told)
 
 
 def _complain(turn: Turn) -> None:

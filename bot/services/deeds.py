@@ -63,9 +63,11 @@ class Deeds:
         is_elsewhere = self._goes_on_here(report)
         case = self.work.cases.get(report.case_id)
         state = self.hotline.texts(self.hotline.state_key(self.work, case), self.person.language)
-        due = Intake(self.hotline, self.work, self.now).promise(case, self.person.language)
+        intake = Intake(self.hotline, self.work, self.now)
+        due = intake.promise(case, self.person.language)
         args: dict[str, str | int] = {"number": report.number, "state": state, "due": due}
-        self.mail.say(self.person, "lookup-result", keys=(), args=args)
+        key = "lookup-result-late" if intake.is_late(case) else "lookup-result"
+        self.mail.say(self.person, key, keys=(), args=args)
         if not is_elsewhere:
             # On the phone of the report nothing tells whether there is another one.
             return

@@ -129,8 +129,10 @@ class Intake(Within):
         code = self.hotline.codes.make()
         self.work.cases.change_code(report.id, report.number, code)
         referral = self.work.referrals.current_of(case.id)
-        if key == "received" and referral.holder_id is not None:
-            key = "received-taken"
+        if referral.holder_id is not None:
+            key = f"{key}-taken"
+        elif self.is_late(case):
+            key = f"{key}-late"
         elif key == "received" and Level(case.level).urgent:
             key = "received-urgent"
         self.mail.say(
@@ -155,6 +157,11 @@ class Intake(Within):
         """Return the moment by which a person answers, in words of the reader's language."""
         referral = self.work.referrals.current_of(case.id)
         return self.hotline.when(referral.milestone_due_at, self.now, language)
+
+    def is_late(self, case: Case) -> bool:
+        """Say whether that moment has passed: nothing is promised for the past."""
+        due = self.work.referrals.current_of(case.id).milestone_due_at
+        return due is not None and due <= self.now
 
     def add(
         self, person: Person, case_id: int, entry: Entry, *, urgent: bool, kind: str = "addition"

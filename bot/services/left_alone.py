@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.flows.dialogue import Dialogue, Say
-from bot.flows.draft import Draft
+from bot.flows.draft import Draft, level_of
 from bot.services.conversation import Conversation
 from bot.services.letters import Letters
 from bot.services.mail import Priority
+from bot.services.waiting import FINISH
+from bot.terms import Level
 from bot.views.outgoing import Outgoing
 from storage.records import DialogueRow
 
@@ -36,7 +38,7 @@ class LeftAlone:
             case "confirm":
                 self._confirm(dialogue, row)
             case _:
-                self._remind(row)
+                self._remind(dialogue, row)
 
     @property
     def _safe_from(self) -> datetime | None:
@@ -51,13 +53,31 @@ class LeftAlone:
     def _letters(self) -> Letters:
         return Letters(self.talk.hotline, self.talk.work, self.talk.now)
 
-    def _remind(self, row: DialogueRow) -> None:
+    def _remind(self, dialogue: Dialogue, row: DialogueRow) -> None:
+        """Remind once; what is still not sent later is then sent as it is."""
         until = self._safe_from
         if until is not None:
             self.talk.work.dialogues.keep(replace(row, due_at=until))
             return
-        self._say("discreet-reminder" if self._is_discreet else "draft-reminder", keys=None)
-        self.talk.work.dialogues.keep(replace(row, due=None, due_at=None))
+        if not self._tells_of_a_child(dialogue):
+            self._say("discreet-reminder" if self._is_discreet else "draft-reminder", keys=None)
+            self.talk.work.dialogues.keep(replace(row, due=None, due_at=None))
+            return
+        talk, now = self.talk, self.talk.now
+        at = now + talk.hotline.config.dialogue.unsent_after
+        told: dict[str, str | int] = {"at": talk.hotline.when(at, now, talk.person.language)}
+        key = "discreet-reminder" if self._is_discreet else "draft-reminder-sends"
+        talk.mail.say(talk.person, key, priority=Priority.NEWS, args=told)
+        talk.work.dialogues.keep(replace(row, due=FINISH, due_at=at))
+
+    def _tells_of_a_child(self, dialogue: Dialogue) -> bool:
+        """Say whether officers should have the draft though its person says no more.
+
+        What nobody could read, such as a voice, does as well; a question or a greeting does not.
+        """
+        draft = Draft.from_memory(dialogue.memory)
+        level = level_of(draft, self.talk.hotline.default_levels)
+        return bool(draft.entries) and level < Level.L4
 
     def _take_default(self, dialogue: Dialogue) -> None:
         """Put the words where they most likely belong; outside safe hours nothing is said of it."""
@@ -73,6 +93,9 @@ class LeftAlone:
     def _finish(self, dialogue: Dialogue, row: DialogueRow) -> None:
         """Complete the case at once; its number is told when that is safe."""
         draft, talk = Draft.from_memory(dialogue.memory), self.talk
+        if draft.case_id is None and self._tells_of_a_child(dialogue):
+            dialogue = talk.file(dialogue)
+            draft = Draft.from_memory(dialogue.memory)
         if draft.case_id is None or talk.is_over(dialogue):
             self._end()
             return

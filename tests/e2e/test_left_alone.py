@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.terms import Level
 from sandbox.people import Person
 from storage.records import DialogueRow
@@ -84,6 +86,67 @@ async def test_on_a_phone_that_others_read_nothing_tells_that_a_report_was_sent(
     assert not any(word in told.text for word in TELLING)
     (referral,) = await world.referrals()
     assert (await world.read(lambda work: work.cases.get(referral.case_id))).complete
+
+
+@pytest.mark.parametrize("what", ["words", "voice"])
+async def test_what_was_told_and_never_sent_reaches_an_officer_after_the_reminder(
+    world: World, what: str
+) -> None:
+    resident = world.resident()
+    if what == "words":
+        await resident.says("东海县双店镇三铺村隔壁那孙子十四岁了不上学在家放羊")
+    else:
+        await resident.sends_voice()
+    await world.settle()
+    await world.advance(minutes=31)
+    assert "我就把知道的先送给值班的人" in (await resident.sees("还没发出去")).text
+    assert not await world.referrals()
+
+    await world.advance(minutes=61)
+
+    await resident.sees("我先把知道的送上去了")
+    (referral,) = await world.referrals()
+    assert (await world.read(lambda work: work.cases.get(referral.case_id))).complete
+    await world.advance(days=1)
+    assert len(await world.referrals()) == 1
+
+
+async def test_nothing_is_promised_for_a_moment_that_has_passed(world: World) -> None:
+    resident = world.resident()
+    await cries_for_help(world, resident)
+    await world.advance(minutes=31)
+    told = (await resident.sees("我先把知道的送上去了")).text
+    assert "还没有人接，我正在一层一层往上叫" in told
+    assert "最晚" not in told
+
+    await resident.says("/status")
+    listed = (await resident.sees("您说过的事")).text
+    assert "过了说好的时间，我在往上催" in listed
+    assert "最晚" not in listed
+
+
+async def test_who_goes_quiet_hears_that_their_report_was_taken(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await cries_for_help(world, resident)
+    await officer.taps("✅ 接单", message=await officer.sees("特急"))
+    await world.settle()
+    world.forget()
+    await world.advance(minutes=31)
+    told = (await resident.sees("我先把知道的送上去了")).text
+    assert "值班的人已经接手了" in told
+
+
+async def test_a_greeting_and_an_empty_report_go_on_waiting(world: World) -> None:
+    greets, begins = world.resident("甲"), world.resident("乙")
+    await greets.says("你好，请问热线几点上班")
+    await begins.says("/report")
+    await world.settle()
+
+    await world.advance(days=2)
+
+    for one in (greets, begins):
+        assert not any("值班的人" in message.text for message in one.unread())
+    assert not await world.referrals()
 
 
 async def test_words_that_nobody_placed_go_to_the_case_and_at_night_without_a_word(

@@ -214,10 +214,22 @@ draft-discarded = It is deleted. If there is anything later, write to me at any 
 draft-reminder =
     What you told me has not been sent yet; I am keeping it for you.
     To go on, press a button below or just write.
+draft-reminder-sends =
+    What you told me has not been sent yet; I am keeping it for you.
+    To go on, just write. If you do not, I pass on what I know to whoever is on duty, { $at }.
 draft-sent-for-you =
     You did not go on, so I passed on what I know. Number: <b>{ $number }</b>.
     Code: <b>{ $code }</b> (for asking from another phone; tell nobody)
     Somebody acts by { $due }. You can still add to it at any time.
+draft-sent-for-you-taken =
+    You did not go on, so I passed on what I know, and <b>an officer has taken it</b>. Number: <b>{ $number }</b>.
+    Code: <b>{ $code }</b> (for asking from another phone; tell nobody)
+    You can still add to it at any time.
+draft-sent-for-you-late =
+    You did not go on, so I passed on what I know. Number: <b>{ $number }</b>.
+    Code: <b>{ $code }</b> (for asking from another phone; tell nobody)
+    Nobody has taken it yet; I am calling those above, one after another. If anyone is in danger, do not
+    wait for us: call <b>110 / 120 / 119</b> first.
 
 ## After it was received
 
@@ -236,6 +248,15 @@ received-urgent =
     Code: <b>{ $code }</b>
 
     Somebody takes it by <b>{ $due }</b>. If nobody does, I call those above, one after another.
+    If anyone is in danger, do not wait for us: call <b>110 / 120 / 119</b> first.
+    From another phone you need the number and the code. Tell the code to nobody.
+    To add something, just write.
+received-late =
+    ✅ <b>I have noted it.</b>
+    Number: <b>{ $number }</b>
+    Code: <b>{ $code }</b>
+
+    Nobody has taken it yet; I am calling those above, one after another.
     If anyone is in danger, do not wait for us: call <b>110 / 120 / 119</b> first.
     From another phone you need the number and the code. Tell the code to nobody.
     To add something, just write.
@@ -311,6 +332,7 @@ status-list =
     To add something, press a button below or just write.
 status-empty = You have not told me anything yet. Press “I want to report”, or just write.
 status-line = { $number } – { $state }, by { $due }
+status-line-late = { $number } – { $state }; the promised time has passed, I am calling those above
 status-line-closed = { $number } – { $state }
 resident-state-new = with the duty officer
 resident-state-paging = calling the duty officer
@@ -332,6 +354,9 @@ ask-code = <b>Which four words are the code of { $number }?</b>
 lookup-result =
     🔎 <b>{ $number }</b>
     { $state }. By: { $due }
+lookup-result-late =
+    🔎 <b>{ $number }</b>
+    { $state }. The promised time has passed; I am calling those above.
 lookup-wrong = Number and code do not fit together. Please look at the message from then and send /check again.
 lookup-throttled = Too many tries. Please come back in an hour. If it is urgent, call 110 first.
 

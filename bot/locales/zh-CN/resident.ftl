@@ -213,10 +213,21 @@ draft-discarded = 已经删掉了。以后有事，随时发给我。
 draft-reminder =
     您上次说的事还没发出去，我给您留着呢。
     想接着说，就点下面的按钮，或者直接发话。
+draft-reminder-sends =
+    您上次说的事还没发出去，我给您留着呢。
+    想接着说，直接发话就行。您不接着说，{ $at } 我就把知道的先送给值班的人。
 draft-sent-for-you =
     您没有接着说，我先把知道的送上去了。编号：<b>{ $number }</b>。
     暗语：<b>{ $code }</b>（换了手机来问要用，别告诉别人）
     最晚 { $due } 有人管。还有要说的，随时接着发。
+draft-sent-for-you-taken =
+    您没有接着说，我先把知道的送上去了，<b>值班的人已经接手了</b>。编号：<b>{ $number }</b>。
+    暗语：<b>{ $code }</b>（换了手机来问要用，别告诉别人）
+    还有要说的，随时接着发。
+draft-sent-for-you-late =
+    您没有接着说，我先把知道的送上去了。编号：<b>{ $number }</b>。
+    暗语：<b>{ $code }</b>（换了手机来问要用，别告诉别人）
+    还没有人接，我正在一层一层往上叫。人在危险里，别等我们：先打 <b>110 / 120 / 119</b>。
 
 ## 收到以后
 
@@ -235,6 +246,15 @@ received-urgent =
     暗语：<b>{ $code }</b>
 
     最晚 <b>{ $due }</b> 有人接。没人接，我会一层一层往上叫。
+    人在危险里，别等我们：先打 <b>110 / 120 / 119</b>。
+    换了手机来问，要用编号和暗语。暗语别告诉别人。
+    想补充，接着发话就行。
+received-late =
+    ✅ <b>我记下了。</b>
+    编号：<b>{ $number }</b>
+    暗语：<b>{ $code }</b>
+
+    还没有人接，我正在一层一层往上叫。
     人在危险里，别等我们：先打 <b>110 / 120 / 119</b>。
     换了手机来问，要用编号和暗语。暗语别告诉别人。
     想补充，接着发话就行。
@@ -310,6 +330,7 @@ status-list =
     要补充，点下面的按钮，或者直接发话。
 status-empty = 您还没有说过事。要说，点「我要反映」，或者直接发话。
 status-line = { $number }　{ $state }，最晚 { $due }
+status-line-late = { $number }　{ $state }，过了说好的时间，我在往上催
 status-line-closed = { $number }　{ $state }
 resident-state-new = 已经送到值班的人那里
 resident-state-paging = 正在叫值班的人
@@ -332,6 +353,9 @@ ask-code = <b>{ $number } 的暗语是哪四个词？</b>
 lookup-result =
     🔎 <b>{ $number }</b>
     { $state }。最晚等到：{ $due }
+lookup-result-late =
+    🔎 <b>{ $number }</b>
+    { $state }。过了说好的时间，我在往上催。
 lookup-wrong = 编号和暗语对不上。请对着当时那条消息，再发一次 /check 。
 lookup-throttled = 试的次数太多了，请过一个钟头再来。有急事先打 110。
 
