@@ -157,9 +157,9 @@ async def test_withdrawing_an_urgent_report_says_that_the_case_goes_on(world: Wo
     await officer.sees("报告人已撤回")
 
 
-async def test_a_draft_left_alone_waits_with_one_gentle_reminder(world: World) -> None:
+async def test_an_enquiry_left_alone_waits_with_one_gentle_reminder(world: World) -> None:
     resident = world.resident()
-    await resident.says("东海县双店镇有个孩子的补助想问问怎么办")
+    await resident.says("你好，想问问孤儿基本生活费的标准是多少")
     await world.settle()
     resident.reads_all()
 
