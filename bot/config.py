@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
@@ -365,15 +366,45 @@ class Province(Section):
     unplaced_office: str = Field(pattern=r"^\d{6}$")
 
 
-class WorkingHours(Section):
-    """The spans of a working day, such as `09:00-12:00`."""
+def hours_of(span: str) -> tuple[time, time]:
+    """Return when a span of a day begins and ends.
 
-    spans: tuple[Annotated[str, Field(pattern=r"^\d\d:\d\d-\d\d:\d\d$")], ...] = Field(min_length=1)
+    Raises:
+        ValueError: an hour of it is none that a day has.
+    """
+    begin, end = (time.fromisoformat(hour) for hour in span.split("-"))
+    return begin, end
+
+
+def _within_a_day(span: str) -> str:
+    try:
+        begin, end = hours_of(span)
+    except ValueError as error:
+        raise ValueError("write two times from 00:00 to 23:59, such as 09:00-12:00") from error
+    if begin >= end:
+        raise ValueError("it must begin before it ends, on the same day; write 09:00-12:00")
+    return span
+
+
+DaySpan = Annotated[str, Field(pattern=r"^\d\d:\d\d-\d\d:\d\d$"), AfterValidator(_within_a_day)]
+
+
+class WorkingHours(Section):
+    """The spans of a working day, such as `09:00-12:00`, in order and apart."""
+
+    spans: tuple[DaySpan, ...] = Field(min_length=1)
 
     @model_validator(mode="before")
     @classmethod
     def _from_list(cls, value: object) -> object:
         return {"spans": value} if isinstance(value, list | tuple) else value
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        for earlier, later in pairwise(self.spans):
+            if hours_of(later)[0] < hours_of(earlier)[1]:
+                raise ValueError(f"{later} begins before {earlier} is over; put them in order")
+        return self
 
 
 class ZonePolicy(Section):

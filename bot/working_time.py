@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -12,7 +12,7 @@ import chinese_calendar
 from lunar_python import Solar
 from pydantic import ValidationError
 
-from bot.config import ConfigurationProblems, Duration, Problem, Section, load_yaml
+from bot.config import ConfigurationProblems, Duration, Problem, Section, hours_of, load_yaml
 
 _DAY = timedelta(days=1)
 _FAR = timedelta(days=370)
@@ -83,7 +83,7 @@ class WorkingTime:
     def __init__(self, calendar: Calendar, zone: ZoneInfo, spans: tuple[str, ...]) -> None:
         self._calendar = calendar
         self._zone = zone
-        self._spans = [tuple(time.fromisoformat(end) for end in span.split("-")) for span in spans]
+        self._spans = [hours_of(span) for span in spans]
 
     def status(self, year: int) -> Literal["official", "provisional"]:
         """Say whether the year's holidays and make-up days are official."""

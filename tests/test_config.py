@@ -56,6 +56,12 @@ def test_the_shipped_configuration_is_in_order() -> None:
         ("acknowledge: {L1: 10m,", "acknowledge: {L1: 0m,", "must wait longer than nothing"),
         ("L3: 4wh, L4: 1wd}", "L3: 4wh}", "acknowledge has nothing for L4"),
         ("timezone:", "timezone: Asia/Tokyo\ntimezone:", "config.yaml:"),
+        ("09:00-12:00", "18:00-09:00", "config.yaml:5 working_hours[0] is '18:00-09:00'"),
+        ("13:30-17:30", "13:30-13:30", "it must begin before it ends"),
+        ("13:30-17:30", "13:30-24:00", "write two times from 00:00 to 23:59"),
+        ("13:30-17:30", "13:30-17:60", "config.yaml:5 working_hours[1] is '13:30-17:60'"),
+        ("13:30-17:30", "11:00-17:30", "config.yaml:5 working_hours: 11:00-17:30 begins before"),
+        ("09:00-12:00", "18:00-19:00", "13:30-17:30 begins before 18:00-19:00 is over"),
     ],
 )
 def test_each_mistake_gets_its_sentence(tmp_path: Path, before: str, after: str, said: str) -> None:
@@ -63,6 +69,11 @@ def test_each_mistake_gets_its_sentence(tmp_path: Path, before: str, after: str,
     with pytest.raises(ConfigurationProblems) as refusal:
         loaded(SHIPPED.replace(before, after, 1), tmp_path)
     assert said in str(refusal.value)
+
+
+def test_spans_of_a_working_day_may_touch(tmp_path: Path) -> None:
+    touching = loaded(SHIPPED.replace("13:30-17:30", "12:00-17:30", 1), tmp_path)
+    assert touching.working_hours.spans == ("09:00-12:00", "12:00-17:30")
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
