@@ -9,12 +9,16 @@ from datetime import datetime, timedelta
 from bot.config import Ladder
 from bot.services.escalation import Promise, milestone_after
 from bot.services.paging import Paging
+from bot.services.proposals import HOLDS_FOR
 from bot.services.within import Within
 from bot.terms import Level
 from storage.records import Referral
 
 TOLERATED = timedelta(minutes=1)
 """By so much a person may wait longer; beyond it the next one is called at once."""
+
+FETCHED_WITHIN = timedelta(minutes=5)
+"""So long a process may be at a file; before that nobody else takes it."""
 
 
 class SettingBack(Within):
@@ -59,7 +63,7 @@ class SettingBack(Within):
         )
 
     def everything_else(self) -> None:
-        """Bring back what messages, updates, dialogues, counters and shift changes wait for."""
+        """Bring back what else waits: messages, updates, dialogues, counters, files, shifts."""
         config = self.hotline.config
         dialogue = config.dialogue
         waits = {
@@ -79,6 +83,14 @@ class SettingBack(Within):
         self.work.letters.bring_back(self.now)
         self.work.people.bring_back(self.now)
         self.work.handovers.bring_back(self.now + config.duty.check_in)
+        self._files()
+
+    def _files(self) -> None:
+        """Bring back files and sheets that are to be fetched, and sheets that wait for a word."""
+        fetched = self.now + FETCHED_WITHIN
+        self.work.attachments.bring_back(fetched)
+        self.work.sheets.bring_back_unread(fetched)
+        self.work.sheets.bring_back(self.now + HOLDS_FOR)
 
     def _what_others_owe(self) -> None:
         """Bring back visits, agencies and approvals to what the longest span allows."""

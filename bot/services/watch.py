@@ -84,7 +84,7 @@ class Watch(Within):
             return
         name = f"calendar:{year}"
         told_at = self.work.handovers.marked_at(name)
-        if told_at is not None and self.now - told_at < _WEEK:
+        if told_at is not None and timedelta() <= self.now - told_at < _WEEK:
             return
         province = self.hotline.offices.province()
         people = self.work.staff.in_office(province.code, [Role.PROVINCE]) if province else ()
@@ -129,7 +129,8 @@ class Watch(Within):
         if here.time() < self.hotline.config.duty.morning:
             return False
         told_at = self.work.handovers.marked_at(_morning_of(office))
-        return told_at is None or told_at.astimezone(self.hotline.zone).date() < here.date()
+        # What lies ahead was put down before the clock was set back.
+        return told_at is None or told_at.astimezone(self.hotline.zone).date() != here.date()
 
     def _seen(self, office: Office) -> tuple[Sequence[RosterHole], Sequence[ToldHole]]:
         """Return the holes ahead, and those of which somebody was told."""

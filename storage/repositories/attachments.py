@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, case, select, update
 
 from storage.repositories.repository import shortened
 from storage.repositories.timed import Timed
@@ -113,6 +113,13 @@ class Attachments(Timed):
         waiting = (attachments.c.id == row.id) & (attachments.c.state == "waiting")
         attempts = row.attempts if counted else row.attempts - 1
         self._change(waiting, due_at=at, trouble=shortened(trouble), attempts=attempts)
+
+    def bring_back(self, at: datetime) -> None:
+        """Let no file wait longer than until `at`; the try before one that comes early is none."""
+        made = attachments.c.attempts
+        self._change(
+            attachments.c.due_at > at, due_at=at, attempts=case((made > 0, made - 1), else_=0)
+        )
 
     def erase(self, *, case_id: int, report_id: int | None = None, now: datetime) -> None:
         """Let go of the files of a case, or of one report in it; they are removed soon after."""

@@ -84,6 +84,13 @@ class Sheets(Timed):
         attempts = row.attempts if counted else row.attempts - 1
         self._set(roster_sheets, {"id": row.id}, due_at=at, attempts=attempts)
 
+    def bring_back_unread(self, at: datetime) -> None:
+        """Let no sheet that is still to be fetched wait longer than until `at`."""
+        late = update(roster_sheets).where(
+            roster_sheets.c.state == "waiting", roster_sheets.c.due_at > at
+        )
+        self._connection.execute(late.values(due_at=at))
+
     def keep(self, sheet_id: int, state: str, content: str, *, until: datetime) -> None:
         """Keep what was read of the sheet until it is answered, or until then."""
         self._set(

@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,20 @@ async def test_a_page_leaves_while_telegram_gives_no_file_and_the_picture_follow
     await kept.advance(minutes=5)
     assert len(_pictures(officer)) == 1
     await kept.advance(minutes=60)
+    assert len(_pictures(officer)) == 1
+
+
+async def test_a_picture_comes_soon_by_a_clock_that_was_set_back(kept: World) -> None:
+    resident = kept.resident()
+    kept.sandbox.faults.order(ServerError(502), method="getFile")
+    await cries_for_help(kept, resident)
+    await resident.sends_photo(photo())
+    await kept.settle()
+    officer = await _reports_on(kept, resident)
+    kept.clock.jump_to(kept.clock.now() - timedelta(weeks=3))
+    await kept.bot.tick()
+    assert _pictures(officer) == []
+    await kept.advance(minutes=5)
     assert len(_pictures(officer)) == 1
 
 

@@ -394,6 +394,25 @@ async def test_a_hole_is_told_in_the_morning_and_each_morning_until_it_is_filled
     assert not heard_new(lead, "空档")
 
 
+async def test_a_digest_of_a_clock_that_was_set_back_keeps_no_other_from_coming(
+    world: World,
+) -> None:
+    lead, people = world.colleagues["张主任"], ("李敏", "王芳", "陈刚")
+    span = TUESDAY - timedelta(weeks=4), TUESDAY + timedelta(weeks=4)
+    away = [await staff_named(world, name) for name in people]
+    await change(world, *(lambda r, s=one: r.be_absent(s, *span) for one in away))
+    await world.advance(minutes=1)
+    await lead.sees("今后两周值班有空档")
+    world.clock.jump_to(TUESDAY - timedelta(weeks=3))
+    world.forget()
+    await world.advance(minutes=1)
+    assert len(heard_new(lead, "今后两周值班有空档")) == 1
+    await world.advance(hours=1)
+    assert len(heard_new(lead, "今后两周值班有空档")) == 1
+    await world.advance(hours=23)
+    assert len(heard_new(lead, "今后两周值班有空档")) == 2
+
+
 def heard_new(person: Person, words: str) -> Sequence[str]:
     return [message.text for message in person.unread() if words in message.text]
 
@@ -475,6 +494,12 @@ async def test_from_december_the_province_hears_once_a_week_of_a_year_without_ho
         assert heard(province, "放假安排") == 1
         await world.advance(days=1)
         assert heard(province, "放假安排") == 2
+        # What was told by a clock that was ahead puts nothing off.
+        world.clock.jump_to(world.clock.now() - timedelta(days=5))
+        await world.advance(minutes=1)
+        assert heard(province, "放假安排") == 3
+        await world.advance(days=6)
+        assert heard(province, "放假安排") == 3
 
 
 # What is shown.

@@ -494,6 +494,27 @@ async def test_a_sheet_that_telegram_gives_late_is_read_when_it_comes(world: Wor
     await lead.sees("没有取到。请再发一次")
 
 
+async def test_a_sheet_is_read_soon_and_waits_a_day_by_a_clock_that_was_set_back(
+    world: World,
+) -> None:
+    lead, weeks = world.colleagues["张主任"], timedelta(weeks=3)
+    world.sandbox.faults.order(ServerError(502), method="getFile")
+    await sends_sheet(world, lead, PLAIN)
+    await lead.sees("暂时没有取到")
+    world.clock.jump_to(world.clock.now() - weeks)
+    await world.bot.tick()
+    await world.advance(minutes=5)
+    await lead.sees("收下吗")
+
+    world.clock.jump_to(world.clock.now() - weeks)
+    await world.bot.tick()
+    await world.advance(hours=23)
+    assert await left(world) == (1, 0)
+    await world.advance(hours=1)
+    await lead.sees("一天没有点收不收")
+    assert await left(world) == (0, 0)
+
+
 async def test_nobody_waits_while_a_sheet_is_fetched(world: World) -> None:
     lead, resident = world.colleagues["张主任"], world.resident()
     gate = world.sandbox.faults.gate("getFile")

@@ -58,6 +58,18 @@ async def test_a_try_that_was_none_is_not_counted(
     assert again.attempts == 1
 
 
+async def test_a_try_that_was_brought_forward_leaves_as_many_as_there_were(
+    database: Database, laid: World, now: datetime
+) -> None:
+    await database.write(lambda work: _expect(work, laid, now))
+    (row,) = await _claim(database, now)
+    late = now + timedelta(days=1)
+    await database.write(lambda work: _expect(work, laid, late))
+    await database.write(lambda work: work.attachments.try_again(row, "gone", at=late))
+    await database.write(lambda work: work.attachments.bring_back(now + SOON))
+    assert [one.attempts for one in await _claim(database, now + SOON)] == [1, 1]
+
+
 async def test_what_one_reporter_sent_goes_alone_and_what_is_kept_no_more_is_not_kept(
     database: Database, laid: World, now: datetime
 ) -> None:
