@@ -37,9 +37,10 @@ def examine(work: UnitOfWork, hotline: Hotline, now: datetime) -> list[Finding]:
         what = "nobody is enrolled anywhere; make links with `weibao invite`"
         findings.append(Finding("staff", what, is_serious=True))
     for office in staffed:
-        findings.extend(_roster(work, office, now))
+        findings.extend(_roster(work, hotline, office, now))
     findings.extend(_files(hotline))
-    for year in (now.year, now.year + 1):
+    this_year = now.astimezone(hotline.zone).year
+    for year in (this_year, this_year + 1):
         if hotline.calendar.status(year) == "provisional":
             what = f"{year} has no official holidays; deadlines are 暂定 until they are entered"
             findings.append(Finding("calendar.yaml", what))
@@ -61,7 +62,7 @@ def _is_staffed(work: UnitOfWork, office: Office) -> bool:
     return any(one.agency is None for one in work.staff.in_office(office.code))
 
 
-def _roster(work: UnitOfWork, office: Office, now: datetime) -> list[Finding]:
+def _roster(work: UnitOfWork, hotline: Hotline, office: Office, now: datetime) -> list[Finding]:
     findings: list[Finding] = []
     where = f"{office.code} {office.name}"
     for tier in _TIERS:
@@ -75,7 +76,8 @@ def _roster(work: UnitOfWork, office: Office, now: datetime) -> list[Finding]:
             what = f"nobody is on duty as {tier.value} now; lay shifts with {command}"
             findings.append(Finding(where, what, is_serious=is_serious))
         elif until is not None and until < now + AHEAD:
-            what = f"{tier.value} shifts end {until:%Y-%m-%d}; go on with {command}"
+            day = until.astimezone(hotline.zone).date()
+            what = f"{tier.value} shifts end {day}; go on with {command}"
             findings.append(Finding(where, what))
     unreachable = [staff for staff in work.staff.in_office(office.code) if not staff.is_reachable]
     for staff in unreachable:

@@ -112,6 +112,30 @@ async def test_a_roster_that_soon_ends_is_told_before_it_does(running: World) ->
     assert {f"{tier} shifts end 2026-11-29" for tier in ("duty", "backup", "lead")} <= ending
 
 
+async def test_the_day_on_which_a_roster_ends_is_that_of_the_hotline(running: World) -> None:
+    # Half past seven in the morning of the 30th in Jiangsu.
+    ends = datetime(2026, 11, 29, 23, 30, tzinfo=UTC)
+
+    def last(work: UnitOfWork) -> None:
+        work.connection.execute(delete(shifts).where(shifts.c.starts_at >= ends))
+        late = update(shifts).where(shifts.c.ends_at > ends)
+        work.connection.execute(late.values(ends_at=ends))
+
+    await running.database.write(last)
+    ending = {one.what.split(";")[0] for one in await found(running) if "shifts end" in one.what}
+    assert "duty shifts end 2026-11-30" in ending
+
+
+async def test_the_years_looked_at_begin_with_the_one_it_is_in_the_hotline_zone(
+    running: World,
+) -> None:
+    # Half past seven in the morning of New Year's Day in Jiangsu.
+    new_year = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    every = await running.read(lambda work: examine(work, running.bot.hotline, new_year))
+    years = [one.what[:4] for one in every if one.where == "calendar.yaml"]
+    assert years == ["2027", "2028"]
+
+
 async def test_an_office_for_what_has_no_place_must_be_there_and_files_writable(
     running: World, tmp_path: Path, vault: Vault
 ) -> None:
