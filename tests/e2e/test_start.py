@@ -14,24 +14,29 @@ from textwrap import dedent
 
 import aiohttp
 import pytest
+from telegram import BotCommandScopeChat
 
 import bot.app
 from bot.app import Telegram, build_bot
 from bot.config import Config
 from bot.serving import Bot
+from bot.terms import Role
 from bot.triage.awaited import AwaitedTriage
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.reader import Triage
+from bot.views.texts import LANGUAGES
 from bot.watching.systemd import Supervisor
 from bot.watching.watch import Watch
 from sandbox.clock import SandboxClock
-from sandbox.faults import SlowAfterAccept
+from sandbox.faults import SlowAfterAccept, TooMany
 from sandbox.server import Sandbox
 from storage.database import Database, open_database
 from storage.encryption import Vault
+from storage.work import UnitOfWork
 from tests.e2e.idleness import idle
 from tests.e2e.installed import PATIENCE, installed
-from tests.e2e.world import DANGER_KEY, ROOT, TUESDAY, policies
+from tests.e2e.test_dismissed import commands_of
+from tests.e2e.world import DANGER_KEY, ROOT, TUESDAY, World, policies
 
 # The command itself is among what others are not to import.
 NEEDED = {"bot.cli"}
@@ -230,3 +235,37 @@ async def test_a_menu_that_takes_its_time_keeps_nobody_waiting(
             await resident.says("/report")
             await resident.sees("危险")
             assert [one.done() for one in early.bot._beside if one.get_name() == "menus"] == [False]
+
+
+async def test_whoever_serves_in_several_offices_has_the_commands_of_all_of_them(
+    world: World,
+) -> None:
+    lead = world.colleagues["张主任"]
+
+    def serve_elsewhere(work: UnitOfWork) -> None:
+        person = work.people.with_chat(str(lead.id))
+        assert person is not None
+        # It is looked at last, being the last of the offices.
+        work.staff.enrol(
+            person_id=person.id,
+            office_code="320723",
+            role=Role.VILLAGE_DIRECTOR.value,
+            name=lead.name,
+            now=TUESDAY,
+        )
+
+    await world.database.write(serve_elsewhere)
+    await world.bot.menus.introduce()
+    assert {"invite", "dismiss", "cover"} <= set(await commands_of(world, lead))
+
+
+async def test_a_menu_that_is_refused_keeps_nobody_else_from_theirs(world: World) -> None:
+    people = list(world.colleagues.values())
+    for person in people:
+        scope = BotCommandScopeChat(person.id)
+        await world.bot.application.bot.delete_my_commands(scope=scope)
+    # The menus of all languages, and that of the first of the staff.
+    world.sandbox.faults.order(TooMany(), method="setMyCommands", times=len(LANGUAGES) + 1)
+    await world.bot.menus.introduce()
+    without = [one for one in people if not await commands_of(world, one)]
+    assert len(without) == 1
