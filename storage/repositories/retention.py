@@ -64,8 +64,9 @@ _OF_REFERRALS = (
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A message on somebody's phone that shows what is erased here."""
+    """A message on somebody's phone that shows what is erased here; `id` is that of its line."""
 
+    id: int
     mark: str
     person_id: int
     message_id: int
@@ -181,19 +182,24 @@ class Retention(Repository):
         ]
 
     def on_phones(self, since: datetime, until: datetime) -> Sequence[Copy]:
-        """Return such messages of any case that were sent within the span."""
+        """Return such messages of any case that were sent within the span, the first of them."""
         sent = and_(chat_lines.c.stood_at > since, chat_lines.c.stood_at <= until)
         return self._standing(sent, [f"{COPY}:", f"{SAID}:"])[:COPIES]
 
     def taken_back(self, copies: Sequence[Copy]) -> None:
-        """Forget that these were sent: whoever asks for them again is sent them again."""
+        """Forget that these were sent: whoever asks for them again is sent them again.
+
+        Other parts of their album or text still stand in the chat, and are taken the next time.
+        """
         marks = {copy.mark for copy in copies}
         self._connection.execute(delete(outbox).where(outbox.c.dedupe_key.in_(marks)))
-        self._connection.execute(delete(chat_lines).where(chat_lines.c.mark.in_(marks)))
+        gone = chat_lines.c.id.in_([copy.id for copy in copies])
+        self._connection.execute(delete(chat_lines).where(gone))
 
     def _standing(self, when: ColumnElement[bool], starts: Sequence[str]) -> Sequence[Copy]:
         is_such = or_(*(chat_lines.c.mark.startswith(one) for one in starts))
         query = select(
+            chat_lines.c.id,
             chat_lines.c.mark,
             chat_lines.c.person_id,
             chat_lines.c.message_id,

@@ -1,5 +1,6 @@
 """Erasing empties every personal field of a case, and nothing that statistics are made of."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
@@ -7,7 +8,7 @@ from sqlalchemy import func, select, update
 from storage.database import Database, open_database
 from storage.encryption import Place, Vault
 from storage.repositories.expired import Cutoffs
-from storage.repositories.retention import NOBODY
+from storage.repositories.retention import COPIES, NOBODY, Copy
 from storage.rotation import rotate
 from storage.tables import cases, inbox, metadata, outbox, reports
 from storage.talk_tables import entry_phones, letters, report_phones
@@ -166,3 +167,29 @@ async def test_whoever_has_nothing_left_is_forgotten_and_keys_can_still_be_chang
     again = await database.write(lambda work: work.people.meet("7001", language="zh-CN", now=later))
     assert again.chat == "7001"
     await database.close()
+
+
+async def test_what_stands_on_phones_is_taken_away_whole_in_however_many_turns(
+    database: Database, now: datetime
+) -> None:
+    """A turn may end in the middle of an album: the rest of it is taken in the next."""
+    parts = 3
+    albums = COPIES // parts + 1
+
+    def lay(work: UnitOfWork) -> None:
+        person = work.people.meet("7001", language="zh-CN", now=now)
+        for album in range(albums):
+            numbers = [album * parts + part for part in range(1, parts + 1)]
+            work.lines.note(person.id, numbers, now, mark=f"copy:7:{album}:7:a{album}")
+
+    def take(work: UnitOfWork) -> Sequence[Copy]:
+        copies = work.retention.on_phones(now - timedelta(hours=1), now)
+        work.retention.taken_back(copies)
+        return copies
+
+    await database.write(lay)
+    taken: list[int] = []
+    while copies := await database.write(take):
+        taken += [copy.message_id for copy in copies]
+
+    assert taken == [*range(1, albums * parts + 1)]
