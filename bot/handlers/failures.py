@@ -12,6 +12,7 @@ from bot.services.hotline import Hotline
 from bot.services.intake import Intake
 from bot.services.mail import Mail
 from storage.database import Database, StorageUnavailable
+from storage.records import Person
 from storage.work import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -33,42 +34,41 @@ class Failures:
         log.error("update-failed", error=type(error).__name__)
         if not isinstance(update, Told):
             return
-        attempts = self.hotline.config.inbox.attempts
-        number, trouble = update.update_id, type(error).__name__
-        is_dead = await self.database.write(
-            lambda work: work.inbox.note_failure(number, trouble, limit=attempts)
-        )
-        if is_dead:
-            await self.given_up(update)
+        trouble = type(error).__name__
+        try:
+            await self.database.write(lambda work: self._noted(work, update, trouble))
+        except Exception as broken:  # noqa: BLE001 - The words are kept, and the person is told.
+            if isinstance(broken, StorageUnavailable) and broken.is_trouble:
+                # Nothing was noted either: it is tried again, and then given up as a whole.
+                return
+            log.critical("update-lost-to-people", error=type(broken).__name__)
+            await self.database.write(
+                lambda work: self._noted(work, update, trouble, is_handed_over=False)
+            )
 
-    async def given_up(self, update: Told) -> None:
-        """Hand the bare words to an officer, and tell the person to call instead.
+    def _noted(
+        self, work: UnitOfWork, update: Told, trouble: str, *, is_handed_over: bool = True
+    ) -> None:
+        """Count the attempt; after the last one tell the person to call, and an officer the words.
 
-        Words that nobody reads must not seem received; whatever could not be understood by the
-        dialogue can still be read by a person.
+        All of it is one step: an update that is given up is not looked at again. Words that nobody
+        reads must not seem received, and what the dialogue could not understand a person can read.
         """
+        attempts = self.hotline.config.inbox.attempts
+        if not work.inbox.note_failure(update.update_id, trouble, limit=attempts):
+            return
         incoming = understand(update)
         if not incoming.chat:
             return
         now = self.clock.now()
-
-        def apologise(work: UnitOfWork) -> None:
-            person = work.people.meet(incoming.chat, language=incoming.language, now=now)
-            Mail(work, self.hotline.texts, now).say(
-                person, "failed-apology", dedupe_key=f"apology:{incoming.update_id}"
-            )
-
-        await self.database.write(apologise)
-        if incoming.what not in ("said", "edited"):
-            return
-        try:
-            await self.database.write(lambda work: self._hand_over(work, incoming))
-        except Exception as error:  # noqa: BLE001 - The update is kept as dead, and was told of.
-            log.critical("update-lost-to-people", error=type(error).__name__)
-
-    def _hand_over(self, work: UnitOfWork, incoming: Incoming) -> None:
-        now = self.clock.now()
         person = work.people.meet(incoming.chat, language=incoming.language, now=now)
+        Mail(work, self.hotline.texts, now).say(
+            person, "failed-apology", dedupe_key=f"apology:{incoming.update_id}"
+        )
+        if is_handed_over and incoming.what in ("said", "edited"):
+            self._hand_over(work, person, incoming)
+
+    def _hand_over(self, work: UnitOfWork, person: Person, incoming: Incoming) -> None:
         draft = Draft(entries=(incoming.entry,), danger="unsure")
-        intake = Intake(self.hotline, work, now)
+        intake = Intake(self.hotline, work, self.clock.now())
         intake.confirm(person, intake.file(person, draft, complete=True))

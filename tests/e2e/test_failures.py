@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.handlers import resident as resident_side
+from bot.handlers.failures import Failures
 from bot.handlers.turn import Turn
 from storage.database import StorageUnavailable
 from storage.repositories.moments import Moments
@@ -44,6 +45,41 @@ async def test_words_that_break_the_dialogue_reach_an_officer_all_the_same(
     await resident.says("后面的话照样听得到，东海县双店镇")
     await world.settle()
     assert resident.unread()
+
+
+@pytest.mark.parametrize("is_trouble", [True, False])
+async def test_what_is_given_up_is_told_and_handed_over_as_one(
+    world: World, monkeypatch: pytest.MonkeyPatch, *, is_trouble: bool
+) -> None:
+    def breaks(_turn: Turn) -> None:
+        raise ZeroDivisionError
+
+    inner, tried = Failures._hand_over, [0]
+
+    def fails(*given: object) -> None:
+        tried[0] += 1
+        if not is_trouble:
+            raise ZeroDivisionError
+        if tried[0] == 1:
+            raise StorageUnavailable("OperationalError", "locked")
+        inner(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(resident_side, "handle", breaks)
+    monkeypatch.setattr(Failures, "_hand_over", fails)
+    resident, city = world.resident(), world.colleagues["赵科长"]
+    await resident.says("东海县有个娃没人管")
+    for _ in range(6):
+        await world.bot.processor.idle()
+        world.clock.advance(timedelta(seconds=60))
+        await world.bot.tick()
+    await world.settle()
+
+    await resident.sees("没有丢")
+    assert await world.read(lambda work: work.inbox.count("dead")) == 1
+    if is_trouble:
+        assert "东海县有个娃没人管" in (await city.sees("连-0001")).text
+    else:
+        assert not await world.referrals()
 
 
 async def _failed(world: World, attempts: int) -> None:
