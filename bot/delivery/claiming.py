@@ -1,8 +1,7 @@
 """Taking messages from the outbox for a while, and making them ready to leave."""
 
-import itertools
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -43,10 +42,12 @@ class Claim:
 
     Attributes:
         is_all: whether nothing else may leave now.
+        places: how many rows it might have taken.
     """
 
     count: int
     is_all: bool = True
+    places: int = 0
     letters: list[Letter] = field(default_factory=list)
 
 
@@ -61,24 +62,26 @@ class Turns:
     who has n of its own class before it waits for at most 10 · c · (n + 1) places. Where the class
     has nothing that may leave, the place goes to the most pressing message.
 
+    To ask changes nothing: a claim may be undone and run again. Its places count once it is done.
+
     Args:
         classes: the priorities that have turns; the most pressing one needs none.
     """
 
     classes: Sequence[int]
     _given: int = 0
-    _following: Iterator[int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Begin with the first class."""
-        self._following = itertools.cycle(self.classes)
+    _had: int = 0
 
     def among(self, places: int) -> int | None:
         """Return the class whose turn falls among the next so many places, if one does."""
-        before = self._given // PLACES_OF_A_TURN
+        before, after = self._given, self._given + places
+        is_turn = after // PLACES_OF_A_TURN > before // PLACES_OF_A_TURN
+        return self.classes[self._had % len(self.classes)] if is_turn and self.classes else None
+
+    def pass_by(self, places: int) -> None:
+        """Count places that were offered, and the turn that fell among them."""
+        self._had += self.among(places) is not None
         self._given += places
-        is_turn = self._given // PLACES_OF_A_TURN > before
-        return next(self._following, None) if is_turn else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ class Claimer:
             limit=limit,
             first_of=first_of,
         )
-        claim = Claim(len(rows), is_all=len(rows) < limit)
+        claim = Claim(len(rows), is_all=len(rows) < limit, places=limit)
         chats = work.people.chats_of(row.person_id for row in rows) if rows else {}
         for row in rows:
             letter = self._letter(work, row, now, chats)

@@ -152,6 +152,7 @@ class Sender:
         if not room:
             return self.limits.until_room()
         claim = await self.database.write(lambda work: self._claim(work, room))
+        self._turns.pass_by(claim.places)
         for letter in claim.letters:
             self._send_off(letter)
         return None if claim.is_all else 0
@@ -178,6 +179,7 @@ class Sender:
 
     def _brought(self, claim: Claim) -> None:
         """Send what the standing claim brought, and let it stand again."""
+        self._turns.pass_by(claim.places)
         for letter in claim.letters:
             self._quiet.clear()
             self._send_off(letter)
