@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy import bindparam, select, union_all, update
 
 from storage.records import Case, EntryRow, Report
 from storage.repositories.repository import Repository, as_json
@@ -19,14 +19,13 @@ _ATTACHED = (
 _GOES_ON_HERE = select(report_phones.c.report_id).where(
     report_phones.c.person_id == bindparam("person_id"), report_phones.c.ended_at.is_(None)
 )
+_MADE_HERE = select(reports.c.id).where(
+    reports.c.person_id == bindparam("person_id"), reports.c.hidden_at.is_(None)
+)
+# With `OR` between the two PostgreSQL would look at all reports.
 _REPORTS_BY = (
     select(reports)
-    .where(
-        or_(
-            and_(reports.c.person_id == bindparam("person_id"), reports.c.hidden_at.is_(None)),
-            reports.c.id.in_(_GOES_ON_HERE),
-        )
-    )
+    .where(reports.c.id.in_(union_all(_MADE_HERE, _GOES_ON_HERE)))
     .order_by(reports.c.id.desc())
 )
 _OPEN_REPORTS_BY = _REPORTS_BY.join(cases, cases.c.id == reports.c.case_id).where(
