@@ -54,15 +54,16 @@ def one_of(query: Select[*tuple[Any, ...]]) -> ScalarSelect[Any]:
 
 def index_in(name: str, *columns: str, states: Sequence[str]) -> Index:
     """Return the index of the rows of which `is_in` holds."""
-    return _index(name, columns, f"state IN ({_listed(states)})")
+    return index_where(name, *columns, words=f"state IN ({_listed(states)})")
 
 
 def index_not_in(name: str, *columns: str, states: Sequence[str]) -> Index:
     """Return the index of the rows of which `is_not_in` holds."""
-    return _index(name, columns, f"state NOT IN ({_listed(states)})")
+    return index_where(name, *columns, words=f"state NOT IN ({_listed(states)})")
 
 
-def _index(name: str, columns: Sequence[str], words: str) -> Index:
+def index_where(name: str, *columns: str, words: str) -> Index:
+    """Return the index of the rows of which the words hold."""
     # The migration says it to the engines. Said here in theirs, it would load both at each start.
     return Index(name, *columns, info={"where": words})
 

@@ -30,7 +30,15 @@ from sqlalchemy import (
     false,
 )
 
-from storage.queues import SETTLED, UNSETTLED, WAITING, WORKED_ON, index_in, index_not_in
+from storage.queues import (
+    SETTLED,
+    UNSETTLED,
+    WAITING,
+    WORKED_ON,
+    index_in,
+    index_not_in,
+    index_where,
+)
 
 _ZONE = "+00:00"
 _WITHOUT_ZONE = -len(_ZONE)
@@ -445,6 +453,10 @@ entries = Table(
     Column("album_id", String(40), nullable=False, default=""),
     _at("said_at", null=False),
     _at("edited_at"),
+    # An entry is a reporter's or of staff: each is in one of these two.
+    index_where("ix_entries_of_report", "report_id", "message_id", words="report_id IS NOT NULL"),
+    index_where("ix_entries_of_staff", "staff_id", "message_id", words="staff_id IS NOT NULL"),
+    index_where("ix_entries_of_album", "album_id", "staff_id", words="album_id <> ''"),
 )
 
 # What became of each file that came with an entry; the files stand in a folder (see
@@ -564,6 +576,7 @@ cards = Table(
     _to("pages.id", "page_id", null=True),
     Column("drawn", LargeBinary),
     _at("made_at", null=False),
+    index_where("ix_cards_at", "person_id", "message_id", words="message_id IS NOT NULL"),
 )
 
 outbox = Table(

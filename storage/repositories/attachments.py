@@ -126,7 +126,9 @@ class Attachments(Timed):
         which = attachments.c.case_id == case_id
         if report_id is not None:
             mine = select(entries.c.id).where(entries.c.report_id == report_id)
-            which = attachments.c.entry_id.in_(mine)
+            there = select(entries.c.case_id).where(entries.c.report_id == report_id)
+            # Files are known by the case that their words are in.
+            which = attachments.c.case_id.in_(there) & attachments.c.entry_id.in_(mine)
         self._erase(which, now)
 
     def expire(self, before: Sequence[int], *, now: datetime) -> None:

@@ -71,7 +71,9 @@ class Joinings(Repository):
         )
         moved = select(entries.c.id).where(back)
         for change in (
-            update(attachments).where(attachments.c.entry_id.in_(moved)),
+            update(attachments).where(
+                attachments.c.case_id == into_id, attachments.c.entry_id.in_(moved)
+            ),
             update(entries).where(back),
             update(reports).where(reports.c.id.in_(mine), reports.c.case_id == into_id),
         ):

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select, update
 
 from storage.records import CardRow, Page
 from storage.repositories.repository import Repository
-from storage.tables import cards, pages, referrals
+from storage.tables import cards, pages, referrals, staff
 
 _UNANSWERED = update(pages).where(
     pages.c.id == bindparam("page_id"), pages.c.state != "acknowledged"
@@ -132,7 +132,13 @@ class Pages(Repository):
 
     def cards_held_by(self, staff_id: int) -> Sequence[CardRow]:
         """Return every card on the person's phone."""
-        query = select(cards).where(cards.c.staff_id == staff_id, cards.c.message_id.is_not(None))
+        # Cards are known by whose phone they are on.
+        phone = select(staff.c.person_id).where(staff.c.id == staff_id).scalar_subquery()
+        query = select(cards).where(
+            cards.c.person_id == phone,
+            cards.c.staff_id == staff_id,
+            cards.c.message_id.is_not(None),
+        )
         return self._all(CardRow, cards, query.order_by(cards.c.id))
 
     def card_at(self, person_id: int, message_id: int) -> CardRow | None:

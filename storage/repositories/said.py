@@ -3,8 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 
 from storage.records import EntryRow
 from storage.repositories.repository import Repository
@@ -18,6 +28,36 @@ _FORMER = (
     .where(entries.c.case_id == bindparam("case"))
     .order_by(former_words.c.id)
 )
+# The index of what came in albums holds nothing else.
+_IN_ALBUM = entries.c.album_id != literal_column("''")
+
+
+def _said_by_person() -> Select[*tuple[Any, ...]]:
+    """Return the question for what a reporter said in a message.
+
+    Whose words they are is asked from the person's side, once for each kind of phone: an engine
+    that were to find out for every entry whose it is would look at all of them.
+    """
+    person: BindParameter[int] = bindparam("person")
+    message: BindParameter[int] = bindparam("message")
+    noted = select(entry_phones.c.entry_id).where(entry_phones.c.entry_id == entries.c.id)
+    there = select(entries.c.id).join(reports, reports.c.id == entries.c.report_id)
+    on_their_own = there.where(
+        reports.c.person_id == person,
+        reports.c.hidden_at.is_(None),
+        entries.c.message_id == message,
+        ~noted.exists(),
+    )
+    on_another = there.join(entry_phones, entry_phones.c.entry_id == entries.c.id).where(
+        entry_phones.c.person_id == person,
+        or_(reports.c.person_id != person, reports.c.hidden_at.is_(None)),
+        entries.c.message_id == message,
+    )
+    either = union_all(on_their_own, on_another).subquery()
+    return select(entries).where(entries.c.id == select(func.max(either.c.id)).scalar_subquery())
+
+
+_BY_PERSON = _said_by_person()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +92,16 @@ class Said(Repository):
     def by_person(self, person_id: int, message_id: int) -> EntryRow | None:
         """Return what a reporter said in this message, if it is on a case."""
         # The same number stands for another message on another phone.
-        query = (
-            select(entries)
-            .join(reports, reports.c.id == entries.c.report_id)
-            .outerjoin(entry_phones, entry_phones.c.entry_id == entries.c.id)
-            .where(
-                func.coalesce(entry_phones.c.person_id, reports.c.person_id) == person_id,
-                or_(reports.c.person_id != person_id, reports.c.hidden_at.is_(None)),
-            )
-        )
-        return self._in_message(query, message_id)
+        given = {"person": person_id, "message": message_id}
+        return self._one(EntryRow, entries, _BY_PERSON, given) if message_id else None
 
     def by_staff(self, staff_ids: Iterable[int], message_id: int) -> EntryRow | None:
         """Return what a member of staff said in this message, if it is on a case."""
-        query = select(entries).where(entries.c.staff_id.in_(list(staff_ids)))
-        return self._in_message(query, message_id)
+        query = select(entries).where(
+            entries.c.staff_id.in_(list(staff_ids)), entries.c.message_id == message_id
+        )
+        found = query.order_by(entries.c.id.desc()).limit(1)
+        return self._one(EntryRow, entries, found) if message_id else None
 
     def album(self, case_id: int, album_id: str) -> Sequence[EntryRow]:
         """Return the parts of an album in the case, in order."""
@@ -75,7 +110,7 @@ class Said(Repository):
     def begun_by(self, staff_ids: Iterable[int], album_id: str) -> EntryRow | None:
         """Return the first part of an album that a member of staff put on a case."""
         query = select(entries).where(
-            entries.c.staff_id.in_(list(staff_ids)), entries.c.album_id == album_id
+            entries.c.staff_id.in_(list(staff_ids)), entries.c.album_id == album_id, _IN_ALBUM
         )
         return self._one(EntryRow, entries, query.order_by(entries.c.id).limit(1))
 
@@ -102,10 +137,6 @@ class Said(Repository):
         for one in self._all(Former, former_words, _FORMER, {"case": case_id}):
             found.setdefault(one.entry_id, []).append(one)
         return found
-
-    def _in_message(self, query: Select[*tuple[object, ...]], message_id: int) -> EntryRow | None:
-        found = query.where(entries.c.message_id == message_id).order_by(entries.c.id.desc())
-        return self._one(EntryRow, entries, found.limit(1)) if message_id else None
 
     def _keep(self, entry: EntryRow, now: datetime, *, taken_back: bool) -> None:
         former_id = self._ids()

@@ -13,7 +13,7 @@ from storage.database import Database, open_database
 from storage.encryption import Vault
 from storage.repositories.inbox import Arrived
 from storage.sqlite import SqliteDatabase
-from storage.tables import inbox, outbox
+from storage.tables import metadata
 from storage.work import UnitOfWork
 
 OF_EACH = 4
@@ -144,7 +144,7 @@ async def test_the_indexes_of_what_waits_are_laid_in_the_words_of_the_statements
 ) -> None:
     words = {
         index.name: index.info["where"]
-        for table in (inbox, outbox)
+        for table in metadata.tables.values()
         for index in table.indexes
         if "where" in index.info
     }
@@ -153,4 +153,4 @@ async def test_the_indexes_of_what_waits_are_laid_in_the_words_of_the_statements
         laid = {name: sql.split(" WHERE ")[1] for name, sql in connection.execute(query)}
     connection.close()
     assert {name: laid.get(name) for name in words} == words
-    assert len(words) == 7
+    assert len(words) == 11
