@@ -107,7 +107,7 @@ def _entity_form(entity: Entity) -> Json:
 
 def _media_form(media: Media) -> Json:
     if media.kind == "location":
-        return {"location": {"latitude": media.latitude, "longitude": media.longitude}}
+        return {"location": _location_form(media)}
     if media.kind == "contact":
         return {"contact": _contact_form(media)}
     if media.file is None:
@@ -115,6 +115,11 @@ def _media_form(media: Media) -> Json:
     if media.kind == "photo":
         return {"photo": _photo_sizes(media.file)}
     return {media.kind: file_form(media.file) | _details(media, media.file)}
+
+
+def _location_form(media: Media) -> Json:
+    form: Json = {"latitude": media.latitude, "longitude": media.longitude}
+    return form | {"live_period": media.live_period} if media.live_period else form
 
 
 def _contact_form(media: Media) -> Json:

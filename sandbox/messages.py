@@ -31,6 +31,7 @@ class Media:
     duration: int = 0
     latitude: float | None = None
     longitude: float | None = None
+    live_period: int = 0
     phone_number: str | None = None
     name: str | None = None
     contact_user_id: int | None = None

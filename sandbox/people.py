@@ -14,6 +14,7 @@ from sandbox.posts import (
     ask,
     change_membership,
     draft,
+    relocate,
     require_unblocked,
     rewrite,
     with_file,
@@ -144,10 +145,18 @@ class Person(Onlooker):
         """Send a sticker that stands for an emoji."""
         return await self.sends(Attachment("sticker", emoji=emoji))
 
-    async def sends_location(self, latitude: float, longitude: float) -> ScreenMessage:
-        """Send a point on the map, in degrees."""
-        media = Media("location", latitude=latitude, longitude=longitude)
+    async def sends_location(
+        self, latitude: float, longitude: float, *, live_seconds: int = 0
+    ) -> ScreenMessage:
+        """Send a point on the map, in degrees; a live one goes with the person for so long."""
+        media = Media("location", latitude=latitude, longitude=longitude, live_period=live_seconds)
         return self._write(draft(self._cloud, self._chat, media=media))
+
+    async def moves(
+        self, message: ScreenMessage, latitude: float, longitude: float
+    ) -> ScreenMessage:
+        """Go elsewhere with a live location, which is an edited message to the bot."""
+        return relocate(self._cloud, self._chat, message, latitude, longitude)
 
     async def sends_contact(self, phone_number: str = PHONE_NUMBER) -> ScreenMessage:
         """Send the own telephone number."""

@@ -83,12 +83,32 @@ def write(cloud: Cloud, chat: Chat, message: ScreenMessage) -> ScreenMessage:
 
 def rewrite(cloud: Cloud, chat: Chat, message: ScreenMessage, text: str) -> ScreenMessage:
     """Change the words of a message and tell the bot."""
+    current = _own(chat, message)
+    changed = replace(current, text=text, entities=plain_entities(text))
+    return _edited(cloud, chat, changed, words=True)
+
+
+def relocate(
+    cloud: Cloud, chat: Chat, message: ScreenMessage, latitude: float, longitude: float
+) -> ScreenMessage:
+    """Move the point of a live location and tell the bot."""
+    current = _own(chat, message)
+    if current.media is None or not current.media.live_period:
+        raise NotPossible("only a live location moves")
+    media = replace(current.media, latitude=latitude, longitude=longitude)
+    return _edited(cloud, chat, replace(current, media=media), words=False)
+
+
+def _own(chat: Chat, message: ScreenMessage) -> ScreenMessage:
     require_unblocked(chat)
     current = chat.messages.get(message.message_id)
     if current is None or current.from_bot:
         raise NotPossible("only an own message that still stands can be edited")
-    changed = replace(current, text=text, entities=plain_entities(text))
-    edited = chat.edit(changed, at=cloud.now(), words=True)
+    return current
+
+
+def _edited(cloud: Cloud, chat: Chat, message: ScreenMessage, *, words: bool) -> ScreenMessage:
+    edited = chat.edit(message, at=cloud.now(), words=words)
     form = message_form(cloud, chat, edited)
     cloud.updates.push("edited_message", form, chat=chat.chat_id)
     return edited

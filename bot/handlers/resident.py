@@ -12,7 +12,7 @@ from bot.services.enrolment import PAYLOAD
 from bot.services.stopping import Stopping
 from bot.views.outgoing import Button, Key
 from bot.views.texts import LANGUAGES
-from storage.records import Case, Report
+from storage.records import Case, EntryRow, Report
 
 PREFIX = "r:"
 PRIVACY = "privacy-short"
@@ -188,8 +188,10 @@ def _edited(turn: Turn) -> None:
     """Take corrected words wherever the first ones went; danger in them is danger."""
     entry = turn.incoming.entry
     is_danger = turn.reading is not None and turn.reading.danger
-    waits = turn.talk.edited(turn.answer)
     corrected = turn.work.said.by_person(turn.person.id, entry.message_id)
+    if _is_as_it_was(turn, corrected):
+        return
+    waits = turn.talk.edited(turn.answer)
     if corrected is not None:
         turn.intake.corrected(corrected, entry.text)
     if not waits and corrected is None:
@@ -204,6 +206,15 @@ def _edited(turn: Turn) -> None:
         if not waits:
             turn.say("emergency")
         turn.intake.alarm(turn.person, turn.work.cases.get(corrected.case_id))
+
+
+def _is_as_it_was(turn: Turn, kept: EntryRow | None) -> bool:
+    """Say whether an edit changes no words: each move of a live location arrives as one."""
+    entry = turn.incoming.entry
+    waiting = turn.talk.waiting(entry.message_id)
+    before = [kept.words or ""] if kept is not None else []
+    before += [waiting.text] if waiting is not None else []
+    return bool(before) and all(words == entry.text for words in before)
 
 
 def _said(turn: Turn) -> None:

@@ -1,5 +1,6 @@
 """Running a person's dialogue: load, step, carry out, store, ask: all in one unit of work."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -93,18 +94,22 @@ class Conversation:
     def edited(self, answer: Answer) -> bool:
         """Take corrected words into what waits in the dialogue; return whether they were there."""
         dialogue, entry = self.current(), answer.entry
+        if dialogue is None or entry is None or self.waiting(entry.message_id) is None:
+            return False
         flows = self.hotline.flows
-        if dialogue is None or entry is None:
-            return False
-        if dialogue.flow == flows.report.name:
-            self.follow(flows.report.edited(dialogue, answer), before=dialogue)
-            said = list(Draft.from_memory(dialogue.memory).entries)
-        elif dialogue.flow == flows.addition.name:
-            self.follow(flows.addition.edited(dialogue, answer), before=dialogue)
+        flow = flows.report if dialogue.flow == flows.report.name else flows.addition
+        self.follow(flow.edited(dialogue, answer), before=dialogue)
+        return True
+
+    def waiting(self, message_id: int) -> Entry | None:
+        """Return what was said in this message, if it waits in the dialogue."""
+        dialogue, flows = self.current(), self.hotline.flows
+        said: Sequence[Entry] = ()
+        if dialogue is not None and dialogue.flow == flows.report.name:
+            said = Draft.from_memory(dialogue.memory).entries
+        elif dialogue is not None and dialogue.flow == flows.addition.name:
             said = waiting_in(dialogue.memory)
-        else:
-            return False
-        return any(one.message_id == entry.message_id for one in said)
+        return next((one for one in said if one.message_id == message_id), None)
 
     def waits_since(self, moment: datetime) -> bool:
         """Say whether the dialogue has stood still since then, so that this was asked after it."""

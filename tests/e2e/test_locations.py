@@ -1,6 +1,14 @@
 """A shared location says the county, unless a border is near or the words say otherwise."""
 
-from tests.e2e.world import World, keys, sends
+from collections.abc import Sequence
+
+import pytest
+
+from sandbox.messages import ScreenMessage
+from sandbox.people import Person
+from storage.repositories.said import Former
+from storage.work import UnitOfWork
+from tests.e2e.world import World, cries_for_help, keys, sends
 
 DONG_HAI = (34.542, 118.752)
 PEI = (34.735, 116.937)
@@ -62,3 +70,70 @@ async def test_a_location_added_later_moves_an_unplaced_case(world: World) -> No
     await world.advance(minutes=5)
 
     assert (await world.referrals())[0].office_code == "320722"
+
+
+async def test_a_live_location_that_moves_calls_nobody_and_is_not_answered_each_time(
+    world: World,
+) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await cries_for_help(world, resident)
+    await sends(world, resident)
+    await officer.taps("✅ 接单")
+    await world.settle()
+    shared = await resident.sends_location(*DONG_HAI, live_seconds=900)
+    await world.advance(minutes=5)
+
+    await _walks(world, resident, shared)
+
+    assert not officer.unread()
+    assert not resident.unread()
+    assert await world.read(_former) == []
+
+
+async def test_a_live_location_that_moves_while_the_report_is_written_is_not_answered(
+    world: World,
+) -> None:
+    resident = world.resident()
+    await resident.says("有个小孩跟奶奶过，家里没米了")
+    await world.settle()
+    shared = await resident.sends_location(*DONG_HAI, live_seconds=900)
+    await world.settle()
+
+    await _walks(world, resident, shared)
+
+    assert not resident.unread()
+
+
+@pytest.mark.parametrize("minutes", [0, 5])
+async def test_an_edit_to_the_same_words_changes_nothing(world: World, minutes: int) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await cries_for_help(world, resident)
+    await sends(world, resident)
+    await officer.taps("✅ 接单")
+    await world.settle()
+    # The words wait to be told where they belong, and after some minutes go to the case.
+    said = await resident.says("他家住河边第三户")
+    await world.advance(minutes=minutes)
+    world.forget()
+
+    await resident.edits(said, "他家住河边第三户")
+    await world.settle()
+
+    assert not officer.unread()
+    assert not resident.unread()
+    assert await world.read(_former) == []
+
+
+async def _walks(world: World, resident: Person, shared: ScreenMessage) -> None:
+    """Move a live location as a phone does, with everything noted before."""
+    world.forget()
+    for step in range(1, 4):
+        await resident.moves(shared, DONG_HAI[0] + step / 1000, DONG_HAI[1])
+        await world.settle()
+
+
+def _former(work: UnitOfWork) -> Sequence[Former]:
+    """Return what was said in other words before, in any case."""
+    cases = {referral.case_id for referral in work.referrals.open_in(["320722", "320700"])}
+    every = [work.said.former(case) for case in cases]
+    return [one for found in every for kept in found.values() for one in kept]

@@ -100,6 +100,25 @@ async def test_an_edited_message_reaches_the_bot(bot: Bot, resident: Person) -> 
     assert edited.edit_date is not None
 
 
+async def test_a_live_location_that_moves_reaches_the_bot_as_edited(
+    bot: Bot, resident: Person
+) -> None:
+    shared = await resident.sends_location(34.5, 118.7, live_seconds=900)
+    await resident.moves(shared, 34.6, 118.8)
+    edited = (await bot.get_updates())[-1].edited_message
+    assert edited is not None
+    assert edited.edit_date is not None
+    location = edited.location
+    assert location is not None
+    assert (location.latitude, location.longitude) == (34.6, 118.8)
+    assert location.live_period is not None
+
+
+async def test_a_point_that_is_not_live_stays_where_it_is(resident: Person) -> None:
+    with pytest.raises(NotPossible, match="live"):
+        await resident.moves(await resident.sends_location(34.5, 118.7), 34.6, 118.8)
+
+
 async def test_only_own_messages_can_be_edited(bot: Bot, resident: Person) -> None:
     await bot.send_message(resident.id, "x")
     with pytest.raises(NotPossible, match="own message"):
