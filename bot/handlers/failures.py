@@ -1,5 +1,6 @@
 """What becomes of an update that could not be worked on: it is kept, tried again, and told of."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
@@ -12,8 +13,10 @@ from bot.services.hotline import Hotline
 from bot.services.intake import Intake
 from bot.services.mail import Mail
 from storage.database import Database, StorageUnavailable
-from storage.records import Person
 from storage.work import UnitOfWork
+
+Ending = Callable[[UnitOfWork, Told], None]
+"""What is done for an update that is given up, within the unit of work that ends it."""
 
 log = structlog.get_logger(__name__)
 
@@ -28,35 +31,55 @@ class Failures:
 
     async def failed(self, update: object, error: BaseException) -> None:
         """Count a failed attempt; the update stays in the inbox and is tried again."""
-        if isinstance(error, StorageUnavailable) and error.is_trouble:
+        if _is_trouble(error):
             # Not the update's fault: it stays in the inbox, and this was no attempt.
             return
         log.error("update-failed", error=type(error).__name__)
-        if not isinstance(update, Told):
-            return
-        trouble = type(error).__name__
-        try:
-            await self.database.write(lambda work: self._noted(work, update, trouble))
-        except Exception as broken:  # noqa: BLE001 - The words are kept, and the person is told.
-            if isinstance(broken, StorageUnavailable) and broken.is_trouble:
-                # Nothing was noted either: it is tried again, and then given up as a whole.
-                return
-            log.critical("update-lost-to-people", error=type(broken).__name__)
-            await self.database.write(
-                lambda work: self._noted(work, update, trouble, is_handed_over=False)
-            )
+        if isinstance(update, Told):
+            await self._count(update, type(error).__name__)
 
-    def _noted(
-        self, work: UnitOfWork, update: Told, trouble: str, *, is_handed_over: bool = True
-    ) -> None:
-        """Count the attempt; after the last one tell the person to call, and an officer the words.
+    async def _count(self, update: Told, trouble: str) -> None:
+        """Count the attempt; after the last one give the update up, as well as that can be done.
 
-        All of it is one step: an update that is given up is not looked at again. Words that nobody
-        reads must not seem received, and what the dialogue could not understand a person can read.
+        Where the database is in trouble this was no attempt either: the update stays as it was.
         """
-        attempts = self.hotline.config.inbox.attempts
-        if not work.inbox.note_failure(update.update_id, trouble, limit=attempts):
-            return
+        for ending in (self._give_up, self._apologise):
+            try:
+                await self._note(update, trouble, ending)
+            except Exception as error:
+                if _is_trouble(error):
+                    raise
+                # The update is kept as dead all the same.
+                log.critical("update-lost-to-people", error=type(error).__name__)
+            else:
+                return
+        await self._note(update, trouble, _leave)
+
+    async def _note(self, update: Told, trouble: str, ending: Ending) -> None:
+        """Count the attempt, and after the last one end the update, in one unit of work.
+
+        A dead update is taken up by nobody: whatever is done for it is on disk with its death.
+        """
+        number, limit = update.update_id, self.hotline.config.inbox.attempts
+
+        def note(work: UnitOfWork) -> None:
+            if work.inbox.note_failure(number, trouble, limit=limit):
+                ending(work, update)
+
+        await self.database.write(note)
+
+    def _give_up(self, work: UnitOfWork, update: Told) -> None:
+        """Tell the person to call instead, and hand the bare words to an officer.
+
+        Words that nobody reads must not seem received; whatever could not be understood by the
+        dialogue can still be read by a person.
+        """
+        self._apologise(work, update)
+        incoming = understand(update)
+        if incoming.chat and incoming.what in ("said", "edited"):
+            self._hand_over(work, incoming)
+
+    def _apologise(self, work: UnitOfWork, update: Told) -> None:
         incoming = understand(update)
         if not incoming.chat:
             return
@@ -65,10 +88,18 @@ class Failures:
         Mail(work, self.hotline.texts, now).say(
             person, "failed-apology", dedupe_key=f"apology:{incoming.update_id}"
         )
-        if is_handed_over and incoming.what in ("said", "edited"):
-            self._hand_over(work, person, incoming)
 
-    def _hand_over(self, work: UnitOfWork, person: Person, incoming: Incoming) -> None:
+    def _hand_over(self, work: UnitOfWork, incoming: Incoming) -> None:
+        now = self.clock.now()
+        person = work.people.meet(incoming.chat, language=incoming.language, now=now)
         draft = Draft(entries=(incoming.entry,), danger="unsure")
-        intake = Intake(self.hotline, work, self.clock.now())
+        intake = Intake(self.hotline, work, now)
         intake.confirm(person, intake.file(person, draft, complete=True))
+
+
+def _leave(_work: UnitOfWork, _update: Told) -> None:
+    """Do no more for an update that not even an apology can be made for."""
+
+
+def _is_trouble(error: BaseException) -> bool:
+    return isinstance(error, StorageUnavailable) and error.is_trouble

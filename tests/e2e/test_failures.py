@@ -2,40 +2,35 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot.flows.draft import Draft
 from bot.handlers import resident as resident_side
-from bot.handlers.failures import Failures
 from bot.handlers.turn import Turn
+from bot.services.intake import Intake
+from bot.services.mail import Mail
 from storage.database import StorageUnavailable
+from storage.records import Person
 from storage.repositories.moments import Moments
-from storage.troubles import STATEMENT
+from storage.troubles import LOCKED, STATEMENT
 from tests.e2e.world import World, cries_for_help
 
 REFUSALS = 5
+LOST = "update-lost-to-people"
 BROKEN = "这句话会让程序出错"
 
 
 async def test_words_that_break_the_dialogue_reach_an_officer_all_the_same(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    inner = resident_side.handle
-
-    def breaks(turn: Turn) -> None:
-        if BROKEN in turn.incoming.entry.text:
-            raise ZeroDivisionError
-        inner(turn)
-
-    monkeypatch.setattr(resident_side, "handle", breaks)
+    _break(monkeypatch)
     resident, city = world.resident(), world.colleagues["赵科长"]
 
     await resident.says(f"{BROKEN}，东海县有个娃没人管")
-    for attempts in (1, 2, 3):
-        await _failed(world, attempts)
-        world.clock.advance(timedelta(seconds=60))
-        await world.bot.tick()
-    await world.settle()
+    await _tried_to_the_end(world)
 
     await resident.sees("没有丢")
     await resident.sees("编号：连-0001")
@@ -47,39 +42,99 @@ async def test_words_that_break_the_dialogue_reach_an_officer_all_the_same(
     assert resident.unread()
 
 
-@pytest.mark.parametrize("is_trouble", [True, False])
-async def test_what_is_given_up_is_told_and_handed_over_as_one(
-    world: World, monkeypatch: pytest.MonkeyPatch, *, is_trouble: bool
+async def test_where_the_database_fails_the_handing_over_nothing_of_it_is_done_and_it_comes_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def breaks(_turn: Turn) -> None:
-        raise ZeroDivisionError
+    inner, refused = Intake.file, asyncio.Event()
 
-    inner, tried = Failures._hand_over, [0]
+    def refuses(intake: Intake, person: Person, draft: Draft, *, complete: bool) -> int:
+        if not refused.is_set():
+            refused.set()
+            raise StorageUnavailable("OperationalError", LOCKED)
+        return inner(intake, person, draft, complete=complete)
 
-    def fails(*given: object) -> None:
-        tried[0] += 1
-        if not is_trouble:
-            raise ZeroDivisionError
-        if tried[0] == 1:
-            raise StorageUnavailable("OperationalError", "locked")
-        inner(*given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(resident_side, "handle", breaks)
-    monkeypatch.setattr(Failures, "_hand_over", fails)
+    _break(monkeypatch)
+    monkeypatch.setattr(Intake, "file", refuses)
     resident, city = world.resident(), world.colleagues["赵科长"]
-    await resident.says("东海县有个娃没人管")
-    for _ in range(6):
-        await world.bot.processor.idle()
-        world.clock.advance(timedelta(seconds=60))
-        await world.bot.tick()
-    await world.settle()
 
+    await resident.says(f"{BROKEN}，东海县有个娃没人管")
+    await _tried_to_the_end(world)
+    async with asyncio.timeout(60):
+        await refused.wait()
+    await world.bot.processor.idle()
+
+    [row] = await world.read(lambda work: work.inbox.waiting())
+    assert row.attempts == world.bot.hotline.config.inbox.attempts - 1
+    assert not resident.unread(), "nothing is promised that is not on disk"
+    world.clock.advance(timedelta(seconds=60))
+    await world.bot.tick()
+    card = await city.sees("连-0001", buttons=["✅ 接单"])
+    assert BROKEN in card.text
     await resident.sees("没有丢")
     assert await world.read(lambda work: work.inbox.count("dead")) == 1
-    if is_trouble:
-        assert "东海县有个娃没人管" in (await city.sees("连-0001")).text
-    else:
-        assert not await world.referrals()
+
+
+async def test_words_that_cannot_be_handed_over_are_kept_and_the_person_is_told_to_call(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_args: object, **_named: object) -> int:
+        raise ZeroDivisionError
+
+    _break(monkeypatch)
+    monkeypatch.setattr(Intake, "file", breaks)
+    resident = world.resident()
+
+    with capture_logs() as logs:
+        await resident.says(BROKEN)
+        await _tried_to_the_end(world)
+        await resident.sees("没有丢")
+    assert [line["event"] for line in logs if line["log_level"] == "critical"] == [LOST]
+    assert await world.read(lambda work: work.inbox.count("dead")) == 1
+    assert await world.referrals() == []
+
+
+async def test_what_nobody_can_even_be_told_of_keeps_nobody_waiting(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = Mail.say
+
+    def breaks(mail: Mail, person: Person, key: str, **named: Any) -> None:
+        if key == "failed-apology":
+            raise ZeroDivisionError
+        inner(mail, person, key, **named)
+
+    _break(monkeypatch)
+    monkeypatch.setattr(Mail, "say", breaks)
+    resident = world.resident()
+
+    await resident.says(BROKEN)
+    await _tried_to_the_end(world)
+    await _failed(world, 3)
+
+    assert await world.read(lambda work: work.inbox.count("dead")) == 1
+    await resident.says("后面的话照样听得到，东海县双店镇")
+    await world.settle()
+    assert resident.unread()
+
+
+def _break(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the dialogue fail at certain words."""
+    inner = resident_side.handle
+
+    def breaks(turn: Turn) -> None:
+        if BROKEN in turn.incoming.entry.text:
+            raise ZeroDivisionError
+        inner(turn)
+
+    monkeypatch.setattr(resident_side, "handle", breaks)
+
+
+async def _tried_to_the_end(world: World) -> None:
+    """Let the update fail as often as it may, and hand it over for the last time."""
+    for attempts in (1, 2):
+        await _failed(world, attempts)
+        world.clock.advance(timedelta(seconds=60))
+        await world.bot.tick()
 
 
 async def _failed(world: World, attempts: int) -> None:
