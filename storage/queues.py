@@ -15,11 +15,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     FromClause,
     Index,
     ScalarSelect,
     Select,
+    func,
     literal_column,
 )
 
@@ -42,6 +44,14 @@ def is_not_in(of: FromClause, *states: str) -> ColumnElement[bool]:
 def word(state: str) -> ColumnElement[str]:
     """Return a state as a word of the statement, to be compared with that of a row."""
     return literal_column(f"'{state}'")
+
+
+def unindexed(column: Column[Any]) -> ColumnElement[Any]:
+    """Return what stands in the column in words that no index knows.
+
+    For where an index of the column would find nearly everything, and another one little.
+    """
+    return func.coalesce(column, column)
 
 
 def one_of(query: Select[*tuple[Any, ...]]) -> ScalarSelect[Any]:

@@ -481,6 +481,7 @@ attachments = Table(
     _at("settled_at"),
     CheckConstraint("state IN ('waiting', 'kept', 'refused', 'failed', 'erased')", name="state"),
     CheckConstraint("(state = 'waiting') = (due_at IS NOT NULL)", name="due"),
+    index_where("ix_attachments_to_remove", "id", words="state IN ('erased') AND has_files"),
 )
 
 referrals = Table(
@@ -563,6 +564,7 @@ pages = Table(
     Column("state", String(12), nullable=False),
     _at("queued_at", null=False),
     _at("settled_at"),
+    index_in("ix_pages_queued", "queued_at", states=("queued",)),
 )
 
 cards = Table(

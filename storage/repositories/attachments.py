@@ -4,14 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, case, select, text, update
 
+from storage.queues import is_in
 from storage.repositories.repository import shortened
 from storage.repositories.timed import Timed
 from storage.tables import attachments, entries
 
 TOPIC = "attachments"
 CLAIM_LOCK = 0x0077_6569_6261_70
+# Asked each second, in the words of its index.
+_TO_REMOVE = (
+    select(attachments.c.id)
+    .where(is_in(attachments, "erased"), text("attachments.has_files"))
+    .limit(bindparam("few", type_=Integer))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +144,7 @@ class Attachments(Timed):
 
     def to_remove(self, limit: int = 100) -> Sequence[int]:
         """Return files that were let go of and that still stand on the disk."""
-        query = select(attachments.c.id).where(
-            attachments.c.state == "erased", attachments.c.has_files.is_(True)
-        )
-        return list(self._connection.execute(query.limit(limit)).scalars())
+        return list(self._connection.execute(_TO_REMOVE, {"few": limit}).scalars())
 
     def removed(self, attachment_id: int) -> None:
         """Put down that the files are gone from the disk."""

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, union_all
+from sqlalchemy import Column, delete, func, select
 
 from storage.repositories.repository import Repository
 from storage.tables import alarms, events, inbox, outbox, signs
 
 ALIVE = "alive"
+_WRITTEN = (inbox.c.received_at, outbox.c.made_at, events.c.happened_at)
 
 
 class Signs(Repository):
@@ -24,16 +25,13 @@ class Signs(Repository):
         return self._connection.execute(query).scalar()
 
     def latest_written(self) -> datetime | None:
-        """Return the latest moment at which anything was written, by the clock of that time."""
-        columns = (
-            signs.c.given_at,
-            inbox.c.received_at,
-            outbox.c.made_at,
-            events.c.happened_at,
-        )
-        latest = union_all(*(select(func.max(column).label("at")) for column in columns))
-        found = self._connection.execute(select(latest.subquery().c.at)).scalars().all()
-        return max((moment for moment in found if moment is not None), default=None)
+        """Return the latest moment at which anything was written, by the clock of that time.
+
+        Identifiers are made in time order: what was written last is the newest row.
+        """
+        signed = self._connection.execute(select(func.max(signs.c.given_at))).scalar()
+        moments = [signed, *(self._newest(column) for column in _WRITTEN)]
+        return max((moment for moment in moments if moment is not None), default=None)
 
     def told(self) -> Mapping[str, datetime]:
         """Return of which findings people were told, and when last."""
@@ -48,3 +46,7 @@ class Signs(Repository):
     def forget_told(self, findings: Iterable[str]) -> None:
         """Forget what is over, so that people are told at once if it comes back."""
         self._connection.execute(delete(alarms).where(alarms.c.finding.in_(list(findings))))
+
+    def _newest(self, moment: Column[datetime]) -> datetime | None:
+        query = select(moment).order_by(moment.table.c.id.desc()).limit(1)
+        return self._connection.execute(query).scalar()

@@ -6,18 +6,28 @@ Looking through a whole index is looking at the whole table, unless it holds onl
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from storage.database import Database
+from storage.repositories.inbox import Arrived
+from storage.sqlite import SqliteDatabase
 from storage.tables import entries, metadata
 from storage.work import UnitOfWork
 from tests.e2e.test_cost_of_a_tick import GROWING, Asked, _grow, generic_plan, listening, nodes
 from tests.storage.world import lay_world
 
 NOBODY = 404
-OF_WHAT_WAITS = {"ix_inbox_oldest", "ix_inbox_pressing", "ix_outbox_next"}
+OF_WHAT_WAITS = {
+    "ix_inbox_oldest",
+    "ix_inbox_pressing",
+    "ix_outbox_next",
+    "ix_attachments_to_remove",
+}
+# Nearly all rows have no deadline, and nearly all messages that carry calls have left.
+NO_HELP = ("(next_deadline_at=?)", "(page_id>?)")
 _SCANNED = re.compile(r"^SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
 Question = Callable[[UnitOfWork, datetime], object]
 
@@ -33,6 +43,21 @@ OF_STEPS: Mapping[str, Question] = {
         case_id=NOBODY, report_id=NOBODY, now=now
     ),
     "erase_said": lambda work, _: work.retention._erase_said(entries.c.report_id == NOBODY),
+}
+
+OF_WHO_WATCHES: Mapping[str, Question] = {
+    "open_without_deadline": lambda work, _: work.audit.open_without_deadline(),
+    "cases_without_referral": lambda work, _: work.audit.cases_without_referral(),
+    "oldest_page_due": lambda work, _: work.audit.oldest_page_due(),
+    "overdue": lambda work, now: work.audit.overdue(now),
+    "never_called": lambda work, now: work.audit.never_called(now),
+    "pages_without_message": lambda work, now: work.audit.pages_without_message(now),
+    "leases_overdue": lambda work, now: work.audit.leases_overdue(now),
+    "messages_waiting": lambda work, now: work.audit.messages_waiting(now, now),
+    "messages_damaged": lambda work, now: work.audit.messages_damaged(now),
+    "updates_waiting": lambda work, now: work.audit.updates_waiting(now),
+    "updates_dead": lambda work, now: work.audit.updates_dead(now),
+    "to_remove": lambda work, _: work.attachments.to_remove(),
 }
 
 
@@ -67,6 +92,8 @@ def _walked_by_sqlite(work: UnitOfWork, statement: str, values: Sequence[object]
         scanned = _SCANNED.match(row[3])
         if scanned and scanned[2] not in OF_WHAT_WAITS:
             yield scanned[1]
+        if row[3].endswith(NO_HELP):
+            yield row[3].split()[1]
 
 
 def _walked(work: UnitOfWork, asked: Asked) -> list[tuple[str, str]]:
@@ -98,6 +125,33 @@ async def test_what_a_step_asks_looks_at_no_growing_table_as_a_whole(
     database: Database, now: datetime
 ) -> None:
     assert await _looks_at_whole_tables(database, OF_STEPS, now) == {}
+
+
+async def test_what_the_auditor_and_the_fetcher_ask_looks_at_no_growing_table_as_a_whole(
+    database: Database, now: datetime
+) -> None:
+    assert await _looks_at_whole_tables(database, OF_WHO_WATCHES, now) == {}
+
+
+async def test_however_much_was_written_the_latest_moment_is_found_at_once(
+    sqlite: SqliteDatabase, now: datetime
+) -> None:
+    def write(work: UnitOfWork, first: int) -> None:
+        numbers = range(first, first + 100)
+        work.inbox.take_all([Arrived(number, "{}", chat="7") for number in numbers], now)
+
+    def effort(work: UnitOfWork) -> int:
+        driver: Any = work.connection.connection.dbapi_connection
+        done: list[None] = []
+        driver.set_progress_handler(lambda: done.append(None), 1)
+        assert work.signs.latest_written() == now
+        driver.set_progress_handler(None, 1)
+        return len(done)
+
+    await sqlite.write(lambda work: write(work, 1))
+    few = await sqlite.write(effort)
+    await sqlite.write(lambda work: write(work, 1_000))
+    assert await sqlite.write(effort) <= few
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Indexes by which words and cards are found by the message that they stand in
+"""Indexes of words and cards by their message, of calls to be made and of files to be removed
 
 Revision ID: 0021
 Revises: 0020
@@ -18,6 +18,8 @@ NEW = (
     ('ix_entries_of_staff', 'entries', ['staff_id', 'message_id'], 'staff_id IS NOT NULL'),
     ('ix_entries_of_album', 'entries', ['album_id', 'staff_id'], "album_id <> ''"),
     ('ix_cards_at', 'cards', ['person_id', 'message_id'], 'message_id IS NOT NULL'),
+    ('ix_pages_queued', 'pages', ['queued_at'], "state IN ('queued')"),
+    ('ix_attachments_to_remove', 'attachments', ['id'], "state IN ('erased') AND has_files"),
 )
 
 
