@@ -53,7 +53,14 @@ def _sent(turn: Turn, report: Report, question: EntryRow) -> Letter | None:
 def answer(turn: Turn, report: Report) -> None:
     """Carry what the person said to the officer who asked."""
     urgent = bool(turn.reading and turn.reading.danger)
-    turn.intake.add(turn.person, report.case_id, turn.incoming.entry, urgent=urgent, kind="answer")
+    turn.intake.add(
+        turn.person,
+        report.case_id,
+        turn.incoming.entry,
+        urgent=urgent,
+        kind="answer",
+        reading=turn.reading,
+    )
     turn.say("answer-carried", number=report.number)
     if urgent:
         turn.say("emergency")

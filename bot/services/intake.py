@@ -13,6 +13,7 @@ from bot.services.receipts import Receipts
 from bot.services.suggested import of_case, of_draft
 from bot.services.within import Within
 from bot.terms import Category, Level
+from bot.triage.reading import Reading
 from storage.records import Case, EntryRow, Person, Referral, Report
 from storage.repositories.phones import FORMER, OTHER
 
@@ -164,9 +165,18 @@ class Intake(Within):
         return due is not None and due <= self.now
 
     def add(
-        self, person: Person, case_id: int, entry: Entry, *, urgent: bool, kind: str = "addition"
+        self,
+        person: Person,
+        case_id: int,
+        entry: Entry,
+        *,
+        urgent: bool,
+        kind: str = "addition",
+        reading: Reading | None = None,
     ) -> bool:
         """Add something to the person's own case; words of danger open a closed one again.
+
+        `reading` is what is understood of the entry, where that is known already.
 
         Returns False, with nothing kept, where the case is not the person's own, or is closed and
         the words are not urgent: the caller then takes them as another matter.
@@ -178,7 +188,8 @@ class Intake(Within):
         entry_id = self.casework.say(case_id, kind, entry, report_id=report.id)
         self.note_phone(report, person, entry_id)
         self.work.timeline.add(case_id, kind, now=self.now)
-        referral = self._placed(case, entry, person)
+        self._place(case, entry, person, reading)
+        referral = self.work.referrals.current_of(case_id)
         if urgent and (case.state == "closed" or case.level != Level.L1):
             self.alarm(person, case)
         elif (
@@ -234,16 +245,18 @@ class Intake(Within):
         elif is_other:
             self.work.phones.note(entry_id, person.id, OTHER)
 
-    def _placed(self, case: Case, entry: Entry, person: Person) -> Referral:
+    def _place(self, case: Case, entry: Entry, person: Person, reading: Reading | None) -> None:
         """Give a case without a county the one that is named in what was added to it."""
-        known = self.work.cases.counties_known_by(person.id)
-        reading = self.hotline.read(entry, known_counties=known)
+        if case.county_code is not None or case.state != "open":
+            # Reading costs more than all the rest of the step.
+            return
+        if reading is None:
+            known = self.work.cases.counties_known_by(person.id)
+            reading = self.hotline.read(entry, known_counties=known)
         place = reading.place.best if reading else None
-        if place is not None and case.county_code is None and case.state == "open":
+        if place is not None:
             self.work.cases.place(case.id, place.county_code, place.township_code, place.village)
-            case = self.work.cases.get(case.id)
-            self._rerouted(case)
-        return self.work.referrals.current_of(case.id)
+            self._rerouted(self.work.cases.get(case.id))
 
     def _is_news(self, case: Case, level: Level) -> bool:
         """Say whether the level is news; what a person saw and set lower is not raised by it."""

@@ -25,7 +25,7 @@ from sandbox.people import Person
 from storage.prepared import Plans
 from storage.sqlite import GROUP_SIZE, SqliteDatabase
 from storage.work import UnitOfWork
-from tests.e2e.world import DIALECT, World, keys
+from tests.e2e.world import DIALECT, World, cries_for_help, keys, sends
 
 # The claim of the update, who it is, their line of the chat, their count, where they stand; then
 # what they reported (of words alone), where they stand now, and the answer.
@@ -38,6 +38,8 @@ FETCH = 3
 TRANSACTIONS = 3
 REQUESTS_OF_A_REPORT = 5
 TOLD = "村里有个水塘没有围栏，娃娃天天去玩"
+HOUSE = "他家住河边第三户"
+PLACE = "东海县双店镇"
 TOGETHER = 100
 LEAVE_TOGETHER = 5
 
@@ -145,14 +147,7 @@ async def test_a_step_runs_nothing_that_is_made_anew(
 async def test_of_keys_nothing_is_read_and_of_words_all(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read: list[str] = []
-    reader = Triage.read
-
-    def heard(triage: Triage, text: str, **known: Any) -> Any:
-        read.append(text)
-        return reader(triage, text, **known)
-
-    monkeypatch.setattr(Triage, "read", heard)
+    read = _texts_read(monkeypatch)
     resident, other = world.resident(), world.resident("李奶奶")
 
     await _says(world, resident, "/report", "没有")
@@ -162,6 +157,58 @@ async def test_of_keys_nothing_is_read_and_of_words_all(
     assert read == ["没有"]
     await _says(world, resident, "村里有个水塘没有围栏")
     assert read == ["没有", "村里有个水塘没有围栏"]
+
+
+def _texts_read(patch: pytest.MonkeyPatch) -> Sequence[str]:
+    """Return what will have been read from now on."""
+    read: list[str] = []
+    reader = Triage.read
+
+    def heard(triage: Triage, text: str, **known: Any) -> Any:
+        read.append(text)
+        return reader(triage, text, **known)
+
+    patch.setattr(Triage, "read", heard)
+    return read
+
+
+async def test_words_for_a_case_whose_county_is_known_are_read_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resident = world.resident()
+    await cries_for_help(world, resident)
+    read = _texts_read(monkeypatch)
+
+    await _says(world, resident, HOUSE)
+
+    assert read == [HOUSE]
+    (referral,) = await world.referrals()
+    said = await world.read(lambda work: work.cases.said_in(referral.case_id))
+    assert HOUSE in [one.words for one in said]
+
+
+async def test_an_answer_that_says_the_county_is_read_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resident, city = world.resident(), world.colleagues["赵科长"]
+    await resident.says("有个小孩跟奶奶过，家里没米了")
+    await world.settle()
+    await sends(world, resident)
+    await city.taps("✅ 接单")
+    await world.settle()
+    await city.taps("❓ 问报告人")
+    await world.settle()
+    await city.says("在哪个县？")
+    await resident.sees("在哪个县？")
+    await world.settle()
+    read = _texts_read(monkeypatch)
+
+    await _says(world, resident, PLACE)
+
+    assert read == [PLACE]
+    (referral,) = await world.referrals()
+    case = await world.read(lambda work: work.cases.get(referral.case_id))
+    assert case.county_code == "320722"
 
 
 async def test_what_somebody_tells_is_looked_at_while_it_is_being_kept(
