@@ -11,6 +11,7 @@ _JUST_PASSED = timedelta(days=60)
 _NOON = 12
 _TO = re.compile(r"到|至|~|—+|–|\bto\b|\buntil\b|(?<=:\d\d)\s*-\s*|\s-\s")
 _FOR_DAYS = re.compile(r"(.*?)(?:起|开始|from)?,?(\d{1,2}|[一二两三四五六七八九十])(?:天|days?)")
+_GAP = re.compile(r"(?<!\d) +| +(?!\d)")
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _NEAR = {
     "今天": 0, "今日": 0, "today": 0,
@@ -42,7 +43,7 @@ def span_in(text: str, now: datetime, hand_off: time) -> tuple[datetime, datetim
     words = unicodedata.normalize("NFKC", text).strip().lower()
     words = words.removeprefix("从").removeprefix("from ").strip()
     parts = [part.strip() for part in _TO.split(words)]
-    lasting = _FOR_DAYS.fullmatch(words.replace(" ", "")) if len(parts) == 1 else None
+    lasting = _FOR_DAYS.fullmatch(_GAP.sub("", words)) if len(parts) == 1 else None
     if lasting:
         return _checked(_lasting(lasting, now, hand_off), now)
     if len(parts) > 2:  # noqa: PLR2004 - From and to.
@@ -99,14 +100,15 @@ def _lasting(
 
 def _point(words: str, near: date) -> tuple[date | None, time | None] | None:
     """Return the day and the hour that are named, each only where it is; None for other words."""
-    rest = words.replace(" ", "").replace("的", "").removesuffix("起").removesuffix(",")
+    # Between two numbers a gap stays: 12-1 20:00 is no 12th.
+    rest = _GAP.sub("", words).replace("的", "").removesuffix("起").removesuffix(",")
     day: date | None = None
     found = _DATE.match(rest)
     if found:
         day = _day(found, near)
         if day is None:
             return None
-        rest = rest[found.end() :].removeprefix(",")
+        rest = rest[found.end() :].lstrip().removeprefix(",")
     if not rest:
         return (day, None) if found else None
     hour = _HOUR.fullmatch(rest)

@@ -81,7 +81,7 @@ class Parking(Within):
     def referral_of(self, parked: ParkedForm) -> Referral | None:
         """Return the referral that a form is about, if it is about one."""
         key, _, number = parked.subject.partition(":")
-        return self._referral(key, int(number)) if key else None
+        return self._referral(key, int(number)) if number else None
 
     def _referral(self, key: str, number: int) -> Referral | None:
         if key == "referral_id":

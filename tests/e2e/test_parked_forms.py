@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from bot.views.cards import encode_action
 from bot.views.confer_menus import encode_confer
 from sandbox.people import Person
@@ -99,6 +101,27 @@ async def test_another_form_begun_puts_the_first_by_and_the_card_goes_on_with_it
     await officer.taps("▶️ 继续填写", message=card)
     assert DONE in await ends_closing(officer)
     assert await parked(world) == []
+
+
+@pytest.mark.parametrize("is_left_alone", [True, False])
+async def test_an_absence_that_was_not_agreed_to_is_put_by(
+    world: World, *, is_left_alone: bool
+) -> None:
+    officer = await held(world)
+    await officer.says("/absent")
+    await officer.says("12月22日到23日")
+    await officer.sees("对吗")
+    officer.reads_all()
+
+    if is_left_alone:
+        await world.advance(minutes=61)
+        await officer.sees("先放着")
+    else:
+        await officer.taps("📝 记录")
+        await officer.sees("先放着")
+    assert await world.read(lambda work: work.inbox.count("dead")) == 0
+    await officer.says("/menu")
+    await officer.sees("填到一半的")
 
 
 async def test_the_same_button_goes_on_where_the_form_stands(world: World) -> None:
