@@ -130,7 +130,7 @@ def _status_line(turn: Turn, report: Report) -> str:
         told["state"] = turn.words(turn.hotline.state_key(turn.work, case))
     if state != "open":
         return turn.words("status-line-closed", **told)
-    if turn.intake.is_late(case):
+    if turn.intake.is_late(turn.work.referrals.current_of(case.id)):
         return turn.words("status-line-late", **told)
     due = turn.intake.promise(case, turn.person.language)
     return turn.words("status-line", due=due, **told)

@@ -66,7 +66,8 @@ class Deeds:
         intake = Intake(self.hotline, self.work, self.now)
         due = intake.promise(case, self.person.language)
         args: dict[str, str | int] = {"number": report.number, "state": state, "due": due}
-        key = "lookup-result-late" if intake.is_late(case) else "lookup-result"
+        is_late = intake.is_late(self.work.referrals.current_of(case.id))
+        key = "lookup-result-late" if is_late else "lookup-result"
         self.mail.say(self.person, key, keys=(), args=args)
         if not is_elsewhere:
             # On the phone of the report nothing tells whether there is another one.

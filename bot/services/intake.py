@@ -132,7 +132,7 @@ class Intake(Within):
         referral = self.work.referrals.current_of(case.id)
         if referral.holder_id is not None:
             key = f"{key}-taken"
-        elif self.is_late(case):
+        elif self.is_late(referral):
             key = f"{key}-late"
         elif key == "received" and Level(case.level).urgent:
             key = "received-urgent"
@@ -159,9 +159,9 @@ class Intake(Within):
         referral = self.work.referrals.current_of(case.id)
         return self.hotline.when(referral.milestone_due_at, self.now, language)
 
-    def is_late(self, case: Case) -> bool:
+    def is_late(self, referral: Referral) -> bool:
         """Say whether that moment has passed: nothing is promised for the past."""
-        due = self.work.referrals.current_of(case.id).milestone_due_at
+        due = referral.milestone_due_at
         return due is not None and due <= self.now
 
     def add(

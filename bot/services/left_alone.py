@@ -59,16 +59,15 @@ class LeftAlone:
         if until is not None:
             self.talk.work.dialogues.keep(replace(row, due_at=until))
             return
-        if not self._tells_of_a_child(dialogue):
-            self._say("discreet-reminder" if self._is_discreet else "draft-reminder", keys=None)
-            self.talk.work.dialogues.keep(replace(row, due=None, due_at=None))
-            return
         talk, now = self.talk, self.talk.now
-        at = now + talk.hotline.config.dialogue.unsent_after
-        told: dict[str, str | int] = {"at": talk.hotline.when(at, now, talk.person.language)}
-        key = "discreet-reminder" if self._is_discreet else "draft-reminder-sends"
-        talk.mail.say(talk.person, key, priority=Priority.NEWS, args=told)
-        talk.work.dialogues.keep(replace(row, due=FINISH, due_at=at))
+        key, due, due_at = "draft-reminder", None, None
+        if self._tells_of_a_child(dialogue):
+            key, due = "draft-reminder-sends", FINISH
+            due_at = now + talk.hotline.config.dialogue.unsent_after
+        key = "discreet-reminder" if self._is_discreet else key
+        at = talk.hotline.when(due_at, now, talk.person.language)
+        talk.mail.say(talk.person, key, priority=Priority.NEWS, args={"at": at})
+        talk.work.dialogues.keep(replace(row, due=due, due_at=due_at))
 
     def _tells_of_a_child(self, dialogue: Dialogue) -> bool:
         """Say whether officers should have the draft though its person says no more.
