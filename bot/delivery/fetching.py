@@ -20,6 +20,7 @@ from bot.services.evidence import Evidence
 from bot.services.examined import Examined
 from bot.services.hotline import Hotline
 from bot.services.paging import Paging
+from bot.services.setting_back import FETCHED_WITHIN
 from storage.database import Database
 from storage.evidence import SealedFiles
 from storage.repositories.attachments import TOPIC, AttachmentRow
@@ -28,7 +29,6 @@ from storage.work import UnitOfWork
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 2
-LEASE = timedelta(minutes=5)
 BACKOFF = (1, 5, 15, 60, 180, 360, 720, 1440)
 """Minutes until the next try; after the last one the file is given up."""
 FETCH_SECONDS = 120
@@ -70,7 +70,7 @@ class Fetcher:
         if not await self.database.read(lambda work: _is_due(work.attachments.next_due(), now)):
             return False
         rows = await self.database.write(
-            lambda work: work.attachments.claim(now=now, until=now + LEASE, limit=AT_ONCE)
+            lambda work: work.attachments.claim(now=now, until=now + FETCHED_WITHIN, limit=AT_ONCE)
         )
         await asyncio.gather(*(self._fetch(row) for row in rows))
         return bool(rows)

@@ -19,6 +19,7 @@ from bot.duty.sheet_page import Page
 from bot.duty.unpacking import MOST_BYTES, NotASheet
 from bot.services.hotline import Hotline
 from bot.services.proposals import Proposals
+from bot.services.setting_back import FETCHED_WITHIN
 from bot.services.sheets_kept import Sent
 from storage.database import Database
 from storage.repositories.sheets import TOPIC, RosterSheetRow
@@ -27,7 +28,6 @@ from storage.work import UnitOfWork
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 2
-LEASE = timedelta(minutes=5)
 BACKOFF = (1, 5, 15)
 """Minutes until the next try; after the last one its sender is asked to send it again."""
 FETCH_SECONDS = 60
@@ -62,7 +62,7 @@ class SheetFetcher:
         if due is None or due > now:
             return False
         rows = await self.database.write(
-            lambda work: work.sheets.claim(now=now, until=now + LEASE, limit=AT_ONCE)
+            lambda work: work.sheets.claim(now=now, until=now + FETCHED_WITHIN, limit=AT_ONCE)
         )
         await asyncio.gather(*(self._look(row) for row in rows))
         return True
