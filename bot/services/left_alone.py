@@ -108,7 +108,7 @@ class LeftAlone:
             talk.work.dialogues.keep(replace(row, due="confirm", due_at=until))
             return
         if self._is_discreet:
-            self._say("discreet-kept", keys=())
+            self._say("discreet-kept")
         elif draft.case_id is not None:
             talk.intake.confirm(talk.person, draft.case_id, key="draft-sent-for-you")
         self._end()
@@ -120,7 +120,7 @@ class LeftAlone:
         if self._safe_from is not None or self._is_discreet:
             return
         if parked is None:
-            self._say("form-expired", keys=())
+            self._say("form-expired")
             return
         said = self.talk.parking.said_of(parked)
         text = self.talk.effects.words(said.key, said.args)
@@ -130,5 +130,5 @@ class LeftAlone:
     def _end(self) -> None:
         self.talk.work.dialogues.end(self.talk.person.id)
 
-    def _say(self, key: str, *, keys: tuple[()] | None) -> None:
-        self.talk.mail.say(self.talk.person, key, priority=Priority.NEWS, keys=keys)
+    def _say(self, key: str) -> None:
+        self.talk.mail.say(self.talk.person, key, priority=Priority.NEWS, keys=())
