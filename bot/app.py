@@ -14,6 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
+from bot.admission import admitted
 from bot.clock import Clock, SystemClock
 from bot.config import Config
 from bot.delivery.fetching import Fetcher
@@ -189,8 +190,14 @@ async def build_bot(
         tick_seconds: how often deadlines are looked at; None leaves that to the caller.
         files: the folder in which what people send is kept; without it, with Telegram alone.
         webhook: where Telegram delivers updates; without it they are fetched.
+
+    Raises:
+        ConfigurationError: the keys do not open what is in the database.
     """
     clock = clock or SystemClock()
+    # A file is served by one process at a time.
+    is_alone = database.url.get_backend_name() == "sqlite"
+    await admitted(database, clock.now(), is_alone=is_alone)
     texts = Texts()
     haste = _haste(config, texts)
     processor = PerChatProcessor(haste=haste)

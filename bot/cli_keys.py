@@ -3,16 +3,20 @@
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from bot.clock import SystemClock
 from bot.config import load_config
 from bot.errand import settings_now, with_database
+from bot.errors import HotlineError
 from bot.settings import Settings
 from storage.database import Database
 from storage.encryption import Vault
 from storage.evidence import SealedFiles
+from storage.repositories.needed_keys import KeysMissing
 from storage.rotation import Rotation, rotate
 
 app = typer.Typer(no_args_is_help=True, help="The keys that seal personal fields.")
@@ -68,7 +72,7 @@ def status() -> None:
         return await database.read(lambda work: work.keys.used())
 
     files = _files(settings, vault)
-    used = {**with_database(settings, look)}
+    used = {**with_database(settings, look, with_any_keys=True)}
     for key, count in files.used().items():
         used[key] = used.get(key, Counter()) + Counter({FILES: count})
     for key, columns in used.items():
@@ -77,6 +81,33 @@ def status() -> None:
     left = {key: columns for key, columns in used.items() if key != vault.current}
     _tell_left(left)
     _say_what_may_go(vault, left)
+
+
+@app.command("forget")
+def forget(
+    key: Annotated[str, typer.Argument(help="The key's name, such as 1f0c2a9e.")],
+) -> None:
+    """Serve without a key that is lost for ever; nobody will read again what it sealed."""
+    settings = settings_now()
+    try:
+        named = bytes.fromhex(key)
+    except ValueError:
+        raise HotlineError(f"{key} is no name of a key; `weibao keys status` names them") from None
+
+    async def work(database: Database) -> bool:
+        now = SystemClock().now()
+        return await database.write(lambda unit: unit.needed_keys.forget(named, now))
+
+    try:
+        was_needed = with_database(settings, work, with_any_keys=True)
+    except KeysMissing:
+        raise HotlineError(
+            f"chats and staff are sealed by key {key}, so that nobody could be served; find it, "
+            "or begin with an empty database"
+        ) from None
+    if not was_needed:
+        raise HotlineError(f"nothing here says that key {key} is needed")
+    console.print(f"{_name(named)} is needed no more, and what it sealed is lost", style="red")
 
 
 def _files(settings: Settings, vault: Vault) -> SealedFiles:

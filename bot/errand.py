@@ -5,7 +5,9 @@ import os
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from bot.admission import admitted
 from bot.app import build_hotline
+from bot.clock import SystemClock
 from bot.config import load_config
 from bot.errors import HotlineError
 from bot.services.hotline import Hotline
@@ -36,11 +38,18 @@ def with_hotline(do: Callable[[Database, Hotline], Awaitable[T]]) -> T:
     return with_database(settings, work)
 
 
-def with_database(settings: Settings, do: Callable[[Database], Awaitable[T]]) -> T:
+def with_database(
+    settings: Settings, do: Callable[[Database], Awaitable[T]], *, with_any_keys: bool = False
+) -> T:
     """Open the migrated database, do one thing with it, and close it.
 
+    Args:
+        settings: what the environment says.
+        do: what to do.
+        with_any_keys: it is done also where the keys do not open everything.
+
     Raises:
-        HotlineError: the database is not at this version's shape.
+        HotlineError: the database is not at this version's shape, or the keys do not open it.
     """
 
     async def work() -> T:
@@ -50,6 +59,8 @@ def with_database(settings: Settings, do: Callable[[Database], Awaitable[T]]) ->
             )
         database = open_database(settings.database_url, Vault(*settings.need_secrets()))
         try:
+            if not with_any_keys:
+                await admitted(database, SystemClock().now())
             return await do(database)
         finally:
             await database.close()

@@ -27,6 +27,7 @@ from storage.repositories.joinings import Joinings
 from storage.repositories.keys import Keys
 from storage.repositories.letters import Letters
 from storage.repositories.moments import Moments
+from storage.repositories.needed_keys import NeededKeys
 from storage.repositories.outbox import Outbox
 from storage.repositories.pages import Pages
 from storage.repositories.parked import ParkedForms
@@ -249,6 +250,11 @@ class UnitOfWork:
     def keys(self) -> Keys:
         """By which keys everything is sealed and signed."""
         return Keys(self._asked, self.vault, self.ids)
+
+    @cached_property
+    def needed_keys(self) -> NeededKeys:
+        """Which keys are needed, and who seals by which."""
+        return NeededKeys(self._asked, self.vault, self.ids)
 
     @cached_property
     def retention(self) -> Retention:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Column, delete, func, select
+from sqlalchemy import Column, delete, select
 
 from storage.repositories.repository import Repository
 from storage.tables import alarms, events, inbox, outbox, signs
@@ -29,8 +29,7 @@ class Signs(Repository):
 
         Identifiers are made in time order: what was written last is the newest row.
         """
-        signed = self._connection.execute(select(func.max(signs.c.given_at))).scalar()
-        moments = [signed, *(self._newest(column) for column in _WRITTEN)]
+        moments = [self.last(), *(self._newest(column) for column in _WRITTEN)]
         return max((moment for moment in moments if moment is not None), default=None)
 
     def told(self) -> Mapping[str, datetime]:
