@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +29,6 @@ from bot.watching.observing import ObservedDatabase
 from bot.watching.pulse import Pulse
 from bot.watching.timekeeper import Timekeeper
 from storage.database import StorageUnavailable
-from storage.work import UnitOfWork
 
 if TYPE_CHECKING:
     from bot.delivery.webhook import Webhook
@@ -122,19 +120,11 @@ class Bot:
     async def give_sign(self) -> None:
         """Write a sign of life; by it a database that cannot be written is noticed, and is back."""
         try:
-            await self.database.write(self._sign)
+            await self.database.give_sign(self.clock.now())
         except StorageUnavailable:
             pass  # Said once by whoever observes the database.
         except Exception as error:  # noqa: BLE001 - The next sign comes.
             log.error("sign-failed", error=type(error).__name__)  # noqa: TRY400
-
-    def _sign(self, work: UnitOfWork) -> None:
-        work.signs.give(self.clock.now())
-        work.needed_keys.give_sign(self.clock.now())
-
-    async def _take_sign_back(self) -> None:
-        with suppress(StorageUnavailable):
-            await self.database.write(lambda work: work.needed_keys.take_sign_back())
 
     async def start(
         self,
@@ -209,7 +199,7 @@ class Bot:
             await one.stop()
         await self.sender.stop()
         await self.application.shutdown()
-        await self._take_sign_back()
+        await self.database.take_sign_back()
         await self.database.close()
         log.info("stopped")
 

@@ -12,6 +12,8 @@ GONE = "gone"
 DAMAGED = "damaged"
 FAILING = "failing"
 UNREACHABLE = "unreachable"
+KEYLESS = "keyless"
+"""It is sealed by a key that this process does not have."""
 STATEMENT = "statement"
 """The database is well; it refused what the step asked."""
 

@@ -192,6 +192,14 @@ def keep(
     work.topics.add(TOPIC)
 
 
+def bury(work: UnitOfWork, update_id: int, trouble: str) -> bool:
+    """Keep as dead what nobody can read; False where somebody who has other keys perhaps can."""
+    if work.needed_keys.missing():
+        return False
+    work.inbox.note_failure(update_id, trouble, limit=0)
+    return True
+
+
 def chat_of(update: Raw) -> str | None:
     """Return the number of the chat that a raw update came in, or of the person; None of none."""
     for content in update.values():
@@ -336,8 +344,6 @@ class Replay:
 
     async def _bury(self, row: InboxRow, trouble: str, error: Exception) -> None:
         """Keep a row as dead that an earlier version of the library, or nobody, can read."""
-        log.error("update-unreadable", update_id=row.update_id, trouble=trouble)
-        await self.database.write(
-            lambda work: work.inbox.note_failure(row.update_id, trouble, limit=0)
-        )
-        await self.on_failure(row, error)
+        if await self.database.write(lambda work: bury(work, row.update_id, trouble)):
+            log.error("update-unreadable", update_id=row.update_id, trouble=trouble)
+            await self.on_failure(row, error)

@@ -17,7 +17,7 @@ import structlog
 from telegram import Bot
 
 from bot.clock import Clock
-from bot.delivery.inbox import RETRY_AFTER, UNREADABLE, Told, told_again
+from bot.delivery.inbox import RETRY_AFTER, UNREADABLE, Told, bury, told_again
 from bot.delivery.places import TURN_OF_THE_LONGEST
 from bot.watching.pulse import Pulse
 from storage.database import Database, StorageUnavailable
@@ -134,7 +134,7 @@ class Worker:
         update = self._update_of(row)
         try:
             if update is None:
-                await self._bury(row)
+                await self._bury(row, token)
                 return
             await self.work_on(update)
         except Exception as error:  # noqa: BLE001 - The row is kept, and tried again.
@@ -149,12 +149,12 @@ class Worker:
     def _update_of(self, row: InboxRow) -> Told | None:
         return None if row.payload is None else told_again(row.payload, self.bot)
 
-    async def _bury(self, row: InboxRow) -> None:
+    async def _bury(self, row: InboxRow, token: str) -> None:
         """Keep a row as dead that nobody can read any more, so that the next of its chat comes."""
-        log.error("update-unreadable", update_id=row.update_id)
-        await self.database.write(
-            lambda work: work.inbox.note_failure(row.update_id, UNREADABLE, limit=0)
-        )
+        if await self.database.write(lambda work: bury(work, row.update_id, UNREADABLE)):
+            log.error("update-unreadable", update_id=row.update_id)
+        else:
+            self._left[row.id] = (token, self.clock.now() + RETRY_AFTER)
 
     async def _give_back(self) -> None:
         """Let others, or oneself later, take what was not finished."""

@@ -13,6 +13,7 @@ _TROUBLES = {
     "damaged": "it is damaged",
     "failing": "the disk fails",
     "unreachable": "its server does not answer",
+    "keyless": "it is sealed by a key that is not given; start the bot anew with that key",
 }
 
 

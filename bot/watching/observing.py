@@ -1,7 +1,10 @@
 """A database as the bot sees it: trouble is said once when it comes, and once when it ends."""
 
 import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import structlog
 from sqlalchemy.engine import URL
@@ -9,6 +12,8 @@ from sqlalchemy.engine import URL
 from bot.watching.pulse import Sign
 from storage.database import Database, Listener, Step, StorageUnavailable
 from storage.steps import T
+from storage.troubles import KEYLESS
+from storage.work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
@@ -51,6 +56,8 @@ class ObservedDatabase:
     Attributes:
         committed: given at each commit.
         quiet: for how many seconds nothing must fail before trouble is over.
+        missing: keys by which others have sealed here since, and that this process does not have:
+            it would not know whom it knows, so that nothing may be done until it starts anew.
     """
 
     database: Database
@@ -58,6 +65,7 @@ class ObservedDatabase:
     committed: Sign = field(default_factory=Sign)
     writing: Trouble = field(default_factory=lambda: Trouble("write"))
     reading: Trouble = field(default_factory=lambda: Trouble("read"))
+    missing: Sequence[bytes] = ()
     url: URL = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,8 +77,28 @@ class ObservedDatabase:
         """Return what ails the database, if anything does."""
         return self.writing.what or self.reading.what
 
+    async def give_sign(self, now: datetime) -> None:
+        """Put down that this process lives, and look whether it still has all keys."""
+
+        def give(work: UnitOfWork) -> Sequence[bytes]:
+            work.signs.give(now)
+            return work.needed_keys.give_sign(now)
+
+        self.missing = await self._written(give)
+        if self.missing:
+            self.writing.came(KEYLESS)
+
+    async def take_sign_back(self) -> None:
+        """Put down that this process ends, as far as that can be done."""
+        with suppress(StorageUnavailable):
+            await self.database.write(lambda work: work.needed_keys.take_sign_back())
+
     async def write(self, step: Step[T]) -> T:
         """Run the step and commit what it did, as the database does."""
+        self._refuse_without_keys()
+        return await self._written(step)
+
+    async def _written(self, step: Step[T]) -> T:
         try:
             result = await self.database.write(step)
         except StorageUnavailable as error:
@@ -78,11 +106,13 @@ class ObservedDatabase:
                 self.writing.came(error.trouble)
             raise
         self.committed.give()
-        self.writing.passed(self.quiet)
+        if not self.missing:
+            self.writing.passed(self.quiet)
         return result
 
     async def read(self, step: Step[T]) -> T:
         """Run a step that only reads, as the database does."""
+        self._refuse_without_keys()
         try:
             result = await self.database.read(step)
         except StorageUnavailable as error:
@@ -103,6 +133,10 @@ class ObservedDatabase:
     def withdraw(self, offered: asyncio.Future[T]) -> bool:
         """Take back what was offered, as the database does."""
         return self.database.withdraw(offered)
+
+    def _refuse_without_keys(self) -> None:
+        if self.missing:
+            raise StorageUnavailable("keys", KEYLESS)
 
     async def close(self) -> None:
         """Finish what was handed over, then let the database go."""

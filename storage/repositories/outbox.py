@@ -19,10 +19,11 @@ from sqlalchemy import (
     update,
 )
 
-from storage.encryption import Vault
+from storage.encryption import SealBroken, Vault
 from storage.identifiers import IdFactory
 from storage.queues import SETTLED, UNSETTLED, is_in, is_not_in, one_of, word
 from storage.records import OutboxRow
+from storage.repositories.needed_keys import NeededKeys
 from storage.repositories.repository import DAMAGED, Repository, shortened
 from storage.tables import outbox
 
@@ -149,6 +150,9 @@ class Outbox(Repository):
         A person's messages leave in order; only a more urgent one overtakes. A message whose
         words do not open is set aside as failed, and the others are taken all the same. It
         is the first thing that a step does.
+
+        Raises:
+            SealBroken: words do not open because this process lacks a key.
         """
         self._claim_alone(CLAIM_LOCK, in_order=True)
         given = {"now": now, "token": token, "lease_until_at": lease_until_at}
@@ -159,6 +163,9 @@ class Outbox(Repository):
             self._take(_TAKEN_OF_CLASS, turn, taken, damaged)
         rest = {**given, "room": limit - len(taken) - len(damaged)}
         self._take(_TAKEN, rest, taken, damaged)
+        if damaged and NeededKeys(self._connection, self._vault, self._ids).missing():
+            # Somebody who has the keys opens them; nothing is claimed here.
+            raise SealBroken(outbox.name)
         for row_id in damaged:
             self._set_aside(row_id, now)
         return sorted(taken, key=lambda row: (row.priority, row.id))

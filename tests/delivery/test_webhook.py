@@ -22,6 +22,7 @@ from bot.delivery.worker import Worker
 from bot.errors import ConfigurationError
 from sandbox import Sandbox, SandboxClock
 from storage.database import Database
+from storage.encryption import Vault
 from storage.tables import inbox
 from storage.work import UnitOfWork
 from tests.delivery.post import Flaky
@@ -291,6 +292,22 @@ async def test_an_update_that_is_damaged_is_kept_as_dead_and_keeps_nobody_back(
     assert await deliver(webhook, UPDATE) == 200
     await until_heard(worker_desk, "孩子一个人在家")
     assert await rows(database) == [(3, "dead"), (4, "dead"), (5, "done")]
+
+
+async def test_an_update_that_another_key_opens_is_left_to_whoever_has_that(
+    webhook: Webhook, worker_desk: Desk, database: Flaky, clock: SandboxClock
+) -> None:
+    now, other = clock.now(), Vault(b"a secret that only others have..")
+
+    def keep_beside(work: UnitOfWork) -> None:
+        beside = UnitOfWork(work.connection, other, work.ids)
+        beside.needed_keys.admit(now)
+        beside.inbox.take(4, json.dumps(UPDATE), now=now, chat="8")
+
+    await database.write(keep_beside)
+    assert await deliver(webhook, UPDATE) == 200
+    await until_heard(worker_desk, "孩子一个人在家")
+    assert await rows(database) == [(4, "waiting"), (5, "done")]
 
 
 async def test_what_a_killed_process_held_on_a_file_is_worked_on_at_once(

@@ -1,6 +1,6 @@
 """Who has the wrong keys is refused before any harm is done, and who lacks one notices."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from storage.database import Database, open_database
-from storage.encryption import Vault, key_id
+from storage.encryption import SealBroken, Vault, key_id
+from storage.records import OutboxRow
 from storage.repositories.needed_keys import ALIVE_FOR, KeysMissing, SealedByAnother
 from storage.rotation import rotate
 from storage.tables import cases, signs, staff
@@ -133,3 +134,26 @@ async def test_while_a_bot_seals_by_one_key_nobody_seals_by_another(
 
         # Whoever went on all the same is told.
         assert await bot.write(lambda work: work.needed_keys.give_sign(later)) == [key_id(NEW)]
+
+
+async def test_a_message_that_another_key_opens_is_left_to_whoever_has_that(
+    database_url: str, now: datetime
+) -> None:
+    await _laid(database_url, now)
+    async with opened(database_url, OLD) as bot, opened(database_url, NEW, OLD) as other:
+        await other.write(lambda work: work.needed_keys.admit(now))
+        await other.write(lambda work: _queued(work, now))
+        with pytest.raises(SealBroken):
+            await bot.write(lambda work: _claimed(work, now))
+        (row,) = await other.write(lambda work: _claimed(work, now))
+        assert row.payload == "words"
+
+
+def _queued(work: UnitOfWork, now: datetime) -> None:
+    person = work.people.meet("7001", language="en", now=now)
+    work.outbox.put(person_id=person.id, kind="text", priority=1, now=now, payload="words")
+
+
+def _claimed(work: UnitOfWork, now: datetime) -> Sequence[OutboxRow]:
+    until = now + timedelta(minutes=1)
+    return work.outbox.claim(now=now, token="t", lease_until_at=until, limit=9)
