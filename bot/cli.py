@@ -22,6 +22,7 @@ from telegram.error import InvalidToken
 
 from bot.app import build_bot, build_triage
 from bot.cli_audit import app as audit_app
+from bot.cli_invite import invite
 from bot.cli_keys import app as keys_app
 from bot.cli_retention import erase, retention
 from bot.cli_rota import app as rota_app
@@ -34,10 +35,8 @@ from bot.errand import settings_now, with_database, with_hotline
 from bot.errors import HotlineError
 from bot.logs import configure_logs
 from bot.services.checkup import Finding, examine
-from bot.services.enrolment import Enrolment
 from bot.services.hotline import Hotline
 from bot.services.review import Candidate, candidates
-from bot.terms import Role
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.report import reading_as_json
 from bot.watching.systemd import Supervisor
@@ -54,6 +53,7 @@ T = TypeVar("T")
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 database_app = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(database_app, name="db")
+app.command()(invite)
 app.command()(backup)
 app.command()(restore)
 app.command()(retention)
@@ -76,7 +76,7 @@ def main() -> None:
     try:
         app()
     except HotlineError as error:
-        errors.print(f"weibao: {error}", style="red", markup=False, highlight=False)
+        errors.print(f"weibao: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
         sys.exit(2)
     except StorageUnavailable as error:
         errors.print(
@@ -197,37 +197,6 @@ def check() -> None:
     if any(finding.is_serious for finding in findings):
         raise typer.Exit(1)
     console.print("ready to serve", style="green")
-
-
-@app.command()
-def invite(
-    office: Annotated[str, typer.Argument(help="The office's code, such as 320722.")],
-    role: Annotated[Role, typer.Argument(help="What the person will be.")],
-    name: Annotated[str, typer.Argument(help="The person's name, shown to colleagues only.")],
-    township: Annotated[str, typer.Option(help="Where a village's or township's own serve.")] = "",
-    village: Annotated[str, typer.Option(help="The village of its director.")] = "",
-    agency: Annotated[str, typer.Option(help="For which agency a contact answers.")] = "",
-) -> None:
-    """Make a one-time link that enrols a person; it expires."""
-
-    async def make(database: Database, hotline: Hotline) -> tuple[str, str]:
-        now = SystemClock().now()
-        payload, expires_at = await database.write(
-            lambda work: Enrolment(hotline, work, now).invite(
-                office_code=office,
-                role=role,
-                name=name,
-                township=township,
-                village=village,
-                agency=agency,
-            )
-        )
-        return payload, hotline.when(expires_at, now, "en")
-
-    payload, expires = with_hotline(make)
-    console.print("Give this person the link; it works once:", highlight=False)
-    console.print(f"https://t.me/<your bot>?start={payload}", highlight=False, soft_wrap=True)
-    console.print(f"It expires {expires}.", highlight=False)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import re
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,8 @@ from bot.app import build_hotline
 from bot.cli_rota import app as rota_app
 from bot.config import load_config
 from bot.errors import HotlineError
+from bot.terms import Role
+from bot.views.texts import Texts
 from storage import schema
 from storage.database import open_database
 from storage.encryption import Vault
@@ -82,7 +85,7 @@ def test_invite_prints_a_link_and_refuses_a_role_that_the_office_has_not(ready: 
     assert "?start=join-" in made.stdout
     wrong = weibao("invite", "320700", "lead", "张主任", folder=ready, WEIBAO_SECRET_KEY=SECRET)
     assert wrong.returncode == 2
-    assert "use city_officer" in wrong.stderr
+    assert "use city_officer（市级值班员）" in wrong.stderr
     contact = ("invite", "320722", "agency", "王警官")
     of_none = weibao(*contact, folder=ready, WEIBAO_SECRET_KEY=SECRET)
     assert (of_none.returncode, "there is no agency (none); use 公安" in of_none.stderr) == (
@@ -99,6 +102,22 @@ def test_invite_prints_a_link_and_refuses_a_role_that_the_office_has_not(ready: 
         assert (ended.returncode == 0) is fits, ended.stderr
     nowhere = weibao("invite", "999999", "lead", "x", folder=ready, WEIBAO_SECRET_KEY=SECRET)
     assert "there is no office 999999" in nowhere.stderr
+
+
+def test_invite_lists_the_roles_with_their_names_and_takes_either(ready: Path) -> None:
+    told = " ".join(re.split(r"[\s│]+", weibao("invite", "--help", folder=ready).stdout))
+    unknown = weibao("invite", "320722", "班长", "李敏", folder=ready, WEIBAO_SECRET_KEY=SECRET)
+    assert unknown.returncode == 2
+    texts = Texts()
+    for role in Role:
+        name = texts(f"role-{role.value}", "zh-CN")
+        assert f"{role.value} {name}" in told
+        assert f"{role.value}（{name}）" in unknown.stderr
+    # However narrow the terminal is, a log has it in one line.
+    narrow = weibao_alone("invite", "320722", "班长", "李", folder=ready, COLUMNS="40")
+    assert len(narrow.stderr.splitlines()) == 1
+    by_name = weibao("invite", "320722", "值班员", "李敏", folder=ready, WEIBAO_SECRET_KEY=SECRET)
+    assert "?start=join-" in by_name.stdout
 
 
 def test_triage_answers_one_json_object_a_line(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from bot.handlers import calls
 from bot.handlers.turn import Turn
 from bot.services.access import Action, area_of, permitted
 from bot.services.command_menu import LOCAL
-from bot.services.enrolment import NAME_LENGTH, Enrolment, InviteRefused
+from bot.services.enrolment import NAME_LENGTH, Enrolment, InviteRefused, named_roles
 from bot.terms import Role
 from storage.records import Office, Staff
 
@@ -37,7 +37,7 @@ def invite(turn: Turn) -> None:
         turn.say("toast-not-allowed")
         return
     if role is None or not 0 < len(name) <= NAME_LENGTH:
-        roles = "、".join(f"{role.value}（{turn.words(f'role-{role.value}')}）" for role in Role)
+        roles = named_roles(turn.hotline.texts, Role, turn.person.language)
         turn.say("invite-usage", roles=roles)
         return
     enrolment = Enrolment(turn.hotline, turn.work, turn.now)

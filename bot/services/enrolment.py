@@ -1,11 +1,13 @@
 """Bringing people into an office by a link that works once and expires."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.errors import HotlineError
 from bot.services.within import Within
 from bot.terms import Role
+from bot.views.texts import DEFAULT_LANGUAGE, Texts
 from storage.records import Office, Person, Staff
 
 PAYLOAD = "join-"
@@ -22,6 +24,11 @@ _ROLES_OF = {
     "city": (Role.CITY_OFFICER,),
     "province": (Role.PROVINCE,),
 }
+
+
+def named_roles(texts: Texts, roles: Iterable[Role], language: str = DEFAULT_LANGUAGE) -> str:
+    """Return the words for roles that an invitation takes, each with what it is called."""
+    return "、".join(f"{role.value}（{texts(f'role-{role.value}', language)}）" for role in roles)
 
 
 class InviteRefused(HotlineError):
@@ -58,7 +65,7 @@ class Enrolment(Within):
         if office is None:
             raise HotlineError(f"there is no office {office_code}; use a code of the gazetteer")
         if role not in _ROLES_OF[office.kind]:
-            allowed = ", ".join(_ROLES_OF[office.kind])
+            allowed = named_roles(self.hotline.texts, _ROLES_OF[office.kind])
             raise HotlineError(f"{office.name} ({office.kind}) has no {role}; use {allowed}")
         known = self.hotline.config.casework.agencies
         if role is Role.AGENCY and agency not in known:
