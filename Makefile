@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8321
 
-.PHONY: run test check audit format bench soak torture mutants coverage lock classification gazetteer font train evaluate browser screenshot clean
+.PHONY: install run test check audit format bench soak torture mutants coverage lock classification gazetteer font train evaluate browser screenshot clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "weibao needs Python 3.11 or newer: make run PYTHON=/path/to/python3.11")'
@@ -16,6 +16,8 @@ $(VENV)/.run: requirements.lock pyproject.toml
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
+
+install: $(VENV)/.run
 
 run: $(VENV)/.run
 	$(BIN)/weibao $(if $(TELEGRAM_BOT_TOKEN),run,demo --port $(PORT))

@@ -267,7 +267,10 @@ def _staff(work: UnitOfWork, hotline: Hotline, office: str, names: Sequence[str]
     missing = [name for name in dict.fromkeys(names) if name not in by_name]
     if missing:
         there = "、".join(by_name) or "nobody"
-        raise HotlineError(f"{'、'.join(missing)} not enrolled in {office}; there are: {there}")
+        raise HotlineError(
+            f"{'、'.join(missing)} not enrolled in {office}; there are: {there}. Who was invited "
+            "is enrolled once they have opened their link at the running bot"
+        )
     return [by_name[name] for name in names]
 
 

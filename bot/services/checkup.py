@@ -34,7 +34,10 @@ def examine(work: UnitOfWork, hotline: Hotline, now: datetime) -> list[Finding]:
         findings.append(Finding("offices", what, is_serious=True))
     staffed = [office for office in hotline.offices.by_code.values() if _is_staffed(work, office)]
     if not staffed:
-        what = "nobody is enrolled anywhere; make links with `weibao invite`"
+        what = (
+            "nobody is enrolled anywhere; start `weibao run`, make links with `weibao invite`, and "
+            "let each open theirs"
+        )
         findings.append(Finding("staff", what, is_serious=True))
     for office in staffed:
         findings.extend(_roster(work, hotline, office, now))
