@@ -20,7 +20,7 @@ from bot.errand import with_hotline
 from bot.errors import HotlineError
 from bot.services.access import has_turns
 from bot.services.hotline import Hotline
-from bot.services.roster_sheet import RosterSheet
+from bot.services.roster_sheet import GivenOut, RosterSheet
 from bot.services.rostering import Rostering
 from bot.terms import Tier
 from bot.views.texts import DEFAULT_LANGUAGE, LANGUAGES
@@ -223,14 +223,14 @@ def give_out(
     """Write a roster to an .xlsx sheet, which may be changed there and taken in again."""
     target = file or Path(f"roster-{office}.xlsx")
 
-    def step(work: UnitOfWork, hotline: Hotline, now: datetime) -> bytes:
+    def step(work: UnitOfWork, hotline: Hotline, now: datetime) -> GivenOut:
         place = _office(hotline, office)
         first = start.date() if start else now.astimezone(hotline.zone).date()
         sheets = RosterSheet(hotline, work, now)
-        return sheets.give_out(place, first, first + days * _DAY, _known(language))
+        return sheets.given_out(place, first, first + days * _DAY, _known(language))
 
     try:
-        target.write_bytes(_run(step))
+        target.write_bytes(_run(step).as_workbook())
     except OSError as error:
         raise HotlineError(f"{target} cannot be written ({type(error).__name__})") from None
     console.print(str(target), highlight=False)

@@ -82,7 +82,8 @@ def marked(message: Outgoing, mark: str) -> Outgoing:
     """Return the message with a word in front, where it is one that people would see twice."""
     if message.kind not in _REPEATABLE:
         return message
-    return replace(message, text=f"{mark}\n{message.text}".rstrip("\n"))
+    text = f"{mark}\n{message.text}".rstrip("\n")
+    return replace(message, text=text, instead=message.instead and f"{mark}\n{message.instead}")
 
 
 def _with_short_caption(message: Outgoing) -> list[Outgoing]:

@@ -34,7 +34,8 @@ class Desk(Told, Protocol):
     def prepare(self, work: UnitOfWork, row: OutboxRow, now: datetime) -> Outgoing | None:
         """Return what is to be sent now; None where it is no longer wanted.
 
-        It is asked within the transaction that claims the row.
+        It is asked within the transaction that claims the row, in which nobody else can write: what
+        takes its time to draw or to read is made later, by what the message has for it.
         """
         ...
 

@@ -21,6 +21,7 @@ from bot.delivery.desk import Desk, Nobody, Told
 from bot.delivery.gathering import Gathering
 from bot.delivery.ledger import Ledger
 from bot.delivery.limits import Limits
+from bot.delivery.making import Maker, NotMade
 from bot.delivery.refusals import Refusal, Verdict, judge
 from bot.delivery.standing import StandingClaim
 from storage.database import Database, StorageUnavailable
@@ -79,6 +80,7 @@ class Sender:
     _on_the_wire: int = 0
     _gathering: Gathering = field(init=False)
     _standing: StandingClaim = field(init=False)
+    _maker: Maker = field(default_factory=Maker)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _loop: asyncio.Task[None] | None = None
     _is_leaving: bool = False
@@ -252,13 +254,12 @@ class Sender:
         standing: list[int] = []
         try:
             async with asyncio.timeout(budget):
+                message = await self._maker.made(letter.message)
                 number = await carry(
-                    self.bot,
-                    letter.chat,
-                    letter.message,
-                    plain=letter.row.plain,
-                    standing=standing,
+                    self.bot, letter.chat, message, plain=letter.row.plain, standing=standing
                 )
+        except NotMade as error:
+            return self._not_made(letter, error)
         except Exception as error:  # noqa: BLE001 - Whatever it was, the message is kept.
             return self._refused(letter, judge(error))
         was_cut_off, self._is_cut_off = self._is_cut_off, False
@@ -277,6 +278,11 @@ class Sender:
             return self._ledger.arrived(work, desk, letter.row, letter.message, number)
 
         return arrived
+
+    def _not_made(self, letter: Letter, error: NotMade) -> Settling:
+        why = type(error.__cause__).__name__
+        log.error("prepare-failed", outbox_id=letter.row.id, error=why)
+        return lambda work, desk: self._ledger.unprepared(work, desk, letter.row)
 
     def _refused(self, letter: Letter, refusal: Refusal) -> Settling:
         if refusal.verdict in (Verdict.NEVER_LEFT, Verdict.PERHAPS_SENT):

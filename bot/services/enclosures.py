@@ -20,6 +20,7 @@ from bot.services.attachments import (
 from bot.services.mail import Priority
 from bot.services.within import Within
 from bot.views.outgoing import Outgoing, Part
+from storage.evidence import SealedFiles
 from storage.records import EntryRow, Person
 from storage.repositories.attachments import AttachmentRow
 
@@ -38,6 +39,22 @@ class _Sending:
     caption: str
     priority: Priority
     clean: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CleanCopy:
+    """The clean copy of a file that is kept, read when it leaves."""
+
+    files: SealedFiles
+    attachment_id: int
+
+    def __call__(self) -> bytes:
+        """Return the copy.
+
+        Raises:
+            OSError, SealBroken: it cannot be read.
+        """
+        return self.files.read(self.attachment_id, "shown")
 
 
 class Enclosures(Within):
@@ -115,11 +132,11 @@ class Enclosures(Within):
     def arrived(self, payload: str, message: Outgoing, person: Person) -> None:
         """Send the parts that came while the album was on its way."""
         asked = json.loads(payload)
-        gone = {part.file_id for part in message.parts} or {message.file_id}
+        gone = {_which(part) for part in message.parts} or {_which(message)}
         sent = _Sending(asked["key"], asked["caption"], Priority.PAGE, asked["clean"])
         for entry in self._parts(asked):
             part = self._part(entry, clean=sent.clean) if entry.attachment else None
-            if part is not None and part.file_id not in gone:
+            if part is not None and _which(part) not in gone:
                 self._send_alone(person, entry, sent)
 
     def _came_late(self, entry: EntryRow, sent: "_Sending", sent_at: datetime) -> bool:
@@ -141,9 +158,9 @@ class Enclosures(Within):
             return None
         row = self._row(entry, clean=clean)
         if row is not None and is_drawn(row) and self.hotline.files is not None:
-            content, kind = self.hotline.files.read(row.id, "shown"), kind_of(row)
+            copy, kind = CleanCopy(self.hotline.files, row.id), kind_of(row)
             name = neutral_name(file) if kind == "document" else ""
-            return Part(kind, content, spoiler=not name, file_name=name)
+            return Part(kind, make=copy, spoiler=not name, file_name=name)
         return _part(file) if may_be_shown(file, row) else None
 
     def _send_alone(self, person: Person, entry: EntryRow, sent: "_Sending") -> None:
@@ -172,6 +189,7 @@ class Enclosures(Within):
             part.kind,
             text=caption,
             file_id=part.file_id,
+            make=part.make,
             protected=True,
             spoiler=part.spoiler,
             file_name=part.file_name,
@@ -191,6 +209,11 @@ class Enclosures(Within):
 
     def _instead(self, person: Person) -> str:
         return self.hotline.texts("file-too-big-to-carry", person.language)
+
+
+def _which(sent: Part | Outgoing) -> object:
+    """Return what tells a file that was sent from others."""
+    return sent.make or sent.file_id
 
 
 def neutral_name(attachment: Attachment) -> str:

@@ -5,7 +5,7 @@ import json
 
 from bot.flows.dialogue import Attachment, Entry
 from bot.services.attachments import PATIENCE, attachment_from_json, holds_up, kind_of
-from bot.services.enclosures import Enclosures
+from bot.services.enclosures import CleanCopy, Enclosures
 from bot.services.examined import Examined
 from bot.services.within import Within
 from bot.views.outgoing import Kind, Outgoing
@@ -86,22 +86,17 @@ class Evidence(Within):
             )
 
     def message(self, wanted: str) -> Outgoing | None:
-        """Return the clean copy that a row of the outbox asks for; None once it was erased.
-
-        Raises:
-            OSError, SealBroken: the file cannot be read.
-        """
+        """Return the clean copy that a row of the outbox asks for; None once it was erased."""
         asked = json.loads(wanted)
         row = self.work.attachments.get(int(asked["attachment"]))
         if row is None or row.state != "kept" or self.hotline.files is None:
             return None
-        content = self.hotline.files.read(row.id, "shown")
         drawn = kind_of(row)
         kind: Kind = "voice" if (row.kind, drawn) == ("voice", "document") else drawn
         return Outgoing(
             kind,
             text=str(asked["number"]),
-            file_id=content,
+            make=CleanCopy(self.hotline.files, row.id),
             protected=True,
             spoiler=kind in ("photo", "video"),
             file_name=str(asked.get("name", "")) if kind == "document" else "",

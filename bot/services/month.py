@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from bot.duty.holidays import HOLIDAYS, days_of
 from bot.duty.turns import HAND_OFF
@@ -28,10 +29,8 @@ class Month(Within):
     def message(self, wanted: str) -> Outgoing:
         """Return the picture of the month that a row of the outbox asks for, else its words.
 
-        It is drawn when it leaves, so that it shows the roster as it is then.
+        It shows the roster as it is when it leaves.
         """
-        from bot.views.roster_picture import draw
-
         asked = json.loads(wanted)
         office, language = self.hotline.offices[asked["office"]], str(asked["language"])
         first = date.fromisoformat(asked["month"])
@@ -41,12 +40,13 @@ class Month(Within):
             self.hotline.texts("button-month", language, month=after.month),
             encode_duty("month", office.code, f"{after:%Y%m}"),
         )
-        picture = draw(grid)
-        if picture is None:
-            return Outgoing(
-                "message", text=grid_in_words(grid), buttons=((onward,),), protected=True
-            )
-        return Outgoing("photo", file_id=picture, buttons=((onward,),), protected=True)
+        return Outgoing(
+            "photo",
+            make=partial(_drawn, grid),
+            buttons=((onward,),),
+            protected=True,
+            instead=grid_in_words(grid),
+        )
 
     def sheet(self, wanted: str) -> Outgoing:
         """Return the month as a sheet that a row of the outbox asks for.
@@ -60,7 +60,7 @@ class Month(Within):
         return Outgoing(
             "document",
             text=self.hotline.texts("sheet-caption", language, office=office.name),
-            file_id=sheets.give_out(office, first, _next_month(first), language),
+            make=sheets.given_out(office, first, _next_month(first), language).as_workbook,
             file_name=f"{office.code}-{first:%Y-%m}.xlsx",
         )
 
@@ -137,6 +137,12 @@ class Month(Within):
 def wanted(office: Office, first: date, language: str) -> str:
     """Return what a row of the outbox keeps of a wanted month."""
     return json.dumps({"office": office.code, "month": first.isoformat(), "language": language})
+
+
+def _drawn(grid: Grid) -> bytes | None:
+    from bot.views.roster_picture import draw
+
+    return draw(grid)
 
 
 def _next_month(first: date) -> date:

@@ -10,6 +10,7 @@ import re
 import secrets
 import unicodedata
 from datetime import datetime
+from functools import partial
 
 from bot.services.mail import Priority
 from bot.services.within import Within
@@ -70,12 +71,8 @@ class Receipts(Within):
         """Return the receipt as a picture with its words; it may be passed on and kept."""
         receipt = self.work.receipts.get(json.loads(payload)["receipt"])
         view = self._view(receipt, person.language)
-        from bot.views.receipt_picture import in_a_picture
-
-        picture = in_a_picture(view)
-        if picture is None:
-            return Outgoing("message", text=in_words(view))
-        return Outgoing("photo", file_id=picture, text=in_words(view))
+        words = in_words(view)
+        return Outgoing("photo", make=partial(_drawn, view), text=words, instead=words)
 
     def checked(self, person: Person, typed: str) -> None:
         """Tell whether a receipt with this number was made out, when, and by which office."""
@@ -123,6 +120,12 @@ class Receipts(Within):
 
     def _moment(self, at: datetime) -> str:
         return f"{at.astimezone(self.hotline.zone):%Y-%m-%d %H:%M}"
+
+
+def _drawn(view: ReceiptView) -> bytes | None:
+    from bot.views.receipt_picture import in_a_picture
+
+    return in_a_picture(view)
 
 
 def new_number() -> str:

@@ -49,6 +49,21 @@ class Understood:
         return sum(len(days) for days in self.days.values())
 
 
+@dataclass(frozen=True, slots=True)
+class GivenOut:
+    """What the sheet of a roster says."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Row]
+
+    def as_workbook(self) -> bytes:
+        """Return the sheet as a file, which takes its time."""
+        from bot.duty.sheet import write_sheet
+
+        return write_sheet(self.title, self.heads, self.rows)
+
+
 class RosterSheet(Within):
     """Read and write rosters as sheets within one unit of work."""
 
@@ -104,10 +119,8 @@ class RosterSheet(Within):
             rostering.rebuild(office.code, tier)
         return understood
 
-    def give_out(self, office: Office, since: date, until: date, language: str) -> bytes:
-        """Return the roster of the days from `since` up to `until` as a workbook."""
-        from bot.duty.sheet import write_sheet
-
+    def given_out(self, office: Office, since: date, until: date, language: str) -> GivenOut:
+        """Return the roster of the days from `since` up to `until` as a sheet says it."""
         texts = self.hotline.texts
         heads = [
             texts(f"sheet-head-{name}", language)
@@ -127,7 +140,7 @@ class RosterSheet(Within):
                 moments = hand_offs.moments(tier, day)
                 rows.extend(self._rows(tier, day, shifts, moments, language))
             day += _DAY
-        return write_sheet(f"{office.code} {office.name}", heads, rows)
+        return GivenOut(f"{office.code} {office.name}", heads, rows)
 
     def tiers_of(self, office: Office, since: date) -> Sequence[Tier]:
         """Return the tiers of which there is a roster after the day begins."""

@@ -1,6 +1,7 @@
 """The 转介单 of an agency, as the message that carries it."""
 
 import json
+from functools import partial
 
 from bot.services.access import Action
 from bot.services.permits import Permits
@@ -8,6 +9,7 @@ from bot.services.within import Within
 from bot.terms import Level
 from bot.views.outgoing import Outgoing
 from bot.views.slip import Slip
+from bot.views.texts import Texts
 from storage.casework_records import AgencyCall
 from storage.records import Case, Referral
 
@@ -28,8 +30,6 @@ class Slips(Within):
         staff = self.work.staff.get(int(asked["staff"]))
         if Action.SEE not in Permits(self.hotline, self.work, self.now).actions(staff, referral):
             return None
-        from bot.views.slip_page import render_slip
-
         language = self.work.people.get(staff.person_id).language
         slip = self.slip(call, referral, language)
         caption = self.hotline.texts(
@@ -38,7 +38,7 @@ class Slips(Within):
         return Outgoing(
             "document",
             text=caption,
-            file_id=render_slip(slip, self.hotline.texts, language),
+            make=partial(_drawn, slip, self.hotline.texts, language),
             file_name=f"{call.number}.docx",
             protected=True,
         )
@@ -90,6 +90,12 @@ class Slips(Within):
         township = gazetteer.township(case.township_code or "")
         names = (county.name if county else "", township.name if township else "", case.village)
         return " ".join(name for name in names if name)
+
+
+def _drawn(slip: Slip, texts: Texts, language: str) -> bytes:
+    from bot.views.slip_page import render_slip
+
+    return render_slip(slip, texts, language)
 
 
 def wanted(call_id: int, staff_id: int) -> str:

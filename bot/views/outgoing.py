@@ -1,6 +1,6 @@
 """A message as it will be sent: plain data that the outbox keeps and the sender carries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Literal
 
@@ -42,15 +42,16 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file of an album, or the file itself where it is drawn anew.
+    """One file of an album: the channel's handle of it, or what reads it when it leaves.
 
     A document travels under `file_name`.
     """
 
     kind: Literal["photo", "video", "document"]
-    file_id: str | bytes
+    file_id: str | bytes = ""
     spoiler: bool = False
     file_name: str = ""
+    make: Callable[[], bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,10 @@ class Outgoing:
     `text` is HTML as Telegram understands it (a caption where there is a file). `keys` replaces
     the keyboard below the chat, an empty one takes it away, None leaves it. `message_id` is the
     message to edit, to delete, or (with `from_chat`) to copy. `file_id` is the channel's handle of
-    a file, or the file itself where it is drawn anew; such a message is never kept as JSON. A
-    document with a `file_name` is sent under that name; where that cannot be done, `instead` is
-    said. `message_ids` are what a wipe takes away. `commands` (name, what it does) are a person's
-    menu; without any they have everybody's.
+    a file, or the file itself once `make` has drawn or read it: slowly, outside any transaction; a
+    message with either is never kept as JSON. Where `make` returns None, and where a document
+    cannot be sent under its `file_name`, `instead` is said. `message_ids` are what a wipe takes
+    away. `commands` (name, what it does) are a person's menu; without any they have everybody's.
     """
 
     kind: Kind
@@ -83,6 +84,7 @@ class Outgoing:
     parts: tuple[Part, ...] = ()
     message_ids: tuple[int, ...] = ()
     commands: tuple[tuple[str, str], ...] = ()
+    make: Callable[[], bytes | None] | None = None
 
     def to_json(self) -> str:
         """Return the message as JSON, to be sealed in the outbox."""

@@ -50,8 +50,8 @@ class _Sheet:
             self._row(row, top)
             top += self._height(row)
         kept = io.BytesIO()
-        # Few colours are used, and a palette makes the file a third as large. It is drawn within
-        # a transaction, so that the quickest way to find the palette counts more than the best.
+        # Few colours are used, and a palette makes the file a third as large; the quickest way to
+        # find it is good enough.
         few = self._image.quantize(64, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         few.save(kept, "PNG", compress_level=4)
         return kept.getvalue()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,6 +34,7 @@ class FakeDesk:
     heard: list[tuple[Any, ...]] = field(default_factory=list)
     moot: set[int] = field(default_factory=set)
     cannot_prepare: set[int] = field(default_factory=set)
+    drawn: dict[int, Callable[[], bytes | None]] = field(default_factory=dict)
     cannot_hear: bool = False
     database_away: int = 0
 
@@ -43,7 +44,11 @@ class FakeDesk:
             raise OperationalError("SELECT 1", {}, ConnectionError("gone"))
         if row.id in self.cannot_prepare:
             raise KeyError(row.payload)
-        return None if row.id in self.moot else Outgoing.from_json(row.payload or "")
+        message = Outgoing.from_json(row.payload or "")
+        if row.id in self.drawn:
+            make = self.drawn[row.id]
+            message = replace(message, kind="photo", make=make, instead=message.text)
+        return None if row.id in self.moot else message
 
     def sent(
         self,

@@ -58,9 +58,8 @@ class Desk:
     ) -> bytes:
         def step(work: UnitOfWork) -> bytes:
             sheets = RosterSheet(self.hotline, work, NOW)
-            return sheets.give_out(
-                self.hotline.offices[COUNTY], since, since + days * DAY, language
-            )
+            office = self.hotline.offices[COUNTY]
+            return sheets.given_out(office, since, since + days * DAY, language).as_workbook()
 
         return await self.database.read(step)
 
