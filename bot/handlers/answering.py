@@ -59,7 +59,6 @@ def answer(turn: Turn, report: Report) -> None:
         turn.incoming.entry,
         urgent=urgent,
         kind="answer",
-        reading=turn.reading,
     )
     turn.say("answer-carried", number=report.number)
     if urgent:

@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 from bot.clock import Clock
 from bot.delivery.inbox import Told
 from bot.delivery.plain import Words
+from bot.flows.dialogue import Entry
 from bot.handlers import officer, parked, resident, talking
 from bot.handlers.flood import slow_down
 from bot.handlers.incoming import Incoming, understand
@@ -22,8 +23,9 @@ from bot.handlers.menus import Menus
 from bot.handlers.turn import Toast, Turn
 from bot.services.answering_calls import AnsweringCalls
 from bot.services.enrolment import PAYLOAD
-from bot.services.hotline import Hotline
+from bot.services.hotline import Hotline, NotRead
 from bot.services.letters import Letters
+from bot.services.readings import write_with_readings
 from bot.triage.reading import Reading
 from bot.views.cards import cut
 from bot.views.labels import Labels
@@ -34,10 +36,6 @@ TOAST_LIMIT = 200
 FEW = 4
 """So many updates at once are no crowd."""
 log = structlog.get_logger(__name__)
-
-
-class NotRead(Exception):
-    """Say that the words are no key of the question after all: they are to be read first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +70,26 @@ class Gateway:
     async def receive(self, update: Told) -> None:
         """Answer one update; whatever it led to is committed when this returns."""
         incoming = understand(update)
-        try:
-            # Reading costs more than all the rest, and of a key nothing is read.
-            toast = await self._answered(incoming, is_read=not self._may_be_key(incoming))
-        except NotRead:
-            toast = await self._answered(incoming, is_read=True)
+        # Reading costs more than all the rest, and of a key nothing is read.
+        is_read = incoming.is_told and not self._may_be_key(incoming)
+        toast = await write_with_readings(
+            self.database,
+            self.hotline,
+            lambda work, hotline: self.answer(work, hotline, incoming),
+            known={incoming.entry: await self._read(incoming, incoming.entry)} if is_read else {},
+            read=lambda unread: self._read(incoming, unread.entry),
+        )
         if incoming.callback_id:
             await self._toast(incoming.callback_id, toast)
         if incoming.argument.startswith(PAYLOAD):
             await self.menus.enrolled(incoming.chat)
 
-    async def _answered(self, incoming: Incoming, *, is_read: bool) -> Toast | None:
-        reading = await self._read(incoming) if is_read else None
-        return await self.database.write(
-            lambda work: self.answer(work, incoming, reading, is_read=is_read)
-        )
-
-    def answer(
-        self, work: UnitOfWork, incoming: Incoming, reading: Reading | None, *, is_read: bool
-    ) -> Toast | None:
+    def answer(self, work: UnitOfWork, hotline: Hotline, incoming: Incoming) -> Toast | None:
         """Answer within a unit of work; nothing where the update was answered before.
 
         Raises:
-            NotRead: without `is_read`, where the words are not a key of the question asked last.
+            NotRead: the words are not a key of the question asked last and the hotline has not
+                read them, or those are needed that were said before.
         """
         now = self.clock.now()
         if not work.inbox.finish(incoming.update_id, now):
@@ -117,9 +112,10 @@ class Gateway:
         if incoming.what in ("said", "command"):
             work.lines.note(person.id, (incoming.message_id,), now)
         places = work.staff.of_person(person.id) if person.may_serve else ()
-        turn = Turn(self.hotline, work, person, places, incoming, reading, now)
-        if not is_read and not turn.is_key:
-            raise NotRead
+        turn = Turn(hotline, work, person, places, incoming, now)
+        is_read = incoming.entry in hotline.readings
+        if incoming.what == "said" and not is_read and not turn.is_key:
+            raise NotRead(incoming.entry)
         slow_down(turn)
         if incoming.what == "tapped":
             return self._tapped(turn)
@@ -155,10 +151,9 @@ class Gateway:
         is_said = incoming.what == "said" and not self._may_be_key(incoming)
         return is_said and self.hotline.has_meaning(incoming.entry)
 
-    async def _read(self, incoming: Incoming) -> Reading | None:
-        if incoming.what not in ("said", "edited"):
+    async def _read(self, incoming: Incoming, entry: Entry) -> Reading | None:
+        if not self.hotline.says_something(entry):
             return None
-        entry = incoming.entry
         await self.hotline.triage.there()
         meaning = await self.meanings.of(entry.text) if self.hotline.has_meaning(entry) else None
         reading = self.hotline.read(entry, meaning=meaning)

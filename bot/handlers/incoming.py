@@ -31,6 +31,11 @@ class Incoming:
     media_type: str = ""
     file_bytes: int = 0
 
+    @property
+    def is_told(self) -> bool:
+        """Say whether it is something that the person tells, for the first time or corrected."""
+        return self.what in ("said", "edited")
+
 
 def understand(update: Update | Words) -> Incoming:
     """Return what the update means; whatever is not a person's doing is `nothing`."""

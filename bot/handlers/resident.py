@@ -254,7 +254,7 @@ def _joins_album(turn: Turn, entry: Entry) -> bool:
         return False
     for report in turn.work.cases.reports_by(turn.person.id, only_open=True):
         if any(said.album_id == album for said in turn.work.cases.said_in(report.case_id)):
-            turn.intake.add(turn.person, report.case_id, entry, urgent=False, reading=turn.reading)
+            turn.intake.add(turn.person, report.case_id, entry, urgent=False)
             return True
     return False
 

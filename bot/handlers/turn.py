@@ -35,7 +35,6 @@ class Turn:
     person: Person
     places: Sequence[Staff]
     incoming: Incoming
-    reading: Reading | None
     now: datetime
     talk: Conversation = field(init=False)
     """The person's dialogue."""
@@ -44,6 +43,11 @@ class Turn:
         """Begin to talk with the person."""
         talk = Conversation(self.hotline, self.work, self.person, self.now)
         object.__setattr__(self, "talk", talk)
+
+    @property
+    def reading(self) -> Reading | None:
+        """Return what is understood of what the person said; None of a command or a tap."""
+        return self.hotline.readings.get(self.incoming.entry) if self.incoming.is_told else None
 
     @property
     def casework(self) -> Casework:

@@ -217,8 +217,7 @@ class Conversation:
 
         `told` names texts that stand above the next question.
         """
-        known = self.work.cases.counties_known_by(self.person.id)
-        answer = Answer(entry=entry, reading=self.hotline.read(entry, known_counties=known))
+        answer = self._understood(entry)
         going_on = self.current()
         if going_on is not None and going_on.flow == self.hotline.flows.report.name:
             step = self.hotline.flows.report.step(going_on, answer)
@@ -232,11 +231,15 @@ class Conversation:
         if not mine:
             self.tell(entry, told=("form-set-aside",))
             return
-        known = self.work.cases.counties_known_by(self.person.id)
-        answer = Answer(entry=entry, reading=self.hotline.read(entry, known_counties=known))
+        answer = self._understood(entry)
         cases = [(report.case_id, report.number) for report in mine]
         step = self.hotline.flows.addition.start(cases=cases, opening=answer)
         self.follow(step, told=("form-set-aside",))
+
+    def _understood(self, entry: Entry) -> Answer:
+        cases, person_id = self.work.cases, self.person.id
+        reading = self.hotline.understood(entry, lambda: cases.counties_known_by(person_id))
+        return Answer(entry=entry, reading=reading)
 
     def ask(self, dialogue: Dialogue, *heading: str) -> None:
         """Put the question that the dialogue stands at, under what is said before it."""

@@ -1,7 +1,7 @@
 """Everything that the services share and that does not change while the bot runs."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -89,9 +89,26 @@ class Flows:
         return self._by_name.get(name)
 
 
+class NotRead(Exception):
+    """Say that a step must know what a message says; it is to be read outside the transaction.
+
+    Attributes:
+        entry: the message.
+        known_counties: as `Hotline.read` takes them.
+    """
+
+    def __init__(self, entry: Entry, known_counties: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.entry = entry
+        self.known_counties = known_counties
+
+
 @dataclass(frozen=True, slots=True)
 class Hotline:
-    """The configured hotline: policies, texts, places, flows and the calendar."""
+    """The configured hotline: policies, texts, places, flows and the calendar.
+
+    A step of somebody's talk has one of its own, with the `readings` that it stands on.
+    """
 
     config: Config
     texts: Texts
@@ -106,6 +123,23 @@ class Hotline:
     default_levels: Mapping[Category, Level]
     bot_name: str = ""
     files: SealedFiles | None = None
+    readings: Mapping[Entry, Reading | None] = field(default_factory=dict, repr=False)
+
+    def having_read(self, readings: Mapping[Entry, Reading | None]) -> "Hotline":
+        """Return the hotline for a step that may ask for these readings."""
+        return replace(self, readings=readings)
+
+    def understood(
+        self, entry: Entry, known_counties: Callable[[], Sequence[str]]
+    ) -> Reading | None:
+        """Return what was read of a message before this step.
+
+        Raises:
+            NotRead: it was not.
+        """
+        if entry not in self.readings and self.says_something(entry):
+            raise NotRead(entry, known_counties())
+        return self.readings.get(entry)
 
     def when(self, moment: datetime | None, now: datetime, language: str) -> str:
         """Return a moment in words: the hour today or tomorrow, else the day and the hour."""
@@ -122,10 +156,13 @@ class Hotline:
         """Say whether only named persons may read matters of this category."""
         return category is not None and self.config.categories[Category(category)].restricted
 
+    def says_something(self, entry: Entry) -> bool:
+        """Say whether there is anything to read in a message."""
+        return bool(entry.text) or _is_spot(entry)
+
     def has_meaning(self, entry: Entry) -> bool:
         """Say whether a message is read by what its words mean: no place on the map, no code."""
-        is_spot = entry.attachment is not None and entry.attachment.latitude is not None
-        return bool(entry.text) and not is_spot and not self._is_code(entry.text)
+        return bool(entry.text) and not _is_spot(entry) and not self._is_code(entry.text)
 
     def read(
         self,
@@ -163,3 +200,7 @@ class Hotline:
         """Return the name of the text that tells a reporter how the case stands."""
         state = "closed" if case.state == "closed" else work.referrals.current_of(case.id).state
         return f"resident-state-{state}"
+
+
+def _is_spot(entry: Entry) -> bool:
+    return entry.attachment is not None and entry.attachment.latitude is not None

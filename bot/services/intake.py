@@ -13,7 +13,6 @@ from bot.services.receipts import Receipts
 from bot.services.suggested import of_case, of_draft
 from bot.services.within import Within
 from bot.terms import Category, Level
-from bot.triage.reading import Reading
 from storage.records import Case, EntryRow, Person, Referral, Report
 from storage.repositories.phones import FORMER, OTHER
 
@@ -172,11 +171,8 @@ class Intake(Within):
         *,
         urgent: bool,
         kind: str = "addition",
-        reading: Reading | None = None,
     ) -> bool:
         """Add something to the person's own case; words of danger open a closed one again.
-
-        `reading` is what is understood of the entry, where that is known already.
 
         Returns False, with nothing kept, where the case is not the person's own, or is closed and
         the words are not urgent: the caller then takes them as another matter.
@@ -188,7 +184,7 @@ class Intake(Within):
         entry_id = self.casework.say(case_id, kind, entry, report_id=report.id)
         self.note_phone(report, person, entry_id)
         self.work.timeline.add(case_id, kind, now=self.now)
-        self._place(case, entry, person, reading)
+        self._place(case, entry, person)
         referral = self.work.referrals.current_of(case_id)
         if urgent and (case.state == "closed" or case.level != Level.L1):
             self.alarm(person, case)
@@ -245,14 +241,14 @@ class Intake(Within):
         elif is_other:
             self.work.phones.note(entry_id, person.id, OTHER)
 
-    def _place(self, case: Case, entry: Entry, person: Person, reading: Reading | None) -> None:
+    def _place(self, case: Case, entry: Entry, person: Person) -> None:
         """Give a case without a county the one that is named in what was added to it."""
         if case.county_code is not None or case.state != "open":
             # Reading costs more than all the rest of the step.
             return
-        if reading is None:
-            known = self.work.cases.counties_known_by(person.id)
-            reading = self.hotline.read(entry, known_counties=known)
+        reading = self.hotline.understood(
+            entry, lambda: self.work.cases.counties_known_by(person.id)
+        )
         place = reading.place.best if reading else None
         if place is not None:
             self.work.cases.place(case.id, place.county_code, place.township_code, place.village)

@@ -17,6 +17,7 @@ from bot.services.hotline import Hotline
 from bot.services.left_alone import LeftAlone
 from bot.services.letters import DELETABLE_FOR, Letters
 from bot.services.paging import Paging
+from bot.services.readings import write_with_readings
 from bot.services.visiting import Visiting
 from storage.database import Database, StorageUnavailable
 from storage.encryption import SealBroken
@@ -36,7 +37,8 @@ class Due(Protocol):
         ...
 
 
-Queue = tuple[str, Callable[[UnitOfWork], Due], Callable[[UnitOfWork, int, datetime], None]]
+Doing = Callable[[UnitOfWork, Hotline, int, datetime], None]
+Queue = tuple[str, Callable[[UnitOfWork], Due], Doing]
 """The name of a table, who says what of it is due, and what is then done with each."""
 
 
@@ -97,7 +99,7 @@ class Ticking:
         self,
         now: datetime,
         among: Callable[[UnitOfWork], Due],
-        do: Callable[[UnitOfWork, int, datetime], None],
+        do: Doing,
     ) -> None:
         """Work each one in a step of its own, until none is left that was not tried.
 
@@ -116,11 +118,11 @@ class Ticking:
             # Handed over together, they are committed together.
             await asyncio.gather(*(self._guarded(one, now, do) for one in fresh))
 
-    async def _guarded(
-        self, one: int, now: datetime, do: Callable[[UnitOfWork, int, datetime], None]
-    ) -> None:
+    async def _guarded(self, one: int, now: datetime, do: Doing) -> None:
         try:
-            await self.database.write(lambda work: do(work, one, now))
+            await write_with_readings(
+                self.database, self.hotline, lambda work, hotline: do(work, hotline, one, now)
+            )
         except ReferralMoved:
             log.info("tick-overtaken", id=one)
         except StorageUnavailable as error:
@@ -130,26 +132,34 @@ class Ticking:
         except Exception as error:  # noqa: BLE001 - The others are due as well.
             log.error("tick-failed", id=one, error=type(error).__name__)  # noqa: TRY400
 
-    def _fire(self, work: UnitOfWork, referral_id: int, now: datetime) -> None:
+    @staticmethod
+    def _fire(work: UnitOfWork, hotline: Hotline, referral_id: int, now: datetime) -> None:
         referral = work.referrals.get(referral_id)
         if referral.next_deadline_at is None or referral.next_deadline_at > now:
             return
-        paging = Paging(self.hotline, work, now)
+        paging = Paging(hotline, work, now)
         paging.redraw_last(paging.fire(referral))
 
-    def _release(self, work: UnitOfWork, letter_id: int, now: datetime) -> None:
-        Letters(self.hotline, work, now).released(letter_id)
+    @staticmethod
+    def _release(work: UnitOfWork, hotline: Hotline, letter_id: int, now: datetime) -> None:
+        Letters(hotline, work, now).released(letter_id)
 
-    def _look_at_visit(self, work: UnitOfWork, visit_id: int, now: datetime) -> None:
-        Visiting(self.hotline, work, now).look(visit_id)
+    @staticmethod
+    def _look_at_visit(work: UnitOfWork, hotline: Hotline, visit_id: int, now: datetime) -> None:
+        Visiting(hotline, work, now).look(visit_id)
 
-    def _look_at_agency(self, work: UnitOfWork, call_id: int, now: datetime) -> None:
-        Agencies(self.hotline, work, now).look(call_id)
+    @staticmethod
+    def _look_at_agency(work: UnitOfWork, hotline: Hotline, call_id: int, now: datetime) -> None:
+        Agencies(hotline, work, now).look(call_id)
 
-    def _look_at_approval(self, work: UnitOfWork, approval_id: int, now: datetime) -> None:
-        Closing(self.hotline, work, now).look(approval_id)
+    @staticmethod
+    def _look_at_approval(
+        work: UnitOfWork, hotline: Hotline, approval_id: int, now: datetime
+    ) -> None:
+        Closing(hotline, work, now).look(approval_id)
 
-    def _look_after(self, work: UnitOfWork, person_id: int, now: datetime) -> None:
+    @staticmethod
+    def _look_after(work: UnitOfWork, hotline: Hotline, person_id: int, now: datetime) -> None:
         try:
             row = work.dialogues.of(person_id)
         except SealBroken:
@@ -160,4 +170,4 @@ class Ticking:
         if row is None or row.due_at is None or row.due_at > now:
             return
         person = work.people.get(person_id)
-        LeftAlone(Conversation(self.hotline, work, person, now)).look_after(row)
+        LeftAlone(Conversation(hotline, work, person, now)).look_after(row)

@@ -143,8 +143,8 @@ async def test_a_rung_is_fired_once_and_of_what_has_ended_nobody_is_called(world
     assert referral.next_deadline_at is not None
     world.clock.advance(referral.next_deadline_at - world.clock.now())
     now = world.clock.now()
-    ticking = world.bot.ticking
-    await twice(world, lambda work: ticking._fire(work, referral.id, now))
+    ticking, hotline = world.bot.ticking, world.bot.hotline
+    await twice(world, lambda work: ticking._fire(work, hotline, referral.id, now))
     pages = await world.read(lambda work: work.pages.of(referral.id))
     assert len(pages) == 2, "the first call, and one of the next rung"
 
@@ -157,9 +157,9 @@ async def test_a_rung_is_fired_once_and_of_what_has_ended_nobody_is_called(world
     ended = await world.read(lambda work: work.referrals.get(referral.id))
 
     def looks(work: UnitOfWork) -> list[object]:
-        paging = Paging(world.bot.hotline, work, now)
-        ticking._fire(work, referral.id, now)
-        back = SettingBack(world.bot.hotline, work, now).referral(referral.id)
+        paging = Paging(hotline, work, now)
+        ticking._fire(work, hotline, referral.id, now)
+        back = SettingBack(hotline, work, now).referral(referral.id)
         return [back, paging.call_now(ended), paging.call_somebody_else_now(ended)]
 
     assert await world.database.write(looks) == [False, ended, ended]

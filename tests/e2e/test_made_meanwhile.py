@@ -1,8 +1,7 @@
 """Pictures, forms, sheets and files are made while others write: never inside a transaction."""
 
-import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,13 +13,17 @@ import bot.duty.sheet
 import bot.views.receipt_picture
 import bot.views.roster_picture
 import bot.views.slip_page
+from bot.triage.reader import Triage
+from sandbox.people import Person
 from storage.database import open_database
 from storage.encryption import Vault
 from storage.evidence import SealedFiles
+from storage.records import Case, Referral
+from storage.work import UnitOfWork
 from tests.e2e.test_attachments import photo
 from tests.e2e.test_conferring import asks_police
 from tests.e2e.test_receipts import reports
-from tests.e2e.world import World, county
+from tests.e2e.world import World, county, sends
 
 SECONDS = 5
 """For how long a file in which somebody writes is waited for: nothing else writes so long."""
@@ -35,18 +38,18 @@ SLOW = (
 
 @dataclass
 class Observer:
-    """What was made, and what of it while nobody else could write or the loop was held."""
+    """What was made, and what of it while nobody else could write."""
 
     file: Path
     made: list[str] = field(default_factory=list)
     held_up: list[str] = field(default_factory=list)
 
-    def watched(self, name: str, make: Callable[..., bytes]) -> Callable[..., bytes]:
-        def made(*args: Any) -> bytes:
+    def watched(self, name: str, make: Callable[..., Any]) -> Callable[..., Any]:
+        def made(*args: Any, **options: Any) -> Any:
             self.made.append(name)
-            if in_the_loop() or not self.may_write():
+            if not self.may_write():
                 self.held_up.append(name)
-            return make(*args)
+            return make(*args, **options)
 
         return made
 
@@ -59,12 +62,9 @@ class Observer:
         return True
 
 
-def in_the_loop() -> bool:
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
+@pytest.fixture
+def observer(tmp_path: Path) -> Observer:
+    return Observer(tmp_path / "weibao.db")
 
 
 @pytest.fixture
@@ -75,9 +75,8 @@ async def kept(sqlite_url: str, vault: Vault, tmp_path: Path) -> AsyncIterator[W
 
 
 async def test_whoever_writes_never_waits_for_what_is_drawn_or_read(
-    kept: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kept: World, observer: Observer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    observer = Observer(tmp_path / "weibao.db")
     for place, name in SLOW:
         monkeypatch.setattr(place, name, observer.watched(name, getattr(place, name)))
 
@@ -99,3 +98,71 @@ async def test_whoever_writes_never_waits_for_what_is_drawn_or_read(
     assert set(observer.made) == {name for _, name in SLOW}
     assert observer.made.count("read") == 3, "each copy is read once, when it leaves"
     assert observer.held_up == []
+
+
+POOR = "有个小孩跟奶奶过，家里没米了"
+PLACE = "就在东海县双店镇三铺村"
+
+
+def _case_of(referral: Referral) -> Callable[[UnitOfWork], Case]:
+    return lambda work: work.cases.get(referral.case_id)
+
+
+async def tapped(world: World, resident: Person) -> None:
+    await resident.presses("补充 连-0001")
+    await world.settle()
+
+
+async def left_alone(world: World, _resident: Person) -> None:
+    await world.advance(minutes=6)
+
+
+async def another_matter(world: World, resident: Person) -> None:
+    await resident.presses("另一件事")
+    await world.settle()
+    await sends(world, resident)
+
+
+@pytest.mark.parametrize("then", [tapped, left_alone, another_matter])
+async def test_words_that_waited_for_their_case_are_read_before_they_are_put_down(
+    world: World,
+    observer: Observer,
+    monkeypatch: pytest.MonkeyPatch,
+    then: Callable[[World, Person], Awaitable[None]],
+) -> None:
+    resident = world.resident()
+    await resident.says(POOR)
+    await world.settle()
+    await sends(world, resident)
+    monkeypatch.setattr(Triage, "read", observer.watched("read", Triage.read))
+
+    await resident.says(PLACE)
+    await world.settle()
+    await then(world, resident)
+
+    assert observer.made
+    assert observer.held_up == []
+    every = [await world.read(_case_of(one)) for one in await world.referrals()]
+    assert "320722" in [one.county_code for one in every]
+
+
+@pytest.mark.parametrize("words", [PLACE, f"他爸正在打他，{PLACE}，快来"])
+async def test_words_for_the_case_that_was_named_before_them_are_read_once(
+    world: World, observer: Observer, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    resident = world.resident()
+    await resident.says(POOR)
+    await world.settle()
+    await sends(world, resident)
+    monkeypatch.setattr(Triage, "read", observer.watched("read", Triage.read))
+
+    await resident.says("/status")
+    await world.settle()
+    await resident.taps("补充 连-0001")
+    await resident.says(words)
+    await world.settle()
+
+    assert (observer.made, observer.held_up) == (["read"], [])
+    (referral,) = await world.referrals()
+    case = await world.read(_case_of(referral))
+    assert case.county_code == "320722"
