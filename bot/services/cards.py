@@ -81,7 +81,7 @@ class CardMaker(Within):
                 return bool(folder.agency_calls)
             case "approve":
                 return folder.wish is not None and folder.wish.state == "asked"
-            case "offered":
+            case "offered" | "called_in" | "placed":
                 return any(one.offered_at is not None for one in folder.helpers)
             case _:
                 return referral.is_open

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from bot.errors import Stale
 from bot.services.access import is_complained_of
 from bot.services.paging import Paging
+from bot.services.placing import Placing
 from bot.services.within import Within
 from bot.terms import Role
 from storage.records import Referral, Staff
@@ -86,12 +87,17 @@ class Conferring(Within):
     def take(self, referral: Referral, staff: Staff) -> Referral:
         """Take the lead that was offered; who had it helps on, and the promises stay.
 
+        By somebody who was called because the case is in their county, it is taken there.
+
         Raises:
             Stale: nobody holds the case, or it was offered to nobody or another.
         """
         offered = self.work.helpers.find(referral.case_id, staff.id)
         if offered is None or offered.offered_at is None or referral.holder_id is None:
             raise Stale(referral.id)
+        placing = Placing(self.hotline, self.work, self.now)
+        if placing.is_elsewhere(referral, staff):
+            return placing.take(referral, staff)
         before = self.work.staff.get(referral.holder_id)
         changed = self.work.referrals.change(referral, holder_id=staff.id)
         self.work.helpers.leave(referral.case_id, staff.id, self.now)

@@ -19,7 +19,7 @@ from storage.work import UnitOfWork
 _DRAWN = "card"
 _CALLS = frozenset({"page", "remind"})
 # To somebody who is asked into a case that another one holds.
-_TO_OTHERS = frozenset({"helper", "offered", "approve"})
+_TO_OTHERS = frozenset({"helper", "offered", "called_in", "approve"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from bot.services.alike import Alike
 from bot.services.casework import Casework
 from bot.services.complaints import Complaints, Subject
 from bot.services.paging import Paging
+from bot.services.placing import Placing
 from bot.services.quiet import QuietList
 from bot.services.receipts import Receipts
 from bot.services.suggested import of_case, of_draft
@@ -29,6 +30,11 @@ class Intake(Within):
     def paging(self) -> Paging:
         """Return the calling of people in this unit of work."""
         return Paging(self.hotline, self.work, self.now)
+
+    @property
+    def placing(self) -> Placing:
+        """Return the finding of the case's county in this unit of work."""
+        return Placing(self.hotline, self.work, self.now)
 
     def file(self, person: Person, draft: Draft, *, complete: bool) -> int:
         """Make the case of a draft, call the office, and return the case's identifier.
@@ -91,13 +97,15 @@ class Intake(Within):
                 self.alarm(person, case, level=level)
             return
         before, is_new = _described(case), self._is_news(case, level)
+        county_before = case.county_code
         self._describe(case.id, report.id, draft, complete=complete)
         case = self.work.cases.get(case.id)
         if is_new:
             self.casework.raise_level(case, level, why="reporter")
         if before == _described(case):
             return
-        self.paging.redraw(self._rerouted(case))
+        self.placing.rerouted(case, was=county_before)
+        self.paging.redraw(self.work.referrals.current_of(case.id))
 
     def submit(self, person: Person, draft: Draft) -> int:
         """Make the draft a finished report and tell its number, code and deadline."""
@@ -184,12 +192,13 @@ class Intake(Within):
         entry_id = self.casework.say(case_id, kind, entry, report_id=report.id)
         self.note_phone(report, person, entry_id)
         self.work.timeline.add(case_id, kind, now=self.now)
-        self._place(case, entry, person)
+        is_told = self.placing.by_words(case, entry, person)
         referral = self.work.referrals.current_of(case_id)
         if urgent and (case.state == "closed" or case.level != Level.L1):
             self.alarm(person, case)
         elif (
-            referral.holder_id is not None
+            not is_told
+            and referral.holder_id is not None
             and (urgent or case.complete)
             and (urgent or not self._is_hushed(person))
         ):
@@ -241,35 +250,11 @@ class Intake(Within):
         elif is_other:
             self.work.phones.note(entry_id, person.id, OTHER)
 
-    def _place(self, case: Case, entry: Entry, person: Person) -> None:
-        """Give a case without a county the one that is named in what was added to it."""
-        if case.county_code is not None or case.state != "open":
-            # Reading costs more than all the rest of the step.
-            return
-        reading = self.hotline.understood(
-            entry, lambda: self.work.cases.counties_known_by(person.id)
-        )
-        place = reading.place.best if reading else None
-        if place is not None:
-            self.work.cases.place(case.id, place.county_code, place.township_code, place.village)
-            self._rerouted(self.work.cases.get(case.id))
-
     def _is_news(self, case: Case, level: Level) -> bool:
         """Say whether the level is news; what a person saw and set lower is not raised by it."""
         suggested = of_case(case).level
         is_settled = "level" in self.work.corrections.last_of(case.id)
         return not is_settled or suggested is None or level < suggested
-
-    def _rerouted(self, case: Case) -> Referral:
-        """Hand the case to the county that its reporter named in the meantime."""
-        referral = self.work.referrals.current_of(case.id)
-        is_complaint = self.work.complaints.offices_of(case.id) is not None
-        if is_complaint or "place" in self.work.corrections.last_of(case.id):
-            return referral
-        office = self.hotline.offices.for_county(case.county_code)
-        if case.county_code is None or office.code == referral.office_code:
-            return referral
-        return self.casework.transfer(referral, office)
 
     def _describe(self, case_id: int, report_id: int, draft: Draft, *, complete: bool) -> None:
         """Put down what the draft says; what a person has settled or corrected stays."""
