@@ -10,7 +10,8 @@ from datetime import timedelta
 from bot.services.access import is_complained_of
 from bot.services.case_lines import case_line
 from bot.services.mail import Priority
-from bot.services.superiors import Superiors
+from bot.services.superiors import Superiors, stand_ins
+from bot.services.unanswered import Unanswered
 from bot.services.within import Within
 from bot.terms import Level, Tier
 from bot.views.duty_cards import CASES_SHOWN, HandoverView, render_handover
@@ -51,6 +52,7 @@ class Handing(Within):
             "message", text=self._card(shift, person), buttons=((sign,),), protected=True
         )
         self.mail.send(person, card, priority=Priority.PAGE, dedupe_key=f"handover:{handover_id}")
+        self._ring(shift, staff)
 
     def lapse(self, handover: Handover) -> None:
         """Count whoever has not signed in time as not answering, and call the next person."""
@@ -121,16 +123,25 @@ class Handing(Within):
             lambda person: self._words(person, shift, staff, "handover-step-in"),
             key=key,
         )
+        for one in called:
+            self._ring(shift, one)
 
     def _next(self, shift: Shift, staff: Staff) -> Sequence[Staff]:
-        """Return who stands in: the backup for the one on duty, else whoever is above."""
+        """Return who stands in for them, whom the ladder then calls as well (`Reach`)."""
+        return stand_ins(
+            self.work,
+            self.hotline.offices,
+            shift.office_code,
+            shift.tier,
+            absent={staff.id},
+            now=self.now,
+        )
+
+    def _ring(self, shift: Shift, staff: Staff) -> None:
+        """Call whoever answers from now on for what nobody has taken yet."""
         if shift.tier == Tier.DUTY:
-            backups = self.work.roster.on_duty(shift.office_code, Tier.BACKUP, self.now)
-            people = [self.work.staff.get(one.staff_id) for one in backups]
-            found = [one for one in people if one.is_reachable and one.id != staff.id]
-            if found:
-                return found
-        return self.superiors.of(shift.office_code, besides={staff.id})
+            unanswered = Unanswered(self.hotline, self.work, self.now)
+            unanswered.ring(shift.office_code, staff, since=shift.starts_at)
 
     def _words(self, person: Person, shift: Shift, staff: Staff, key: str, **args: str) -> str:
         tier = self.hotline.texts(f"tier-{shift.tier}", person.language)

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.services.complaints import concerns
 from bot.services.escalation import Person as Callee
 from bot.services.offices import Offices
+from bot.services.superiors import stand_ins
 from bot.terms import Role, Tier, Who
 from storage.records import Referral, Staff
 from storage.work import UnitOfWork
@@ -69,7 +70,7 @@ class Reach:
         )
 
     def _answering(self, office: str) -> Sequence[Staff]:
-        """Return who is on duty, and the backup too where none of them has answered the check-in.
+        """Return who is on duty, and who stands in where none of them has answered the check-in.
 
         They are called all the same: who forgot to sign may still look at a page.
         """
@@ -79,7 +80,11 @@ class Reach:
             [self._work.staff.get(shift.staff_id) for shift in shifts]
         )
         if on_duty and all(change is not None and change.state == "missed" for change in changes):
-            return [*on_duty, *self._on_duty(office, Tier.BACKUP)]
+            absent = {staff.id for staff in on_duty}
+            found = stand_ins(
+                self._work, self._offices, office, Tier.DUTY, absent=absent, now=self._now
+            )
+            return [*on_duty, *self._without_complained_of(found)]
         return on_duty
 
     def _of_role(self, office: str, role: Role) -> Sequence[Staff]:

@@ -6,11 +6,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.terms import Tier
-from bot.views.lists import CaseLine, render_case
+from bot.views.lists import CaseLine, Rows, case_rows, render_case
 from bot.views.quoting import line
 from bot.views.texts import Texts
 
 CASES_SHOWN = 10
+WAITING_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,22 @@ def render_handover(
         shown.append(texts("handover-more", language, count=view.count - len(view.cases)))
     count = texts("handover-cases", language, count=view.count)
     return "\n".join([heading, *_watch(view, language, texts), count, *shown, last])
+
+
+def render_waiting(
+    cases: Sequence[CaseLine],
+    *,
+    count: int,
+    language: str,
+    texts: Texts,
+    now: datetime,
+    zone: ZoneInfo,
+) -> tuple[str, Rows]:
+    """Return what names the first of `count` cases that nobody took, a button for each of them."""
+    shown = [render_case(one, language=language, texts=texts, now=now, zone=zone) for one in cases]
+    if count > len(cases):
+        shown.append(texts("handover-more", language, count=count - len(cases)))
+    return "\n".join([texts("handover-waiting", language, count=count), *shown]), case_rows(cases)
 
 
 def _watch(view: HandoverView, language: str, texts: Texts) -> Sequence[str]:

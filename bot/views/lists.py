@@ -86,12 +86,11 @@ def render_list(
     lines = [
         render_case(case, language=language, texts=texts, now=now, zone=zone) for case in shown
     ]
-    cells = _cells(shown)
-    rows = [cells[first : first + 2] for first in range(0, len(cells), 2)]
+    rows = case_rows(shown)
     if of.words:
         # What was looked for has no room in a button, so that such a list has one page.
         more = [texts("list-more", language, count=of.found - len(shown))] if last else []
-        return "\n".join([heading, *lines, *more]), tuple(rows)
+        return "\n".join([heading, *lines, *more]), rows
     narrowed = of.narrowing * LIST_KINDS + target
     turns = tuple(
         (texts(key, language), encode_action("list", narrowed, to))
@@ -160,6 +159,12 @@ def render_case(
     quiet = " 🤫" if case.quiet else ""
     facts = " · ".join(part for part in (category, line(case.place, 40), holder) if part)
     return f"{EMOJI[case.level]} <b>{line(case.number)}</b> {when}{late}{mark}{quiet}\n   {facts}"
+
+
+def case_rows(cases: Sequence[CaseLine]) -> Rows:
+    """Return a button for each case that its reader may open, two in a row."""
+    cells = _cells(cases)
+    return tuple(cells[first : first + 2] for first in range(0, len(cells), 2))
 
 
 def _cells(cases: Sequence[CaseLine]) -> tuple[tuple[str, str], ...]:

@@ -28,6 +28,7 @@ handover-watch = 👀 To watch: { $watch }
 watch-urgent = { $count } urgent
 watch-waiting = { $count } without a holder
 watch-late = { $count } late
+handover-waiting = 🔔 <b>{ $count } cases from before nobody has taken. Open and accept each:</b>
 handover-sign = 👇 Please sign. Not signed within { $minutes } minutes counts as no answer, and somebody else is called.
 handover-signed = ✅ Signed { $when }.
 button-sign = ✅ Sign on

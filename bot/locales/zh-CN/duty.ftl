@@ -28,6 +28,7 @@ handover-watch = 👀 要盯紧：{ $watch }
 watch-urgent = 特急、紧急 { $count } 件
 watch-waiting = 还没人接 { $count } 件
 watch-late = 已经超时 { $count } 件
+handover-waiting = 🔔 <b>接班前的 { $count } 件还没有人接，请逐件点开接单：</b>
 handover-sign = 👇 请签收。{ $minutes } 分钟没签，算没有应答，会叫别人顶上。
 handover-signed = ✅ { $when } 已签收。
 button-sign = ✅ 签收上岗
