@@ -20,6 +20,9 @@ from bot.flows.dialogue import (
     Step,
 )
 
+MARK = "★ "
+"""What stands before a name that is offered first; it is no part of the name."""
+
 Memory = Mapping[str, Json]
 Row = tuple[Choice, ...]
 BACK = Choice("back", "choice-back")
@@ -181,7 +184,7 @@ class Form:
         if choice not in offered:
             return self._at(place, memory)
         memory[f"{question.name}_key"] = offered[choice].key
-        memory[f"{question.name}_shown"] = offered[choice].literal
+        memory[f"{question.name}_shown"] = offered[choice].literal.removeprefix(MARK)
         return self._answered(place, memory, choice)
 
     def _answered(self, place: int, memory: dict[str, Json], value: str) -> Step:

@@ -11,6 +11,7 @@ from datetime import datetime
 from bot.config import AgencyContact
 from bot.errors import Stale
 from bot.flows.dialogue import Entry
+from bot.flows.form import MARK
 from bot.services import slips
 from bot.services.attachments import attachment_as_json
 from bot.services.call_cards import CallCards
@@ -44,7 +45,7 @@ class Agencies(Within):
         of_kind = self.hotline.config.categories[Category(category)] if category else None
         likely = (*of_kind.lead, *of_kind.help) if of_kind else ()
         kinds = sorted(policy.agencies, key=lambda kind: kind not in likely)
-        return [(kind, f"★ {kind}" if kind in likely else kind) for kind in kinds]
+        return [(kind, f"{MARK}{kind}" if kind in likely else kind) for kind in kinds]
 
     def contact(self, referral: Referral, kind: str) -> AgencyContact:
         """Return who the agency is in the referral's county, as far as that is configured."""

@@ -20,7 +20,8 @@ async def asks_police(world: World, officer: Person) -> ScreenMessage:
     await officer.taps("🏛 加派部门")
     await officer.sees("请哪个部门协办", buttons=["★ 公安", "★ 妇联", "教育"])
     await officer.presses("★ 公安")
-    await officer.sees("做什么")
+    asked = await officer.sees("请公安做什么")
+    assert "★" not in asked.text
     await officer.says(PURPOSE)
     await officer.sees("加派东海县公安局")
     await world.settle()
