@@ -16,7 +16,9 @@ _TOLD_ELSEWHERE = frozenset(
     {"age", "sex", "children", "place-named", "place-outside-the-province", "location-in-county"}
 )
 _SITUATION = re.compile(r"mandatory-situation-\d")
-_LEARNT = re.compile(r"(L[1-4]) (\d{1,3}%)")
+_LEARNT = re.compile(r"(L[1-4]) (\d{1,3})%")
+# Percent from which a level is likely; below, it is taken to be on the safe side.
+_LIKELY = 50
 Say = Callable[..., str]
 
 
@@ -127,7 +129,9 @@ def _reason(rule: str, words: str, say: Say, has: Callable[[str], bool]) -> str:
     learnt = _LEARNT.fullmatch(words)
     if rule == "learnt-level" and learnt:
         level = say(f"level-{learnt[1]}")
-        sentence = say("rule-learnt-level", level=level, percent=learnt[2])
+        is_likely = int(learnt[2]) >= _LIKELY
+        key = "rule-learnt-level" if is_likely else "rule-learnt-level-perhaps"
+        sentence = say(key, level=level, percent=f"{learnt[2]}%")
         return say("card-reason-only", reason=sentence)
     sentence = say(f"rule-{rule}") if has(f"rule-{rule}") else ""
     if has(f"law-{rule}"):

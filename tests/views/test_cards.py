@@ -167,6 +167,20 @@ def test_reasons_are_sentences_and_those_of_law_stand_first() -> None:
     assert "\n· 大人去外地\n" in parsed(card(replace(NEW, read=unnamed)).text)
 
 
+@pytest.mark.parametrize(
+    ("percent", "sentence"),
+    [
+        ("50%", "学过的报告里，这样说多半是特急（50%）"),
+        ("49%", "可能是特急（49%），为稳妥从紧"),
+        ("8%", "可能是特急（8%），为稳妥从紧"),
+    ],
+)
+def test_a_level_taken_to_be_careful_is_not_said_to_be_likely(percent: str, sentence: str) -> None:
+    read = replace(NEW.read, reasons=(f"learnt-level: L1 {percent}",))
+
+    assert f"· {sentence}\n" in parsed(card(replace(NEW, read=read)).text)
+
+
 def test_every_rule_of_the_triage_is_a_sentence_in_every_language() -> None:
     document, situations = load_document(), load_situations()
     rows = [*document["categories"], *document["levels"], *situations["situations"]]

@@ -96,6 +96,7 @@ rule-location-near = a location near a border
 rule-place-to-be-asked = the place is not sure
 rule-mandatory-reporter = the writer must report by law
 rule-learnt-level = reports learnt that sound like this are mostly { $level } ({ $percent })
+rule-learnt-level-perhaps = it may be { $level } ({ $percent }), taken so to be careful
 rule-mandatory-situation-1 = mandatory situation ①
 rule-mandatory-situation-2 = mandatory situation ②
 rule-mandatory-situation-3 = mandatory situation ③

@@ -96,6 +96,7 @@ rule-location-near = 定位靠近县界
 rule-place-to-be-asked = 地点拿不准
 rule-mandatory-reporter = 写的人负有强制报告义务
 rule-learnt-level = 学过的报告里，这样说多半是{ $level }（{ $percent }）
+rule-learnt-level-perhaps = 可能是{ $level }（{ $percent }），为稳妥从紧
 rule-mandatory-situation-1 = 强制报告情形①
 rule-mandatory-situation-2 = 强制报告情形②
 rule-mandatory-situation-3 = 强制报告情形③
