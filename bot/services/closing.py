@@ -65,19 +65,26 @@ class Closing(Within):
         self._call(referral, approval, self._leads(referral, approval))
 
     def approve(self, referral: Referral, staff: Staff) -> None:
-        """Agree, which closes the case as its holder wished.
+        """Agree, which closes the case as its holder wished, who is told.
 
         Raises:
             Stale: there is no wish, or it is one's own, or it was decided meanwhile.
         """
         approval = self._decided(referral, staff, "approved")
         self.casework.paging.put_down(referral, "close-approved", staff)
+        asked_by = self.work.staff.get(approval.asked_by)
         self.casework.close(
             referral,
-            self.work.staff.get(approval.asked_by),
+            asked_by,
             outcome=Outcome(approval.outcome),
             done=approval.done,
             told=approval.told,
+        )
+        number = self.work.cases.get(referral.case_id).number
+        self.mail.say(
+            self.work.people.get(asked_by.person_id),
+            "close-agreed",
+            args={"name": staff.name, "number": number},
         )
 
     def refuse(self, referral: Referral, staff: Staff, reason: str) -> None:

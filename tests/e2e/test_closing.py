@@ -37,6 +37,7 @@ async def test_a_lead_agrees_and_only_then_the_reporter_is_told(world: World) ->
         assert fact in card.text
     tap = await lead.taps("✅ 同意办结", message=card)
     assert "已办结" in (tap.toast or "")
+    await officer.sees("张主任 同意办结，连东海-0001 已办结")
     await resident.sees("办完了")
     await world.settle()
     assert await world.referrals() == []

@@ -19,6 +19,7 @@ ask-refuse-reason = Not to close { $number }: what is missing? Tap, or write.
 refuse-not-seen = The child has not been seen
 refuse-no-carer = Nobody cares for the child reliably yet
 refuse-no-answer = An agency has not answered
+close-agreed = ✅ { $name } agreed: { $number } is closed.
 close-refused = { $number } stays open, and its holder was told.
 ask-open-again = Open { $number } again: why? The duty officer is called first.
 opened-again = { $number } is open again, and people are being called.

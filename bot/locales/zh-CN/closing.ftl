@@ -19,6 +19,7 @@ ask-refuse-reason = 不同意办结 { $number }：还缺什么？可以点，也
 refuse-not-seen = 还没有见到孩子
 refuse-no-carer = 孩子还没有人稳妥照料
 refuse-no-answer = 部门还没有回复
+close-agreed = ✅ { $name } 同意办结，{ $number } 已办结。
 close-refused = 好的，{ $number } 没有办结，已告诉承办人。
 ask-open-again = 重新打开 { $number }：为什么？会从值班员叫起。
 opened-again = { $number } 重新打开了，正在叫人。
