@@ -16,7 +16,7 @@ from bot.services.evidence import Evidence
 from bot.services.levels import Levels
 from bot.services.mail import Priority
 from bot.services.news import News
-from bot.services.settled import settle
+from bot.services.settled import code_of, settle
 from bot.services.visit_words import VisitWords
 from bot.terms import Level, Outcome, Role, Who
 from storage.records import Case, Office, Referral, Staff
@@ -278,8 +278,10 @@ class Casework(Levels):
         return ended
 
     def _moved(self, case: Case, office: Office, staff: Staff) -> None:
-        settle(self.work, case, "place", office.code, staff=staff, now=self.now)
-        if office.kind == "county":
+        is_there = case.county_code == office.code
+        place = code_of(case, "place") if is_there else office.code
+        settle(self.work, case, "place", place, staff=staff, now=self.now)
+        if office.kind == "county" and not is_there:
             self.work.cases.place(case.id, office.code, None, None)
 
     def _after(self, referral: Referral, event: Event) -> str:

@@ -1,6 +1,7 @@
 """From what a resident said to a case that an office is called for."""
 
 import json
+from collections.abc import Container
 
 from bot.flows.dialogue import Entry
 from bot.flows.draft import Draft, level_of
@@ -262,7 +263,7 @@ class Intake(Within):
         settled = self.work.corrections.last_of(case_id)
         category = case.category if "category" in settled else draft.category
         # A place that came to the case otherwise stays where the draft knows none.
-        placed = draft if draft.county_code and "place" not in settled else case
+        placed = draft if draft.county_code and _may_place(draft, case, settled) else case
         is_set = "situation" in settled
         self.work.cases.describe(
             case_id,
@@ -283,6 +284,13 @@ class Intake(Within):
             name=draft.reporter_name,
             phone=draft.reporter_phone,
         )
+
+
+def _may_place(draft: Draft, case: Case, settled: Container[str]) -> bool:
+    """Say whether a draft's place counts; a person's county it may only tell more of."""
+    if "place" not in settled:
+        return True
+    return case.township_code is None and draft.county_code == case.county_code
 
 
 def _child(draft: Draft) -> str | None:

@@ -243,6 +243,24 @@ async def test_another_county_is_a_transfer_that_stays_and_keeps_the_clock(world
     assert (await only_case(world)).county_code == "320707"
 
 
+async def test_where_in_the_county_that_an_officer_named_is_the_reporters_word(
+    world: World,
+) -> None:
+    resident, city = world.resident(), world.colleagues["赵科长"]
+    await cries_for_help(world, resident, "隔壁小孩天天给他爸打得嗷嗷叫脸上都是血快来人啊")
+    (referral,) = await world.referrals()
+    await city.taps_data(f"m:county:320707:{referral.id}")
+    await world.settle()
+
+    await resident.says("赣榆区青口镇")
+    await world.settle()
+    await sends(world, resident)
+
+    case = await only_case(world)
+    township = world.bot.hotline.gazetteer.township(case.township_code or "")
+    assert (case.county_code, township.name if township else None) == ("320707", "青口镇")
+
+
 async def test_a_case_handed_to_the_city_does_not_go_back_when_its_reporter_has_done(
     world: World,
 ) -> None:

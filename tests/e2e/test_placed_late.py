@@ -95,7 +95,8 @@ async def test_the_holder_can_still_hand_the_case_over_as_ever(world: World) -> 
 
     (after,) = await world.referrals()
     assert (after.office_code, after.holder_id) == (HOME, None)
-    await officer.sees("请接单", buttons=["✅ 接单"])
+    card = await officer.sees("请接单", buttons=["✅ 接单"])
+    assert "东海县 双店镇" in card.text, "what the reporter told stays known there"
     tap = await officer.taps_data(encode_action("take_lead", before.id, before.version))
     assert "您接下了" not in (tap.toast or "")
 
