@@ -11,6 +11,7 @@ from bot.services.folder import Folder
 from bot.services.mail import Priority
 from bot.services.permits import Permits
 from bot.services.within import Within
+from bot.views.card_buttons import REOPENED
 from bot.views.cards import (
     Card,
     CaseView,
@@ -61,6 +62,8 @@ class CardMaker(Within):
             has_parked=self._has_parked(referral, card),
             may_part=self._may_part(folder),
         )
+        if self._goes_on_elsewhere(referral):
+            view = replace(view, state=REOPENED)
         kind = self.work.pages.get(card.page_id).kind if card.page_id else "shown"
         notice = ""
         if not lasting_only or self._still_holds(kind, folder):
@@ -150,6 +153,12 @@ class CardMaker(Within):
             now=self.now,
             zone=self.hotline.zone,
         )
+
+    def _goes_on_elsewhere(self, referral: Referral) -> bool:
+        """Say whether the case was opened again since: what is to be done stands on other cards."""
+        if referral.is_open:
+            return False
+        return self.work.referrals.current_of(referral.case_id).id != referral.id
 
     def _alike(self, referral: Referral, staff: Staff) -> tuple[str, ...]:
         """Return the numbers of open cases that the viewer might join with this one."""

@@ -7,6 +7,9 @@ _ACTION = re.compile(r"c:([a-z_]{1,12}):(0|[1-9][0-9]{0,18}):(0|[1-9][0-9]{0,8})
 _GREATEST_ID = 2**63 - 1
 _WAITING = frozenset({"new", "paging", "declined"})
 _HELD = frozenset({"accepted", "contacted", "visiting"})
+REOPENED = "reopened"
+"""How a closed referral is shown whose case goes on in another one: nothing is done with it."""
+
 _ANY = _WAITING | _HELD | {"closed"}
 _ROWS: tuple[tuple[tuple[str, frozenset[str]], ...], ...] = (
     (("go_on", _ANY),),

@@ -161,6 +161,9 @@ async def test_a_discontented_resident_opens_the_case_again_once(world: World) -
     await resident.sees(f"{number} 重新打开了")
     await officer.sees("请接单", buttons=["✅ 接单"])
     assert [referral.state for referral in await world.referrals()] == ["paging"]
+    for person in (officer, world.colleagues["张主任"]):
+        former = await person.sees("状态：已重新打开，请看新的卡片")
+        assert former.labels == ()
 
 
 @pytest.fixture

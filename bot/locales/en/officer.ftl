@@ -69,6 +69,7 @@ state-accepted = accepted
 state-contacted = contacted
 state-visiting = visited
 state-closed = closed
+state-reopened = opened again, see the new card
 milestone-acknowledge = Accept
 milestone-contact = First contact
 milestone-visit = Visit

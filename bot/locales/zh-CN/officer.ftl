@@ -61,6 +61,7 @@ state-accepted = 已接单
 state-contacted = 已联系
 state-visiting = 已到场
 state-closed = 已办结
+state-reopened = 已重新打开，请看新的卡片
 milestone-acknowledge = 接单
 milestone-contact = 首次联系
 milestone-visit = 到场
