@@ -295,12 +295,19 @@ def _hand_off(turn: Turn, staff: Staff) -> time:
 
 
 def offered_spans(turn: Turn, here: datetime, hand_off: time) -> list[list[str]]:
-    """Return the days that are absences most often: what is left of today, and tomorrow."""
+    """Return the days that are absences most often: what is left of this one, and the next.
+
+    Before the hand-off that is the one which began yesterday, and the next is today.
+    """
     zone = turn.hotline.zone
-    today = here.date() if here.time() >= hand_off else here.date() - _DAY
-    ends = moment(today + _DAY, hand_off, zone)
+    is_early = here.time() < hand_off
+    began_on = here.date() - _DAY if is_early else here.date()
+    ends = moment(began_on + _DAY, hand_off, zone)
     days = (
-        ("absent-today", (turn.now, ends)),
-        ("absent-tomorrow", (ends, moment(today + 2 * _DAY, hand_off, zone))),
+        ("absent-now" if is_early else "absent-today", (turn.now, ends)),
+        (
+            "absent-today" if is_early else "absent-tomorrow",
+            (ends, moment(began_on + 2 * _DAY, hand_off, zone)),
+        ),
     )
     return [[spelt(span), f"{turn.words(key)} {span_text(span, here)}"] for key, span in days]

@@ -24,7 +24,7 @@ from storage.tables import cases, duty_days, roster_sheets
 from storage.work import UnitOfWork
 from tests.e2e.sheets import WIDE, book, books, file_of, rows_of, sends_sheet
 from tests.e2e.test_agencies_in_chat import dismisses
-from tests.e2e.world import DIALECT, World, county, cries_for_help, data_of, keys
+from tests.e2e.world import DIALECT, TUESDAY, World, county, cries_for_help, data_of, keys
 
 DECEMBER = [date(2026, 12, day) for day in range(1, 32)]
 NEIGHBOUR = "320707"
@@ -664,6 +664,23 @@ async def test_a_lead_is_asked_step_by_step_and_a_typed_span_is_read(world: Worl
     await world.colleagues[on[1]].sees(f"由 {third} 替您")
     await world.colleagues[third].sees("安排您顶班")
     assert keys(lead) == []
+
+
+async def test_before_the_hand_off_the_shift_that_runs_is_not_called_today(
+    sqlite_url: str, vault: Vault
+) -> None:
+    early = TUESDAY - timedelta(hours=3)  # 07:00; the shift began on Monday.
+    async with county(open_database(sqlite_url, vault), at=early) as world:
+        lead = world.colleagues["张主任"]
+        await lead.says("/cover 值班 王芳")
+        await lead.sees("从什么时候顶到什么时候")
+        await world.settle()
+        spans = [key for key in keys(lead) if "08:30" in key]
+        assert spans[0].startswith("现在这一班 ")
+        assert spans[1].startswith("今天 ")
+        await lead.presses(spans[1])
+        told = await lead.sees("请再看一遍")
+        assert "今天 11-24 08:30 → 11-25 08:30" in told.text
 
 
 async def covers(world: World, lead: Person, words: str, told: str) -> None:

@@ -111,6 +111,7 @@ ask-absent-sure =
     The turns pass to the next in order, and the lead is told.
 choice-absent-sure = ✅ Yes
 choice-returned = 🙋 Back on duty now
+absent-now = the shift that runs
 absent-today = today
 absent-tomorrow = tomorrow
 absent-unread = That was not understood. Type a time ahead, such as “tomorrow”, “11-26 to 11-28” or “tomorrow 8:30 to 17:30”.

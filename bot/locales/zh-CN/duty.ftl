@@ -111,6 +111,7 @@ ask-absent-sure =
     班会转给轮到的下一个人，并告诉带班领导。
 choice-absent-sure = ✅ 对
 choice-returned = 🙋 现在能值班了
+absent-now = 现在这一班
 absent-today = 今天
 absent-tomorrow = 明天
 absent-unread = 没看懂。请打「明天」「11月26日到28日」「明天 8:30 到 17:30」这样的时间，只能是以后的。
