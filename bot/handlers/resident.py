@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from bot.flows.dialogue import Answer, Entry
 from bot.handlers import answering, letters, parked, rating, receipts
 from bot.handlers.enrolling import join
+from bot.handlers.helping import help_keys
 from bot.handlers.turn import Toast, Turn
 from bot.services.deeds import Deeds
 from bot.services.enrolment import PAYLOAD
 from bot.services.stopping import Stopping
-from bot.views.outgoing import Button, Key
+from bot.views.outgoing import Button, Key, Outgoing
 from bot.views.texts import LANGUAGES
 from storage.records import Case, EntryRow, Report
 
@@ -78,7 +79,8 @@ def _hours(turn: Turn) -> None:
 
 
 def _help(turn: Turn) -> None:
-    turn.say("help", buttons=_language_buttons())
+    text = "\n\n".join(turn.words(key) for key in help_keys(turn.places))
+    turn.mail.send(turn.person, Outgoing("message", text=text, buttons=_language_buttons()))
 
 
 def _language(turn: Turn) -> None:

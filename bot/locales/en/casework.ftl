@@ -31,3 +31,27 @@ list-by-late = ⏰ Late
 list-by-soon = Due within a day
 list-nothing-fits = There is no such case. For all: /open
 list-more = { $count } more: please say it closer, such as /open 双店镇 or /open 0417
+
+# /help
+help-staff = <b>How to use</b>
+help-officer =
+    <b>On duty</b>
+    · A case rings here: “Accept” makes it yours, “Return” gives back what is not; the clock runs on
+    · Buttons of a card: ask the reporter, send a visitor, ask an agency, confer, close; a reply to a card is a note
+    · Yours: /mine   Open ones: /open (with a number or a town)   Who is on duty: /duty
+    · Roster: /roster   Swap: /swap   Absence: /absent
+help-lead =
+    <b>Leading</b>
+    · You agree to close urgent cases, say where returned ones go, and may take over what nobody does in time
+    · Put somebody in: /cover   Invite: /invite   Dismiss: /dismiss
+help-visitor =
+    <b>Visits</b>
+    · A visit asked of you rings here: say that you go, or cannot, and fill in what you saw
+    · Visits still to make: /mine
+help-agency =
+    <b>Your agency</b>
+    · A call for your help rings here: sign first, then reply
+    · Calls without a reply: /mine
+help-last =
+    To report something, or for somebody who called: /report
+    Another language: tap below.

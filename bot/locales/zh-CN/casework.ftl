@@ -31,3 +31,27 @@ list-by-late = ⏰ 超时
 list-by-soon = 一天内到期
 list-nothing-fits = 没有这样的案件。看全部：/open
 list-more = 还有 { $count } 件，请写得更细，如 /open 双店镇 或 /open 0417
+
+# /help
+help-staff = <b>怎么用</b>
+help-officer =
+    <b>值班</b>
+    · 有案件时这里会响：「✅ 接单」就归您办，不该您办的「↩️ 退单」，时限照走
+    · 卡片上的按钮：问报告人、派人走访、加派部门、会商、办结；“回复”卡片就是记录
+    · 我手上的：/mine　未结的：/open（可加编号、镇名）　谁值班：/duty
+    · 值班表：/roster　换班：/swap　请假：/absent
+help-lead =
+    <b>带班</b>
+    · 急件办结、退回的案件归谁，由您在卡片上点；时限到了没人办，可以「🤝 接手」
+    · 安排顶班：/cover　邀请同事：/invite　同事离岗：/dismiss
+help-visitor =
+    <b>走访</b>
+    · 请您去走访时这里会响：先点「✅ 我这就去」，看过点「📝 填走访情况」，去不了点「🙅 我去不了」
+    · 还没走访的：/mine
+help-agency =
+    <b>协办</b>
+    · 请你们协办时这里会响：先点「✍️ 签收」，办了点「📨 回复」
+    · 还没回复的：/mine
+help-last =
+    反映一件新的事，或替来电的人登记：/report
+    换语言，点下面。

@@ -1,0 +1,25 @@
+"""What /help tells: a resident how to report, everybody in service what their place can do."""
+
+from tests.e2e.test_agencies_in_chat import joins
+from tests.e2e.test_visits import enrols
+from tests.e2e.world import World
+
+
+async def test_each_role_is_told_what_it_can_do_and_no_more(world: World) -> None:
+    visitor = await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
+    supervisor = await enrols(world, "孙站长", "儿童督导员", "双店镇")
+    for person, knows, not_told in (
+        (world.resident(), ("/status", "/withdraw"), ("接单", "/cover")),
+        (await world.duty(), ("✅ 接单", "/mine", "/swap"), ("/cover", "/withdraw")),
+        (world.colleagues["张主任"], ("✅ 接单", "/cover", "/dismiss"), ("/withdraw",)),
+        (world.colleagues["赵科长"], ("✅ 接单", "/invite"), ("/withdraw",)),
+        (visitor, ("走访", "/mine", "/report"), ("接单", "/cover")),
+        (supervisor, ("走访", "/mine"), ("接单", "/cover")),
+        (await joins(world, "王警官"), ("📨 回复", "/mine"), ("接单", "走访")),
+    ):
+        await person.says("/help")
+        told = await person.sees("怎么用", buttons=["English"])
+        for words in knows:
+            assert words in told.text, (person.name, words)
+        for words in not_told:
+            assert words not in told.text, (person.name, words)
