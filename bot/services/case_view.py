@@ -10,7 +10,15 @@ from bot.services.settled import NONE, open_facts
 from bot.services.suggested import of_case
 from bot.services.within import Within
 from bot.terms import Category, Level
-from bot.views.cards import CaseView, ClosingView, Happened, Owed, SettledView, Understood
+from bot.views.cards import (
+    CaseView,
+    ClosingView,
+    ComplaintView,
+    Happened,
+    Owed,
+    SettledView,
+    Understood,
+)
 from storage.casework_records import AgencyCall
 from storage.records import Event, Report
 
@@ -69,7 +77,18 @@ class CaseViews(Within):
             returned_for=returned.reason if returned else None,
             marks=_marks(folder),
             raised_by_others=folder.moved.raised_it,
+            complaint=self._complaint(folder),
         )
+
+    def _complaint(self, folder: Folder) -> ComplaintView | None:
+        """Return whom a complaint is about; those read it who stand above them."""
+        about = folder.referral.about_offices
+        if about is None:
+            return None
+        offices = tuple(self.hotline.offices[code].name for code in json.loads(about))
+        case_id = self.work.complaints.about_case_of(folder.case.id)
+        number = self.work.cases.get(case_id).number if case_id is not None else ""
+        return ComplaintView(offices, number)
 
     def _may_ask_agency(self, folder: Folder) -> bool:
         """Say whether somebody of an agency that was asked can be asked more in the chat."""

@@ -41,6 +41,7 @@ __all__ = [
     "Card",
     "CaseView",
     "ClosingView",
+    "ComplaintView",
     "EntryView",
     "Happened",
     "Owed",
@@ -101,6 +102,14 @@ class ClosingView:
 
 
 @dataclass(frozen=True, slots=True)
+class ComplaintView:
+    """Whom a complaint is about: offices, none where they are not known, and a case of theirs."""
+
+    offices: tuple[str, ...]
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """Everything that a card of a referral may show."""
 
@@ -148,6 +157,7 @@ class CaseView:
     has_parked: bool = False
     may_part: bool = False
     raised_by_others: bool = False
+    complaint: "ComplaintView | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,12 +276,22 @@ class _Drawing:
         if read.children and read.children > 1:
             child = self.say("card-children", child=child, count=read.children)
         lines = [
+            self._complaint(),
             self.say("card-place", place=self._place()) + place_mark(read, self.say),
             self.say("card-child", child=child),
             self.say("card-reporter", who=self._reporter(), count=case.reports),
             writer_line(read, self.say, self._has) if may_read else "",
         ]
         return joined(lines)
+
+    def _complaint(self) -> str:
+        about = self.case.complaint
+        if about is None:
+            return ""
+        offices = "、".join(map(line, about.offices)) or self.say("unknown")
+        if not about.number:
+            return self.say("card-complaint", offices=offices)
+        return self.say("card-complaint-case", offices=offices, number=line(about.number))
 
     def understood(self) -> str:
         """Return what was understood, whose word each part of it is, and why."""

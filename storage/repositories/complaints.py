@@ -28,6 +28,11 @@ class Complaints(Repository):
         """Return the offices that the case complains of, as JSON; None where it is no complaint."""
         return self._connection.execute(_OFFICES, {"case": case_id}).scalar()
 
+    def about_case_of(self, case_id: int) -> int | None:
+        """Return the case because of which the case complains, if it is because of one."""
+        query = select(complaints.c.about_case_id).where(complaints.c.case_id == case_id)
+        return self._connection.execute(query).scalar()
+
     def offices_at_work_on(self, case_id: int) -> frozenset[str]:
         """Return the offices that had the case, and those of everybody who did something in it."""
         had = select(referrals.c.office_code).where(referrals.c.case_id == case_id)

@@ -34,6 +34,7 @@ async def test_the_city_has_it_and_the_county_finds_it_nowhere(world: World) -> 
     card = await city.sees(WORDS, buttons=["✅ 接单"])
     assert number in card.text
     assert number.startswith("连-")
+    assert "投诉：东海县未保中心（办 连东海-0001 的）" in card.text
 
     lead, backup = world.colleagues["张主任"], await world.duty("backup")
     for person in (officer, lead, backup):
@@ -154,6 +155,8 @@ async def test_a_complaint_about_a_county_by_its_name_and_one_about_the_city(wor
         told = await resident.sees("这是投诉")
         assert taker in told.text
         await world.settle()
+    card = await world.colleagues["赵科长"].sees("收了别人家的礼")
+    assert "投诉：东海县未保中心\n" in card.text
 
 
 async def test_danger_in_a_complaint_calls_for_the_child_first(world: World) -> None:

@@ -15,6 +15,8 @@ tier-lead = Lead
 unknown = not known
 provisional = (provisional)
 card-place = 📍 { $place }
+card-complaint = 🔒 Complaint about { $offices }
+card-complaint-case = 🔒 Complaint about { $offices } (how { $number } was dealt with)
 card-child = 🧒 { $child }
 card-reporter =
     { $count ->
