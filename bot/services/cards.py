@@ -23,8 +23,6 @@ from bot.views.outgoing import Button, Outgoing
 from storage.records import CardRow, Referral, Staff
 from storage.repositories.retention import SAID
 
-TIMELINE_LINES = 3
-RETURNS_BEFORE_CITY = 2
 # Whoever may see a card may read all of the words on it.
 _WITH_SIGHT = ("words",)
 

@@ -14,7 +14,6 @@ from bot.services.cards import CardMaker
 from bot.services.case_view import RETURNS_BEFORE_CITY
 from bot.services.evidence import Evidence
 from bot.services.levels import Levels
-from bot.services.mail import Priority
 from bot.services.news import News
 from bot.services.settled import code_of, settle
 from bot.services.visit_words import VisitWords
@@ -294,8 +293,3 @@ class Casework(Levels):
             return self.hotline.machine.apply(referral.state, event).value
         except NotPossible as error:
             raise Stale(referral.id) from error
-
-
-def priority_of(level: int) -> Priority:
-    """Return how soon a message about a case of this level leaves."""
-    return Priority.EMERGENCY_PAGE if level == Level.L1 else Priority.PAGE

@@ -33,10 +33,6 @@ class Suggested:
         """Return the likeliest category."""
         return self.scores[0][0] if self.scores else None
 
-    def score_of(self, category: str | None) -> float | None:
-        """Return how likely the category was thought to be."""
-        return dict(self.scores).get(category or "")
-
     def to_json(self) -> str:
         """Return what `of_case` reads."""
         return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
