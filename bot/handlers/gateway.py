@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.delivery.inbox import Told
 from bot.delivery.plain import Words
 from bot.flows.dialogue import Entry
-from bot.handlers import officer, parked, resident, talking
+from bot.handlers import officer, parked, proving, resident, talking
 from bot.handlers.flood import slow_down
 from bot.handlers.incoming import Incoming, understand
 from bot.handlers.meanings import Meanings
@@ -64,12 +64,15 @@ class Gateway:
         if len(updates) > FEW or not self.hotline.triage.is_there:
             return
         for words in updates:
-            if isinstance(words, Words) and self._is_for_meaning(understand(words)):
-                self.meanings.expect(words.text)
+            if not isinstance(words, Words):
+                continue
+            incoming = proving.without_secret(self.hotline, understand(words))
+            if self._is_for_meaning(incoming):
+                self.meanings.expect(incoming.entry.text)
 
     async def receive(self, update: Told) -> None:
         """Answer one update; whatever it led to is committed when this returns."""
-        incoming = understand(update)
+        incoming = proving.without_secret(self.hotline, understand(update))
         # Reading costs more than all the rest, and of a key nothing is read.
         is_read = incoming.is_told and not self._may_be_key(incoming)
         toast = await write_with_readings(
@@ -119,9 +122,15 @@ class Gateway:
         slow_down(turn)
         if incoming.what == "tapped":
             return self._tapped(turn)
+        self._heard(turn)
+        return None
+
+    def _heard(self, turn: Turn) -> None:
+        """Answer what was typed or sent: number and code first, then all the rest."""
+        if turn.incoming.proof is not None and proving.handle(turn):
+            return
         if not talking.handle(turn):
             self._begun(turn)
-        return None
 
     def _tapped(self, turn: Turn) -> Toast | None:
         if parked.is_parked(turn.incoming.data):

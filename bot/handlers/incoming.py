@@ -8,6 +8,7 @@ from telegram.constants import ChatType
 
 from bot.delivery.plain import Words
 from bot.flows.dialogue import Attachment, Entry
+from bot.services.proofs import Proof
 from bot.views.texts import language_of
 
 What = Literal["said", "edited", "command", "tapped", "left", "returned", "elsewhere", "nothing"]
@@ -15,7 +16,10 @@ What = Literal["said", "edited", "command", "tapped", "left", "returned", "elsew
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What one person did in their private chat with the bot."""
+    """What one person did in their private chat with the bot.
+
+    `proof` is a number and its code that was typed; but for a code alone, `entry` is without it.
+    """
 
     update_id: int
     what: What
@@ -30,6 +34,7 @@ class Incoming:
     reply_to: int = 0
     media_type: str = ""
     file_bytes: int = 0
+    proof: Proof | None = None
 
     @property
     def is_told(self) -> bool:
@@ -84,12 +89,12 @@ def _is_command(text: str) -> bool:
 
 
 def _commanded(said: Incoming) -> Incoming:
-    command, _, argument = said.entry.text[1:].partition(" ")
+    command, *rest = said.entry.text[1:].split(maxsplit=1) or [""]
     return replace(
         said,
         what="command",
         command=command.partition("@")[0].lower(),
-        argument=argument.strip(),
+        argument="".join(rest).strip(),
     )
 
 

@@ -71,7 +71,16 @@ def _command(turn: Turn) -> None:
 
 
 def _check(turn: Turn) -> None:
-    turn.talk.begin(turn.hotline.flows.inquiry.start())
+    _inquire(turn, turn.incoming.argument)
+
+
+def _inquire(turn: Turn, typed: str) -> None:
+    """Ask for number and code, or for what is missing of them in what was typed."""
+    inquiry = turn.hotline.flows.inquiry
+    step = inquiry.start()
+    if typed and step.dialogue is not None:
+        step = inquiry.step(step.dialogue, Answer(entry=Entry(typed)))
+    turn.talk.begin(step)
 
 
 def _hours(turn: Turn) -> None:
@@ -240,6 +249,9 @@ def _said(turn: Turn) -> None:
         turn.say("sticker")
         return
     if entry.attachment is not None and _joins_album(turn, entry):
+        return
+    if turn.hotline.proofs.is_number(entry.text):
+        _inquire(turn, entry.text)
         return
     open_reports = turn.work.cases.reports_by(turn.person.id, only_open=True)
     if open_reports:

@@ -28,6 +28,13 @@ class CodeWords:
             word: place for words in self._words.values() for place, word in enumerate(words)
         }
         self._longest = max(len(word) for word in self._places)
+        self._shapes = {(len(word), word.isascii()) for word in self._places}
+        word = f"(?:{'|'.join(self._places)})"
+        self._word = re.compile(word, re.IGNORECASE)
+        further = WORDS_IN_CODE - 1
+        self._row = re.compile(
+            rf"(?<![a-z]){word}(?:[\W_]*{word}){{{further}}}(?![a-z])", re.IGNORECASE
+        )
 
     def make(self) -> str:
         """Return a new code in its language-free form, such as `17-203-5-99`."""
@@ -51,6 +58,20 @@ class CodeWords:
             places.append(self._places[word])
             rest = rest[len(word) :]
         return "-".join(map(str, places)) if len(places) == WORDS_IN_CODE else None
+
+    def found_in(self, text: str) -> tuple[int, int] | None:
+        """Return where four words of codes stand in a row; None where they do not."""
+        found = self._row.search(text)
+        return found.span() if found else None
+
+    def counted_in(self, text: str) -> tuple[int, int]:
+        """Return how many words of codes stand in the text, and how many letters they are."""
+        found = self._word.findall(text)
+        return len(found), sum(map(len, found))
+
+    def may_be_word(self, text: str) -> bool:
+        """Say whether the text is as long as the words of codes are in its letters."""
+        return (len(text), text.isascii()) in self._shapes
 
     def _first_word(self, text: str) -> str | None:
         for length in range(min(self._longest, len(text)), 0, -1):

@@ -19,6 +19,7 @@ from bot.flows.report import ReportFlow
 from bot.flows.wishes import wishes_form
 from bot.services.codes import CodeWords
 from bot.services.offices import Offices
+from bot.services.proofs import Proofs
 from bot.terms import Category, Level, Outcome
 from bot.triage.awaited import AwaitedTriage
 from bot.triage.gazetteer import Gazetteer
@@ -124,10 +125,17 @@ class Hotline:
     bot_name: str = ""
     files: SealedFiles | None = None
     readings: Mapping[Entry, Reading | None] = field(default_factory=dict, repr=False)
+    proofs: Proofs = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Know what number and code look like in what people type."""
+        object.__setattr__(self, "proofs", Proofs(self.codes, self.offices, self.texts))
 
     def having_read(self, readings: Mapping[Entry, Reading | None]) -> "Hotline":
         """Return the hotline for a step that may ask for these readings."""
-        return replace(self, readings=readings)
+        step = replace(self, readings=readings)
+        object.__setattr__(step, "proofs", self.proofs)  # It is the same for all.
+        return step
 
     def understood(
         self, entry: Entry, known_counties: Callable[[], Sequence[str]]

@@ -1,6 +1,6 @@
 """Which office a matter goes to, and how the offices of the province stand to each other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from bot.triage.gazetteer import Gazetteer
 from storage.records import Office
@@ -37,11 +37,17 @@ class Offices:
     def __init__(self, offices: Iterable[Office], unplaced: str) -> None:
         self._by_code: Mapping[str, Office] = {office.code: office for office in offices}
         self._unplaced = unplaced
+        self._prefixes = frozenset(one.number_prefix for one in self._by_code.values())
 
     @property
     def by_code(self) -> Mapping[str, Office]:
         """Return every office by its code."""
         return self._by_code
+
+    @property
+    def prefixes(self) -> Collection[str]:
+        """Return how the numbers of all offices begin."""
+        return self._prefixes
 
     def __getitem__(self, code: str) -> Office:
         return self._by_code[code]

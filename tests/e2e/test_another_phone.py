@@ -6,7 +6,7 @@ from sandbox.people import Person
 from storage.work import UnitOfWork
 from tests.e2e.hostile import WORDS
 from tests.e2e.test_visits import held
-from tests.e2e.world import World
+from tests.e2e.world import World, sends
 
 NUMBER = "连东海-0001"
 HOSTILE = ("half-tag", "braces", "controls", "rtl", "longest-escaped", "number-wide")
@@ -44,6 +44,13 @@ async def asks(world: World, officer: Person, words: str) -> None:
     await officer.sees("请写问题")
     await officer.says(words)
     await world.settle()
+
+
+async def every_word(world: World) -> list[str]:
+    """Return all that was said in the open cases."""
+    cases = [one.case_id for one in await world.referrals()]
+    said = await world.read(lambda work: [work.cases.said_in(case_id) for case_id in cases])
+    return [entry.words or "" for entries in said for entry in entries]
 
 
 def everything(phone: Person) -> str:
@@ -271,3 +278,60 @@ async def test_wrong_codes_move_nothing(world: World) -> None:
 async def sends_wrong(world: World, phone: Person) -> None:
     await proves(world, phone, "苹果 苹果 苹果 苹果")
     await phone.sees("对不上")
+
+
+async def test_number_and_code_without_a_command_are_looked_up_and_kept_nowhere(
+    world: World,
+) -> None:
+    first, second = world.resident("第一部手机"), world.resident("第二部手机")
+    officer = await held(world, first)
+    code = await code_of(first)
+    await world.settle()
+    for typed in (f"{NUMBER} {code}", f"/check {NUMBER} {code}", f"/check\n{NUMBER}\n{code}"):
+        second.reads_all()
+        await second.says(typed)
+        await second.sees(f"🔎 {NUMBER}")
+        await world.settle()
+    second.reads_all()
+    # A number alone is asked for its code.
+    await second.says(NUMBER)
+    await second.sees("四个词")
+    await second.says(code)
+    await second.sees(f"🔎 {NUMBER}")
+    # And so it is on a phone that has something to add, or to report.
+    await second.says("她又哭了")
+    await second.sees("还是另一件事")
+    second.reads_all()
+    await second.says(f"编号{NUMBER} 暗语{code}")
+    await second.sees(f"🔎 {NUMBER}")
+    await second.sees("还是另一件事")
+    await second.presses(f"补充 {NUMBER}")
+    await second.sees("补上了")
+    await world.settle()
+
+    third = world.resident("第三部手机")
+    await third.says("东海县双店镇有个小孩，跟奶奶过，补助没到账")
+    await world.settle()
+    third.reads_all()
+    await third.says(f"{NUMBER} {code} 她今天也没上学")
+    await third.sees(f"🔎 {NUMBER}")
+    await third.says("苹果 香蕉 西瓜 桃子")
+    await third.sees("这像是暗语")
+    await third.says(f"{NUMBER} 苹果 香蕉 西瓜 月光")
+    await third.sees("对不上")
+    await sends(world, third)
+    said = await every_word(world)
+    assert any("她又哭了" in words for words in said)
+    assert any("她今天也没上学" in words for words in said)
+    for secret in (*code.split(), "苹果", "月光"):
+        assert not any(secret in words for words in said)
+        assert secret not in everything(officer)
+
+
+async def test_codes_typed_without_a_command_are_not_guessed_in_a_row(world: World) -> None:
+    first, stranger = world.resident("第一部手机"), world.resident("生人")
+    await held(world, first)
+    for tried in range(11):
+        await stranger.says(f"{NUMBER} 苹果 苹果 苹果 苹果")
+        await stranger.sees("对不上" if tried < 10 else "试的次数太多了")
+        await world.settle()

@@ -357,7 +357,8 @@ lookup-result =
 lookup-result-late =
     🔎 <b>{ $number }</b>
     { $state }. The promised time has passed; I am calling those above.
-lookup-wrong = Number and code do not fit together. Please look at the message from then and send /check again.
+lookup-wrong = Number and code do not fit together. Please look at the message from then and send both again. To tell me something, leave the number out and just say it.
+code-alone = This looks like a code; I did not keep it. To ask, send number and code together, such as “连东海-0417 moon rain tree lamb”.
 lookup-throttled = Too many tries. Please come back in an hour. If it is urgent, call 110 first.
 
 ## Withdrawing

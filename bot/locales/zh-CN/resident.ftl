@@ -356,7 +356,8 @@ lookup-result =
 lookup-result-late =
     🔎 <b>{ $number }</b>
     { $state }。过了说好的时间，我在往上催。
-lookup-wrong = 编号和暗语对不上。请对着当时那条消息，再发一次 /check 。
+lookup-wrong = 编号和暗语对不上。请对着当时那条消息，把编号和暗语再发一次。要说孩子的事，不用写编号，直接说。
+code-alone = 这像是暗语，我没有记下。要查，请把编号和暗语写在一起发来，就像「连东海-0417 太阳 月亮 星星 白云」。
 lookup-throttled = 试的次数太多了，请过一个钟头再来。有急事先打 110。
 
 ## 撤回
