@@ -181,6 +181,7 @@ class Conversation:
             match effect:
                 case FileNow() if dialogue is not None:
                     dialogue = draft_of = self.file(dialogue)
+                    heading += self._number_told(dialogue, is_asked=step.ask)
                 case Submit() if draft_of is not None:
                     self.intake.submit(self.person, Draft.from_memory(draft_of.memory))
                     dialogue = None
@@ -267,6 +268,20 @@ class Conversation:
         draft = Draft.from_memory(dialogue.memory)
         case_id = self.intake.file(self.person, draft, complete=False)
         return self.hotline.flows.report.with_case(dialogue, case_id)
+
+    def _number_told(self, dialogue: Dialogue, *, is_asked: bool) -> list[str]:
+        """Return number and code as they stand above the question; without one, tell them alone.
+
+        They are told at once: whoever stops here, or is stopped, has them all the same.
+        """
+        case_id = Draft.from_memory(dialogue.memory).case_id
+        args = self.intake.number_and_code(self.person, case_id) if case_id is not None else None
+        if args is None:
+            return []
+        if is_asked:
+            return [self.effects.words("filed-at-once", args)]
+        self.mail.say(self.person, "filed-at-once", args=args)
+        return []
 
     def _sync(self, dialogue: Dialogue) -> None:
         if dialogue.flow == self.hotline.flows.report.name:

@@ -124,7 +124,7 @@ class Intake(Within):
         return case_id
 
     def confirm(self, person: Person, case_id: int, *, key: str = "received") -> None:
-        """Tell the reporter the number, a fresh code, and the promise that the clock holds.
+        """Tell the reporter the number, the code, and the promise that the clock holds.
 
         Where the case was closed meanwhile, nothing is promised, and that is what is said.
         """
@@ -135,8 +135,6 @@ class Intake(Within):
         if case.state == "closed":
             self.mail.say(person, "draft-closed", keys=(), args={"number": report.number})
             return
-        code = self.hotline.codes.make()
-        self.work.cases.change_code(report.id, report.number, code)
         referral = self.work.referrals.current_of(case.id)
         if referral.holder_id is not None:
             key = f"{key}-taken"
@@ -149,8 +147,7 @@ class Intake(Within):
             key,
             keys=(),
             args={
-                "number": report.number,
-                "code": self.hotline.codes.spoken(code, person.language),
+                **(self.number_and_code(person, case.id) or {}),
                 "due": self.promise(case, person.language),
             },
         )
@@ -161,6 +158,21 @@ class Intake(Within):
         if referral.about_offices is not None:
             taker = self.hotline.offices[referral.office_code].name
             self.mail.say(person, "complaint-filed", args={"office": taker})
+
+    def number_and_code(self, person: Person, case_id: int) -> dict[str, str | int] | None:
+        """Return the number and the code of the person's report, the same whenever they are told.
+
+        None where the person has no report in the case.
+        """
+        report = self._report(self.work.cases.get(case_id), person)
+        if report is None:
+            return None
+        code = self.work.cases.code_of(report.id)
+        if code is None:
+            code = self.hotline.codes.make()
+            self.work.cases.change_code(report.id, report.number, code)
+        spoken = self.hotline.codes.spoken(code, person.language)
+        return {"number": report.number, "code": spoken}
 
     def promise(self, case: Case, language: str) -> str:
         """Return the moment by which a person answers, in words of the reader's language."""

@@ -32,7 +32,7 @@ _LONGEST_GUESS = 24
 _CODES_OF_CHANCE = 2
 # The messages in which number and code are given, and which people copy as a whole.
 _GIVEN_IN = (
-    *("received", "received-urgent", "received-late", "received-taken"),
+    *("filed-at-once", "received", "received-urgent", "received-late", "received-taken"),
     *("draft-sent-for-you", "draft-sent-for-you-late", "draft-sent-for-you-taken"),
 )
 

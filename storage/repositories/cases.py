@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select, union_all, update
 
+from storage.encryption import Place
 from storage.records import Case, EntryRow, Report
 from storage.repositories.repository import Repository, as_json
 from storage.tables import cases, entries, reports
@@ -41,6 +42,8 @@ _COUNTIES_KNOWN_BY = (
     )
     .order_by(reports.c.id.desc())
 )
+
+_CODE_OF = select(reports.c.code_sealed).where(reports.c.id == bindparam("report"))
 
 
 class Cases(Repository):
@@ -143,6 +146,13 @@ class Cases(Repository):
             reported_at=now,
         )
         return report_id
+
+    def code_of(self, report_id: int) -> str | None:
+        """Return the report's code; None of a report that is older than the keeping of codes."""
+        sealed = self._connection.execute(_CODE_OF, {"report": report_id}).scalar()
+        if sealed is None:
+            return None
+        return self._vault.open(sealed, Place(reports.name, "code_sealed", report_id))
 
     def change_code(self, report_id: int, number: str, code: str) -> None:
         """Give the report another code."""

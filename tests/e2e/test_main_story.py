@@ -24,7 +24,8 @@ async def test_one_dialect_sentence_reaches_the_officer_and_its_end_reaches_the_
         await grandmother.presses("跳过 ▶️")
         await world.settle()
     await grandmother.presses("✅ 对，发送")
-    received = await grandmother.sees("编号：连东海-0001")
+    received = await grandmother.sees("我记下了，正在叫值班的人")
+    assert "编号：连东海-0001" in received.text
     assert "今天 10:05" in received.text
     assert grandmother.screen.reply_keyboard is None
 

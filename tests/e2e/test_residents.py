@@ -1,7 +1,7 @@
 """Whatever a resident sends, in any order, does the sensible thing and is never lost."""
 
 from sandbox.faults import DoubleTap, DuplicateUpdate, MalformedUpdate, SwappedUpdates
-from tests.e2e.world import DIALECT, World, cries_for_help, keys, sends
+from tests.e2e.world import DANGER_KEY, DIALECT, World, cries_for_help, keys, sends
 
 
 async def test_a_photo_that_comes_first_is_the_report(world: World) -> None:
@@ -12,6 +12,25 @@ async def test_a_photo_that_comes_first_is_the_report(world: World) -> None:
     card = await officer.sees("特急")
     assert "🖼 照片" in card.text
     assert "流血" in card.text
+
+
+async def test_an_emergencys_number_and_code_are_told_at_once_and_stay_the_same(
+    world: World,
+) -> None:
+    resident = world.resident()
+    await cries_for_help(world, resident)
+    told = await resident.sees("已经送到值班的人那里")
+    await sends(world, resident)
+    again = await resident.sees("我记下了，正在叫值班的人")
+    for name in ("编号：", "暗语："):
+        assert told.text.split(name)[1].splitlines()[0] == again.text.split(name)[1].splitlines()[0]
+
+    # Who only taps that there is danger, and then says nothing, knows them as well.
+    silent = world.resident("不说话的人")
+    await silent.says("/report")
+    await world.settle()
+    await silent.presses(DANGER_KEY)
+    await silent.sees("暗语：")
 
 
 async def test_attachments_reach_the_officer_as_covered_copies_that_cannot_be_passed_on(

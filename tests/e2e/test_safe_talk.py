@@ -114,6 +114,7 @@ async def test_stop_empties_the_chat_at_once_and_the_case_goes_on(world: World) 
     child, officer = world.resident("小孩"), await world.duty()
     await child.says(DIALECT)
     await child.sees("📞 110")
+    told = await child.sees("已经送到值班的人那里")
     await officer.sees("特急")
 
     await child.says("/stop")
@@ -131,6 +132,12 @@ async def test_stop_empties_the_chat_at_once_and_the_case_goes_on(world: World) 
     await officer.sees("不要等回答。请走别的办法")
     await world.advance(minutes=3)
     assert not child.screen.messages
+
+    # What was told at once is good for ever: the child asks from a phone that is safe.
+    number, code = (told.text.split(name)[1].splitlines()[0] for name in ("编号：", "暗语："))
+    safe = world.resident("同学")
+    await safe.says(f"{number} {code}")
+    await safe.sees(f"🔎 {number}")
 
 
 async def test_a_draft_that_is_stopped_goes_to_the_office_as_it_is(world: World) -> None:

@@ -30,6 +30,11 @@ emergency =
 
     If you cannot call, shout for a grown-up near you.
     I am passing your words to the duty officer right now.
+filed-at-once =
+    This is with the duty officer now; even if you say no more, somebody acts.
+    Number: <b>{ $number }</b>
+    Code: <b>{ $code }</b>
+    From another phone you need the number and the code. Tell the code to nobody.
 
 ## What happened
 

@@ -82,6 +82,7 @@ async def test_a_report_is_opened_by_its_own_number_and_code_only(
     )
     assert await opened("连东海-0001", "1-2-3-4") is None
     assert await opened("连东海-0001", "9-9-9-9") == report
+    assert await database.read(lambda work: work.cases.code_of(world.report_id)) == "9-9-9-9"
 
 
 async def test_what_a_reporter_left_and_did_is_found_again(
