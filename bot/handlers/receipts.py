@@ -1,13 +1,10 @@
 """`/receipt`: a proof of having reported, and the checking of one."""
 
-from datetime import timedelta
-
 from bot.handlers.turn import Toast, Turn
 from bot.services.receipts import ROLES, Receipts
+from bot.services.tries import Tries
 from storage.records import Report
 
-_TRIES_PER_HOUR = 20
-_HOUR = timedelta(hours=1)
 _OFFERED = 3
 
 
@@ -15,7 +12,7 @@ def receipt(turn: Turn) -> None:
     """Check the number behind the command; without one, give out the person's own receipts."""
     receipts = Receipts(turn.hotline, turn.work, turn.now)
     if turn.incoming.argument:
-        if _tried_too_often(turn):
+        if Tries(turn.hotline, turn.work, turn.now).are_too_many(turn.person, "receipt"):
             turn.say("lookup-throttled")
         else:
             receipts.checked(turn.person, turn.incoming.argument)
@@ -39,11 +36,3 @@ def chosen(turn: Turn, report: Report, role: str) -> Toast:
     receipts = Receipts(turn.hotline, turn.work, turn.now)
     receipts.send(turn.person, receipts.make(report, role))
     return turn.toast("toast-receipt")
-
-
-def _tried_too_often(turn: Turn) -> bool:
-    hour_at, count = turn.person.inquiry_hour_at, turn.person.inquiry_count
-    if hour_at is None or turn.now - hour_at >= _HOUR:
-        hour_at, count = turn.now, 0
-    turn.work.people.count_inquiry(turn.person, hour_at=hour_at, count=count + 1)
-    return count >= _TRIES_PER_HOUR

@@ -1,7 +1,7 @@
 """What a finished dialogue does, each with its permission looked up at that moment."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
@@ -18,6 +18,7 @@ from bot.services.letters import Letters
 from bot.services.mail import Mail
 from bot.services.permits import Permits
 from bot.services.retention import Erasure
+from bot.services.tries import Tries
 from bot.terms import Level, Outcome
 from bot.views.outgoing import Button, Key
 from storage.records import Person, Referral, Report, Staff
@@ -25,8 +26,6 @@ from storage.repositories.timeline import ChainBroken
 from storage.repositories.wishes import Wishes
 from storage.work import UnitOfWork
 
-TRIES_PER_HOUR = 10
-_HOUR = timedelta(hours=1)
 log = structlog.get_logger(__name__)
 
 
@@ -51,7 +50,7 @@ class Deeds:
 
     def look_up(self, number: str, spoken: str) -> None:
         """Show a report's state to whoever knows its number and code; tries are counted."""
-        if self._tried_too_often():
+        if Tries(self.hotline, self.work, self.now).are_too_many(self.person, "code"):
             self.mail.say(self.person, "lookup-throttled")
             return
         code = self.hotline.codes.heard(spoken)
@@ -123,13 +122,6 @@ class Deeds:
         letters = Letters(self.hotline, self.work, self.now)
         for letter in self.work.letters.held_for(self.person.id, "hours"):
             letters.released(letter.id)
-
-    def _tried_too_often(self) -> bool:
-        hour_at, count = self.person.inquiry_hour_at, self.person.inquiry_count
-        if hour_at is None or self.now - hour_at >= _HOUR:
-            hour_at, count = self.now, 0
-        self.work.people.count_inquiry(self.person, hour_at=hour_at, count=count + 1)
-        return count >= TRIES_PER_HOUR
 
     def erase(self, case_id: int) -> None:
         """Erase what the person told in their own closed case."""

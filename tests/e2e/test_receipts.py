@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 
 from PIL import Image
 
@@ -77,7 +78,19 @@ async def test_the_receipt_tells_later_how_matters_stand_and_nothing_of_the_fami
 
 async def test_numbers_of_receipts_cannot_be_tried_for_ever(world: World) -> None:
     head = world.resident("校长")
-    for _ in range(21):
+    for tried in range(21):
         await head.says("/receipt HZ-2222-2222")
+        await head.sees("没有这个编号" if tried < 20 else "试的次数太多了")
         await world.settle()
-    await head.sees("试的次数太多了")
+    # What they may look up by number and code is another matter, with a count of its own.
+    for tried in range(11):
+        await head.says("连东海-0001 苹果 苹果 苹果 苹果")
+        await head.sees("对不上" if tried < 10 else "试的次数太多了")
+        await world.settle()
+    world.clock.advance(timedelta(hours=1))
+    for typed, told in (
+        ("连东海-0001 苹果 苹果 苹果 苹果", "对不上"),
+        ("/receipt HZ-2222-2222", "没有这个编号"),
+    ):
+        await head.says(typed)
+        await head.sees(told)
