@@ -172,6 +172,7 @@ class DialoguePolicy(Section):
     unsent_after: WallSpan = timedelta(hours=1)
     urgent_after: WallSpan
     additions_default_after: WallSpan
+    answers_go_on_for: WallSpan = timedelta(minutes=30)
     forms_expire_after: WallSpan
     visits_expire_after: WallSpan = timedelta(hours=12)
     flood_per_minute: int = Field(ge=5, le=200)

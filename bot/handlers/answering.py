@@ -1,6 +1,7 @@
 """What a reporter says to an officer's question, told from what they say besides."""
 
 from bot.flows.dialogue import Dialogue
+from bot.flows.small_talk import begins_another
 from bot.handlers.turn import Turn
 from storage.records import EntryRow, Report
 from storage.repositories.letters import Letter
@@ -34,6 +35,29 @@ def question_for(turn: Turn, going_on: Dialogue | None) -> Report | None:
         if turn.talk.waits_since(came_at) and not is_key:
             return report
     return None
+
+
+def goes_on(turn: Turn) -> Report | None:
+    """Return the report whose officer was answered a moment ago, where this belongs to the answer.
+
+    Words of danger, of another place, or that say themselves that they are another matter do not.
+    """
+    window = turn.hotline.config.dialogue.answers_go_on_for
+    text, reading = turn.incoming.entry.text, turn.reading
+    if (reading is not None and reading.danger) or begins_another(text):
+        return None
+    for report in turn.work.cases.reports_by(turn.person.id, only_open=True):
+        said = turn.work.cases.said_in(report.case_id)
+        answers = [one for one in said if one.kind == "answer" and one.report_id == report.id]
+        if answers and turn.now - answers[-1].said_at <= window:
+            return None if _is_of_another_county(turn, report) else report
+    return None
+
+
+def _is_of_another_county(turn: Turn, report: Report) -> bool:
+    place = turn.reading.place.best if turn.reading is not None else None
+    county_code = turn.work.cases.get(report.case_id).county_code
+    return place is not None and county_code not in (None, place.county_code)
 
 
 def _sent(turn: Turn, report: Report, question: EntryRow) -> Letter | None:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 
-from bot.flows.dialogue import Answer, Entry
+from bot.flows.dialogue import Answer, Dialogue, Entry
+from bot.flows.small_talk import is_thanks
 from bot.handlers import answering, letters, parked, rating, receipts
 from bot.handlers.enrolling import join
 from bot.handlers.helping import help_keys
@@ -242,6 +243,9 @@ def _said(turn: Turn) -> None:
         if going_on is not None:
             turn.talk.ask(going_on)
         return
+    if _is_only_thanks(turn, going_on):
+        turn.say("thanks-heard")
+        return
     if going_on is not None:
         turn.talk.heard(going_on, turn.answer)
         return
@@ -249,6 +253,10 @@ def _said(turn: Turn) -> None:
         turn.say("sticker")
         return
     if entry.attachment is not None and _joins_album(turn, entry):
+        return
+    answered = answering.goes_on(turn)
+    if answered is not None:
+        answering.answer(turn, answered)
         return
     if turn.hotline.proofs.is_number(entry.text):
         _inquire(turn, entry.text)
@@ -259,6 +267,19 @@ def _said(turn: Turn) -> None:
         turn.talk.begin(turn.hotline.flows.addition.start(cases=cases, opening=turn.answer))
         return
     turn.talk.follow(turn.hotline.flows.report.start(opening=turn.answer), told=(PRIVACY,))
+
+
+def _is_only_thanks(turn: Turn, going_on: Dialogue | None) -> bool:
+    """Say whether somebody who has reported only says that they heard, where nothing is asked.
+
+    What waits to be placed waits on; in a report or a form the same words may be an answer.
+    """
+    entry = turn.incoming.entry
+    if entry.attachment is not None or not is_thanks(entry.text):
+        return False
+    if going_on is not None:
+        return going_on.flow == turn.hotline.flows.addition.name
+    return bool(turn.work.cases.reports_by(turn.person.id))
 
 
 def _joins_album(turn: Turn, entry: Entry) -> bool:

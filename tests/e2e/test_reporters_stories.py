@@ -84,8 +84,7 @@ async def test_an_anonymous_neighbour_talks_with_the_officer_both_ways(world: Wo
     await neighbour.sends_voice()
     await neighbour.sees("您的回答送到了")
     await neighbour.sends_document(name="钱桂花的记录.txt")
-    await world.settle()
-    await presses(world, neighbour, "补充 连东海-0001")
+    await neighbour.sees("您的回答送到了")
     await world.settle()
     await world.advance(seconds=3)
     kinds = [one.media.kind for one in media_of(officer) if one.media]

@@ -184,3 +184,43 @@ async def test_who_comes_back_hears_only_what_still_is_so(world: World) -> None:
     await world.settle()
     assert "奶奶多大年纪" not in shown_by(resident)
     assert "已经有人在办了" not in shown_by(resident)
+
+
+async def test_what_follows_an_answer_goes_with_it_and_thanks_go_nowhere(world: World) -> None:
+    resident, officer = await in_hand(world)
+    await asks(world, officer, "奶奶身体怎么样？")
+    await resident.sees("奶奶身体怎么样")
+    for words in ("腿不好", "上个月摔过一回", "现在走不了路"):
+        await resident.says(words)
+        await resident.sees("您的回答送到了")
+        await officer.sees(words)
+    await world.settle()
+    world.forget()
+    for words in ("好的谢谢", "嗯"):
+        await resident.says(words)
+        await resident.sees("不客气")
+        await world.settle()
+    assert not officer.unread()
+
+    # What says that it is another matter is asked about, and so is what comes much later.
+    await resident.says("另外隔壁有个孩子辍学了")
+    await resident.sees("还是另一件事")
+    await resident.says("谢谢您")
+    await resident.sees("不客气")
+    await resident.presses("另一件事")
+    await world.settle()
+    await sends(world, resident)
+    assert len(await world.referrals()) == 2
+    await world.advance(minutes=31)
+    await resident.says("奶奶今天好些了")
+    await resident.sees("还是另一件事")
+
+
+async def test_danger_after_an_answer_is_asked_about_and_calls_at_once(world: World) -> None:
+    resident, officer = await in_hand(world)
+    await asks(world, officer, "奶奶身体怎么样？")
+    await resident.says("腿不好")
+    await resident.sees("您的回答送到了")
+    await resident.says("隔壁他爸正拿刀砍孩子，流血了，快来人")
+    await resident.sees("叫值班的人看了", buttons=["另一件事"])
+    await officer.sees("流血了")

@@ -300,6 +300,7 @@ question-from-officer =
 
     Just answer me; they cannot see who you are. You need not answer.
 answer-carried = ✅ Your answer was passed on ({ $number }).
+thanks-heard = You are welcome. If there is news, write to me at any time.
 case-accepted = 👤 { $number }: the duty officer has taken it.
 case-contacted = { $number }: somebody is working on it.
 case-closed =

@@ -298,6 +298,7 @@ question-from-officer =
 
     直接回我就行，他们看不到您是谁。不想答，也可以不答。
 answer-carried = ✅ 您的回答送到了（{ $number }）。
+thanks-heard = 不客气。有新的情况，随时发给我。
 case-accepted = 👤 { $number }：值班的人已经接手了。
 case-contacted = { $number }：已经有人在办了。
 case-closed =
