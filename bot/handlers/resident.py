@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.flows.dialogue import Answer, Dialogue, Entry
-from bot.flows.small_talk import is_thanks
+from bot.flows.small_talk import asks_how_it_stands, is_thanks
 from bot.handlers import answering, letters, parked, rating, receipts
 from bot.handlers.enrolling import join
 from bot.handlers.helping import help_keys
@@ -253,6 +253,9 @@ def _said(turn: Turn) -> None:
         turn.say("sticker")
         return
     if entry.attachment is not None and _joins_album(turn, entry):
+        return
+    if asks_how_it_stands(entry.text) and turn.work.cases.reports_by(turn.person.id):
+        _status(turn)
         return
     answered = answering.goes_on(turn)
     if answered is not None:

@@ -224,3 +224,16 @@ async def test_danger_after_an_answer_is_asked_about_and_calls_at_once(world: Wo
     await resident.says("隔壁他爸正拿刀砍孩子，流血了，快来人")
     await resident.sees("叫值班的人看了", buttons=["另一件事"])
     await officer.sees("流血了")
+
+
+async def test_who_asks_in_plain_words_how_it_stands_is_told(world: World) -> None:
+    resident, officer = await in_hand(world)
+    for words in ("我的事怎么样了", "有人管吗？"):
+        await resident.says(words)
+        await resident.sees("连东海-0001　有人接手了")
+        await world.settle()
+    assert not officer.unread()
+    # Who has reported nothing may be speaking of a child.
+    stranger = world.resident("生人")
+    await stranger.says("有人管吗？")
+    await stranger.sees("都记下了")
