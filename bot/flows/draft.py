@@ -72,6 +72,11 @@ class Draft:
         return bool(self.entries)
 
     @property
+    def is_vague(self) -> bool:
+        """Say whether so far only something was read that is about no child, such as a greeting."""
+        return not self.category_chosen and self.category in WITHOUT_CHILD
+
+    @property
     def words(self) -> str:
         """Return all words so far."""
         return "\n".join(entry.text for entry in self.entries if entry.text)
@@ -170,12 +175,14 @@ def level_of(draft: Draft, default_levels: Mapping[Category, Level]) -> Level:
 
 def _with_category(draft: Draft, reading: Reading) -> Draft:
     scored = reading.categories
-    if draft.category is not None or not scored:
+    if not scored or (draft.category is not None and not draft.is_vague):
         return draft
     first, second = scored[0].score, scored[1].score if len(scored) > 1 else 0.0
     scores = tuple((one.category.value, one.score) for one in scored[:SUGGESTIONS])
     if first >= SURE_SCORE and first - second >= AHEAD:
         return changed(draft, category=scored[0].category.value, scores=scores)
+    if draft.category is not None:
+        return draft
     if draft.suggestions and first < SURE_SCORE:
         return draft
     return changed(draft, suggestions=tuple(code for code, _ in scores), scores=scores)

@@ -189,7 +189,8 @@ class ReportFlow(ReportTaps):
             doubted = Say("location-elsewhere")
             return self._at("candidates", with_trail(told, state), *effects, doubted)
         if slot is None:
-            return self._at(END, told, *effects)
+            further = "danger" if is_open("danger", told) else END
+            return self._at(further, told, *effects)
         if slot == "what":
             return self._told_what(state, told, effects)
         if slot == "contact" and phone_in(answer.text):
@@ -213,7 +214,7 @@ class ReportFlow(ReportTaps):
         """Add what was said to the draft, with the effects of danger or of a case at hand."""
         entry = answer.entry or Entry()
         is_danger = bool(answer.reading and answer.reading.danger)
-        told = draft.told(entry, answer.reading)
+        told = _asked_again(draft, draft.told(entry, answer.reading))
         away: tuple[Effect, ...] = ()
         if told.outside and not draft.outside:
             told = changed(told, outside=as_written(told.outside, entry.text))
@@ -223,6 +224,14 @@ class ReportFlow(ReportTaps):
         added = AddToCase(draft.case_id, entry, urgent=is_danger)
         is_new = is_danger and not draft.alarmed
         return told, (*((EMERGENCY, added) if is_new else (added,)), *away)
+
+
+def _asked_again(before: Draft, told: Draft) -> Draft:
+    """Return the draft in which danger is asked after, where an enquiry has become a matter."""
+    is_matter = before.is_vague and not told.is_vague
+    if not is_matter or told.danger is not None:
+        return told
+    return changed(told, asked=tuple(slot for slot in told.asked if slot != "danger"))
 
 
 def _told_of_outside(draft: Draft) -> tuple[Effect, ...]:

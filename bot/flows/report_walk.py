@@ -105,8 +105,9 @@ def _machine() -> Machine:
         send_event=False,
     )
     for place, source in enumerate(order):
-        # A question that was left open earlier is asked before anything is sent.
-        for target in (*SLOTS[place:], *SLOTS[:place]):
+        # A question that was left open earlier is asked before anything is sent; danger, where
+        # an enquiry has become a matter, before all others.
+        for target in dict.fromkeys(("danger", *SLOTS[place:], *SLOTS[:place])):
             machine.add_transition("advance", source, target, conditions=f"needs_{target}")
         machine.add_transition("advance", source, END)
     return machine

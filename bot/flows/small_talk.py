@@ -31,6 +31,12 @@ _STANDING = re.compile(
     r"|(?:whatishappening|whatshappening|howisitgoing|howarethingsgoing|whatisthestatus|whatsthestatus"
     r"|howdoesitstand)(?:with|of)?(?:my)?(?:case|report)?"
 )
+# Things and beasts that are lost or stolen, with nobody in the words but their owner.
+_THING = re.compile(
+    rf"(?:{_GREETING.pattern})?(?:我|我家|我们家|俺|俺家|家里|的)*"
+    "(?:牛|羊|猪|狗|猫|鸡|鸭|手机|钱包|钱|电动车|电瓶车|自行车|摩托车|车|身份证|钥匙|快递)"
+    f"(?:弄丢|跑丢|丢|不见|被偷|被人偷|给人偷|找不到){_TAIL}(?:怎么办|咋办|找谁|帮忙找找)?"
+)
 _ANOTHER = re.compile(
     r"另外|另一|别的事|其他的?事|还有个?一?[件个]事|再说[件个]|顺便"
     r"|another|something else|besides that",
@@ -54,6 +60,11 @@ def is_thanks(text: str) -> bool:
 def is_greeting(text: str) -> bool:
     """Say whether the words are a greeting and nothing else."""
     return _GREETING.fullmatch(_plain(text)) is not None
+
+
+def is_of_things(text: str) -> bool:
+    """Say whether the words only tell of a lost beast or thing: nobody is in them but its owner."""
+    return _THING.fullmatch(_plain(text)) is not None
 
 
 def asks_how_it_stands(text: str) -> bool:

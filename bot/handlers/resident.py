@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.flows.dialogue import Answer, Dialogue, Entry
-from bot.flows.small_talk import asks_how_it_stands, is_thanks
+from bot.flows.small_talk import asks_how_it_stands, is_greeting, is_of_things, is_thanks
 from bot.handlers import answering, letters, parked, rating, receipts
 from bot.handlers.enrolling import join
 from bot.handlers.helping import help_keys
@@ -254,6 +254,8 @@ def _said(turn: Turn) -> None:
         return
     if entry.attachment is not None and _joins_album(turn, entry):
         return
+    if entry.attachment is None and _is_no_report(turn):
+        return
     if asks_how_it_stands(entry.text) and turn.work.cases.reports_by(turn.person.id):
         _status(turn)
         return
@@ -283,6 +285,21 @@ def _is_only_thanks(turn: Turn, going_on: Dialogue | None) -> bool:
     if going_on is not None:
         return going_on.flow == turn.hotline.flows.addition.name
     return bool(turn.work.cases.reports_by(turn.person.id))
+
+
+def _is_no_report(turn: Turn) -> bool:
+    """Answer what begins no report by itself: a greeting, or what is plainly no child's matter."""
+    text = turn.incoming.entry.text
+    report = ((Key(turn.words("button-report")),),)
+    if is_of_things(text):
+        turn.say("for-others", keys=report)
+    elif not (is_greeting(text) or is_thanks(text)):
+        return False
+    elif turn.work.cases.reports_by(turn.person.id):
+        _status(turn)
+    else:
+        turn.say("greeted", keys=report)
+    return True
 
 
 def _joins_album(turn: Turn, entry: Entry) -> bool:

@@ -259,3 +259,25 @@ async def test_the_menu_and_the_descriptions_are_set(world: World) -> None:
     }
     assert "invite" in {name for name, _description in lead.screen.commands}
     assert keys(resident) == []
+
+
+async def test_a_greeting_and_a_lost_cow_begin_no_report(world: World) -> None:
+    resident = world.resident()
+    for words, told in (
+        ("你好", "孩子有难处"),
+        ("在吗？", "孩子有难处"),
+        ("我家牛丢了", "请打 110"),
+    ):
+        await resident.says(words)
+        await resident.sees(told)
+        await world.settle()
+        assert keys(resident) == ["📝 我要反映"]
+    resident.reads_all()
+    await world.advance(days=2)
+    assert not resident.unread()
+    await resident.says("你好，我家孩子没饭吃")
+    await resident.sees("都记下了")
+    await sends(world, resident)
+    resident.reads_all()
+    await resident.says("在吗")
+    await resident.sees("连-0001")

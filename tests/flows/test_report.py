@@ -169,3 +169,25 @@ def test_who_the_child_is_can_be_put_right() -> None:
     resident.answers(Answer(choice="change:child"))
     assert resident.dialogue is not None
     assert resident.dialogue.state == "age"
+
+
+def test_what_is_told_after_a_greeting_decides_and_danger_is_asked_after() -> None:
+    greeted = read_as(categories={"OTH": 0.9}, level="L4")
+    resident = Resident()
+    resident.begins(resident.message("你好，有点事想说", greeted))
+    assert "danger" in resident.draft.asked
+    matter = read_as(categories={"LIV": 0.8, "OTH": 0.1}, level="L3", place="东海县 双店镇")
+    resident.says("东海县双店镇有个孩子没饭吃", matter)
+    assert resident.draft.category == "LIV"
+    assert resident.dialogue
+    assert resident.dialogue.state == "danger"
+    # A category that speaks of a child stays what it is.
+    resident.says("谢谢你们了", greeted)
+    assert resident.draft.category == "LIV"
+
+
+def test_a_category_that_the_person_chose_stays() -> None:
+    chosen = replace(TOLD, category="OTH", category_chosen=True)
+    resident = at("age", chosen)
+    resident.says("孩子没饭吃", read_as(categories={"LIV": 0.9}))
+    assert resident.draft.category == "OTH"

@@ -2,8 +2,15 @@
 
 import pytest
 
-from bot.flows.small_talk import asks_how_it_stands, begins_another, is_greeting, is_thanks
+from bot.flows.small_talk import (
+    asks_how_it_stands,
+    begins_another,
+    is_greeting,
+    is_of_things,
+    is_thanks,
+)
 
+EVERY = (is_thanks, is_greeting, is_of_things, asks_how_it_stands)
 THANKS = (
     "好的谢谢",
     "嗯",
@@ -36,7 +43,12 @@ ASKING = (
     "what's the status of my report",
     "is anyone on it?",
 )
+THINGS = ("牛丢了", "我家牛跑丢了怎么办", "您好，我的手机被偷了", "电动车不见了！")
 MATTERS = (
+    "牛丢了孩子去找没回来",
+    "孩子手机被偷了",
+    "娃丢了",
+    "我家丫头不见了",
     "好的，孩子又哭了",
     "嗯，他爸打的",
     "谢谢，孩子还没找到",
@@ -57,12 +69,13 @@ MATTERS = (
 def test_thanks_greetings_and_questions_are_told_apart() -> None:
     assert [text for text in THANKS if not is_thanks(text)] == []
     assert [text for text in GREETINGS if not is_greeting(text)] == []
+    assert [text for text in THINGS if not is_of_things(text)] == []
     assert [text for text in ASKING if not asks_how_it_stands(text)] == []
 
 
 @pytest.mark.parametrize("text", MATTERS)
 def test_a_word_more_may_be_about_a_child(text: str) -> None:
-    assert not any(told(text) for told in (is_thanks, is_greeting, asks_how_it_stands))
+    assert not any(told(text) for told in EVERY)
 
 
 def test_another_matter_says_so() -> None:

@@ -395,6 +395,13 @@ welcome =
     <b>Good to know:</b> Telegram keeps chats abroad and they are not end-to-end encrypted. If that worries you, phone or tell someone in person.
 
     Press “I want to report” below, or just write, speak or send photos.
+greeted =
+    Hello, I am here. This is the child protection hotline: whatever is hard for a child under eighteen, you can tell me.
+
+    Just write, speak or send photos. <b>If life is in danger, call 110 / 120 / 119 first.</b> For other matters call 12345.
+for-others =
+    This hotline is for children, and I cannot help with this. For what is lost or stolen call <b>110</b>, for other matters <b>12345</b>.
+    If a child is concerned, please say what is the matter with the child.
 welcome-back = 👋 You stopped halfway last time, and it is all here. Let us go on.
 button-report = 📝 I want to report
 privacy-short = 🔒 Only duty officers read this; no name needed. Telegram keeps chats abroad, not end-to-end encrypted. If life is in danger, call <b>110 / 120</b> first.
