@@ -7,6 +7,7 @@ from bot.terms import Category, Level
 from bot.triage.borders import Borders
 from bot.triage.categories import CategoryModel, CategoryRules
 from bot.triage.child import clues
+from bot.triage.english_danger import danger_in_english
 from bot.triage.evidence import Lexicon, load_document
 from bot.triage.folding import fold
 from bot.triage.gazetteer import Gazetteer
@@ -86,15 +87,18 @@ class Triage:
         # What was made together means the letters and not what they spell.
         judgement = self._categories.judge(findings, child.age, None if spelt else meaning)
         urgency = self._urgency.judge(findings, judgement, child.likely_age)
+        english = danger_in_english(folded)
         place = self._places.find(text, known_counties)
         suspected = self._situations.suspect(findings, judgement, child)
         age = (one for one in child.reasons if one.rule == "age")
         read_as = [Reason("read-from-letters", spelt)] if spelt else []
+        if english:
+            read_as.append(Reason("danger-in-english", english))
         why = (*read_as, *urgency.reasons, *judgement.reasons, *_why(place), *suspected, *age)
         return Reading(
             categories=judgement.suggestions,
-            level=urgency.level,
-            danger=urgency.danger,
+            level=Level.L1 if english else urgency.level,
+            danger=urgency.danger or english is not None,
             reasons=_without_repeats(why),
             place=place,
             child=child,

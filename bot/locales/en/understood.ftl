@@ -90,6 +90,7 @@ rule-unclear-about-a-child = about a child and not understood, so taken as urgen
 rule-question-about-rules = only asks about rules
 rule-no-evidence = no telling words
 rule-nothing-said = almost nothing was said
+rule-danger-in-english = danger told in English
 rule-read-from-letters = typed in letters, read as
 rule-learnt-words = pieces known from reports learnt
 rule-location-near = a location near a border

@@ -90,6 +90,7 @@ rule-unclear-about-a-child = 说到孩子，可是没读懂，从紧
 rule-question-about-rules = 只是问规定
 rule-no-evidence = 没有明显的词
 rule-nothing-said = 几乎没有内容
+rule-danger-in-english = 英语里说到危险
 rule-read-from-letters = 按拼音读作
 rule-learnt-words = 学过的报告里常见的字眼
 rule-location-near = 定位靠近县界
