@@ -177,14 +177,14 @@ understood-place-child = I understand: in { $place }, the child is { $child }. I
 understood-kind-place-child = I understand: { $kind }, in { $place }, the child is { $child }. Is that right?
 read-back-unknown = not said
 read-back-no-words = nothing written
-child-aged = { $age } years
-child-aged-boy = boy, { $age } years
-child-aged-girl = girl, { $age } years
-child-boy = boy
-child-girl = girl
-contact-anonymous = here, without your name
-contact-left = yes, you left: { $left }
-contact-silent = none wanted
+child-aged = { $age } years old
+child-aged-boy = a boy, { $age } years old
+child-aged-girl = a girl, { $age } years old
+child-boy = a boy
+child-girl = a girl
+contact-anonymous = We write back here, without your name
+contact-left = We write back; you left: { $left }
+contact-silent = We do not write back
 choice-send = ✅ Yes, send
 choice-send-short = Send
 choice-right-short = Yes
@@ -298,7 +298,7 @@ question-from-officer =
 
     <blockquote>{ $text }</blockquote>
 
-    Just answer me; they cannot see who you are. You need not answer.
+    Just answer here; they cannot see who you are. You need not answer.
 answer-carried = ✅ Your answer was passed on ({ $number }).
 thanks-heard = You are welcome. If there is news, write to me at any time.
 case-accepted = 👤 { $number }: the duty officer has taken it.
@@ -309,16 +309,16 @@ case-closed =
 
     <blockquote>{ $told }</blockquote>
 
-    Are you content with this?
-told-handled = We looked, it was so, and it has been dealt with. Thank you.
+    Are you satisfied with this?
+told-handled = We looked into it, found it was true, and it has been dealt with. Thank you.
 told-referred = It was handed to the agency in charge. Thank you.
 told-supported = Help is in place. Thank you.
 told-unfounded = We looked and did not find this. Thank you for caring about children.
 told-duplicate = Somebody is already working on this. Thank you.
 told-unreachable = We could not reach anyone. If there is news, please tell us again.
 told-other = This matter has been dealt with. Thank you.
-button-satisfied = 👍 Content
-button-unsatisfied = 👎 Not content
+button-satisfied = 👍 Satisfied
+button-unsatisfied = 👎 Not satisfied
 button-reopen = Report again
 thanks-satisfied = Thank you for caring about children.
 ask-reopen-reason =
@@ -386,7 +386,7 @@ withdrawn-urgent =
 
 welcome =
     👋 Hello, this is the child protection hotline.
-    A child is beaten, left alone, missing, bullied, or the family is in need: you can tell me.
+    If a child is beaten, left alone, missing or bullied, or a family is in need, you can tell me.
 
     <b>If life is in danger, call 110 / 120 / 119 first.</b>
 
@@ -445,7 +445,7 @@ command-language = 换语言 Language
 command-help = How it works
 command-stop = Empty this chat now
 bot-description =
-    Child protection hotline. A child is beaten, left alone, missing, bullied, or the family is in need: tell me, by text, voice or photo. No name needed.
+    Child protection hotline. If a child is beaten, left alone, missing or bullied, or a family is in need, tell me by text, voice or photo. No name needed.
 
     The county's duty officers read it, act, and answer you.
 
