@@ -141,7 +141,8 @@ async def all_press(people: Sequence[Person], label: str, world: World) -> None:
 
 
 def is_report(words: str) -> bool:
-    return bool(harmless(words)) and not words.startswith("/")
+    """A number alone is looked up, as by /check, and is no word of a report."""
+    return bool(harmless(words)) and not words.startswith("/") and words != WORDS["number"]
 
 
 @pytest.mark.parametrize("name", MALFORMED)

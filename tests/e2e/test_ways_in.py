@@ -292,7 +292,7 @@ WAYS: Mapping[tuple[str, str], tuple[Prepare, Do, str]] = {
     ("commands", "/dismiss"): (held, says("/dismiss 李敏"), ""),
     ("commands", "/receipt"): (held, says("/receipt"), ""),
     ("commands", "/status"): (held, says("/status"), ""),
-    ("commands", "/check"): (held, says("/check {number}"), ""),
+    ("commands", "/check"): (held, says("/check {number} 苹果 小河 月亮 石头"), ""),
     ("deep links", "case"): (held, opens("case-{case}"), ""),
     ("deep links", "card"): (held, opens("c-show-{id}-1"), ""),
     ("deep links", "invitation"): (held, opens("join-{case}"), ""),
