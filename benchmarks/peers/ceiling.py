@@ -60,11 +60,13 @@ class Desk:
 
     async def _step(self, incoming: Incoming) -> Step:
         dialogue, flow = self._dialogues[incoming.chat], self._hotline.flows.report
-        meaning = await self._meanings.of(incoming.entry.text)
-        reading = self._hotline.read(incoming.entry, meaning=meaning)
-        answer = Answer(entry=incoming.entry, reading=reading)
-        choice = match_choice(flow.prompt(dialogue), self._hotline.texts, answer.text)
-        return flow.step(dialogue, answer if choice is None else Answer(choice=choice))
+        entry = incoming.entry
+        choice = match_choice(flow.prompt(dialogue), self._hotline.texts, entry.text)
+        if choice is not None:
+            # As in the bot itself, nothing is read of a key.
+            return flow.step(dialogue, Answer(choice=choice))
+        reading = self._hotline.read(entry, meaning=await self._meanings.of(entry.text))
+        return flow.step(dialogue, Answer(entry=entry, reading=reading))
 
     def _question(self, step: Step, heading: list[str], incoming: Incoming) -> Outgoing:
         if step.dialogue is None:
