@@ -39,6 +39,7 @@ from bot.services.hotline import Flows, Hotline
 from bot.services.keeping import Keeper
 from bot.services.mail import Priority
 from bot.services.offices import Offices, found_offices
+from bot.services.proofs import Proofs
 from bot.services.ticking import Ticking
 from bot.serving import Bot
 from bot.triage.awaited import AwaitedTriage
@@ -150,14 +151,17 @@ async def build_hotline(
     zone = ZoneInfo(config.timezone)
 
     await database.write(lambda work: found_offices(work, gazetteer))
-    offices = await database.read(lambda work: work.staff.offices())
+    founded = await database.read(lambda work: work.staff.offices())
+    offices = Offices(founded, config.province.unplaced_office)
+    texts, codes = texts or Texts(), CodeWords()
     return Hotline(
         config=config,
-        texts=texts or Texts(),
+        texts=texts,
         gazetteer=gazetteer,
-        offices=Offices(offices, config.province.unplaced_office),
+        offices=offices,
         calendar=WorkingTime(load_calendar(calendar_path), zone, config.working_hours.spans),
-        codes=CodeWords(),
+        codes=codes,
+        proofs=Proofs(codes, offices, texts),
         flows=Flows(ReportFlow(gazetteer), complaint_form(gazetteer)),
         machine=ReferralMachine(),
         triage=build_triage(config, calendar_path.parent, gazetteer),

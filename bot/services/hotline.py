@@ -117,6 +117,7 @@ class Hotline:
     offices: Offices
     calendar: WorkingTime
     codes: CodeWords
+    proofs: Proofs
     flows: Flows
     machine: ReferralMachine
     triage: AwaitedTriage
@@ -125,17 +126,10 @@ class Hotline:
     bot_name: str = ""
     files: SealedFiles | None = None
     readings: Mapping[Entry, Reading | None] = field(default_factory=dict, repr=False)
-    proofs: Proofs = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Know what number and code look like in what people type."""
-        object.__setattr__(self, "proofs", Proofs(self.codes, self.offices, self.texts))
 
     def having_read(self, readings: Mapping[Entry, Reading | None]) -> "Hotline":
         """Return the hotline for a step that may ask for these readings."""
-        step = replace(self, readings=readings)
-        object.__setattr__(step, "proofs", self.proofs)  # It is the same for all.
-        return step
+        return replace(self, readings=readings)
 
     def understood(
         self, entry: Entry, known_counties: Callable[[], Sequence[str]]
