@@ -1,32 +1,21 @@
 """Who has the wrong keys is refused before any harm is done, and who lacks one notices."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import delete, select, update
 
-from storage.database import Database, open_database
-from storage.encryption import SealBroken, Vault, key_id
+from storage.encryption import SealBroken, key_id
 from storage.records import OutboxRow
 from storage.repositories.needed_keys import ALIVE_FOR, KeysMissing, SealedByAnother
 from storage.rotation import rotate
 from storage.tables import cases, signs, staff
 from storage.work import UnitOfWork
+from tests.storage.sealed_by import NEW, OLD, opened
 from tests.storage.world import lay_world
 
-OLD, NEW = b"an old secret of thirty-two bytes", b"a new secret of thirty-two bytes."
 OTHER = b"a secret of somebody else's, long"
-
-
-@asynccontextmanager
-async def opened(url: str, *secrets: bytes) -> AsyncIterator[Database]:
-    database = open_database(url, Vault(*secrets))
-    try:
-        yield database
-    finally:
-        await database.close()
 
 
 async def _admitted(url: str, now: datetime, *secrets: bytes) -> None:

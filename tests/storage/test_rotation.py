@@ -5,8 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
 
@@ -14,17 +12,17 @@ import pytest
 from sqlalchemy import LargeBinary, insert, select, update
 
 from storage import rotation
-from storage.database import Database, open_database
-from storage.encryption import Place, Vault, key_id
+from storage.database import Database
+from storage.encryption import Place, key_id
 from storage.repositories import keys
 from storage.rotation import rotate
 from storage.tables import cases, events, invites, metadata, offices, reports
 from storage.work import UnitOfWork
 from tests.storage.full import lay_everything
+from tests.storage.sealed_by import NEW, OLD, opened
 from tests.storage.test_secrecy import PHRASES
 from tests.storage.world import COUNTY, lay_world
 
-OLD, NEW = b"an old secret of thirty-two bytes", b"a new secret of thirty-two bytes."
 PEOPLE = 130
 
 KILLED = """
@@ -44,15 +42,6 @@ def told(name, rows):
 
 asyncio.run(rotate(open_database(sys.argv[1], Vault(NEW, OLD)), key_id(NEW), told))
 """
-
-
-@asynccontextmanager
-async def opened(url: str, *secrets: bytes) -> AsyncIterator[Database]:
-    database = open_database(url, Vault(*secrets))
-    try:
-        yield database
-    finally:
-        await database.close()
 
 
 def _lay(work: UnitOfWork, now: datetime) -> None:
