@@ -53,6 +53,7 @@ def test_without_classes_there_are_no_turns() -> None:
 async def test_a_claim_that_is_run_again_uses_up_one_turn(
     post: Post, offered: list[int | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    await post.sender.stop()
     sender = post.new_sender(low_classes=CLASSES)
     await sender._take_over()
     write = post.database.write
