@@ -249,7 +249,7 @@ async def test_very_long_words_of_an_officer_close_a_case_all_the_same(world: Wo
 
 async def test_words_that_are_not_understood_are_asked_after_danger(world: World) -> None:
     anna = world.resident("Anna", language="en")
-    await anna.says("My neighbour beats his child every day, blood on face, please help")
+    await anna.says("The small one of the house next door looks unwell these days")
     await anna.sees("danger", buttons=["⏹ Stop"])
     assert any("danger" in key for key in keys(anna))
 
