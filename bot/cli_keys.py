@@ -32,7 +32,7 @@ def rotate_all() -> None:
 
     Write the new key first and the old one behind it, with a comma between, restart the bot, and
     run this; the bot may go on running. Stopped in the middle, run it again. Afterwards it says
-    whether the old key may go.
+    whether the old key may go; where something is left by it, also what is damaged, it ends with 1.
     """
     settings = settings_now()
     vault = Vault(*settings.need_secrets())
@@ -58,6 +58,8 @@ def rotate_all() -> None:
         )
     for one in result.damaged:
         console.print(f"left as it is, because it does not hold: {one}", style="red")
+    if result.damaged:
+        console.print(f"{len(result.damaged)} do not hold", style="red", highlight=False)
     _tell_left(result.left)
     _say_what_may_go(vault, result.left)
 

@@ -129,3 +129,23 @@ async def _seal_an_entry(folder: Path, vault: Vault) -> None:
 def _sealed_by(vault: Vault) -> Update:
     sealed = vault.seal("x", Place("entries", "words_sealed", 1))
     return update(entries).values(words_sealed=sealed, attachment_sealed=sealed)
+
+
+def test_what_does_not_open_is_named_and_counted_and_the_old_key_stays_needed(full: Path) -> None:
+    old = Vault(base64.b64decode(SECRET))
+    asyncio.run(_damage_an_entry(full, old))
+    both = f"{NEW},{SECRET}"
+    ended = weibao("keys", "rotate", folder=full, WEIBAO_SECRET_KEY=both)
+
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert "it does not hold: entries.attachment_sealed of row" in ended.stdout
+    count = ended.stdout.count("it does not hold: ")
+    assert f"\n{count} do not hold\n" in ended.stdout
+    assert f"by key {OLD_NAME}: {count // 2} of entries.words_sealed" in ended.stdout
+    assert "take it out" not in ended.stdout
+
+
+async def _damage_an_entry(folder: Path, vault: Vault) -> None:
+    database = open_database(f"sqlite:///{folder / 'weibao.db'}", vault)
+    await database.write(lambda work: work.connection.execute(_sealed_by(vault)).rowcount)
+    await database.close()

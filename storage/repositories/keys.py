@@ -70,8 +70,9 @@ class Keys(Repository):
                     values[column.name] = self._sealed_anew(row[column.name], place)
                 except SealBroken:
                     result.damaged.append(f"{table.name}.{column.name} of row {row['key']}")
-            self._connection.execute(update(table).where(key == row["key"]).values(**values))
-            result.rows += 1
+            if values:
+                self._connection.execute(update(table).where(key == row["key"]).values(**values))
+                result.rows += 1
         return result
 
     def sign_people(self, after: int, limit: int) -> Renewed:

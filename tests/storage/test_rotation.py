@@ -16,7 +16,7 @@ from storage.database import Database
 from storage.encryption import Place, key_id
 from storage.repositories import keys
 from storage.rotation import rotate
-from storage.tables import cases, events, invites, metadata, offices, reports
+from storage.tables import cases, events, invites, metadata, offices, reports, staff
 from storage.work import UnitOfWork
 from tests.storage.full import lay_everything
 from tests.storage.sealed_by import NEW, OLD, opened
@@ -177,6 +177,23 @@ async def test_a_broken_timeline_is_not_signed_anew_and_still_needs_the_old_key(
     assert set(result.left[key_id(OLD)]) >= {"events.hash", "offices.numbers_key"}
     assert len(result.damaged) == 6
     assert f"the count of cases of office {COUNTY.code}" in result.damaged
+
+
+async def test_what_does_not_open_is_named_and_everything_else_is_made_anew(
+    database_url: str, now: datetime
+) -> None:
+    async with opened(database_url, OLD) as database:
+        world = await database.write(lambda work: lay_world(work, now))
+        damaged = update(staff).where(staff.c.id == world.lead.id)
+        sealed = b"\x01" + key_id(OLD) + bytes(40)
+        await database.write(
+            lambda work: work.connection.execute(damaged.values(name_sealed=sealed)).rowcount
+        )
+    async with opened(database_url, NEW, OLD) as database:
+        result = await rotate(database, key_id(NEW))
+
+    assert result.damaged == [f"staff.name_sealed of row {world.lead.id}"]
+    assert result.left == {key_id(OLD): {"staff.name_sealed": 1}}
 
 
 async def test_codes_and_links_of_the_first_versions_become_void_and_are_counted(
