@@ -5,13 +5,15 @@ without what a camera writes into a picture. They are sealed by the keys of the 
 bound to their row and part, as sealed fields are.
 """
 
+import fcntl
 import os
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from sqlalchemy import select
 from sqlalchemy.engine import URL
@@ -22,6 +24,7 @@ from storage.tables import attachments
 
 Part = Literal["original", "shown"]
 PARTS: tuple[Part, ...] = ("original", "shown")
+_BESIDE = re.compile(f"[0-9a-f]{{16}}[.](?:{'|'.join(PARTS)})[.][0-9]+")
 _HEAD_BYTES = 64
 _BLOCK = 1 << 20
 
@@ -65,9 +68,10 @@ class SealedFiles:
         """
         for part in PARTS:
             path = self._path(attachment_id, part)
-            with suppress(FileNotFoundError):
-                _overwrite(path)
+            with suppress(FileNotFoundError), _held(path) as held:
+                _overwrite(held)
                 path.unlink()
+        self._clear(f"{attachment_id:016x}.*")
 
     def trouble(self) -> str | None:
         """Return the name of the error that keeps files from being written, if any does.
@@ -83,28 +87,47 @@ class SealedFiles:
 
     def used(self) -> Counter[bytes]:
         """Return how many files were sealed by which key."""
-        return Counter(sealing_key(_head(path)) for _, _, path in self._all())
+        found: Counter[bytes] = Counter()
+        for _, _, path in self._all():
+            with suppress(FileNotFoundError):
+                found[sealing_key(_head(path))] += 1
+        return found
 
     def seal_anew(self) -> tuple[int, list[str]]:
         """Seal every file by the current key; return how many were, and which do not open.
 
-        Stopped in the middle and begun again, it goes on with what is left.
+        Stopped in the middle and begun again, it goes on with what is left. Each file is held
+        meanwhile, so that nobody erases it and it then comes back.
         """
         renewed, damaged = 0, []
+        self._clear("*")
         for attachment_id, part, path in self._all():
-            if sealing_key(_head(path)) == self._vault.current:
-                continue
             try:
-                content = self.read(attachment_id, part)
+                with _held(path) as held:
+                    renewed += self._put_anew(held, path, _place(attachment_id, part))
             except FileNotFoundError:
                 continue  # It was erased meanwhile.
             except SealBroken:
                 damaged.append(f"the file {path.name}")
-                continue
-            # The old file is let go, not written over: a crash in between would lose evidence.
-            self._put(path, self._vault.seal_bytes(content, _place(attachment_id, part)))
-            renewed += 1
         return renewed, damaged
+
+    def _put_anew(self, held: BinaryIO, path: Path, place: Place) -> bool:
+        if sealing_key(held.read(_HEAD_BYTES)) == self._vault.current:
+            return False
+        held.seek(0)
+        content = self._vault.open_bytes(held.read(), place)
+        # The old file is let go, not written over: a crash in between would lose evidence.
+        self._put(path, self._vault.seal_bytes(content, place))
+        return True
+
+    def _clear(self, names: str) -> None:
+        """Write over and remove what was left beside its place by who was killed as they wrote."""
+        for beside in self.folder.glob(names):
+            if not _BESIDE.fullmatch(beside.name):
+                continue
+            with suppress(FileNotFoundError, BlockingIOError), _held(beside, waits=False) as held:
+                _overwrite(held)
+                beside.unlink()
 
     def _all(self) -> Iterator[tuple[int, Part, Path]]:
         for part in PARTS:
@@ -119,10 +142,12 @@ class SealedFiles:
         """Write a file beside its place, and put it there once it is on disk."""
         beside = path.with_suffix(f"{path.suffix}.{os.getpid()}")
         with open(beside, "wb", opener=for_owner) as written:
+            # Held until it stands at its place: what nobody holds is taken for left behind.
+            fcntl.flock(written, fcntl.LOCK_EX)
             written.write(sealed)
             written.flush()
             os.fsync(written.fileno())
-        beside.replace(path)
+            beside.replace(path)
         descriptor = os.open(self.folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
@@ -167,11 +192,28 @@ def _head(path: Path) -> bytes:
         return opened.read(_HEAD_BYTES)
 
 
-def _overwrite(path: Path) -> None:
+@contextmanager
+def _held(path: Path, *, waits: bool = True) -> Iterator[BinaryIO]:
+    """Open the file that stands at the path, and keep everybody else who changes files from it.
+
+    Raises:
+        FileNotFoundError: there is none, or it was removed as one waited.
+        BlockingIOError: somebody holds it, and one was not to wait.
+    """
+    while True:
+        with path.open("r+b") as opened:
+            fcntl.flock(opened, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
+            # Another may have been put in its place as one waited.
+            if os.path.samestat(os.fstat(opened.fileno()), path.stat()):
+                yield opened
+                return
+
+
+def _overwrite(held: BinaryIO) -> None:
     """Put noise where the file stands on the disk, as far as the disk writes in place."""
-    left = path.stat().st_size
-    with path.open("r+b") as opened:
-        while left:
-            left -= opened.write(os.urandom(min(left, _BLOCK)))
-        opened.flush()
-        os.fsync(opened.fileno())
+    left = os.fstat(held.fileno()).st_size
+    held.seek(0)
+    while left:
+        left -= held.write(os.urandom(min(left, _BLOCK)))
+    held.flush()
+    os.fsync(held.fileno())
