@@ -44,6 +44,8 @@ def verify_all(
 ) -> None:
     """Find what was changed, removed or put into the timelines, and say where; else exit with 0.
 
+    It ends with 1 where anything was, and with 2 where that cannot be told for want of a key.
+
     Nothing is changed, and the bot may go on running. A backup kept elsewhere also shows where the
     whole database was put back to an earlier state: name it by --since.
     """
@@ -62,7 +64,11 @@ def verify_all(
             return await look(database)
 
     try:
-        found = asyncio.run(look_into(backup)) if backup else with_database(settings, look)
+        found = (
+            asyncio.run(look_into(backup))
+            if backup
+            else with_database(settings, look, with_any_keys=True)
+        )
     except CopyRefused as error:
         raise HotlineError(str(error)) from error
     _tell(found)
@@ -72,10 +78,21 @@ def _tell(verdicts: list[Verdict]) -> None:
     whole = verdicts[0]
     for breach in dict.fromkeys(one for verdict in verdicts for one in verdict.breaches):
         console.print(_words(breach), style="red", highlight=False, soft_wrap=True)
+    for key, count in whole.keys.items():
+        console.print(
+            f"key {key} is not in WEIBAO_SECRET_KEY: {count} timelines and counts could not be "
+            "looked through; put it back, and if it never was one of yours, they were tampered "
+            "with",
+            style="yellow",
+            highlight=False,
+            soft_wrap=True,
+        )
     count = sum(verdict.count for verdict in verdicts)
     if count:
         console.print(f"{count} breaches; keep the file, and ask who had it", highlight=False)
         raise typer.Exit(1)
+    if whole.keys:
+        raise typer.Exit(2)
     for verdict in verdicts[1:]:
         console.print(f"all {verdict.lines} lines of the earlier backup stand", highlight=False)
     console.print(

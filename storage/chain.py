@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import RowMapping
 
-from storage.encryption import SealBroken, Vault
+from storage.encryption import SealBroken, Vault, fingerprint_key, sealing_key
 from storage.records import Event, record
 from storage.tables import events
 
@@ -49,7 +49,8 @@ def head_of(vault: Vault, case_id: int, sequence: int, last: bytes) -> bytes:
 class Chain:
     """One case's chain, followed line by line; `broken_at` is the first place that is wrong.
 
-    Found is whatever was changed, removed (also from the end), inserted or moved.
+    Found is whatever was changed, removed (also from the end), inserted or moved. `lacks` is the
+    key without which nothing can be told of that place, where that is all that is wrong.
     """
 
     vault: Vault
@@ -57,6 +58,7 @@ class Chain:
     count: int = 0
     last: bytes = FIRST
     broken_at: int | None = None
+    lacks: bytes = b""
     lines: list[Event] = field(default_factory=list)
     keeps_lines: bool = False
     _without_details: int | None = None
@@ -68,6 +70,8 @@ class Chain:
         event = self._opened(row)
         if event is None or not self._fits(event):
             self.broken_at = self.count + 1
+            if row["previous_hash"] == self.last and (event is None or _keeps_its_word(event)):
+                self.lacks = self._lacking(row)
             return
         self.count, self.last = self.count + 1, event.hash
         if event.kind == ERASED:
@@ -83,7 +87,13 @@ class Chain:
             self.broken_at = self._without_details
         if self.broken_at is None and not self._is_head(head):
             self.broken_at = self.count + 1
+            self.lacks = self.vault.lacks(fingerprint_key(head or b""))
         return self.broken_at
+
+    def _lacking(self, row: RowMapping) -> bytes:
+        sealed = [row[name] for name in ("details_sealed", "salt_sealed") if row[name]]
+        keys = [fingerprint_key(row["hash"]), *(sealing_key(one) for one in sealed)]
+        return next((key for key in keys if self.vault.lacks(key)), b"")
 
     def _opened(self, row: RowMapping) -> Event | None:
         try:
@@ -94,9 +104,7 @@ class Chain:
     def _fits(self, event: Event) -> bool:
         if (event.case_id, event.previous_hash) != (self.case_id, self.last):
             return False
-        if event.commitment is not None and not _keeps_its_word(event):
-            return False
-        return self.vault.is_fingerprint(event.hash, _LINE, _said(event))
+        return _keeps_its_word(event) and self.vault.is_fingerprint(event.hash, _LINE, _said(event))
 
     def _is_head(self, head: bytes | None) -> bool:
         if not self.count:
@@ -105,6 +113,8 @@ class Chain:
 
 
 def _keeps_its_word(event: Event) -> bool:
+    if event.commitment is None:
+        return True
     if event.details is None or event.salt is None:
         return event.details is None and event.salt is None
     return event.commitment == commitment_to(event.details, event.salt)

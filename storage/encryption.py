@@ -83,6 +83,10 @@ class Vault:
         """Return the ids of all keys, the current one first."""
         return [key_id(secret) for secret in self._secrets]
 
+    def lacks(self, key: bytes) -> bytes:
+        """Return the id of a key if it is not among these; empty where it is, or is none."""
+        return b"" if key in self.known else key
+
     def seal(self, words: str, place: Place) -> bytes:
         """Return `words` sealed for `place` with the current key."""
         return self.seal_bytes(words.encode(*_ENCODING), place)

@@ -1,8 +1,9 @@
 """Looking through a database, or a backup, for what is not as it was written."""
 
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from storage.backup import unpacked
@@ -16,12 +17,17 @@ SHOWN = 1000
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was looked through, and what is wrong: the first breaches, and how many there are."""
+    """What was looked through, and what is wrong: the first breaches, and how many there are.
+
+    `keys` are those that are missing, each with how many timelines and counts could therefore not
+    be looked through to their end; these are no breaches.
+    """
 
     cases: int
     lines: int
     breaches: tuple[Breach, ...]
     count: int
+    keys: Mapping[str, int] = field(default_factory=dict)
 
 
 async def verify(database: Database) -> Verdict:
@@ -62,9 +68,13 @@ async def opened_backup(file: Path, vault: Vault) -> AsyncIterator[Database]:
 def _judged(work: UnitOfWork) -> Verdict:
     first: list[Breach] = []
     count = 0
+    keys: Counter[str] = Counter()
     for breach in work.proof.breaches():
+        if breach.what == "key":
+            keys[breach.name] += 1
+            continue
         count += 1
         if count <= SHOWN:
             first.append(breach)
     cases, lines = work.proof.counted()
-    return Verdict(cases, lines, tuple(first), count)
+    return Verdict(cases, lines, tuple(first), count, keys)

@@ -1,4 +1,4 @@
-"""`weibao audit verify` names what was tampered with, and ends with 1."""
+"""`weibao audit verify` names what was tampered with, and ends with 1; with 2 without a key."""
 
 import asyncio
 import sqlite3
@@ -70,6 +70,24 @@ def test_what_was_changed_is_named_and_the_command_fails(told: Path) -> None:
     assert "连东海-0002: the case is gone, with everything in it" in ended.stdout
     backed = weibao("audit", "verify", "--backup", str(file), folder=told, WEIBAO_SECRET_KEY=SECRET)
     assert (backed.returncode, backed.stdout[:7]) == (0, "2 cases")
+
+
+def test_a_key_that_is_missing_is_said_and_is_no_tampering(told: Path) -> None:
+    file, other = told / "before.zip", "YW5vdGhlciBzZWNyZXQgdGhhdCBpcyBsb25nIGVub3VnaA=="
+    assert weibao("backup", str(file), folder=told).returncode == 0
+    missing = f"key {VAULT.current.hex()} is not in WEIBAO_SECRET_KEY: 3 timelines and counts"
+
+    for words in ((), ("--backup", str(file)), ("--since", str(file))):
+        ended = weibao("audit", "verify", *words, folder=told, WEIBAO_SECRET_KEY=other)
+        assert (ended.returncode, ended.stderr) == (2, "")
+        assert missing in ended.stdout
+        assert "breaches" not in ended.stdout
+
+    _tamper(told, "DELETE FROM events WHERE case_id = (SELECT max(id) FROM cases)")
+    both = weibao("audit", "verify", folder=told, WEIBAO_SECRET_KEY=other)
+    assert both.returncode == 1
+    assert "连东海-0002: the whole timeline is gone" in both.stdout
+    assert "is not in WEIBAO_SECRET_KEY: 2 timelines and counts" in both.stdout
 
 
 def test_a_backup_that_is_none_is_refused_in_a_sentence(told: Path) -> None:

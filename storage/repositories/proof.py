@@ -10,6 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import RowMapping, Select, and_, func, or_, select
 
 from storage.chain import Chain
+from storage.encryption import fingerprint_key
 from storage.repositories.repository import Repository
 from storage.repositories.staff import NUMBERS
 from storage.tables import cases, events, offices
@@ -19,7 +20,7 @@ LINES = 500
 _LAST = 2**63 - 1
 _LAST_PLACE = 2**31 - 1
 
-What = Literal["line", "timeline", "case", "number", "count", "unknown"]
+What = Literal["line", "timeline", "case", "number", "count", "unknown", "key"]
 Heads = Mapping[int, tuple[str, bytes | None]]
 
 
@@ -30,7 +31,8 @@ class Breach:
     `what` is `line` (of the case with the number `name`, from the place `line` on), `timeline` (the
     case has none), `case` (lines of a case that is not there; `name` is its identifier), `number`
     (the case with this number is not there), `count` (of the office with this code), or
-    `unknown` (a case with a number that no office gave).
+    `unknown` (a case with a number that no office gave). Of `key` nothing can be told whether
+    it is as it was written: `name` is the id of the key that is missing for that.
     """
 
     what: What
@@ -128,7 +130,8 @@ class Proof(Repository):
         for name, row in known.items():
             said = f"{row.code} {row.last_number}"
             if row.last_number and not self._vault.is_fingerprint(row.numbers_key, NUMBERS, said):
-                yield Breach("count", row.code)
+                lacks = self._vault.lacks(fingerprint_key(row.numbers_key or b""))
+                yield Breach("key", lacks.hex()) if lacks else Breach("count", row.code)
             for place in range(1, row.last_number + 1):
                 if not given[name][place // 8] & 1 << place % 8:
                     yield Breach("number", f"{name}-{place:04d}")
@@ -153,8 +156,10 @@ def _judged(chain: Chain | None, heads: Heads) -> Iterator[Breach]:
         return
     number, head = heads[chain.case_id]
     broken_at = chain.end(head)
-    if broken_at is not None:
-        yield Breach("line", number, broken_at)
+    if broken_at is None:
+        return
+    lacks = chain.lacks
+    yield Breach("key", lacks.hex()) if lacks else Breach("line", number, broken_at)
 
 
 def _page(after: tuple[int, int], until: int, *what: Any) -> Select[*tuple[Any, ...]]:

@@ -12,12 +12,13 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 
 from storage.backup import back_up
 from storage.database import Database
-from storage.encryption import Vault
+from storage.encryption import Vault, key_id
 from storage.proving import missing_since, opened_backup, verify
 from storage.repositories import proof
 from storage.repositories.proof import Breach
 from storage.tables import cases, events, offices
 from storage.work import UnitOfWork
+from tests.storage.sealed_by import NEW, OLD, opened
 from tests.storage.world import CITY, COUNTY
 
 CASES = 7
@@ -127,6 +128,25 @@ async def test_what_was_tampered_with_is_named_and_nothing_else(
     verdict = await verify(told)
     assert set(verdict.breaches) == breaches
     assert verdict.count == len(breaches)
+
+
+async def test_a_line_that_was_taken_away_is_named_also_where_the_next_ones_key_is_missing(
+    database_url: str, now: datetime
+) -> None:
+    def add(work: UnitOfWork) -> None:
+        work.timeline.add(_id(work.connection, 3), "closed", now=now)
+
+    async with opened(database_url, OLD) as database:
+        await database.write(lambda work: _lay(work, now))
+    async with opened(database_url, NEW, OLD) as database:
+        await database.write(add)
+    async with opened(database_url, OLD) as database:
+        untouched = await verify(database)
+        await database.write(lambda work: _end_removed(work.connection))
+        verdict = await verify(database)
+
+    assert (untouched.breaches, untouched.keys) == ((), {key_id(NEW).hex(): 1})
+    assert (verdict.breaches, verdict.keys) == ((Breach("line", _number(3), 3),), {})
 
 
 async def test_lines_whose_case_is_gone_are_named(told: Database) -> None:
