@@ -53,7 +53,8 @@ def backup(file: File) -> None:
 def restore(file: File) -> None:
     """Put a backup into the empty database that WEIBAO_DATABASE_URL names, and compare all.
 
-    The attachments go into their folder. The configuration in the archive is left there: take it
+    The attachments go into their folder, WEIBAO_FILES where that is set, and never beside others:
+    to try a backup out, name an empty one. The configuration in the archive is left there: take it
     out by hand where it is wanted.
     """
     settings = Settings.from_environment(os.environ)

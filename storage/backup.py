@@ -117,7 +117,7 @@ async def restore(file: Path, target: str | URL, folder: Path | None = None) -> 
 
     Raises:
         CopyRefused: the file is damaged or of another version, the target is not empty, or the
-            folder cannot be written or holds others.
+            folder cannot be written or holds any already, unless all of them.
     """
     placed: list[Path] = []
     try:
@@ -253,7 +253,8 @@ def _put_back(file: Path, manifest: Manifest, folder: Path, placed: list[Path]) 
             placed.extend(put_files_back(archive, manifest.files, folder))
     except FolderTaken as error:
         raise CopyRefused(
-            f"{folder} holds another {error} than the backup; move the folder away, or name another"
+            f"{folder} holds {error} of a hotline, and the backup others; name an empty folder by "
+            "WEIBAO_FILES, or move this one away where nothing serves from it any more"
         ) from error
     except OSError as error:
         raise CopyRefused(f"{folder} cannot be written: {error.strerror or error}") from error

@@ -15,7 +15,7 @@ _NAME = re.compile(f"[0-9a-f]{{16}}[.](?:{'|'.join(PARTS)})")
 
 
 class FolderTaken(Exception):
-    """Say that another file stands where one of the backup's belongs."""
+    """Say that the folder holds another file than the backup's, which of them is named."""
 
 
 def pack_files(archive: zipfile.ZipFile, folder: Path, kept: Iterable[int]) -> dict[str, str]:
@@ -46,8 +46,11 @@ def put_files_back(
 ) -> Iterator[Path]:
     """Put the files into the folder, and yield each that was not there before.
 
+    Nothing is put into a folder that holds any: it is the folder of a hotline that serves, or did,
+    and what was erased there since the backup would come back. Where all are there nothing is done.
+
     Raises:
-        FolderTaken: another file stands at one's place; asked of all before any is put there.
+        FolderTaken: the folder holds others, or not all; asked before any is put there.
         ValueError: one is not as it was packed, or has no name of an attachment.
         KeyError, zipfile.BadZipFile: the archive is damaged.
         OSError: one cannot be written.
@@ -57,6 +60,8 @@ def put_files_back(
             raise ValueError(name)
     names = [name for name in files if not _is_there(folder / name, files[name])]
     if names:
+        if (held := _held_by(folder)) is not None:
+            raise FolderTaken(held)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in names:
         beside = folder / f"{name}.restored"
@@ -70,6 +75,10 @@ def put_files_back(
             raise ValueError(name)
         beside.replace(folder / name)
         yield folder / name
+
+
+def _held_by(folder: Path) -> str | None:
+    return min((one.name for one in folder.glob("*.*") if _NAME.fullmatch(one.name)), default=None)
 
 
 def _is_there(path: Path, wanted: str) -> bool:

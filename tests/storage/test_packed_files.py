@@ -123,7 +123,20 @@ async def test_a_folder_that_holds_others_is_named_and_nothing_is_done(
     files.keep(kept, "shown", b"something else")
     (files.folder / f"{kept:016x}.original").unlink()
     before = _content(files.folder)
-    with pytest.raises(CopyRefused, match=r"attachments holds another \w+.shown than the backup"):
+    with pytest.raises(CopyRefused, match=rf"attachments holds {kept:016x}.shown of a hotline"):
+        await restore(file, fresh, files.folder)
+    assert _content(files.folder) == before
+    assert not (tmp_path / "fresh.db").exists()
+
+
+async def test_what_was_erased_since_does_not_come_back_where_a_hotline_serves(
+    url: str, files: SealedFiles, file: Path, fresh: str, tmp_path: Path, now: datetime
+) -> None:
+    await back_up(url, file, now, folder=files.folder)
+    (kept,) = await kept_ids(make_url(url))
+    files.remove(kept)
+    before = _content(files.folder)
+    with pytest.raises(CopyRefused, match="name an empty folder by WEIBAO_FILES"):
         await restore(file, fresh, files.folder)
     assert _content(files.folder) == before
     assert not (tmp_path / "fresh.db").exists()
