@@ -27,12 +27,13 @@ class Database(Protocol):
     url: URL
 
     async def write(self, step: Step[T]) -> T:
-        """Run the step and commit what it did; on any error nothing of it remains.
+        """Run the step and commit what it did; where the step itself fails nothing of it remains.
 
         A caller that is cancelled stops waiting, but the step is finished all the same.
 
         Raises:
-            StorageUnavailable: the database could not be written, or was closed.
+            StorageUnavailable: the database could not be written, or was closed. Where it was lost
+                in the middle of the commit, nobody knows whether what the step did remains.
         """
         ...
 

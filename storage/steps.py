@@ -20,7 +20,10 @@ log = structlog.get_logger(__name__)
 
 
 class StorageUnavailable(Exception):
-    """Say that the database did not take or give what was asked; nothing was changed.
+    """Say that the database did not take or give what was asked.
+
+    Nothing was changed, unless the trouble came while it committed: what was committed may stand
+    then, though nobody was told so. Whoever tries again must bear to have done it twice.
 
     Attributes:
         trouble: what ails the database, a word of `storage.troubles`.

@@ -48,7 +48,7 @@ class Gathering:
         """Write the step with the others that wait; with `is_last` no other is waited for.
 
         Raises:
-            StorageUnavailable: the database could not; nothing of the step is there.
+            StorageUnavailable: the database could not, or was lost while it committed.
         """
         if is_last and not self._waiting:
             return await self.database.write(step)
