@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 import structlog
 
@@ -160,12 +159,13 @@ class Expiry:
         return "cases"
 
     async def _part(self, part: str, until: Cutoffs, now: datetime) -> int:
-        count = 0
-        step = partial(_let_go, part, until, now)
-        while gone := await self.database.write(step):
-            count += gone
+        """Look for what goes beside the one who writes, and let it go a few rows at once."""
+        count, after = 0, 0
+        while found := await self.database.read(
+            lambda work: work.retention.outlived(part, until, after=after, limit=ROWS_AT_ONCE)  # noqa: B023
+        ):
+            count += await self.database.write(
+                lambda work: work.retention.let_go(part, until, found, now=now)
+            )
+            after = found[-1]
         return count
-
-
-def _let_go(part: str, until: Cutoffs, now: datetime, work: UnitOfWork) -> int:
-    return work.retention.let_go(part, until, now=now, limit=ROWS_AT_ONCE)

@@ -99,11 +99,20 @@ class Retention(Repository):
         )
         return list(self._connection.execute(query).scalars())
 
-    def let_go(self, name: str, cutoffs: Cutoffs, *, now: datetime, limit: int) -> int:
-        """Let some rows of one kind go; return how many went."""
-        _, table, which = next(part for part in parts(cutoffs) if part[0] == name)
-        (key,) = table.primary_key.columns
-        chosen = list(self._connection.execute(select(key).where(which).limit(limit)).scalars())
+    def outlived(self, name: str, cutoffs: Cutoffs, *, after: int, limit: int) -> Sequence[int]:
+        """Return which rows of one kind go, by identifier.
+
+        For them the whole table is looked through: not by who writes.
+        """
+        _, key, which = _part(name, cutoffs)
+        query = select(key).where(key > after, which).order_by(key).limit(limit)
+        return list(self._connection.execute(query).scalars())
+
+    def let_go(self, name: str, cutoffs: Cutoffs, among: Sequence[int], *, now: datetime) -> int:
+        """Let those of the rows go that still are to; return how many went."""
+        table, key, which = _part(name, cutoffs)
+        query = select(key).where(key.in_(among), which)
+        chosen = list(self._connection.execute(query).scalars())
         match name:
             case "corrections":
                 self._empty_corrections(corrections.c.id.in_(chosen), now)
@@ -340,3 +349,10 @@ class Retention(Repository):
     def _count(self, table: Table, which: ColumnElement[bool]) -> int:
         query = select(func.count()).select_from(table).where(which)
         return int(self._connection.execute(query).scalar_one())
+
+
+def _part(name: str, cutoffs: Cutoffs) -> tuple[Table, Column[Any], ColumnElement[bool]]:
+    """Return the table, its key, and which of its rows go."""
+    _, table, which = next(part for part in parts(cutoffs) if part[0] == name)
+    (key,) = table.primary_key.columns
+    return table, key, which

@@ -5,13 +5,15 @@ Looking through a whole index is looking at the whole table, unless it holds onl
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from bot.services.retention import PARTS
 from storage.database import Database
+from storage.repositories.expired import Cutoffs
 from storage.repositories.inbox import Arrived
 from storage.sqlite import SqliteDatabase
 from storage.tables import entries, metadata
@@ -31,6 +33,8 @@ NO_HELP = ("(next_deadline_at=?)", "(page_id>?)")
 _SCANNED = re.compile(r"^SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
 Question = Callable[[UnitOfWork, datetime], object]
 
+UNTIL = Cutoffs(*[datetime(2026, 1, 1, tzinfo=UTC)] * 9)
+
 OF_STEPS: Mapping[str, Question] = {
     "by_person": lambda work, _: work.said.by_person(NOBODY, 5),
     "by_staff": lambda work, _: work.said.by_staff([NOBODY, NOBODY + 1], 5),
@@ -44,6 +48,13 @@ OF_STEPS: Mapping[str, Question] = {
     ),
     "erase_said": lambda work, _: work.retention._erase_said(entries.c.report_id == NOBODY),
 }
+
+
+def _letting_go(part: str) -> Question:
+    return lambda work, now: work.retention.let_go(part, UNTIL, [NOBODY], now=now)
+
+
+OF_WHO_LETS_GO: Mapping[str, Question] = {part: _letting_go(part) for part in PARTS}
 
 OF_WHO_WATCHES: Mapping[str, Question] = {
     "open_without_deadline": lambda work, _: work.audit.open_without_deadline(),
@@ -125,6 +136,12 @@ async def test_what_a_step_asks_looks_at_no_growing_table_as_a_whole(
     database: Database, now: datetime
 ) -> None:
     assert await _looks_at_whole_tables(database, OF_STEPS, now) == {}
+
+
+async def test_to_let_rows_go_looks_at_no_growing_table_as_a_whole(
+    database: Database, now: datetime
+) -> None:
+    assert await _looks_at_whole_tables(database, OF_WHO_LETS_GO, now) == {}
 
 
 async def test_what_the_auditor_and_the_fetcher_ask_looks_at_no_growing_table_as_a_whole(

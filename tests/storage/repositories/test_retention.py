@@ -10,7 +10,7 @@ from storage.encryption import Place, Vault
 from storage.repositories.expired import Cutoffs
 from storage.repositories.retention import COPIES, NOBODY, Copy
 from storage.rotation import rotate
-from storage.tables import cases, inbox, metadata, outbox, reports
+from storage.tables import cases, inbox, metadata, outbox, people, reports
 from storage.talk_tables import entry_phones, letters, report_phones
 from storage.work import UnitOfWork
 from tests.storage.test_secrecy import PHRASES, _tell_everything
@@ -119,6 +119,11 @@ async def test_one_of_two_reporters_takes_only_their_own_part_along(
     assert case.erased_at is None
 
 
+def _let_go(work: UnitOfWork, part: str, cutoffs: Cutoffs, now: datetime) -> int:
+    found = work.retention.outlived(part, cutoffs, after=0, limit=50)
+    return work.retention.let_go(part, cutoffs, found, now=now)
+
+
 async def test_updates_messages_drafts_and_links_go_when_their_time_has_come(
     database: Database, now: datetime
 ) -> None:
@@ -134,7 +139,7 @@ async def test_updates_messages_drafts_and_links_go_when_their_time_has_come(
     def let_go(work: UnitOfWork, until: datetime) -> dict[str, int]:
         parts = ("corrections", "inbox", "outbox", "dialogues", "parked", "invites")
         cutoffs = _all_until(until)
-        return {one: work.retention.let_go(one, cutoffs, now=later, limit=50) for one in parts}
+        return {one: _let_go(work, one, cutoffs, later) for one in parts}
 
     assert set((await database.write(lambda work: let_go(work, now))).values()) == {0}
     gone = await database.write(lambda work: let_go(work, later))
@@ -152,9 +157,14 @@ async def test_whoever_has_nothing_left_is_forgotten_and_keys_can_still_be_chang
     later = now + timedelta(days=400)
 
     def let_go(work: UnitOfWork) -> int:
-        return work.retention.let_go("people", _all_until(later), now=later, limit=50)
+        return _let_go(work, "people", _all_until(later), later)
+
+    def let_go_whoever(work: UnitOfWork) -> int:
+        every = work.connection.execute(select(people.c.id)).scalars().all()
+        return work.retention.let_go("people", _all_until(later), every, now=later)
 
     assert await database.write(let_go) == 0, "all of them have something"
+    assert await database.write(let_go_whoever) == 0, "it is asked again by who writes"
     await database.write(lambda work: work.retention.erase(case_id, now=now, why="asked"))
     assert await database.write(let_go) == 1
     assert await database.write(let_go) == 0
