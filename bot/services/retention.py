@@ -137,17 +137,16 @@ class Expiry:
             lambda work: work.retention.expired(until, after=after, limit=CASES_AT_ONCE)  # noqa: B023
         ):
             for case_id in found:
-                gone[await self._case(case_id, now)] += 1
+                gone[await self._case(case_id, until, now)] += 1
             after = found[-1]
         for part in PARTS:
             gone[part] += await self._part(part, until, now)
         return +gone
 
-    async def _case(self, case_id: int, now: datetime) -> str:
+    async def _case(self, case_id: int, until: Cutoffs, now: datetime) -> str:
         def erase(work: UnitOfWork) -> None:
             # Since it was looked for, it may have been opened again, or another may have done it.
-            case = work.cases.get(case_id)
-            if case.state == "closed" and case.erased_at is None:
+            if work.retention.has_expired(case_id, until):
                 Erasure(self.hotline, work, now).case(case_id, "retention")
 
         try:

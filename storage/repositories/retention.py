@@ -92,6 +92,10 @@ class Retention(Repository):
         query = select(cases.c.id).where(cases.c.id > after, expired_cases(cutoffs))
         return list(self._connection.execute(query.order_by(cases.c.id).limit(limit)).scalars())
 
+    def has_expired(self, case_id: int, cutoffs: Cutoffs) -> bool:
+        """Say whether such a case it is."""
+        return self._count(cases, and_(cases.c.id == case_id, expired_cases(cutoffs))) > 0
+
     def numbers(self, cutoffs: Cutoffs, limit: int = 1000) -> Sequence[str]:
         """Return the numbers of such cases."""
         query = (

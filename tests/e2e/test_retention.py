@@ -1,7 +1,8 @@
 """What was kept long enough goes by itself, here and on phones; what is open never does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+import pytest
 from sqlalchemy import Table, select, update
 
 from bot.services.retention import Expiry, cutoffs, months_before
@@ -280,16 +281,17 @@ def _on_screen(person: Person) -> tuple[int, int]:
     return len(pictures), len(accounts)
 
 
-async def test_a_case_that_is_open_again_by_the_time_it_is_its_turn_keeps_everything(
-    world: World,
+@pytest.mark.parametrize("begins", [cries_for_help, _closed])
+async def test_a_case_that_is_open_again_or_closed_anew_by_its_turn_keeps_everything(
+    world: World, begins: Callable[[World, Person], Awaitable[None]]
 ) -> None:
-    await cries_for_help(world, world.resident())
-    (referral,) = await world.referrals()
-    expiry = Expiry(world.bot.hotline, world.database)
-    await expiry._case(referral.case_id, world.clock.now())
-    said = await world.read(lambda work: work.cases.said_in(referral.case_id))
-    assert [one.words for one in said] == [DIALECT]
-    case = await world.read(lambda work: work.cases.get(referral.case_id))
+    await begins(world, world.resident())
+    case_id = await world.read(lambda work: _only(work, cases))
+    expiry, now = Expiry(world.bot.hotline, world.database), world.clock.now()
+    await expiry._case(case_id, cutoffs(expiry.hotline.config.retention, now), now)
+    said = await world.read(lambda work: work.cases.said_in(case_id))
+    assert said[0].words == DIALECT
+    case = await world.read(lambda work: work.cases.get(case_id))
     assert case.erased_at is None
 
 
