@@ -520,6 +520,9 @@ referrals = Table(
     CheckConstraint("(state = 'closed') = (next_deadline_at IS NULL)", name="deadline"),
     Index("ix_referrals_next_deadline_at", "next_deadline_at"),
     Index("ix_referrals_office_code_state", "office_code", "state"),
+    index_where("ix_referrals_accepted", "accepted_at", words="accepted_at IS NOT NULL"),
+    index_where("ix_referrals_contacted", "contacted_at", words="contacted_at IS NOT NULL"),
+    index_where("ix_referrals_closed", "closed_at", words="closed_at IS NOT NULL"),
 )
 
 declines = Table(

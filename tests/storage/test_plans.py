@@ -69,6 +69,9 @@ OF_WHO_WATCHES: Mapping[str, Question] = {
     "updates_waiting": lambda work, now: work.audit.updates_waiting(now),
     "updates_dead": lambda work, now: work.audit.updates_dead(now),
     "to_remove": lambda work, _: work.attachments.to_remove(),
+    "accepted": lambda work, now: work.figures.reached("accepted", now, now),
+    "contacted": lambda work, now: work.figures.reached("contacted", now, now),
+    "closed": lambda work, now: work.figures.reached("closed", now, now),
 }
 
 
@@ -144,7 +147,7 @@ async def test_to_let_rows_go_looks_at_no_growing_table_as_a_whole(
     assert await _looks_at_whole_tables(database, OF_WHO_LETS_GO, now) == {}
 
 
-async def test_what_the_auditor_and_the_fetcher_ask_looks_at_no_growing_table_as_a_whole(
+async def test_what_the_auditor_the_fetcher_and_monitors_ask_looks_at_no_growing_table_as_a_whole(
     database: Database, now: datetime
 ) -> None:
     assert await _looks_at_whole_tables(database, OF_WHO_WATCHES, now) == {}
