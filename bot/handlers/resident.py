@@ -136,15 +136,16 @@ def _status(turn: Turn) -> None:
 
 def _status_line(turn: Turn, report: Report) -> str:
     case = turn.work.cases.get(report.case_id)
-    state = "withdrawn" if report.withdrawn_at else case.state
     told = {"number": report.number, "state": turn.words("resident-state-withdrawn")}
-    if state != "withdrawn":
-        told["state"] = turn.words(turn.hotline.state_key(turn.work, case))
-    if state != "open":
+    if report.withdrawn_at is not None:
         return turn.words("status-line-closed", **told)
-    if turn.intake.is_late(turn.work.referrals.current_of(case.id)):
+    referral = turn.work.referrals.current_of(case.id)
+    told["state"] = turn.words(turn.hotline.state_key(case, referral))
+    if case.state != "open":
+        return turn.words("status-line-closed", **told)
+    if turn.intake.is_late(referral):
         return turn.words("status-line-late", **told)
-    due = turn.intake.promise(case, turn.person.language)
+    due = turn.intake.promise(referral, turn.person.language)
     return turn.words("status-line", due=due, **told)
 
 

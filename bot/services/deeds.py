@@ -61,11 +61,12 @@ class Deeds:
         self._shown_again(report)
         is_elsewhere = self._goes_on_here(report)
         case = self.work.cases.get(report.case_id)
-        state = self.hotline.texts(self.hotline.state_key(self.work, case), self.person.language)
+        referral = self.work.referrals.current_of(case.id)
+        state = self.hotline.texts(self.hotline.state_key(case, referral), self.person.language)
         intake = Intake(self.hotline, self.work, self.now)
-        due = intake.promise(case, self.person.language)
+        due = intake.promise(referral, self.person.language)
         args: dict[str, str | int] = {"number": report.number, "state": state, "due": due}
-        is_late = intake.is_late(self.work.referrals.current_of(case.id))
+        is_late = intake.is_late(referral)
         key = "lookup-result-late" if is_late else "lookup-result"
         self.mail.say(self.person, key, keys=(), args=args)
         if not is_elsewhere:

@@ -28,8 +28,7 @@ from bot.triage.reading import Reading
 from bot.views.texts import Texts
 from bot.working_time import WorkingTime
 from storage.evidence import SealedFiles
-from storage.records import Case
-from storage.work import UnitOfWork
+from storage.records import Case, Referral
 
 # The sentences that a form offers are kept by name; whatever else an officer writes is words.
 OFFERED = frozenset(f"told-{outcome.value}" for outcome in Outcome)
@@ -198,10 +197,10 @@ class Hotline:
         """Return an officer's words: a sentence that was offered in the reader's language."""
         return self.texts(words, language) if words in OFFERED else words
 
-    def state_key(self, work: UnitOfWork, case: Case) -> str:
+    @staticmethod
+    def state_key(case: Case, referral: Referral) -> str:
         """Return the name of the text that tells a reporter how the case stands."""
-        state = "closed" if case.state == "closed" else work.referrals.current_of(case.id).state
-        return f"resident-state-{state}"
+        return f"resident-state-{'closed' if case.state == 'closed' else referral.state}"
 
 
 def _is_spot(entry: Entry) -> bool:

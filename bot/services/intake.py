@@ -148,7 +148,7 @@ class Intake(Within):
             keys=(),
             args={
                 **(self.number_and_code(person, case.id) or {}),
-                "due": self.promise(case, person.language),
+                "due": self.promise(referral, person.language),
             },
         )
         if referral.quiet:
@@ -174,9 +174,8 @@ class Intake(Within):
         spoken = self.hotline.codes.spoken(code, person.language)
         return {"number": report.number, "code": spoken}
 
-    def promise(self, case: Case, language: str) -> str:
+    def promise(self, referral: Referral, language: str) -> str:
         """Return the moment by which a person answers, in words of the reader's language."""
-        referral = self.work.referrals.current_of(case.id)
         return self.hotline.when(referral.milestone_due_at, self.now, language)
 
     def is_late(self, referral: Referral) -> bool:

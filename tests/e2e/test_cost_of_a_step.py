@@ -23,6 +23,8 @@ from bot.handlers.gateway import Gateway
 from bot.triage.reader import Triage
 from sandbox.people import Person
 from storage.prepared import Plans
+from storage.records import Referral
+from storage.repositories.referrals import Referrals
 from storage.sqlite import GROUP_SIZE, SqliteDatabase
 from storage.work import UnitOfWork
 from tests.e2e.world import DIALECT, World, cries_for_help, keys, sends
@@ -110,6 +112,32 @@ async def test_a_step_asks_for_each_thing_once(world: World) -> None:
 
     assert asked.statements == [FIRST, KEY, WORDS]
     assert kept.statements == [FETCH]
+
+
+@pytest.mark.parametrize("looks_up", [False, True])
+async def test_how_a_case_stands_is_asked_once(
+    world: World, monkeypatch: pytest.MonkeyPatch, *, looks_up: bool
+) -> None:
+    resident = world.resident()
+    await cries_for_help(world, resident)
+    await sends(world, resident)
+    received = await resident.sees("暗语：")
+    code = received.text.split("暗语：")[1].splitlines()[0]
+    asked: list[int] = []
+    current = Referrals.current_of
+
+    def counted(referrals: Referrals, case_id: int) -> Referral:
+        asked.append(case_id)
+        return current(referrals, case_id)
+
+    if looks_up:
+        await _says(world, resident, "/check", "连东海-0001")
+    monkeypatch.setattr(Referrals, "current_of", counted)
+    await _says(world, resident, code if looks_up else "/status")
+
+    await resident.sees("连东海-0001")
+    # Of words that are no command it is asked first whether an officer waits for them.
+    assert len(asked) == 1 + looks_up
 
 
 async def test_who_writes_alone_waits_for_no_more_transactions_than_it_takes(
