@@ -218,7 +218,8 @@ class ReportPrompts:
         child = child_key(draft.child_age, draft.child_sex)
         if child is not None:
             known["child"] = Ref(child, {"age": draft.child_age or ""})
-        return Ref("-".join(("understood", *known)), known)
+        parts = "".join(f"-{name}" for name in known)
+        return Ref(f"understood{parts}", known)
 
     def _place(self, draft: Draft) -> str:
         inside = self.name_of(draft.county_code or "", draft.township_code or "", draft.village)

@@ -1,6 +1,8 @@
 """Every text in every language: the same names, the same arguments, within Telegram's limits."""
 
 import re
+from ast import Constant, JoinedStr, NodeVisitor
+from ast import parse as parse_python
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -9,6 +11,12 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast, parse
 from fluent.syntax.visitor import Visitor
 
+from bot.services.command_menu import (
+    LEADING_COMMANDS,
+    LOCAL_COMMANDS,
+    RESIDENT_COMMANDS,
+    STAFF_COMMANDS,
+)
 from bot.terms import Category, Level, Outcome
 from bot.views.texts import LANGUAGES, LOCALES, Texts, _parsed, language_of
 
@@ -28,13 +36,15 @@ PLAIN = (
     "resident-state-",
     "when-",
     "category-",
-    "subcategory-",
     "level-",
     "contact-",
     "child-",
     "read-back-",
     "told-",
 )
+BOT = LOCALES.parent
+# What is put between others tells nothing where it is but a sign.
+PART = re.compile(r"[a-z]{2}")
 TAG = re.compile(r"<(/?)([a-z]+)( expandable)?>")
 ALLOWED = {"b", "i", "u", "s", "code", "pre", "blockquote"}
 USED = re.compile(r'\b(?:Say|Prompt|Ref|Question)\(\s*(?:"[\w-]+",\s*)?"([a-z][a-zA-Z0-9-]+)"')
@@ -155,7 +165,6 @@ def test_every_word_of_the_hotline_has_a_name(texts: Texts) -> None:
     for language in LANGUAGES:
         for category in Category:
             assert texts.has(f"category-{category.value}", language)
-            assert texts.has(f"subcategory-{category.value}-{'a' if category == 'ACC' else 1}")
         for level in Level:
             assert texts.has(f"level-{level.name}", language)
         for outcome in Outcome:
@@ -260,3 +269,42 @@ def test_only_texts_with_figures_alone_are_kept_and_each_figure_is_told(
     kept = list(texts._counted)
     assert "某某" in texts("person-unreachable", "zh-CN", name="某某")
     assert list(texts._counted) == kept
+
+
+class _Named(NodeVisitor):
+    """Collect the words of a module and, as patterns, those into which something is put."""
+
+    def __init__(self) -> None:
+        self.words: set[str] = set()
+        self.patterns: set[str] = set()
+
+    def visit_Constant(self, node: Constant) -> None:
+        if isinstance(node.value, str):
+            self.words.add(node.value)
+
+    def visit_JoinedStr(self, node: JoinedStr) -> None:
+        parts = [
+            re.escape(str(one.value)) if isinstance(one, Constant) else "[a-zA-Z0-9_-]+"
+            for one in node.values
+        ]
+        if any(PART.search(part) for part in parts):
+            self.patterns.add("".join(parts))
+        self.generic_visit(node)
+
+
+def test_every_text_is_told_somewhere() -> None:
+    named, references = _Named(), _References()
+    for path in BOT.rglob("*.py"):
+        named.visit(parse_python(path.read_text(encoding="utf-8")))
+    for path in files("zh-CN"):
+        references.visit(parse(path.read_text(encoding="utf-8")))
+    told = named.words.union(references.found)
+    made = re.compile("|".join(sorted(named.patterns)))
+    never = [key for key in arguments_of("zh-CN") if key not in told and not made.fullmatch(key)]
+    assert never == []
+
+
+def test_every_command_that_is_explained_stands_in_a_menu() -> None:
+    every = {*RESIDENT_COMMANDS, *STAFF_COMMANDS, *LOCAL_COMMANDS, *LEADING_COMMANDS}
+    explained = {key for key in arguments_of("zh-CN") if key.startswith("command-")}
+    assert explained == {f"command-{name}" for name in every}

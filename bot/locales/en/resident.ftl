@@ -275,8 +275,6 @@ received-taken =
     From another phone you need the number and the code. Tell the code to nobody.
     To add something, just write.
 addition-kept = ✅ Added; the duty officer can see it.
-addition-next = Go on, I add all of it. When you are done, press “That is all”.
-addition-finished = All right, everything is noted.
 add-now = Go on, I add it to { $number }: words, voice or photos.
 ask-which-case =
     I have what you said. <b>Does it belong to an earlier matter, or is it a new one?</b>
@@ -429,19 +427,16 @@ sticker = I saw your sticker 🙂 If something is wrong, please write, speak or 
 failed-apology =
     I am sorry, something went wrong here. Your message is kept, but perhaps nobody has seen it yet.
     <b>If a child is in danger, call 110 now.</b> Otherwise please send it again a little later, or call 12345.
-unsupported-file = I cannot open this kind of file, but I keep it for the duty officer. A few words would help.
 file-too-big = This file is too big for me. Please send a smaller one, or say it in words.
 toast-stale-resident = This button is out of date. Just write to me.
 toast-thanks = Thank you
 
 ## Menu and introduction
 
-command-start = Start
 command-report = I want to report
 command-status = How it stands
 command-check = Look up by number and code
 command-withdraw = Withdraw
-command-language = 换语言 Language
 command-help = How it works
 command-stop = Empty this chat now
 bot-description =

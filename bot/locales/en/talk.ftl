@@ -16,7 +16,6 @@ stopped-and-wiped =
     What is older than two days I cannot delete: tap the name above → “⋮” → Delete chat. This line goes too, in two minutes.
 stop-for-staff = No form is open.
 command-hours = When I may be written to
-command-delete = Take back a message (reply to it)
 ask-safe-hours =
     <b>When may we write to you without getting you into trouble?</b>
 

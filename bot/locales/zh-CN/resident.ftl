@@ -273,8 +273,6 @@ received-taken =
     换了手机来问，要用编号和暗语。暗语别告诉别人。
     想补充，接着发话就行。
 addition-kept = ✅ 补上了，值班的人看得到。
-addition-next = 您接着说，我都记到里面。说完了点「说完了」。
-addition-finished = 好的，都记下了。
 add-now = 请说，我记到 { $number } 里。打字、语音、照片都行。
 ask-which-case =
     您说的我收到了。<b>这是补充以前的事，还是另一件事？</b>
@@ -428,19 +426,16 @@ sticker = 表情我看到了 🙂 有事请打字、发语音或者发照片。
 failed-apology =
     对不起，刚才我这里出了毛病。您发的话还在，没有丢，但是可能还没有人看到。
     <b>孩子有危险，请马上打 110。</b>不急的，请过一会儿再发一次，或者打 12345。
-unsupported-file = 这种文件我打不开，不过给值班的人留着了。能打字说一句更好。
 file-too-big = 这个文件太大，我取不下来。请发小一点的，或者打字说一句。
 toast-stale-resident = 这个按钮过时了。有事请直接发话。
 toast-thanks = 谢谢您
 
 ## 菜单和介绍
 
-command-start = 开始
 command-report = 我要反映
 command-status = 办到哪了
 command-check = 用编号和暗语查
 command-withdraw = 撤回
-command-language = 换语言 Language
 command-help = 怎么用
 command-stop = 马上清空聊天
 bot-description =

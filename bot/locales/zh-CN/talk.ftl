@@ -16,7 +16,6 @@ stopped-and-wiped =
     超过两天的我删不掉：点上面的名字 → 「⋮」→ 删除聊天。这句话两分钟以后也会消失。
 stop-for-staff = 没有打开的表单。
 command-hours = 什么时候能给我发消息
-command-delete = 收回一句话（回复那句话再发）
 ask-safe-hours =
     <b>什么时候给您发消息，不会给您惹麻烦？</b>
 
