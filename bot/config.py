@@ -13,7 +13,7 @@ from datetime import time, timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -566,7 +566,6 @@ _REMEDIES: Mapping[str, str] = {
     "extra_forbidden": "this word is not known here; remove it or mend its spelling",
     "missing": "this must be given; add it",
 }
-_Kind = Literal["extra_forbidden", "missing"]
 
 
 def _problems(error: ValidationError, document: object, path: Path) -> Iterator[Problem]:

@@ -4,11 +4,9 @@ HotlineError
 ├── ConfigurationError      a file or variable says something that cannot be served
 │   ├── ConfigurationProblems   all that is wrong in config.yaml
 │   └── LocalNamesError         a row of places.csv, or a zone whose county is unknown
-├── NotAllowed              this person may not do this to that
 ├── Stale                   the matter has moved on since the button was drawn
 ├── NotClean                a file may carry more than is seen of it
-├── NotKept                 a file is not kept, and why
-└── NotFound                no such case, person or office
+└── NotKept                 a file is not kept, and why
 """
 
 
@@ -18,10 +16,6 @@ class HotlineError(Exception):
 
 class ConfigurationError(HotlineError):
     """Refuse a configuration; the message names the place, the value and the remedy."""
-
-
-class NotAllowed(HotlineError):
-    """Refuse an action that role and area do not permit."""
 
 
 class Stale(HotlineError):
@@ -43,7 +37,3 @@ class NotKept(HotlineError):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
-
-
-class NotFound(HotlineError):
-    """Say that what was named does not exist or may not be known to exist."""

@@ -146,11 +146,7 @@ class _Parcel:
         return await send_album(self._bot, self._chat, self._message, self._text, mode)
 
     async def _send_text(self) -> int:
-        words = {
-            **self._words,
-            "protect_content": self._message.protected,
-            "disable_notification": self._message.silent,
-        }
+        words = {**self._words, "protect_content": self._message.protected}
         sent = await self._bot.do_api_request(_SEND, {AS_THEY_ARE: words})
         return int(sent["message_id"])
 
@@ -189,7 +185,6 @@ class _Parcel:
             parse_mode=self._mode,
             api_kwargs=self._markup,
             protect_content=self._message.protected,
-            disable_notification=self._message.silent,
         )
         return copied.message_id
 
@@ -200,7 +195,6 @@ class _Parcel:
             self._message.longitude,
             api_kwargs=self._markup,
             protect_content=self._message.protected,
-            disable_notification=self._message.silent,
         )
         return sent.message_id
 
@@ -215,7 +209,6 @@ class _Parcel:
             api_kwargs=self._markup,
             has_spoiler=self._message.spoiler,
             protect_content=self._message.protected,
-            disable_notification=self._message.silent,
         )
         return sent.message_id
 
@@ -226,7 +219,6 @@ class _Parcel:
             self._message.file_id,
             api_kwargs=self._markup,
             protect_content=self._message.protected,
-            disable_notification=self._message.silent,
         )
         return sent.message_id
 
@@ -243,7 +235,6 @@ class _Parcel:
             parse_mode=self._mode,
             api_kwargs=self._markup,
             protect_content=self._message.protected,
-            disable_notification=self._message.silent,
         )
         return sent.message_id
 

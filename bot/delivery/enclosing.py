@@ -47,7 +47,6 @@ async def send_album(
         caption=caption or None,
         parse_mode=mode,
         protect_content=message.protected,
-        disable_notification=message.silent,
     )
     return [one.message_id for one in sent]
 

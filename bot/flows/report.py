@@ -55,11 +55,6 @@ class ReportFlow(ReportTaps):
         draft = changed(Draft.from_memory(dialogue.memory), case_id=case_id)
         return replace(dialogue, memory=draft.to_memory())
 
-    def edit_entry(self, dialogue: Dialogue, message_id: int, text: str) -> Dialogue:
-        """Return the dialogue with the words of one message replaced."""
-        draft = Draft.from_memory(dialogue.memory).corrected(message_id, text)
-        return replace(dialogue, memory=draft.to_memory())
-
     def edited(self, dialogue: Dialogue, answer: Answer) -> Step:
         """Return what a corrected message leads to: new words may mean danger as well."""
         draft = Draft.from_memory(dialogue.memory)

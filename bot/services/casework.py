@@ -210,7 +210,7 @@ class Casework(Levels):
     def ask(self, referral: Referral, staff: Staff, entry: Entry) -> int:
         """Carry a question to everyone who reported the case; return to how many it went."""
         question_id = self.say(referral.case_id, "question", entry, staff_id=staff.id)
-        asked = self.news.question(referral.case_id, question_id, entry)
+        asked = self.news.question(referral.case_id, question_id)
         self.record(referral, "question", staff, to=asked)
         self.paging.redraw(referral)
         return asked

@@ -1,7 +1,7 @@
 """Putting words into the outbox: every message to anybody is a row first."""
 
 import html
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
@@ -70,7 +70,3 @@ class Mail:
             payload=message.to_json(),
             dedupe_key=dedupe_key,
         )
-
-    def silently(self, message: Outgoing) -> Outgoing:
-        """Return the message so that it makes no sound."""
-        return replace(message, silent=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from bot.flows.dialogue import Entry
 from bot.services.letters import Letters
 from bot.services.within import Within
 from bot.terms import Outcome
@@ -37,10 +36,10 @@ class News(Within):
             mark = f"result:{referral.id}:{report.id}"
             self.letters.write(report, "result", mark=mark, content=content)
 
-    def question(self, case_id: int, question_id: int, entry: Entry) -> int:  # noqa: ARG002
+    def question(self, case_id: int, question_id: int) -> int:
         """Carry an officer's question, without a name; return to how many it goes, sooner or later.
 
-        What goes with it (`entry`'s files) follows once it has arrived.
+        What goes with it, such as files, follows once it has arrived.
         """
         written = [
             self.letters.write(

@@ -49,7 +49,6 @@ class Ticking:
     hotline: Hotline
     database: Database
     clock: Clock
-    last_tick_at: datetime | None = None
     duty: DutyClock = field(init=False)
 
     def __post_init__(self) -> None:
@@ -70,7 +69,6 @@ class Ticking:
             # Nobody can delete them any more.
             await self.database.write(lambda work: work.lines.forget_older(now - DELETABLE_FOR))
         await self.duty.tick(now, come)
-        self.last_tick_at = now
 
     async def _come(self, now: datetime) -> frozenset[str]:
         """Return the tables in which something is due; all where that cannot be told at once.

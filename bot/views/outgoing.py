@@ -78,7 +78,6 @@ class Outgoing:
     from_chat: str = ""
     protected: bool = False
     spoiler: bool = False
-    silent: bool = False
     file_name: str = ""
     instead: str = ""
     parts: tuple[Part, ...] = ()
@@ -94,6 +93,7 @@ class Outgoing:
     def from_json(cls, text: str) -> "Outgoing":
         """Return the message that `to_json` wrote."""
         values = from_json(text)
+        values.pop("silent", None)  # Earlier versions wrote it into every message.
         values["buttons"] = _rows(Button, values["buttons"])
         if values["keys"] is not None:
             values["keys"] = _rows(Key, values["keys"])

@@ -11,7 +11,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    delete,
     func,
     or_,
     select,
@@ -81,7 +80,6 @@ def _taking(*, of_class: bool = False) -> Update:
 
 _TAKEN = _taking()
 _TAKEN_OF_CLASS = _taking(of_class=True)
-_SENT_AS = select(outbox.c.message_id).where(outbox.c.dedupe_key == bindparam("dedupe_key"))
 _REDRAWINGS = update(outbox).where(
     outbox.c.card_id == bindparam("card"),
     outbox.c.kind == "redraw",
@@ -275,18 +273,6 @@ class Outbox(Repository):
             .returning(outbox.c.page_id)
         )
         return list(self._connection.execute(dropped).scalars())
-
-    def forget_failed(self, dedupe_key: str) -> None:
-        """Let the message with this key be queued again, if it could not be delivered."""
-        self._connection.execute(
-            delete(outbox).where(
-                outbox.c.dedupe_key == dedupe_key, outbox.c.state == word("failed")
-            )
-        )
-
-    def message_of(self, dedupe_key: str) -> int | None:
-        """Return in which message this row was sent, once it was."""
-        return self._connection.execute(_SENT_AS, {"dedupe_key": dedupe_key}).scalar()
 
     def sent_at(self, dedupe_key: str) -> datetime | None:
         """Return when this row was settled, once it was."""

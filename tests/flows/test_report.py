@@ -53,14 +53,6 @@ def test_a_number_among_many_words_is_left_and_the_words_are_kept() -> None:
     assert words in resident.draft.words
 
 
-def test_an_edited_message_replaces_its_words() -> None:
-    dialogue = at("city").dialogue
-    assert dialogue
-    changed = Draft.from_memory(FLOW.edit_entry(dialogue, 5, "孩子生病了").memory)
-    assert changed.words == "孩子生病了"
-    assert FLOW.edit_entry(dialogue, 99, "x") == dialogue
-
-
 def test_danger_in_an_edited_message_files_the_case_quietly_besides() -> None:
     dialogue = at("city").dialogue
     assert dialogue

@@ -335,18 +335,6 @@ async def test_redrawings_that_have_not_left_are_dropped_and_nothing_else(
     assert await post.claimed() == ["card", "redraw"]
 
 
-async def test_the_message_of_a_key_is_known_once_it_was_sent(post: Post) -> None:
-    async def message_of(key: str) -> int | None:
-        return await post.database.read(lambda work: work.outbox.message_of(key))
-
-    await post.put("a", "page", dedupe_key="page:1")
-    assert await message_of("page:1") is None
-    (row,) = await post.claim()
-    await post.settle(row)
-    assert await message_of("page:1") == 5
-    assert await message_of("page:2") is None
-
-
 async def test_the_next_due_is_the_earliest_that_may_leave(post: Post) -> None:
     assert await post.next_due() is None
     await post.put("a", "later", not_before_at=post.now + 9 * SECOND)
