@@ -158,11 +158,9 @@ class CategoryPolicy(Section):
     """How urgent a category is, and which agencies lead and help."""
 
     level: LevelName
-    subcategories: Mapping[str, LevelName | None] = {}
     lead: tuple[str, ...] = ()
     help: tuple[str, ...] = ()
     restricted: bool = False
-    grounds: str = ""
 
 
 class DialoguePolicy(Section):
@@ -360,10 +358,8 @@ class RetentionPolicy(Section):
 
 
 class Province(Section):
-    """Which province this is, and which office takes reports whose place is not known yet."""
+    """Which office takes reports whose place is not known yet."""
 
-    name: str
-    code: str = Field(pattern=r"^\d{6}$")
     unplaced_office: str = Field(pattern=r"^\d{6}$")
 
 

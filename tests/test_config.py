@@ -35,7 +35,7 @@ def test_the_shipped_configuration_is_in_order() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        ("{who: backup, wait: 30m}", "{who: bakup, wait: 30m}", "config.yaml:36 ladders.L2[2].who"),
+        ("{who: backup, wait: 30m}", "{who: bakup, wait: 30m}", "config.yaml:34 ladders.L2[2].who"),
         ("{who: backup, wait: 30m}", "{who: backup, wait: soon}", "write a number and a unit"),
         ("flood_per_minute: 20", "flood_per_minute: many", "dialogue.flood_per_minute is 'many'"),
         ("attempts: 3", "attempts: 3, tries: 4", "this word is not known here"),
