@@ -1,11 +1,10 @@
 """Receiving updates at an address of one's own, kept before Telegram is told that they arrived."""
 
 import asyncio
-import contextlib
 import hmac
 import json
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -24,6 +23,7 @@ from bot.delivery.ordering import Rank, nothing_presses, rank_of
 from bot.delivery.webhook_address import WebhookAddress
 from bot.delivery.worker import Worker
 from bot.errors import ConfigurationError
+from bot.unsignalled import UnsignalledServer
 from storage.database import Database, StorageUnavailable
 
 log = structlog.get_logger(__name__)
@@ -64,7 +64,7 @@ class Webhook:
             ConfigurationError: the port is taken, or Telegram does not deliver to the address.
         """
         listening = _bound(self.address.host, self.address.port)
-        self._server = _Server(
+        self._server = UnsignalledServer(
             uvicorn.Config(
                 self._application(),
                 log_config=None,
@@ -137,14 +137,6 @@ class Webhook:
                 wait = min(wait * 2, LONGEST_WAIT_SECONDS)
             else:
                 return
-
-
-class _Server(uvicorn.Server):
-    """Leave signals to whoever runs the bot."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.errors import Stale
 from bot.flows.dialogue import Entry
 from bot.flows.referral import Event, NotPossible
+from bot.services.access import HANDED_ON
 from bot.services.agencies import Agencies
 from bot.services.attachments import attachment_as_json
 from bot.services.cards import CardMaker
@@ -272,7 +273,7 @@ class Casework(Levels):
         self.drop_wish(ended)
         VisitWords(self.hotline, self.work, self.now).end_with(ended)
         Agencies(self.hotline, self.work, self.now).end_with(ended)
-        if outcome in ("transferred", "joined"):
+        if outcome in HANDED_ON:
             self.work.helpers.all_leave(ended.case_id, self.now)
         return ended
 

@@ -1,9 +1,8 @@
 """/healthz and /metrics on one loopback port, for a monitor on this machine."""
 
 import asyncio
-import contextlib
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 
 import structlog
 import uvicorn
@@ -13,20 +12,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.unsignalled import UnsignalledServer
 from bot.watching.health import Health
 from storage.database import StorageUnavailable
 
 log = structlog.get_logger(__name__)
 
 LOOPBACK = "127.0.0.1"
-
-
-class _Server(uvicorn.Server):
-    """Serve without taking the process's signals, which are the bot's own."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 class Endpoint:
@@ -42,7 +34,7 @@ class Endpoint:
     ) -> None:
         self._health = health
         self._metrics = metrics
-        self._server: _Server | None = None
+        self._server: UnsignalledServer | None = None
         self._serving: asyncio.Task[None] | None = None
 
     async def open(self, port: int) -> int | None:
@@ -62,7 +54,7 @@ class Endpoint:
         config = uvicorn.Config(
             self._application(), log_config=None, access_log=False, lifespan="off"
         )
-        self._server = _Server(config)
+        self._server = UnsignalledServer(config)
         self._serving = asyncio.create_task(self._server.serve([listening]))
         bound: int = listening.getsockname()[1]
         log.info("monitor-listens", port=bound)
