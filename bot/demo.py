@@ -39,6 +39,8 @@ class Colleague:
     office_code: str
     title: str
     agency: str = ""
+    township: str = ""
+    village: str = ""
 
 
 STAFF = (
@@ -119,7 +121,12 @@ async def _invited(bot: Bot, one: Colleague) -> str:
     now = bot.clock.now()
     payload, _expires_at = await bot.database.write(
         lambda work: Enrolment(bot.hotline, work, now).invite(
-            office_code=one.office_code, role=one.role, name=one.name, agency=one.agency
+            office_code=one.office_code,
+            role=one.role,
+            name=one.name,
+            township=one.township,
+            village=one.village,
+            agency=one.agency,
         )
     )
     return payload

@@ -120,6 +120,23 @@ def test_invite_lists_the_roles_with_their_names_and_takes_either(ready: Path) -
     assert "?start=join-" in by_name.stdout
 
 
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        (("lead", " "), "the name is missing"),
+        (("township_supervisor", "李四"), "give it by --township"),
+        (("village_director", "张三", "--village", "三铺村"), "give it by --township"),
+        (("village_director", "张三", "--township", "双店镇"), "give it by --village"),
+        (("village_director", "张三", "--township", "双店镇", "--village", " "), "by --village"),
+    ],
+)
+def test_invite_refuses_who_has_no_name_or_serves_nowhere(
+    ready: Path, words: tuple[str, ...], missing: str
+) -> None:
+    ended = weibao("invite", "320722", *words, folder=ready, WEIBAO_SECRET_KEY=SECRET)
+    assert (ended.returncode, missing in ended.stderr) == (2, True), ended
+
+
 def test_triage_answers_one_json_object_a_line(tmp_path: Path) -> None:
     ended = weibao("triage", "--json", folder=tmp_path, said="东海县双店镇有个娃被打了\n\n你好\n")
     answers = [json.loads(line) for line in ended.stdout.splitlines()]

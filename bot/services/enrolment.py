@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.errors import HotlineError
+from bot.services.command_menu import LOCAL
 from bot.services.within import Within
 from bot.terms import Role
 from bot.views.texts import DEFAULT_LANGUAGE, Texts
@@ -59,8 +60,11 @@ class Enrolment(Within):
         for which agency a contact answers.
 
         Raises:
-            HotlineError: there is no such office, or it has no such role.
+            HotlineError: there is no such office, it has no such role, or something is missing.
         """
+        name, village = name.strip(), village.strip()
+        if not name:
+            raise HotlineError("the name is missing; write the name by which colleagues know them")
         office = self.hotline.offices.find(office_code)
         if office is None:
             raise HotlineError(f"there is no office {office_code}; use a code of the gazetteer")
@@ -72,6 +76,10 @@ class Enrolment(Within):
             raise HotlineError(f"there is no agency {agency or '(none)'}; use {', '.join(known)}")
         if role is not Role.AGENCY and agency:
             raise HotlineError(f"only a contact (agency) answers for {agency}")
+        if role in LOCAL and not township:
+            raise HotlineError(f"a {role} serves in a township; give it by --township 双店镇")
+        if role is Role.VILLAGE_DIRECTOR and not village:
+            raise HotlineError(f"a {role} serves in a village; give it by --village 三铺村")
         if len(name) > NAME_LENGTH:
             raise HotlineError(f"a name has at most {NAME_LENGTH} characters")
         township_code = self._township(office, township) if township else None

@@ -561,7 +561,9 @@ async def test_days_that_are_over_and_tiers_that_are_not_named_stay_and_holes_ar
 
 
 async def test_nobody_of_a_village_is_put_on_a_roster(sqlite_url: str, vault: Vault) -> None:
-    village = Colleague("儿童主任", Role.VILLAGE_DIRECTOR, COUNTY, "村儿童主任")
+    village = Colleague(
+        "儿童主任", Role.VILLAGE_DIRECTOR, COUNTY, "", township="双店镇", village="三铺村"
+    )
     async with county(open_database(sqlite_url, vault), staff=(*STAFF, village)) as world:
         lead = world.colleagues["张主任"]
         await sends_sheet(world, lead, book((date(2026, 12, 1), "值班", "儿童主任")))
