@@ -31,7 +31,7 @@ from bot.clock import SystemClock
 from bot.collecting import collect_rarely, leave_out
 from bot.config import load_config
 from bot.copies import backup, copy, restore
-from bot.errand import settings_now, with_database, with_hotline
+from bot.errand import named, settings_now, using, with_database, with_hotline
 from bot.errors import HotlineError
 from bot.logs import configure_logs
 from bot.services.checkup import Finding, examine
@@ -42,7 +42,7 @@ from bot.triage.report import reading_as_json
 from bot.watching.systemd import Supervisor
 from bot.watching.watch import Watch
 from storage import schema
-from storage.database import Database, StorageUnavailable, open_database
+from storage.database import Database, open_database
 from storage.encryption import SECRET_BYTES, Vault
 from storage.evidence import SealedFiles
 from storage.files import AlreadyServed, Service
@@ -76,14 +76,6 @@ def main() -> None:
         app()
     except HotlineError as error:
         errors.print(f"weibao: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
-        sys.exit(2)
-    except StorageUnavailable as error:
-        errors.print(
-            f"weibao: the database cannot be used ({error}); look at WEIBAO_DATABASE_URL and run "
-            "`weibao db upgrade`",
-            style="red",
-            markup=False,
-        )
         sys.exit(2)
     except InvalidToken:
         errors.print(
@@ -135,13 +127,16 @@ def run(
             await watch.stop()
             await bot.stop()
 
-    with _alone(settings.database_url):
+    _say_database(errors, "database:", settings.database_url)
+    with using(settings.database_url), _alone(settings.database_url):
         asyncio.run(serve())
 
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="The page's port on this machine.")] = DEMO_PORT,
+    port: Annotated[
+        int, typer.Option(help="The page's port on this machine.", min=0, max=65535)
+    ] = DEMO_PORT,
     folder: Annotated[Path, typer.Option(help="Where its database stands.")] = DEMO_FOLDER,
 ) -> None:
     """Play the hotline on an embedded Telegram: both sides on one page."""
@@ -171,8 +166,14 @@ def demo(
         finally:
             await demonstration.close()
 
-    folder.mkdir(parents=True, exist_ok=True)
-    with _alone(f"sqlite:///{folder / 'demo.db'}"):
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise HotlineError(
+            f"{folder} cannot be made ({type(error).__name__}); name another by --folder"
+        ) from error
+    url = f"sqlite:///{folder / 'demo.db'}"
+    with using(url, may_be_new=True), _alone(url):
         asyncio.run(play())
 
 
@@ -182,6 +183,7 @@ def check() -> None:
     settings = settings_now()
     load_config(settings.config_path)
     console.print(f"configuration: {settings.config_path} is in order", highlight=False)
+    _say_database(console, "database:", settings.database_url)
     Vault(*settings.need_secrets())
 
     async def look(database: Database, hotline: Hotline) -> list[Finding]:
@@ -262,14 +264,18 @@ def upgrade() -> None:
     """Bring the database to the shape that this version needs."""
     settings = settings_now()
     vault = Vault(*settings.secrets) if settings.secrets else None
-    with _alone(settings.database_url):
+    with using(settings.database_url, may_be_new=True), _alone(settings.database_url):
         try:
             asyncio.run(schema.upgrade(settings.database_url, vault=vault))
         except schema.KeysNeeded:
             raise HotlineError(
                 "this version seals what stood open before; set WEIBAO_SECRET_KEY and run it again"
             ) from None
-    console.print("the database is up to date")
+    _say_database(console, "the database is up to date:", settings.database_url)
+
+
+def _say_database(to: Console, what: str, url: str) -> None:
+    to.print(f"{what} {named(url)}", highlight=False, markup=False, soft_wrap=True)
 
 
 @contextlib.contextmanager

@@ -21,6 +21,7 @@ DEFAULT_DATABASE = "weibao.db"
 DEFAULT_LISTEN = "127.0.0.1:8080"
 MOST_PROCESSES = 16
 _ENGINES = ("sqlite", "postgresql")
+_NO_FILE = (None, "", ":memory:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Settings:
     webhook_listen: str = DEFAULT_LISTEN
     processes: int = 1
     files: Path | None = None
+    is_default_database: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -61,6 +63,7 @@ class Settings:
             webhook_listen=environment.get("WEIBAO_WEBHOOK_LISTEN") or DEFAULT_LISTEN,
             files=Path(environment["WEIBAO_FILES"]) if environment.get("WEIBAO_FILES") else None,
             processes=_processes(environment.get("WEIBAO_PROCESSES") or "1"),
+            is_default_database=not environment.get("WEIBAO_DATABASE_URL"),
         )
 
     @property
@@ -164,10 +167,12 @@ def check_database(url: str, name: str = "WEIBAO_DATABASE_URL") -> None:
         ConfigurationError: it does not; the message never shows it, as it may hold a password.
     """
     try:
-        engine = make_url(url).get_backend_name()
+        parsed = make_url(url)
+        engine = parsed.get_backend_name()
     except ArgumentError:
         engine = ""
-    if engine not in _ENGINES:
+    # Without a file everything would be forgotten when the process ends.
+    if engine not in _ENGINES or (engine == "sqlite" and parsed.database in _NO_FILE):
         raise ConfigurationError(
             f"{name} is not an address that is served; write sqlite:///weibao.db "
             "or postgresql://user:password@host/database"

@@ -18,6 +18,7 @@ from storage import schema
 from storage.files import AlreadyServed, Service
 from storage.inventory import Tally, Tallying, batches, first_filled, inventory
 from storage.running import others_at_work
+from storage.steps import StorageUnavailable
 from storage.tables import metadata
 
 
@@ -207,7 +208,7 @@ def _naming(url: URL) -> Iterator[None]:
     """Say which database cannot be used; its password is not shown."""
     try:
         yield
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, OSError, StorageUnavailable) as error:
         cause = type(error.__cause__ or error).__name__
         raise CopyRefused(
             f"the database {url.render_as_string()} cannot be used ({cause})"

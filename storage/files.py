@@ -21,7 +21,7 @@ class AlreadyServed(Exception):
 
 def existing(url: URL) -> URL:
     """Return the address so that a missing file is an error and never a new, empty one."""
-    if not _is_file(url):
+    if not is_file(url):
         return url
     path = Path(url.database or "").absolute()
     return url.set(database=path.as_uri()).update_query_dict({"mode": "rw", "uri": "true"})
@@ -38,7 +38,7 @@ def identity(url: URL) -> Identity:
 
 def is_there(url: URL) -> bool:
     """Say whether the file at the address is there; what is no file is always there."""
-    return not _is_file(url) or identity(url) is not None
+    return not is_file(url) or identity(url) is not None
 
 
 def follow(engine: Engine, url: URL) -> None:
@@ -54,7 +54,7 @@ def follow(engine: Engine, url: URL) -> None:
         if record.info[_FILE] != identity(url):
             raise DisconnectionError("another file was put in its place")
 
-    if _is_file(url):
+    if is_file(url):
         event.listen(engine, "do_connect", opening)
         event.listen(engine, "checkout", taken)
 
@@ -76,7 +76,7 @@ class Service:
         Raises:
             AlreadyServed: another process has it.
         """
-        if not _is_file(self._url):
+        if not is_file(self._url):
             return self
         self._descriptor = os.open(f"{self._url.database}.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
@@ -93,7 +93,8 @@ class Service:
             self._descriptor = None
 
 
-def _is_file(url: URL) -> bool:
+def is_file(url: URL) -> bool:
+    """Say whether the database at the address is a file that SQLite opens by its plain name."""
     name = url.database or ""
     is_plain = name not in ("", ":memory:") and not name.startswith("file:")
     return url.get_backend_name() == "sqlite" and is_plain

@@ -1,6 +1,7 @@
 """Bringing a database to the shape that the code expects."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +11,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.encryption import Vault
+from storage.steps import unavailable
+from storage.troubles import STATEMENT, trouble_of
 
 MIGRATION_LOCK = 0x0077_6569_6261_6D
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -22,11 +25,25 @@ class KeysNeeded(Exception):
     """Say that the way up seals what stood open, and that nobody gave the keys."""
 
 
+class Newer(Exception):
+    """Say that a newer program shaped the database.
+
+    Attributes:
+        revision: at which the database is.
+    """
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(revision)
+        self.revision = revision
+
+
 async def upgrade(url: str | URL, revision: str = NEWEST, *, vault: Vault | None = None) -> None:
     """Bring the database up to `revision`; one that is at the newest is only looked at.
 
     Raises:
         KeysNeeded: there is something to seal, and no vault was given; nothing was changed.
+        Newer: the database is of a newer program; nothing was changed.
+        StorageUnavailable: the database cannot be used.
     """
 
     def keys() -> Vault:
@@ -56,14 +73,27 @@ async def new_revision(url: str | URL, message: str, identifier: str) -> None:
 
 
 async def is_current(url: str | URL) -> bool:
-    """Say whether the database is at the newest revision."""
-    return await revision(url) == newest()
+    """Say whether the database is at the newest revision.
+
+    Raises:
+        Newer: it is of a newer program.
+        StorageUnavailable: the database cannot be used.
+    """
+    found, known = await revision(url), _known()
+    if found is not None and found not in known:
+        raise Newer(found)
+    return found == max(known, default=None)
 
 
 def newest() -> str | None:
-    """Return the revision that this program needs: the number by which its file begins."""
+    """Return the revision that this program needs."""
+    return max(_known(), default=None)
+
+
+def _known() -> set[str]:
+    """Return all revisions that this program knows: the numbers by which their files begin."""
     files = (MIGRATIONS / "versions").glob("[0-9]*.py")
-    return max((file.name.partition("_")[0] for file in files), default=None)
+    return {file.name.partition("_")[0] for file in files}
 
 
 async def revision(url: str | URL) -> str | None:
@@ -79,8 +109,9 @@ async def has_tables(url: str | URL) -> bool:
 async def _asked(url: str | URL, question: Callable[[Connection], T]) -> T:
     engine = engine_for(url)
     try:
-        async with engine.connect() as connection:
-            return await connection.run_sync(question)
+        with _naming_trouble():
+            async with engine.connect() as connection:
+                return await connection.run_sync(question)
     finally:
         await engine.dispose()
 
@@ -102,10 +133,23 @@ async def _run(url: str | URL, migrate: Callable[[Connection], None]) -> None:
         migrate(connection)
 
     try:
-        async with engine.begin() as connection:
-            await connection.run_sync(run)
+        with _naming_trouble():
+            async with engine.begin() as connection:
+                await connection.run_sync(run)
     finally:
         await engine.dispose()
+
+
+@contextmanager
+def _naming_trouble() -> Iterator[None]:
+    """Tell trouble of the database from a migration that fails, which is passed on as it is."""
+    try:
+        yield
+    except Exception as error:
+        # The driver's own errors, such as a refused password, come through untranslated.
+        if trouble_of(error) == STATEMENT:
+            raise
+        raise unavailable(error) from error
 
 
 def engine_for(url: str | URL) -> AsyncEngine:

@@ -1,4 +1,4 @@
-"""What ails a database: full, locked, read-only, gone, damaged, unreachable."""
+"""What ails a database: full, locked, read-only, gone, damaged, unreachable, refused, keyless."""
 
 from sqlite3 import Error as SqliteError
 
@@ -12,6 +12,7 @@ GONE = "gone"
 DAMAGED = "damaged"
 FAILING = "failing"
 UNREACHABLE = "unreachable"
+REFUSED = "refused"
 KEYLESS = "keyless"
 """It is sealed by a key that this process does not have."""
 STATEMENT = "statement"
@@ -37,7 +38,7 @@ _POSTGRES = {
     "25006": READ_ONLY,
     "55P03": LOCKED,
     "08": UNREACHABLE,
-    "28": UNREACHABLE,
+    "28": REFUSED,
     "3D": GONE,
     "53": UNREACHABLE,
     "57": UNREACHABLE,

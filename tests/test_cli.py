@@ -5,16 +5,22 @@ import base64
 import json
 import re
 import shutil
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy.engine import make_url
 from typer.testing import CliRunner, Result
 
 from bot.app import build_hotline
 from bot.cli_rota import app as rota_app
 from bot.config import load_config
+from bot.errand import using
 from bot.errors import HotlineError
 from bot.terms import Role
 from bot.views.texts import Texts
@@ -45,10 +51,139 @@ def test_without_a_token_the_demonstration_is_named(ready: Path) -> None:
     assert "weibao demo" in ended.stderr
 
 
-def test_a_database_of_another_shape_is_refused(tmp_path: Path) -> None:
-    ended = weibao("check", folder=tmp_path, WEIBAO_SECRET_KEY=SECRET)
-    assert ended.returncode == 2
-    assert "weibao db upgrade" in ended.stderr
+def _shaped(folder: Path, revision: str) -> str:
+    """Return the address of a database at this revision."""
+    file = folder / f"{revision}.db"
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+        database.execute("INSERT INTO alembic_version VALUES (?)", (revision,))
+    return f"sqlite:///{file}"
+
+
+def test_a_database_of_an_older_shape_is_refused(tmp_path: Path) -> None:
+    old = _shaped(tmp_path, "0001")
+    for words in (("check",), ("triage", "review")):
+        ended = weibao(*words, folder=tmp_path, WEIBAO_SECRET_KEY=SECRET, WEIBAO_DATABASE_URL=old)
+        assert (ended.returncode, "run `weibao db upgrade`" in ended.stderr) == (2, True)
+
+
+def _unusable(folder: Path) -> Iterator[tuple[str, str]]:
+    """Give addresses of databases that cannot be used, and what is said of each."""
+    (folder / "folder").mkdir()
+    (folder / "words.db").write_text("no database at all, but quite some words " * 100)
+    yield f"sqlite:///{folder / 'folder'}", "folder is a folder and no database; look at"
+    yield f"sqlite:///{folder / 'words.db'}", "it is damaged"
+    yield _shaped(folder, "9999"), "is at version 9999, made by a newer weibao than this one"
+    yield "sqlite:///", "write sqlite:///weibao.db"
+    with closing(socket.socket()) as unheard:
+        unheard.bind(("127.0.0.1", 0))
+        port = unheard.getsockname()[1]
+        yield (
+            f"postgresql://weibao:hush@127.0.0.1:{port}/weibao",
+            f"postgresql://weibao:***@127.0.0.1:{port}/weibao cannot be used: its server does not",
+        )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run",),
+        ("db", "upgrade"),
+        ("check",),
+        ("invite", "320722", "lead", "张主任"),
+        ("rota", "320722", "duty", "张主任"),
+        ("staff", "list", "320722"),
+        ("keys", "status"),
+        ("audit", "verify"),
+        ("retention", "--dry-run"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_told_in_one_line(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    for url, told in _unusable(tmp_path):
+        ended = weibao(
+            *words,
+            folder=tmp_path,
+            WEIBAO_SECRET_KEY=SECRET,
+            WEIBAO_DATABASE_URL=url,
+            TELEGRAM_BOT_TOKEN="1:x",
+        )
+        assert (ended.returncode, told in ended.stderr) == (2, True), ended
+        assert ended.stderr.splitlines()[-1].startswith("weibao: ")
+        assert "hush" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (("username", "stranger"), "its server refuses the user or the password; mend them"),
+        (("database", "nowhere"), "it is not there; look at WEIBAO_DATABASE_URL"),
+    ],
+)
+def test_what_the_server_refuses_is_told_in_one_line(
+    tmp_path: Path, postgres_url: str, wrong: tuple[str, str], told: str
+) -> None:
+    part, value = wrong
+    given = make_url(postgres_url)
+    url = given.set(username=value) if part == "username" else given.set(database=value)
+    for words in (("check",), ("db", "upgrade")):
+        ended = weibao(
+            *words, folder=tmp_path, WEIBAO_SECRET_KEY=SECRET, WEIBAO_DATABASE_URL=str(url)
+        )
+        assert (ended.returncode, told in ended.stderr) == (2, True), ended
+        assert len(ended.stderr.splitlines()) == 1
+
+
+def test_only_the_upgrade_makes_a_database(tmp_path: Path) -> None:
+    for words in (("run",), ("check",), ("rota", "320722", "duty", "李敏"), ("keys", "rotate")):
+        ended = weibao(*words, folder=tmp_path, WEIBAO_SECRET_KEY=SECRET, TELEGRAM_BOT_TOKEN="1:x")
+        assert ended.returncode == 2
+        assert f"there is no database {tmp_path / 'weibao.db'}; look at WEIBAO_DATABASE_URL" in (
+            ended.stderr
+        )
+        assert not list(tmp_path.iterdir())
+    made = weibao("db", "upgrade", folder=tmp_path)
+    assert made.stdout == f"the database is up to date: {tmp_path / 'weibao.db'}\n"
+    looked = weibao("check", folder=tmp_path, WEIBAO_SECRET_KEY=SECRET)
+    assert f"database: {tmp_path / 'weibao.db'}\n" in looked.stdout
+
+
+def test_a_file_that_another_user_keeps_to_themselves_is_not_called_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: Path) -> None:
+        raise PermissionError
+
+    # Whoever runs the tests may be a user to whom nothing is refused.
+    monkeypatch.setattr(Path, "stat", refuse)
+    told = "run the command as the user of the bot"
+    with pytest.raises(HotlineError, match=told), using(f"sqlite:///{tmp_path / 'theirs.db'}"):
+        pass
+
+
+def test_where_no_database_is_named_it_is_said_which_is_used(ready: Path) -> None:
+    environment = {
+        "WEIBAO_CONFIG": _installed(ready),
+        "WEIBAO_DATABASE_URL": "",
+        "WEIBAO_SECRET_KEY": SECRET,
+    }
+    ended = weibao("staff", "list", "320722", folder=ready, **environment)
+    assert ended.returncode == 0
+    assert ended.stderr == (
+        f"WEIBAO_DATABASE_URL is not set: the database is {ready / 'weibao.db'}\n"
+    )
+
+
+def test_a_demonstration_that_cannot_stand_is_told_in_one_line(tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("a file stands where the folder should")
+    for words, told in (
+        (("--port", "99999"), "less than or equal to 65535"),
+        (("--folder", str(taken)), f"{taken} cannot be made (FileExistsError)"),
+    ):
+        ended = weibao("demo", *words, folder=tmp_path)
+        assert (ended.returncode, told in ended.stderr) == (2, True), ended
 
 
 def test_check_says_where_nobody_serves_and_what_to_write(ready: Path) -> None:
@@ -255,15 +390,12 @@ def test_review_for_machines_masks_as_well_and_begins_where_it_is_told(ready: Pa
         assert (late.returncode, len(late.stdout.splitlines())) == (0, count)
 
 
-def test_review_refuses_a_day_that_is_none_and_a_database_of_another_shape(tmp_path: Path) -> None:
+def test_review_refuses_a_day_that_is_none(tmp_path: Path) -> None:
     wrong = weibao(
         "triage", "review", "--since", "gestern", folder=tmp_path, WEIBAO_SECRET_KEY=SECRET
     )
     assert wrong.returncode == 2
     assert "Traceback" not in wrong.stderr
-    old = weibao("triage", "review", folder=tmp_path, WEIBAO_SECRET_KEY=SECRET)
-    assert old.returncode == 2
-    assert "weibao db upgrade" in old.stderr
 
 
 @pytest.fixture(scope="module")

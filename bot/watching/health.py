@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.config import WatchingPolicy
 
-_TROUBLES = {
+TROUBLES = {
     "full": "the disk is full",
     "locked": "another process holds the database",
     "read-only": "it may only be read",
@@ -13,8 +13,10 @@ _TROUBLES = {
     "damaged": "it is damaged",
     "failing": "the disk fails",
     "unreachable": "its server does not answer",
+    "refused": "its server refuses the user or the password",
     "keyless": "it is sealed by a key that is not given; start the bot anew with that key",
 }
+"""What ails a database, in words; by the words of `storage.troubles`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _wrong(figures: Figures, policy: WatchingPolicy) -> Iterator[str]:
     yield from _aged("nothing was fetched from Telegram", figures.fetch, limit)
     yield from _aged("nothing was written into the database", figures.write, limit)
     if figures.database is not None:
-        ails = _TROUBLES.get(figures.database, figures.database)
+        ails = TROUBLES.get(figures.database, figures.database)
         yield f"the database cannot be used: {ails}"
     if figures.page is not None and figures.page > limit:
         yield f"a call that is due has not left for {figures.page:.0f} seconds"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sandbox.server import Sandbox
+from storage import schema
 from tests.e2e.ground import SECRET
 from tests.e2e.world import ROOT
 from tests.measured import measured
@@ -83,10 +84,15 @@ class Installation:
 
 
 @asynccontextmanager
-async def installed(folder: Path, *changes: tuple[str, str]) -> AsyncIterator[Installation]:
+async def installed(
+    folder: Path, *changes: tuple[str, str], is_empty: bool = False
+) -> AsyncIterator[Installation]:
+    """Install the command in a folder with a database, or with none where it `is_empty`."""
     async with Sandbox.start() as sandbox:
         installation = Installation(folder, sandbox)
         installation.configure(*changes)
+        if not is_empty:
+            await schema.upgrade(f"sqlite:///{folder / 'weibao.db'}")
         try:
             yield installation
         finally:

@@ -24,7 +24,10 @@ async def _enrolled(at: Installation, office: str, role: str, name: str) -> Pers
 
 
 async def test_the_steps_of_the_handbook_lead_to_a_first_case(tmp_path: Path) -> None:
-    async with installed(tmp_path, ("port: 8320", "port: null")) as at:
+    async with installed(tmp_path, ("port: 8320", "port: null"), is_empty=True) as at:
+        code, said = await at.says("run")
+        assert (code, "make it by `weibao db upgrade`" in said) == (2, True)
+        assert not (tmp_path / "weibao.db").exists()
         code, said = await at.says("db", "upgrade")
         assert code == 0, said
         code, said = await at.says("check")

@@ -75,8 +75,6 @@ async def test_a_start_imports_nothing_that_the_first_question_does_not_need(
     assert {"numpy", "openpyxl", "alembic", "bot.triage.reader"} <= later
     assert [name for name in later if importlib.util.find_spec(name) is None] == []
     async with installed(tmp_path) as installation:
-        code, said = await installation.says("db", "upgrade")
-        assert code == 0, said
         process = await installation.python("-c", TELLS_AT_THE_FIRST_QUESTION)
         async with asyncio.timeout(PATIENCE):
             out, err = await process.communicate()
