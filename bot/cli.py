@@ -31,7 +31,7 @@ from bot.clock import SystemClock
 from bot.collecting import collect_rarely, leave_out
 from bot.config import load_config
 from bot.copies import backup, copy, restore
-from bot.errand import named, settings_now, using, with_database, with_hotline
+from bot.errand import check_begun, named, settings_now, using, with_database, with_hotline
 from bot.errors import HotlineError
 from bot.logs import configure_logs
 from bot.services.checkup import Finding, examine
@@ -106,6 +106,7 @@ def run(
     vault = Vault(*settings.need_secrets())
 
     async def serve() -> None:
+        await check_begun(settings.database_url)
         await schema.upgrade(settings.database_url, vault=vault)
         database = open_database(
             settings.database_url, vault, busy_timeout=config.storage.busy_timeout
@@ -261,17 +262,23 @@ def review(
 
 @database_app.command("upgrade")
 def upgrade() -> None:
-    """Bring the database to the shape that this version needs."""
+    """Make the database of a new hotline, or bring one to the shape that this version needs."""
     settings = settings_now()
     vault = Vault(*settings.secrets) if settings.secrets else None
+
+    async def bring() -> str:
+        is_new = await schema.revision(settings.database_url) is None
+        await schema.upgrade(settings.database_url, vault=vault)
+        return "a new, empty database:" if is_new else "the database is up to date:"
+
     with using(settings.database_url, may_be_new=True), _alone(settings.database_url):
         try:
-            asyncio.run(schema.upgrade(settings.database_url, vault=vault))
+            what = asyncio.run(bring())
         except schema.KeysNeeded:
             raise HotlineError(
                 "this version seals what stood open before; set WEIBAO_SECRET_KEY and run it again"
             ) from None
-    _say_database(console, "the database is up to date:", settings.database_url)
+    _say_database(console, what, settings.database_url)
 
 
 def _say_database(to: Console, what: str, url: str) -> None:

@@ -83,6 +83,17 @@ def using(url: str, *, may_be_new: bool = False) -> Iterator[None]:
         raise HotlineError(f"the database {name} cannot be used: {ails}; {remedy}") from error
 
 
+async def check_begun(url: str) -> None:
+    """Check that the database was ever brought into a shape, and is not an empty one.
+
+    Raises:
+        HotlineError: it was not.
+        StorageUnavailable: it cannot be used.
+    """
+    if await schema.revision(url) is None:
+        raise HotlineError(f"the database {named(url)} is empty; {_NOT_BEGUN}")
+
+
 def _check_file(file: Path, *, may_be_new: bool) -> None:
     """Check that this user may open what stands there; the driver fails less clearly.
 
@@ -141,6 +152,7 @@ def with_database(
         )
 
     async def work() -> T:
+        await check_begun(settings.database_url)
         if not await schema.is_current(settings.database_url):
             raise HotlineError(
                 "the database is not at this version's shape; run `weibao db upgrade`"

@@ -20,7 +20,7 @@ from typer.testing import CliRunner, Result
 from bot.app import build_hotline
 from bot.cli_rota import app as rota_app
 from bot.config import load_config
-from bot.errand import using
+from bot.errand import named, using
 from bot.errors import HotlineError
 from bot.terms import Role
 from bot.views.texts import Texts
@@ -143,8 +143,9 @@ def test_only_the_upgrade_makes_a_database(tmp_path: Path) -> None:
             ended.stderr
         )
         assert not list(tmp_path.iterdir())
-    made = weibao("db", "upgrade", folder=tmp_path)
-    assert made.stdout == f"the database is up to date: {tmp_path / 'weibao.db'}\n"
+    made, again = (weibao("db", "upgrade", folder=tmp_path) for _ in range(2))
+    assert made.stdout == f"a new, empty database: {tmp_path / 'weibao.db'}\n"
+    assert again.stdout == f"the database is up to date: {tmp_path / 'weibao.db'}\n"
     looked = weibao("check", folder=tmp_path, WEIBAO_SECRET_KEY=SECRET)
     assert f"database: {tmp_path / 'weibao.db'}\n" in looked.stdout
 
@@ -160,6 +161,25 @@ def test_a_file_that_another_user_keeps_to_themselves_is_not_called_missing(
     told = "run the command as the user of the bot"
     with pytest.raises(HotlineError, match=told), using(f"sqlite:///{tmp_path / 'theirs.db'}"):
         pass
+
+
+def test_nothing_begins_on_a_database_in_which_nothing_is(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    (tmp_path / "nothing.db").touch()
+    for url in (f"sqlite:///{tmp_path / 'nothing.db'}", postgres_url):
+        for words in (("run",), ("check",)):
+            ended = weibao(
+                *words,
+                folder=tmp_path,
+                WEIBAO_SECRET_KEY=SECRET,
+                WEIBAO_DATABASE_URL=url,
+                TELEGRAM_BOT_TOKEN="1:x",
+            )
+            assert ended.returncode == 2
+            told = ended.stderr.splitlines()[-1]
+            assert told.startswith(f"weibao: the database {named(url)} is empty; look at")
+            assert told.endswith("make it by `weibao db upgrade`")
 
 
 def test_where_no_database_is_named_it_is_said_which_is_used(ready: Path) -> None:

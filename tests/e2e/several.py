@@ -15,6 +15,7 @@ from aiohttp import web
 
 from sandbox.people import Person
 from sandbox.server import Sandbox
+from storage import schema
 from storage.database import open_database
 from storage.encryption import Vault
 from tests.e2e.ground import SECRET
@@ -197,7 +198,8 @@ class Hotline:
 
 @asynccontextmanager
 async def several(url: str, folder: Path, count: int = 2) -> AsyncIterator[Hotline]:
-    """Run so many processes behind a relay, on a migrated or empty PostgreSQL."""
+    """Run so many processes behind a relay, on a database that may be empty."""
+    await schema.upgrade(url)
     async with Sandbox.start() as sandbox, relayed() as (relay, address):
         hotline = Hotline(sandbox, relay, address, url, folder)
         try:
