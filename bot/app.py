@@ -182,6 +182,7 @@ async def build_bot(
     tick_seconds: float | None = TICK_SECONDS,
     webhook: WebhookAddress | None = None,
     files: SealedFiles | None = None,
+    not_reached: Callable[[str], Awaitable[object]] | None = None,
 ) -> Bot:
     """Wire the whole bot on an open, migrated database.
 
@@ -194,6 +195,7 @@ async def build_bot(
         tick_seconds: how often deadlines are looked at; None leaves that to the caller.
         files: the folder in which what people send is kept; without it, with Telegram alone.
         webhook: where Telegram delivers updates; without it they are fetched.
+        not_reached: called with the reason, each time that Telegram was not reached.
 
     Raises:
         ConfigurationError: the keys do not open what is in the database.
@@ -209,7 +211,7 @@ async def build_bot(
     observed = ObservedDatabase(database)
     database = observed
     application = _application(telegram, database, clock, processor, pulse)
-    await _until_reached(application)
+    await _until_reached(application, not_reached)
     hotline = await build_hotline(
         config,
         calendar_path,
@@ -343,7 +345,10 @@ def _application(
     return builder.concurrent_updates(processor).build()
 
 
-async def _until_reached(application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
+async def _until_reached(
+    application: "Application[Any, Any, Any, Any, Any, Any]",
+    not_reached: Callable[[str], Awaitable[object]] | None,
+) -> None:
     """Try until Telegram answers; only a refused token ends the attempt."""
     wait = FIRST_WAIT_SECONDS
     while True:
@@ -353,6 +358,8 @@ async def _until_reached(application: "Application[Any, Any, Any, Any, Any, Any]
             raise
         except TelegramError as error:
             log.warning("telegram-not-reached", error=type(error).__name__)
+            if not_reached is not None:
+                await not_reached(type(error).__name__)
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT_SECONDS)
         else:

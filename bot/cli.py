@@ -39,6 +39,7 @@ from bot.services.hotline import Hotline
 from bot.services.review import Candidate, candidates
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.report import reading_as_json
+from bot.watching.monitor import Monitor
 from bot.watching.systemd import Supervisor
 from bot.watching.watch import Watch
 from storage import schema
@@ -111,6 +112,7 @@ def run(
         database = open_database(
             settings.database_url, vault, busy_timeout=config.storage.busy_timeout
         )
+        monitor = Monitor(config.watching.port)
         bot = await build_bot(
             config,
             settings.calendar_path,
@@ -118,8 +120,9 @@ def run(
             telegram,
             webhook=webhook,
             files=SealedFiles(settings.files_path(config), vault),
+            not_reached=monitor.not_reached,
         )
-        watch = Watch(bot, Supervisor(settings.notify_socket))
+        watch = Watch(bot, Supervisor(settings.notify_socket), monitor)
         try:
             await bot.start(watch.begin, watch.start)
             leave_out()

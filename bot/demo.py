@@ -16,6 +16,7 @@ from bot.services.enrolment import Enrolment
 from bot.services.rostering import Rostering
 from bot.serving import Bot
 from bot.terms import Role, Tier
+from bot.watching.monitor import Monitor
 from bot.watching.systemd import Supervisor
 from bot.watching.watch import Watch
 from sandbox.clock import SandboxClock
@@ -96,7 +97,7 @@ async def start_demonstration(
     await bot.start()
     colleagues = await enrol(sandbox, bot, (*STAFF, *CONTACTS))
     await staff_roster(bot, colleagues)
-    watch = Watch(bot, Supervisor(), has_dog=False)
+    watch = Watch(bot, Supervisor(), Monitor(config.watching.port), has_dog=False)
     await watch.start()
     demonstration = Demonstration(sandbox, bot, database, residents, colleagues, watch)
     sandbox.watch_deadlines(demonstration.next_deadline, bot.tick)

@@ -22,6 +22,7 @@ from bot.logs import configure_logs
 from bot.services.paging import Paging
 from bot.services.ticking import Ticking
 from bot.serving import Bot
+from bot.watching.monitor import Monitor
 from bot.watching.systemd import Supervisor
 from bot.watching.watch import Watch
 from storage.database import open_database
@@ -199,7 +200,7 @@ async def serve(order: Order) -> None:
         spoil(order.broken)
     if order.point:
         lay(order.point, Fuse(order.passes))
-    watch = Watch(bot, Supervisor(), has_dog=bool(order.watching))
+    watch = Watch(bot, Supervisor(), Monitor(None), has_dog=bool(order.watching))
     await (bot.start(watch.begin) if order.is_polling else _start_beside(bot))
     if order.watching:
         await watch.start()

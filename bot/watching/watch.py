@@ -1,14 +1,15 @@
 """What stands beside a serving bot: the monitor's port, the watchdog, the supervisor's ear."""
 
+import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bot.serving import Bot
+from bot.watching.monitor import Monitor
 from bot.watching.systemd import ALIVE, READY, STOPPING, Supervisor
 from bot.watching.watchdog import Watchdog
 
-if TYPE_CHECKING:
-    from bot.watching.endpoint import Endpoint
+PATIENCE_SECONDS = 10.0
+"""For how long a start may take before a monitor can ask what it waits for."""
 
 
 @dataclass(slots=True)
@@ -18,18 +19,31 @@ class Watch:
     Args:
         bot: the bot.
         supervisor: who hears that it is ready and alive.
+        monitor: what answers on the monitor's port; perhaps open since before there was a bot.
         has_dog: whether a process that hangs is ended; only where a supervisor starts another.
+        patience: for how many seconds the start may take before that port is opened.
     """
 
     bot: Bot
     supervisor: Supervisor
+    monitor: Monitor
     has_dog: bool = True
-    port: int | None = None
+    patience: float = PATIENCE_SECONDS
     _dog: Watchdog | None = None
-    _endpoint: "Endpoint | None" = None
+    _late: asyncio.Task[None] | None = None
+
+    def __post_init__(self) -> None:
+        """Let the monitor ask this bot."""
+        self.monitor.bot = self.bot
+
+    @property
+    def port(self) -> int | None:
+        """Return where a monitor is answered, where one is."""
+        return self.monitor.listens_at
 
     def begin(self) -> None:
         """Watch the ticks, which begin before the bot has started."""
+        self._late = asyncio.create_task(self._open_late())
         if self.has_dog:
             self._dog = Watchdog(
                 {"tick": self.bot.pulse.tick_ended},
@@ -42,12 +56,8 @@ class Watch:
         """Watch all of the bot, which has started, and tell the supervisor that it serves."""
         if self._dog is not None:
             self._dog.watch("fetch", self.bot.pulse.fetch_moved)
-        port = self.bot.hotline.config.watching.port
-        if port is not None:
-            from bot.watching.endpoint import Endpoint
-
-            self._endpoint = Endpoint(self.bot.physician.look, self.bot.metrics.text)
-            self.port = await self._endpoint.open(port)
+        self._end_waiting()
+        await self.monitor.open()
         self.supervisor.tell(READY)
 
     async def stop(self) -> None:
@@ -55,5 +65,14 @@ class Watch:
         self.supervisor.tell(STOPPING)
         if self._dog is not None:
             self._dog.stop()
-        if self._endpoint is not None:
-            await self._endpoint.close()
+        self._end_waiting()
+        await self.monitor.close()
+
+    async def _open_late(self) -> None:
+        """Open the monitor's port although Telegram, asked about what waits, keeps still."""
+        await asyncio.sleep(self.patience)
+        await self.monitor.open()
+
+    def _end_waiting(self) -> None:
+        if self._late is not None:
+            self._late.cancel()

@@ -1,5 +1,6 @@
 """What a monitor on the machine is told, over HTTP."""
 
+import asyncio
 import re
 import socket
 from collections.abc import AsyncIterator
@@ -12,10 +13,17 @@ import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
+from bot.app import Telegram, build_bot
 from bot.demo import start_demonstration
 from bot.watching.endpoint import Endpoint
-from sandbox.faults import Forbidden, Unauthorized
-from tests.e2e.installed import installed
+from bot.watching.monitor import Monitor
+from bot.watching.systemd import Supervisor
+from bot.watching.watch import Watch
+from sandbox.faults import Forbidden, ServerError, Unauthorized
+from sandbox.server import Sandbox
+from storage.database import open_database
+from storage.encryption import Vault
+from tests.e2e.installed import PATIENCE, installed
 from tests.e2e.world import ROOT, World, cries_for_help, policies
 
 
@@ -153,6 +161,55 @@ async def test_the_command_and_the_demonstration_serve_monitors(tmp_path: Path) 
         await _metrics(f"http://127.0.0.1:{watching.port}")
     finally:
         await demonstration.close()
+
+
+@pytest.mark.timeout(900)
+async def test_a_start_that_telegram_keeps_waiting_is_told_with_its_reason(tmp_path: Path) -> None:
+    port = _free_port()
+    async with installed(tmp_path, ("port: 8320", f"port: {port}")) as installation:
+        installation.sandbox.faults.order(ServerError(), method="getMe", times=None)
+        process = await installation.serving(b"monitor-listens")
+        status, said = await _health(f"http://127.0.0.1:{port}")
+        assert (status, said["well"]) == (503, False)
+        (wrong,) = said["wrong"]
+        assert wrong.startswith("Telegram was not reached since the start")
+        assert "NetworkError" in wrong
+        assert await _metrics(f"http://127.0.0.1:{port}") == {}
+
+        # It goes on trying, and the same port says how the bot is.
+        installation.sandbox.faults.clear()
+        assert process.stderr is not None
+        async with asyncio.timeout(PATIENCE):
+            while b"serving" not in await process.stderr.readline():
+                pass
+        _status, said = await _health(f"http://127.0.0.1:{port}")
+        assert not any("Telegram was not reached" in one for one in said["wrong"])
+        process.terminate()
+        await process.communicate()
+        assert process.returncode == 0
+
+
+async def test_a_start_that_takes_long_at_its_last_step_is_told_as_well(
+    sqlite_url: str, vault: Vault
+) -> None:
+    async with Sandbox.start() as sandbox:
+        sandbox.faults.order(ServerError(), method="deleteWebhook", times=None)
+        telegram = Telegram(sandbox.token, sandbox.bot_api_url)
+        database = open_database(sqlite_url, vault)
+        bot = await build_bot(policies(), ROOT / "calendar.yaml", database, telegram)
+        watch = Watch(bot, Supervisor(), Monitor(0), has_dog=False, patience=0)
+        starting = asyncio.create_task(bot.start(watch.begin, watch.start))
+        async with asyncio.timeout(PATIENCE):
+            while watch.port is None:
+                await asyncio.sleep(0.01)
+        status, said = await _health(f"http://127.0.0.1:{watch.port}")
+        assert status == 503
+        assert "nothing was fetched from Telegram yet" in said["wrong"]
+
+        sandbox.faults.clear()
+        await starting
+        await watch.stop()
+        await bot.stop()
 
 
 def _free_port() -> int:

@@ -25,6 +25,7 @@ from bot.triage.awaited import AwaitedTriage
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.reader import Triage
 from bot.views.texts import LANGUAGES
+from bot.watching.monitor import Monitor
 from bot.watching.systemd import Supervisor
 from bot.watching.watch import Watch
 from sandbox.clock import SandboxClock
@@ -140,17 +141,15 @@ class Starting:
 
 @asynccontextmanager
 async def starting(database: Database, sandbox: Sandbox) -> AsyncIterator[Starting]:
-    shipped = policies()
-    watching = shipped.watching.model_copy(update={"port": 0})
     built = await build_bot(
-        shipped.model_copy(update={"watching": watching}),
+        policies(),
         ROOT / "calendar.yaml",
         database,
         Telegram(sandbox.token, sandbox.bot_api_url),
         sandbox.clock,
         tick_seconds=None,
     )
-    watch = Watch(built, Supervisor(), has_dog=False)
+    watch = Watch(built, Supervisor(), Monitor(0), has_dog=False)
     receiving = asyncio.Event()
 
     async def on_receiving() -> None:
