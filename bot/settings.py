@@ -39,6 +39,7 @@ class Settings:
     processes: int = 1
     files: Path | None = None
     is_default_database: bool = False
+    proxy: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -64,6 +65,7 @@ class Settings:
             files=Path(environment["WEIBAO_FILES"]) if environment.get("WEIBAO_FILES") else None,
             processes=_processes(environment.get("WEIBAO_PROCESSES") or "1"),
             is_default_database=not environment.get("WEIBAO_DATABASE_URL"),
+            proxy=environment.get("https_proxy") or environment.get("HTTPS_PROXY") or None,
         )
 
     @property
@@ -83,14 +85,17 @@ class Settings:
         """Return how Telegram is reached.
 
         Raises:
-            ConfigurationError: there is no token.
+            ConfigurationError: there is no token, or a proxy that cannot be used.
         """
         if self.token is None:
             raise ConfigurationError(
                 "TELEGRAM_BOT_TOKEN is not set; set it to the token that @BotFather gave you, "
                 "or run `weibao demo` to try the bot without one"
             )
-        return Telegram(self.token, self.base_url)
+        telegram = Telegram(self.token, self.base_url)
+        if not telegram.is_local:
+            _check_proxy(self.proxy)
+        return telegram
 
     @property
     def webhook(self) -> WebhookAddress:
@@ -149,6 +154,19 @@ def _listening(text: str) -> tuple[str, int]:
             "0.0.0.0:8080 behind a proxy on another machine"
         )
     return host, int(port)
+
+
+def _check_proxy(proxy: str | None) -> None:
+    """Check that Telegram can be reached by way of the proxy; it may hold a password.
+
+    Raises:
+        ConfigurationError: it cannot; nothing would ever come, and no log would say why.
+    """
+    if proxy is not None and not proxy.startswith(("http://", "https://")):
+        raise ConfigurationError(
+            "HTTPS_PROXY is not the address of an HTTP proxy; write http://proxy.example:3128, or "
+            "http://user:password@proxy.example:3128 (SOCKS is not spoken)"
+        )
 
 
 def _processes(text: str) -> int:

@@ -72,6 +72,7 @@ def test_what_compose_sets_can_be_served(services: dict[str, Any]) -> None:
     words = {
         "TELEGRAM_BOT_TOKEN": "1:x",
         "TELEGRAM_BASE_URL": "",
+        "HTTPS_PROXY": "",
         "WEIBAO_SECRET_KEY": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
         "POSTGRES_PASSWORD": "secret",
         "WEIBAO_WEBHOOK_URL": "https://hotline.example/telegram",

@@ -1,4 +1,4 @@
-"""What the environment says of the webhook is refused where it cannot be served, and why."""
+"""What the environment says is refused where it cannot be served, and why."""
 
 import base64
 from pathlib import Path
@@ -40,6 +40,8 @@ def test_the_webhook_is_read_and_its_token_is_the_same_in_every_process() -> Non
         ("WEIBAO_WEBHOOK_LISTEN", "8080", "write 127.0.0.1:8080"),
         ("WEIBAO_WEBHOOK_LISTEN", "127.0.0.1:0", "write 127.0.0.1:8080"),
         ("WEIBAO_WEBHOOK_LISTEN", "127.0.0.1:99999", "write 127.0.0.1:8080"),
+        ("HTTPS_PROXY", "socks5://127.0.0.1:1080", "SOCKS is not spoken"),
+        ("HTTPS_PROXY", "proxy.example:3128", "write http://proxy.example:3128"),
         ("WEIBAO_PROCESSES", "0", "from 1 to 16"),
         ("WEIBAO_PROCESSES", "two", "from 1 to 16"),
     ],
@@ -49,6 +51,14 @@ def test_what_cannot_be_served_is_refused_by_its_name(name: str, value: str, wor
         _ = Settings.from_environment({**GOOD, name: value}).webhook
     assert name in str(refusal.value)
     assert words in str(refusal.value)
+
+
+def test_a_proxy_that_can_be_used_is_taken_and_not_shown() -> None:
+    settings = Settings.from_environment({**GOOD, "https_proxy": "http://a:hush@proxy:3128"})
+    assert settings.telegram.token == "1:x"
+    assert "hush" not in repr(settings)
+    own = {"TELEGRAM_BASE_URL": "http://127.0.0.1:8081/bot", "HTTPS_PROXY": "socks5://127.0.0.1:1"}
+    assert Settings.from_environment({**GOOD, **own}).telegram.is_local
 
 
 def test_a_server_of_ones_own_may_deliver_without_encryption() -> None:
