@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from typer.core import TyperGroup
 
+from bot.cli_named import named_staff
 from bot.clock import SystemClock
 from bot.duty.holidays import HOLIDAYS, days_of, holiday_named
 from bot.duty.sheet_page import Page
@@ -18,14 +19,13 @@ from bot.duty.unpacking import NotASheet
 from bot.duty.words import span_in
 from bot.errand import with_hotline
 from bot.errors import HotlineError
-from bot.services.access import has_turns
 from bot.services.hotline import Hotline
 from bot.services.roster_sheet import GivenOut, RosterSheet
 from bot.services.rostering import Rostering
 from bot.terms import Tier
 from bot.views.texts import DEFAULT_LANGUAGE, LANGUAGES
 from storage.database import Database
-from storage.records import Office
+from storage.records import Office, Staff
 from storage.work import UnitOfWork
 
 T = TypeVar("T")
@@ -74,7 +74,9 @@ WhichTier = Annotated[Tier, typer.Argument(help="Which tier it is about.")]
 def lay(
     office: OfficeCode,
     tier: WhichTier,
-    names: Annotated[list[str], typer.Argument(help="Who takes turns, in order.")],
+    names: Annotated[
+        list[str], typer.Argument(help="Who takes turns, in order; names, or numbers.")
+    ],
     at: Annotated[
         list[str] | None, typer.Option(help="An hour of hand-off, such as 08:30; several are fine.")
     ] = None,
@@ -91,19 +93,20 @@ def lay(
     if weekly is not None and len(hours) > 1:
         raise HotlineError("a week has one hand-off; give --at once")
 
-    def step(work: UnitOfWork, hotline: Hotline, now: datetime) -> None:
-        staff_ids = _staff(work, hotline, office, names)
+    def step(work: UnitOfWork, hotline: Hotline, now: datetime) -> Sequence[Staff]:
+        staff = _staff(work, hotline, office, names)
         Rostering(work, hotline.zone, now).take_turns(
             office,
             tier,
-            staff_ids,
+            [one.id for one in staff],
             hand_offs=sorted(set(hours)),
             weekday=list(Weekday).index(weekly) if weekly else None,
             starts_on=start.date() if start else None,
         )
+        return staff
 
-    _run(step)
-    console.print(f"{office} {tier.value}: {' → '.join(names)}", highlight=False)
+    turns = " → ".join(one.name for one in _run(step))
+    console.print(f"{office} {tier.value}: {turns}", highlight=False)
 
 
 @app.command()
@@ -119,7 +122,7 @@ def holiday(
     if official is None:
         raise HotlineError(f"there is no holiday {name}; write {'、'.join(HOLIDAYS)}")
 
-    def step(work: UnitOfWork, hotline: Hotline, now: datetime) -> Sequence[date]:
+    def step(work: UnitOfWork, hotline: Hotline, now: datetime) -> Sequence[tuple[date, Staff]]:
         days = days_of(official, year, hotline.calendar.is_working_day)
         if len(names) != len(days):
             raise HotlineError(
@@ -127,13 +130,14 @@ def holiday(
                 f"and {len(names)} people were named"
             )
         rostering = Rostering(work, hotline.zone, now)
-        for day, person in zip(days, _staff(work, hotline, office, names), strict=True):
-            rostering.name_day(office, tier, day, [person], holiday=official)
+        named = list(zip(days, _staff(work, hotline, office, names), strict=True))
+        for day, person in named:
+            rostering.name_day(office, tier, day, [person.id], holiday=official)
         rostering.rebuild(office, tier)
-        return days
+        return named
 
-    for day, person in zip(_run(step), names, strict=True):
-        console.print(f"{day:%Y-%m-%d} {person}", highlight=False)
+    for day, person in _run(step):
+        console.print(f"{day:%Y-%m-%d} {person.name}", highlight=False)
 
 
 @app.command()
@@ -153,7 +157,7 @@ def cover(
             )
         rostering = Rostering(work, hotline.zone, now)
         (person,) = _staff(work, hotline, office, [name])
-        rostering.put_in(office, tier, person, *found)
+        rostering.put_in(office, tier, person.id, *found)
         rostering.rebuild(office, tier)
         return " → ".join(f"{one.astimezone(hotline.zone):%Y-%m-%d %H:%M}" for one in found)
 
@@ -261,17 +265,11 @@ def _office(hotline: Hotline, code: str) -> Office:
     return office
 
 
-def _staff(work: UnitOfWork, hotline: Hotline, office: str, names: Sequence[str]) -> Sequence[int]:
+def _staff(
+    work: UnitOfWork, hotline: Hotline, office: str, names: Sequence[str]
+) -> Sequence[Staff]:
     _office(hotline, office)
-    by_name = {one.name: one.id for one in work.staff.in_office(office) if has_turns(one)}
-    missing = [name for name in dict.fromkeys(names) if name not in by_name]
-    if missing:
-        there = "、".join(by_name) or "nobody"
-        raise HotlineError(
-            f"{'、'.join(missing)} not enrolled in {office}; there are: {there}. Who was invited "
-            "is enrolled once they have opened their link at the running bot"
-        )
-    return [by_name[name] for name in names]
+    return named_staff(work, hotline, office, names)
 
 
 def _hour(text: str) -> time:

@@ -512,6 +512,40 @@ def test_what_cannot_be_laid_is_said_in_a_sentence(
     assert told in str(ended.exception)
 
 
+def _second(folder: Path, name: str) -> None:
+    """Let one more of that name serve in 东海县, enrolled a month later."""
+
+    async def enrol() -> None:
+        database = open_database(
+            f"sqlite:///{folder / 'weibao.db'}", Vault(base64.b64decode(SECRET))
+        )
+
+        def one_more(work: UnitOfWork) -> None:
+            later = NOON + timedelta(days=30)
+            person = work.people.meet("77", language="zh-CN", now=later)
+            work.staff.enrol(
+                person_id=person.id, office_code="320722", role="officer", name=name, now=later
+            )
+
+        await database.write(one_more)
+        await database.close()
+
+    asyncio.run(enrol())
+
+
+def test_of_two_of_one_name_the_number_is_asked_for_and_taken(staffed: Path) -> None:
+    _second(staffed, "王芳")
+    asked = str(rota(staffed, "320722", "duty", "李敏", "王芳").exception)
+    assert "several people in 320722 are called 王芳; give one's number" in asked
+    lines = re.findall(r"^  (\d+) 值班员, enrolled (\S+)$", asked, re.MULTILINE)
+    assert [day for _number, day in lines] == ["2026-11-24", "2026-12-24"]
+    for number, _day in lines:
+        laid = rota(staffed, "320722", "duty", "李敏", number)
+        assert laid.output == "320722 duty: 李敏 → 王芳\n"
+    # A name that one person has is enough, as before.
+    assert rota(staffed, "320722", "duty", "李敏").exit_code == 0
+
+
 def test_people_are_named_for_a_holiday_and_put_in_for_a_span(staffed: Path) -> None:
     named = rota(staffed, "holiday", "320722", "duty", "过年", "2027", *("李敏", "王芳") * 4)
     assert named.output.splitlines()[0] == "2027-02-05 李敏"
