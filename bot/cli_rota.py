@@ -19,6 +19,7 @@ from bot.duty.unpacking import NotASheet
 from bot.duty.words import span_in
 from bot.errand import with_hotline
 from bot.errors import HotlineError
+from bot.services.covering import Covering
 from bot.services.hotline import Hotline
 from bot.services.roster_sheet import GivenOut, RosterSheet
 from bot.services.rostering import Rostering
@@ -38,6 +39,10 @@ _NOT_A_SHEET = {
     "size": "is far too large for a roster",
     "broken": "cannot be read; open it, and save it as .xlsx anew",
     "empty": "is empty",
+}
+_NOT_PUT_IN = {
+    "there-already": "stands there already",
+    "not-free": "is absent, or on duty and so no backup,",
 }
 console = Console()
 errors = Console(stderr=True)
@@ -147,21 +152,26 @@ def cover(
     name: Annotated[str, typer.Argument(help="Who comes in.")],
     span: Annotated[str, typer.Argument(help="When, such as “11-26 20:00 to 11-27 8:30”.")],
 ) -> None:
-    """Put one person in for a span, whatever turns and days say."""
+    """Put one person in for a span, whatever turns and days say.
+
+    They are told by the running bot, and so is whoever is relieved, as by `/cover` in the chat.
+    """
 
     def step(work: UnitOfWork, hotline: Hotline, now: datetime) -> str:
         found = span_in(span, now.astimezone(hotline.zone), HAND_OFF)
-        if found is None:
+        if found is None or found[1] <= now:
             raise HotlineError(
                 f"{span} is no span ahead; write it as “11-26 20:00 to 11-27 8:30” or “明天”"
             )
-        rostering = Rostering(work, hotline.zone, now)
+        place, ahead = _office(hotline, office), (max(found[0], now), found[1])
         (person,) = _staff(work, hotline, office, [name])
-        rostering.put_in(office, tier, person.id, *found)
-        rostering.rebuild(office, tier)
-        return " → ".join(f"{one.astimezone(hotline.zone):%Y-%m-%d %H:%M}" for one in found)
+        done = Covering(hotline, work, now).put_in(place, tier, person, ahead)
+        if done.why_not:
+            raise HotlineError(f"{person.name} {_NOT_PUT_IN[done.why_not]} in this span")
+        when = " → ".join(f"{one.astimezone(hotline.zone):%Y-%m-%d %H:%M}" for one in ahead)
+        return f"{person.name} {when}, in place of {'、'.join(done.relieved) or 'nobody'}"
 
-    console.print(f"{office} {tier.value}: {name} {_run(step)}", highlight=False)
+    console.print(f"{office} {tier.value}: {_run(step)}; they are told", highlight=False)
 
 
 @app.command("import")

@@ -553,3 +553,8 @@ def test_people_are_named_for_a_holiday_and_put_in_for_a_span(staffed: Path) -> 
     covered = rota(staffed, "cover", "320722", "duty", "王芳", "明天")
     assert covered.exit_code == 0
     assert "08:30" in covered.output
+    assert "in place of nobody; they are told" in covered.output
+    again = rota(staffed, "cover", "320722", "duty", "王芳", "明天")
+    assert "王芳 stands there already in this span" in str(again.exception)
+    backup = rota(staffed, "cover", "320722", "backup", "王芳", "明天")
+    assert "王芳 is absent, or on duty and so no backup" in str(backup.exception)

@@ -38,7 +38,7 @@ async def test_the_steps_of_the_handbook_lead_to_a_first_case(tmp_path: Path) ->
 
         process = await at.serving()
         officer = await _enrolled(at, "320722", "officer", "李敏")
-        await _enrolled(at, "320722", "lead", "张主任")
+        lead = await _enrolled(at, "320722", "lead", "张主任")
         await _enrolled(at, "320700", "city_officer", "赵科长")
         code, said = await at.says("staff", "list", "320722")
         assert {"李敏", "张主任"} <= set(re.findall(r"\w+", said))
@@ -51,6 +51,11 @@ async def test_the_steps_of_the_handbook_lead_to_a_first_case(tmp_path: Path) ->
             assert code == 0, said
         code, said = await at.says("check")
         assert (code, "ready to serve" in said) == (0, True)
+
+        code, said = await at.says("rota", "cover", "320722", "duty", "张主任", "后天")
+        assert (code, "in place of 李敏" in said) == (0, True), said
+        await lead.sees("安排您顶班")
+        await officer.sees("由 张主任 替您")
 
         resident = at.sandbox.add_person("王奶奶")
         await resident.says("东海县双店镇三铺村有个娃被打得满脸是血快来人")
