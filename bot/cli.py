@@ -96,7 +96,7 @@ def run(
 ) -> None:
     """Serve Telegram until told to stop: by long polling, or by a webhook.
 
-    Behind one address any number of processes serve together, on PostgreSQL.
+    Behind one address up to 16 processes serve together, on PostgreSQL (WEIBAO_PROCESSES).
     """
     collect_rarely()
     configure_logs()
