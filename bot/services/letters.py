@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.services.enclosures import Enclosures
 from bot.services.mail import Priority
+from bot.services.moot import UNANSWERED, is_moot
 from bot.services.paging import Paging
 from bot.services.safe_hours import next_safe
 from bot.services.within import Within
@@ -88,7 +89,8 @@ class Letters(Within):
         if letter.state != "queued" or not letter.content or letter.person_id != to:
             return None
         report = self.work.cases.report(letter.report_id)
-        if report.withdrawn_at is not None:
+        is_late = letter.kind == UNANSWERED and is_moot(self.work, letter)
+        if is_late or report.withdrawn_at is not None:
             self.work.letters.settle(letter.id, "dropped", self.now)
             return None
         person = self.work.people.get(letter.person_id)
@@ -244,24 +246,11 @@ class Letters(Within):
     def _release(self, letter: Letter) -> None:
         if letter.state != "held":
             return
-        if self._is_moot(letter):
+        if is_moot(self.work, letter):
             self.work.letters.settle(letter.id, "dropped", self.now)
         else:
             self._send_or_hold(letter, self.work.cases.report(letter.report_id))
         self._redraw(letter)
-
-    def _is_moot(self, letter: Letter) -> bool:
-        """Say whether the letter lost its point while it waited: only the newest state is news."""
-        report = self.work.cases.report(letter.report_id)
-        referral = self.work.referrals.current_of(report.case_id)
-        match letter.kind:
-            case "result":
-                return bool(json.loads(letter.content).get("referral") != referral.id)
-            case "question":
-                is_back = self.work.said.is_taken_back(letter.entry_id or 0)
-                return not referral.is_open or is_back
-            case _:
-                return referral.state != letter.kind
 
     def _queue(self, letter: Letter, kind: str) -> None:
         self.work.outbox.put(

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from bot.services.letters import Letters
+from bot.services.moot import UNANSWERED
 from bot.services.within import Within
 from bot.terms import Outcome
-from storage.records import Report
+from storage.records import Referral, Report
 
 
 class News(Within):
@@ -19,6 +20,12 @@ class News(Within):
     def case_accepted(self, case_id: int) -> None:
         """Tell that a person has taken the matter in hand."""
         self._tell_all(case_id, "accepted")
+
+    def case_unanswered(self, referral: Referral) -> None:
+        """Tell, once of each referral, that nobody has taken it yet and that it is not lost."""
+        for report in self._readers(referral.case_id):
+            mark = f"{UNANSWERED}:{referral.id}:{report.id}"
+            self.letters.write(report, UNANSWERED, mark=mark)
 
     def case_contacted(self, case_id: int) -> None:
         """Tell that somebody is on it."""

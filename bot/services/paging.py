@@ -84,6 +84,14 @@ class Paging(Within):
             last_paged_at=self.now if paged else referral.last_paged_at,
         )
 
+    def is_unanswered(self, referral: Referral) -> bool:
+        """Say whether its next call goes above the officer on duty, past the promised moment."""
+        promised = referral.milestone_due_at
+        if referral.holder_id is not None or promised is None or promised > self.now:
+            return False
+        rungs = self._ladder(referral).rungs
+        return rungs[min(referral.rung, len(rungs) - 1)].who is not Who.DUTY
+
     def call(
         self, referral: Referral, staff_id: int, *, kind: str, rung: int, round_: int | None = None
     ) -> None:

@@ -16,6 +16,7 @@ from bot.services.duty_clock import DutyClock
 from bot.services.hotline import Hotline
 from bot.services.left_alone import LeftAlone
 from bot.services.letters import DELETABLE_FOR, Letters
+from bot.services.news import News
 from bot.services.paging import Paging
 from bot.services.readings import write_with_readings
 from bot.services.visiting import Visiting
@@ -137,6 +138,8 @@ class Ticking:
             return
         paging = Paging(hotline, work, now)
         paging.redraw_last(paging.fire(referral))
+        if paging.is_unanswered(referral):
+            News(hotline, work, now).case_unanswered(referral)
 
     @staticmethod
     def _release(work: UnitOfWork, hotline: Hotline, letter_id: int, now: datetime) -> None:

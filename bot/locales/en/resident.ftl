@@ -300,6 +300,10 @@ question-from-officer =
 answer-carried = ✅ Your answer was passed on ({ $number }).
 thanks-heard = You are welcome. If there is news, write to me at any time.
 case-accepted = 👤 { $number }: the duty officer has taken it.
+case-unanswered =
+    { $number }: nobody has taken it yet. <b>It is not lost</b>: I am calling those above, one after another,
+    and tell you as soon as somebody takes it.
+    If anyone is in danger, do not wait for us: call <b>110 / 120 / 119</b> first. You can also call 12345.
 case-contacted = { $number }: somebody is working on it.
 case-closed =
     📬 <b>{ $number } is done.</b>

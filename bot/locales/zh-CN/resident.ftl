@@ -298,6 +298,9 @@ question-from-officer =
 answer-carried = ✅ 您的回答送到了（{ $number }）。
 thanks-heard = 不客气。有新的情况，随时发给我。
 case-accepted = 👤 { $number }：值班的人已经接手了。
+case-unanswered =
+    { $number }：到现在还没有人接。<b>这件事没有丢</b>，我正在一层一层往上叫，有人接手了就告诉您。
+    人在危险里，别等我们：先打 <b>110 / 120 / 119</b>。等不及了，也可以打 12345。
 case-contacted = { $number }：已经有人在办了。
 case-closed =
     📬 <b>{ $number } 办完了。</b>
