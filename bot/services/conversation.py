@@ -181,7 +181,7 @@ class Conversation:
             match effect:
                 case FileNow() if dialogue is not None:
                     dialogue = draft_of = self.file(dialogue)
-                    heading += self._number_told(dialogue, is_asked=step.ask)
+                    heading += self.number_told(dialogue, is_asked=step.ask)
                 case Submit() if draft_of is not None:
                     self.intake.submit(self.person, Draft.from_memory(draft_of.memory))
                     dialogue = None
@@ -269,7 +269,7 @@ class Conversation:
         case_id = self.intake.file(self.person, draft, complete=False)
         return self.hotline.flows.report.with_case(dialogue, case_id)
 
-    def _number_told(self, dialogue: Dialogue, *, is_asked: bool) -> list[str]:
+    def number_told(self, dialogue: Dialogue, *, is_asked: bool) -> list[str]:
         """Return number and code as they stand above the question; without one, tell them alone.
 
         They are told at once: whoever stops here, or is stopped, has them all the same.

@@ -87,7 +87,14 @@ class LeftAlone:
         self.talk.follow(step, before=dialogue)
 
     def _page(self, dialogue: Dialogue) -> None:
-        self.talk.keep(self.talk.file(dialogue))
+        """Call the officer; number and code are told at once, or with the end where it is not safe.
+
+        Its person may never come back to this phone, and has no other way to ask.
+        """
+        filed = self.talk.file(dialogue)
+        self.talk.keep(filed)
+        if self._safe_from is None and not self._is_discreet:
+            self.talk.number_told(filed, is_asked=False)
 
     def _finish(self, dialogue: Dialogue, row: DialogueRow) -> None:
         """Complete the case at once; its number is told when that is safe."""

@@ -13,7 +13,7 @@ from tests.e2e.test_another_phone import NUMBER, proves
 from tests.e2e.test_closed_meanwhile import CALM, closes, reports_calmly
 from tests.e2e.test_safe_talk import TELLING, wishes
 from tests.e2e.test_talk import in_hand, shown_by
-from tests.e2e.world import DANGER_KEY, DIALECT, World, cries_for_help, sends
+from tests.e2e.world import DANGER_KEY, DIALECT, World, cries_for_help, keys, sends
 
 CAR = "门口停了辆白车"
 
@@ -86,6 +86,46 @@ async def test_on_a_phone_that_others_read_nothing_tells_that_a_report_was_sent(
     assert not any(word in told.text for word in TELLING)
     (referral,) = await world.referrals()
     assert (await world.read(lambda work: work.cases.get(referral.case_id))).complete
+
+
+HUNGRY = "东海县双店镇有个孩子家里断粮了，没饭吃"
+NUMBER_TOLD = "这件事已经送到值班的人那里了"
+
+
+async def test_whose_urgent_words_are_handed_on_unsent_has_number_and_code_at_once(
+    world: World,
+) -> None:
+    resident = world.resident()
+    await resident.says(HUNGRY)
+    await world.settle()
+    asked = keys(resident)
+    assert NUMBER not in shown_by(resident)
+    await world.advance(minutes=3)
+    (referral,) = await world.referrals()
+    assert referral.level == Level.L2
+    told = await resident.sees(NUMBER_TOLD)
+    assert f"编号：{NUMBER}" in told.text
+    assert keys(resident) == asked, "the question can still be answered"
+
+    other = world.resident("别的手机")
+    await proves(world, other, told.text.split("暗语：")[1].splitlines()[0])
+    await other.sees(f"🔎 {NUMBER}")
+
+
+@pytest.mark.parametrize(
+    ("hours", "phone"), [("20:00-22:00", "只有我看"), ("什么时候都行", "别人也会看")]
+)
+async def test_where_it_is_not_safe_they_are_not_told_that_it_was_handed_on(
+    world: World, hours: str, phone: str
+) -> None:
+    resident = world.resident()
+    await wishes(world, resident, hours, phone)
+    await resident.says(HUNGRY)
+    await world.settle()
+    world.forget()
+    await world.advance(minutes=3)
+    assert len(await world.referrals()) == 1
+    assert not resident.unread()
 
 
 @pytest.mark.parametrize("what", ["words", "voice"])
