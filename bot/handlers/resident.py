@@ -326,7 +326,8 @@ def _own_report(turn: Turn, target: str) -> Report | None:
 
 def _add(turn: Turn, report: Report, case: Case) -> Toast:
     if case.state == "closed":
-        turn.say("add-closed", number=report.number)
+        key = "add-closed" if report.withdrawn_at is None else "add-withdrawn"
+        turn.say(key, number=report.number)
         return Toast()
     turn.talk.begin(
         turn.hotline.flows.addition.start(cases=[(case.id, report.number)], opening=None)

@@ -59,6 +59,9 @@ class Deeds:
             self.mail.say(self.person, "lookup-wrong")
             return
         self._shown_again(report)
+        if report.withdrawn_at is not None:
+            self.mail.say(self.person, "lookup-withdrawn", keys=(), args={"number": report.number})
+            return
         is_elsewhere = self._goes_on_here(report)
         case = self.work.cases.get(report.case_id)
         referral = self.work.referrals.current_of(case.id)

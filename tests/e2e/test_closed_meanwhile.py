@@ -96,7 +96,7 @@ async def test_calm_words_for_a_case_closed_meanwhile_become_another_report(worl
     await closes(world, officer)
 
     await resident.presses("补充 连东海-0001")
-    await resident.sees("已经办结了。这句话我当作一件新事记下")
+    await resident.sees("已经了结了。这句话我当作一件新事记下")
     await sends(world, resident)
 
     case = await only_case(world)

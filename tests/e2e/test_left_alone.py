@@ -53,7 +53,7 @@ async def test_calm_words_in_a_draft_whose_case_is_closed_are_another_report(
     await cries_for_help(world, resident)
     await closes(world, officer)
     await resident.says(CAR)
-    await resident.sees("已经办结了。这句话我当作一件新事记下")
+    await resident.sees("已经了结了。这句话我当作一件新事记下")
     await sends(world, resident)
     assert await words_of(world) == [CAR]
 

@@ -2,8 +2,10 @@
 
 import pytest
 
+from sandbox.people import Person
 from storage.records import Referral
 from storage.work import UnitOfWork
+from tests.e2e.test_another_phone import proves
 from tests.e2e.test_closed_meanwhile import closes, reports_calmly
 from tests.e2e.test_talk import in_hand, shown_by
 from tests.e2e.test_visits import asked, enrols
@@ -127,3 +129,64 @@ async def test_a_short_word_beside_the_keys_is_asked_again(world: World) -> None
     await resident.says("嗯嗯")
     await resident.sees("请点下面的按钮")
     assert "另外记下" not in shown_by(resident)
+
+
+async def _withdraws(world: World, resident: Person) -> None:
+    for words in ("/withdraw", "撤回"):
+        await resident.says(words)
+        await world.settle()
+
+
+async def test_what_is_added_after_it_was_withdrawn_is_another_matter_and_that_is_said(
+    world: World,
+) -> None:
+    resident, officer = await in_hand(world)
+    await resident.says("/status")
+    listed = await resident.sees("您说过的事")
+    await _withdraws(world, resident)
+    await resident.taps("补充 连东海-0001", message=listed)
+    await resident.sees("连东海-0001 您撤回了，不能再补充", buttons=[])
+    world.forget()
+    await resident.says("东海县双店镇那家又断粮了")
+    await world.settle()
+    await sends(world, resident)
+    card = await officer.sees("又断粮了", buttons=["✅ 接单"])
+    assert "连东海-0002" in card.text
+
+
+async def test_what_is_added_to_a_withdrawn_matter_that_goes_on_reaches_its_officer(
+    world: World,
+) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await cries_for_help(world, resident)
+    await sends(world, resident)
+    await officer.taps("✅ 接单")
+    await world.settle()
+    await _withdraws(world, resident)
+    await resident.says("/status")
+    await resident.taps("补充 连东海-0001", message=await resident.sees("您说过的事"))
+    await world.settle()
+    world.forget()
+    await resident.says("门口停了辆白车")
+    await resident.sees("补上了，值班的人看得到")
+    await officer.sees("门口停了辆白车")
+
+
+@pytest.mark.parametrize("is_urgent", [True, False])
+async def test_on_another_phone_a_withdrawn_report_promises_no_messages(
+    world: World, *, is_urgent: bool
+) -> None:
+    resident, other = world.resident(), world.resident("另一部手机")
+    if is_urgent:
+        await cries_for_help(world, resident)
+        await sends(world, resident)
+    else:
+        await reports_calmly(world, resident)
+    code = shown_by(resident).split("暗语：")[1].splitlines()[0]
+    await _withdraws(world, resident)
+
+    await proves(world, other, code)
+
+    told = (await other.sees("🔎 连东海-0001")).text
+    assert "您撤回了，不再给您发消息" in told
+    assert "发到这个手机" not in shown_by(other)

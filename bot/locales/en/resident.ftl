@@ -287,9 +287,10 @@ button-add = Add to { $number }
 edited-noted = I have noted your correction.
 edited-not-carried = This correction was not passed on (the first words had left already, or belong to no case). Please send the corrected words as a new message.
 addition-to-closed =
-    The matter you mean is closed. I take this as a new matter.
+    The matter you mean has ended. I take this as a new matter.
 draft-closed = { $number } is closed. If there is news, just write to me: it becomes a new matter.
 add-closed = { $number } is closed and cannot be added to. If there is news, just write to me.
+add-withdrawn = You have withdrawn { $number }, and it cannot be added to. If there is news, just write to me: it becomes a new matter.
 form-expired = That step has waited for long, so I have put it away; nothing was sent. To go on, press the button again.
 question-from-officer =
     📩 About <b>{ $number }</b>, the duty officer would like to ask:
@@ -365,6 +366,9 @@ lookup-result =
 lookup-result-late =
     🔎 <b>{ $number }</b>
     { $state }. The promised time has passed; I am calling those above.
+lookup-withdrawn =
+    🔎 <b>{ $number }</b>
+    You have withdrawn it and get no more messages about it. If there is news, just write to me: it becomes a new matter.
 lookup-wrong = Number and code do not fit together. Please look at the message from then and send both again. To tell me something, leave the number out and just say it.
 code-alone = This looks like a code; I did not keep it. To ask, send number and code together, such as “连东海-0417 moon rain tree lamb”.
 lookup-throttled = Too many tries. Please come back in an hour. If it is urgent, call 110 first.

@@ -285,9 +285,10 @@ button-add = 补充 { $number }
 edited-noted = 您改过的话，我记下了。
 edited-not-carried = 这条改动没有转出去（原来的话已经送走，或没有记进案件）。请把改好的话再发一条。
 addition-to-closed =
-    您说的那件事已经办结了。这句话我当作一件新事记下。
+    您说的那件事已经了结了。这句话我当作一件新事记下。
 draft-closed = { $number } 已经办结了。有新的情况，直接发给我，当作一件新事来办。
 add-closed = { $number } 已经办结了，不能再补充。有新的情况，直接发给我就行。
+add-withdrawn = { $number } 您撤回了，不能再补充。有新的情况，直接发给我，当作一件新事来办。
 form-expired = 刚才那一步放了很久，我先收起来了，什么都没有发出去。要办请重新来一次。
 question-from-officer =
     📩 关于 <b>{ $number }</b>，值班的人想问您：
@@ -363,6 +364,9 @@ lookup-result =
 lookup-result-late =
     🔎 <b>{ $number }</b>
     { $state }。过了说好的时间，我在往上催。
+lookup-withdrawn =
+    🔎 <b>{ $number }</b>
+    您撤回了，不再给您发消息。有新的情况，直接发给我，当作一件新事来办。
 lookup-wrong = 编号和暗语对不上。请对着当时那条消息，把编号和暗语再发一次。要说孩子的事，不用写编号，直接说。
 code-alone = 这像是暗语，我没有记下。要查，请把编号和暗语写在一起发来，就像「连东海-0417 太阳 月亮 星星 白云」。
 lookup-throttled = 试的次数太多了，请过一个钟头再来。有急事先打 110。
