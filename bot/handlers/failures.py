@@ -1,7 +1,7 @@
 """What becomes of an update that could not be worked on: it is kept, tried again, and told of."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.delivery.inbox import Told
 from bot.flows.draft import Draft
 from bot.handlers.incoming import Incoming, understand
+from bot.handlers.proving import without_secret
 from bot.services.hotline import Hotline
 from bot.services.intake import Intake
 from bot.services.mail import Mail
@@ -72,12 +73,24 @@ class Failures:
         """Tell the person to call instead, and hand the bare words to an officer.
 
         Words that nobody reads must not seem received; whatever could not be understood by the
-        dialogue can still be read by a person.
+        dialogue can still be read by a person. Number and code are a secret and no words.
         """
         self._apologise(work, update)
-        incoming = understand(update)
-        if incoming.chat and incoming.what in ("said", "edited"):
-            self._hand_over(work, incoming)
+        incoming = self._without_secret(understand(update))
+        entry = incoming.entry
+        if incoming.proof is not None and not incoming.proof.number:
+            entry = replace(entry, text="")  # A code alone still stands there.
+        has_more = incoming.proof is None or entry.text or entry.attachment is not None
+        if incoming.chat and incoming.is_told and has_more:
+            self._hand_over(work, replace(incoming, entry=entry))
+
+    def _without_secret(self, incoming: Incoming) -> Incoming:
+        try:
+            return without_secret(self.hotline, incoming)
+        except Exception as error:  # noqa: BLE001 - It may be what failed all along.
+            # A lost report is worse than a code that is told.
+            log.error("secret-not-sought", error=type(error).__name__)  # noqa: TRY400 - No words.
+            return incoming
 
     def _apologise(self, work: UnitOfWork, update: Told) -> None:
         incoming = understand(update)

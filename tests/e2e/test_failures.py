@@ -8,15 +8,20 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.flows.draft import Draft
+from bot.handlers import proving
 from bot.handlers import resident as resident_side
 from bot.handlers.turn import Turn
 from bot.services.intake import Intake
 from bot.services.mail import Mail
+from bot.services.proofs import Proofs
+from sandbox.people import Person as Sandboxed
 from storage.database import StorageUnavailable
 from storage.records import Person
 from storage.repositories.moments import Moments
 from storage.troubles import LOCKED, STATEMENT
-from tests.e2e.world import World, cries_for_help
+from tests.e2e.test_another_phone import NUMBER
+from tests.e2e.test_talk import shown_by
+from tests.e2e.world import World, cries_for_help, sends
 
 REFUSALS = 5
 LOST = "update-lost-to-people"
@@ -40,6 +45,65 @@ async def test_words_that_break_the_dialogue_reach_an_officer_all_the_same(
     await resident.says("后面的话照样听得到，东海县双店镇")
     await world.settle()
     assert resident.unread()
+
+
+@pytest.fixture
+def nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let whatever somebody says with number and code fail."""
+
+    def breaks(_turn: Turn) -> bool:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(proving, "handle", breaks)
+
+
+@pytest.mark.usefixtures("nothing_is_found")
+async def test_of_words_that_are_handed_over_bare_nobody_learns_a_code(world: World) -> None:
+    resident, city = world.resident(), world.colleagues["赵科长"]
+    code = await _reported(world, resident)
+
+    await resident.says(f"{NUMBER} {code}\n孩子今天又没上学")
+    await _tried_to_the_end(world)
+
+    card = await city.sees("孩子今天又没上学", buttons=["✅ 接单"])
+    assert code not in card.text
+
+
+@pytest.mark.parametrize("words", ["{number} {code}", "{code}", "/check {number} {code}"])
+@pytest.mark.usefixtures("nothing_is_found")
+async def test_a_code_that_nothing_is_said_with_is_handed_to_nobody(
+    world: World, words: str
+) -> None:
+    resident = world.resident()
+    code = await _reported(world, resident)
+
+    await resident.says(words.format(number=NUMBER, code=code))
+    await _tried_to_the_end(world)
+
+    await resident.sees("没有丢")
+    assert len(await world.referrals()) == 1
+    every = [one.text for person in world.colleagues.values() for one in person.screen.messages]
+    assert not any(code in text for text in every)
+
+
+async def test_where_codes_cannot_be_sought_the_words_reach_an_officer_as_they_came(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(_proofs: Proofs, _text: str) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Proofs, "find", breaks)
+    await world.resident().says(f"{BROKEN}，东海县有个娃没人管")
+    await _tried_to_the_end(world)
+
+    await world.colleagues["赵科长"].sees(BROKEN, buttons=["✅ 接单"])
+
+
+async def _reported(world: World, resident: Sandboxed) -> str:
+    """Let somebody report danger; return the code."""
+    await cries_for_help(world, resident)
+    await sends(world, resident)
+    return shown_by(resident).split("暗语：")[1].splitlines()[0]
 
 
 async def test_where_the_database_fails_the_handing_over_nothing_of_it_is_done_and_it_comes_again(
