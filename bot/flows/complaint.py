@@ -19,7 +19,11 @@ _SUFFIX = re.compile(r"(?:未保中心|民政局|的?热线|[县市区])$")
 
 
 def complaint_form(places: Places) -> Form:
-    """Return the dialogue that takes a complaint about staff."""
+    """Return the dialogue that takes a complaint about staff.
+
+    What is told before it is known of whom stays in it: as words for the case it would be read
+    by those complained of.
+    """
     questions = [
         Question("about", "ask-complaint-about", _reports, takes_words=False, args=()),
         Question(
@@ -33,7 +37,9 @@ def complaint_form(places: Places) -> Form:
         ),
         Question("words", "ask-complaint-words", args=()),
     ]
-    return Form("complaint", questions, _complained, on_danger=_danger, keeps_asides=True)
+    return Form(
+        "complaint", questions, _complained, on_danger=_danger, keeps_asides=True, early="words"
+    )
 
 
 def is_complaint(draft: Draft) -> bool:

@@ -29,6 +29,7 @@ BACK = Choice("back", "choice-back")
 CANCEL = Choice("cancel", "choice-cancel")
 SKIP = Choice("skip", "choice-skip")
 LONGER_THAN_LABELS = 8
+EARLY = "told_early"
 _ASKED = re.compile(r"[?？吗呢]\s*$")
 
 
@@ -68,6 +69,8 @@ class Form:
             words are an ordinary answer.
         keeps_asides: whether words that are plainly no answer are taken out of the form, so that
             they are not lost in it: a resident's questions and news.
+        early: the question that such words answer instead, if any: whoever was asked whom they
+            complain of, and tells at once what was done, tells nothing that goes anywhere else.
     """
 
     version = 1
@@ -80,12 +83,14 @@ class Form:
         on_danger: Callable[[Memory, Entry], tuple[Effect, ...]] | None = None,
         *,
         keeps_asides: bool = False,
+        early: str = "",
     ) -> None:
         self.name = name
         self._questions = tuple(questions)
         self._finish = finish
         self._on_danger = on_danger
         self._keeps_asides = keeps_asides
+        self._early = early
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -132,6 +137,8 @@ class Form:
         if answer.entry and answer.reading and answer.reading.danger and self._on_danger:
             return Step(None, self._on_danger(memory, answer.entry), ask=False)
         if answer.entry and self._is_aside(question, answer):
+            if self._early:
+                return self._told_early(place, memory, answer.entry)
             return Step(None, (Aside(answer.entry),), ask=False)
         if answer.entry is None or not question.takes_words or is_empty(answer):
             return self._at(place, memory, Say("form-tap-please"))
@@ -145,7 +152,7 @@ class Form:
 
     def holds(self, memory: Memory) -> bool:
         """Say whether the person answered anything so far."""
-        return any(
+        return EARLY in memory or any(
             question.name in memory and question.known(memory) is None
             for question in self._questions
         )
@@ -158,6 +165,16 @@ class Form:
         memory = {**before.memory, **fresh.memory}
         is_known = before.state in {question.name for question in self._questions}
         return replace(fresh, state=before.state if is_known else fresh.state, memory=memory)
+
+    def _told_early(self, place: int, memory: dict[str, Json], entry: Entry) -> Step:
+        """Keep what a later question asks for, and put the present one again."""
+        before = entry_of(memory)
+        if before.attachment is not None and entry.attachment is not None:
+            return self._at(place, memory, Say("form-file-later"))
+        words = "\n".join(text for text in (before.text, entry.text) if text)
+        kept = replace(entry, text=words, attachment=entry.attachment or before.attachment)
+        memory |= {"entry": entry_to_json(kept), EARLY: words}
+        return self._at(place, memory, Say("form-told-early"))
 
     def _read(self, place: int, memory: dict[str, Json], read: tuple[str, str] | None) -> Step:
         question = self._questions[place]
@@ -194,6 +211,8 @@ class Form:
     def _onward(self, place: int, memory: dict[str, Json]) -> Step:
         for further, question in enumerate(self._questions[place:], place):
             known = question.known(memory)
+            if known is None and question.name == self._early and EARLY in memory:
+                known = text_of(memory, EARLY)
             if known is None:
                 return self._at(further, memory)
             memory[question.name] = known

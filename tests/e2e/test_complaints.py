@@ -129,6 +129,27 @@ async def test_who_serves_above_and_in_the_office_complained_of_sees_nothing(
     assert not media_of(officer)
 
 
+async def test_what_is_told_before_it_is_known_of_whom_stays_in_the_complaint(world: World) -> None:
+    resident, officer = await in_hand(world)
+    await resident.says("/complain")
+    await resident.sees("投诉哪里的工作人员")
+    await resident.says("值班的人说话难听，还把我是谁告诉村里了")
+    await resident.sees("您说的我记下了", buttons=["办 连东海-0001 的人", "别的单位"])
+    await resident.sends_photo(caption="聊天的截图，他自己说的")
+    await resident.sees("您说的我记下了")
+    await resident.sends_photo(caption="再一张聊天的截图")
+    await resident.sees("这个还没有收")
+    await world.advance(minutes=6)
+    assert "告诉村里" not in shown_by(officer)
+    await resident.presses("办 连东海-0001 的人")
+    await resident.sees("连云港市未保中心")
+    card = await world.colleagues["赵科长"].sees("告诉村里")
+    assert "他自己说的" in card.text
+    assert "照片" in card.text
+    await world.settle()
+    assert "告诉村里" not in shown_by(officer)
+
+
 async def test_plain_words_of_complaint_go_above_as_well(world: World) -> None:
     resident, officer = world.resident(), await world.duty()
     await resident.says("我要投诉东海县未保中心的工作人员，打了三次电话都推来推去，态度恶劣")

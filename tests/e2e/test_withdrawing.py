@@ -94,7 +94,7 @@ async def test_an_urgent_matter_goes_on_and_says_so(world: World) -> None:
     assert len(await world.referrals()) == 1
 
 
-@pytest.mark.parametrize("command", ["/withdraw", "/check", "/hours", "/complain"])
+@pytest.mark.parametrize("command", ["/withdraw", "/check", "/hours"])
 async def test_a_question_typed_into_a_small_form_is_not_lost_in_it(
     world: World, command: str
 ) -> None:

@@ -10,6 +10,8 @@ choice-cancel = Cancel
 choice-unknown = Not known
 form-cancelled = All right, never mind.
 form-tap-please = Please press one of the buttons below. If none fits, press “Cancel”.
+form-told-early = I have noted what you said. One answer is still missing:
+form-file-later = I can take one file here, and have not taken this one. Answer the question below, then send it again.
 
 ## Danger
 

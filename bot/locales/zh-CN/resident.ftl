@@ -10,6 +10,8 @@ choice-cancel = 取消
 choice-unknown = 不清楚
 form-cancelled = 好的，先不弄了。
 form-tap-please = 请点下面的按钮。没有合适的，就点「取消」。
+form-told-early = 您说的我记下了。还要先答这一问：
+form-file-later = 一次只能先收一个文件，这个还没有收。答完下面这一问，再发一次。
 
 ## 有没有危险
 
