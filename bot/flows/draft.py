@@ -115,10 +115,9 @@ class Draft:
 
     def understood(self, reading: Reading) -> "Draft":
         """Return the draft with what a reading adds; it overwrites nothing and lowers nothing."""
-        level = int(reading.level)
         draft = changed(
             self,
-            level=level if self.level is None else min(level, self.level),
+            level=_level_after(self.level, reading),
             alarmed=self.alarmed or reading.danger,
             reasons=_joined(self.reasons, reading),
         )
@@ -171,6 +170,13 @@ def level_of(draft: Draft, default_levels: Mapping[Category, Level]) -> Level:
     if draft.danger == "yes" or draft.alarmed:
         return Level.L1
     return level.raised_to(Level.L2) if draft.danger == "unsure" else level
+
+
+def _level_after(level: int | None, reading: Reading) -> int | None:
+    """Return the more urgent of two levels; a point on the map says where, and not how urgent."""
+    if reading.place.by_point:
+        return level
+    return int(reading.level) if level is None else min(int(reading.level), level)
 
 
 def _with_category(draft: Draft, reading: Reading) -> Draft:

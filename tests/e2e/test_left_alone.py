@@ -128,7 +128,7 @@ async def test_where_it_is_not_safe_they_are_not_told_that_it_was_handed_on(
     assert not resident.unread()
 
 
-@pytest.mark.parametrize("what", ["words", "voice"])
+@pytest.mark.parametrize("what", ["words", "voice", "voice and place"])
 async def test_what_was_told_and_never_sent_reaches_an_officer_after_the_reminder(
     world: World, what: str
 ) -> None:
@@ -137,6 +137,8 @@ async def test_what_was_told_and_never_sent_reaches_an_officer_after_the_reminde
         await resident.says("东海县双店镇三铺村隔壁那孙子十四岁了不上学在家放羊")
     else:
         await resident.sends_voice()
+    if what == "voice and place":
+        await resident.sends_location(34.54, 118.77)
     await world.settle()
     await world.advance(minutes=31)
     assert "我就把知道的先送给值班的人" in (await resident.sees("还没发出去")).text

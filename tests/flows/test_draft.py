@@ -70,6 +70,12 @@ def test_later_words_raise_a_level_and_never_lower_it() -> None:
     assert draft.level == Level.L2
 
 
+def test_a_point_on_the_map_says_nothing_of_how_urgent_a_matter_is() -> None:
+    here = Reading(level=Level.L4, place=Place(by_point=True))
+    assert Draft().understood(here).level is None
+    assert Draft().understood(Reading(level=Level.L3)).understood(here).level == Level.L3
+
+
 def test_a_category_is_understood_only_when_it_is_clearly_ahead() -> None:
     def read(first: float, second: float) -> Draft:
         scored = (Suggestion(Category.ABU, first), Suggestion(Category.GRD, second))
