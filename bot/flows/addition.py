@@ -18,26 +18,40 @@ from bot.flows.dialogue import (
     Step,
 )
 from bot.flows.form import Memory, entry_of, entry_to_json
+from bot.flows.small_talk import begins_another
 
 NEW = "new"
 
 
 class AdditionFlow:
-    """Ask where words belong; words of danger are added at once, and asked about all the same."""
+    """Ask where words belong; what cannot wait is added at once, and asked about all the same.
+
+    Words of danger cannot wait, nor can any further words where the latest case is urgent: a child
+    who hides does not look for the right key.
+    """
 
     name = "addition"
     version = 1
     states = ("waiting", "which")
 
-    def start(self, *, cases: Sequence[tuple[int, str]], opening: Answer | None = None) -> Step:
+    def start(
+        self,
+        *,
+        cases: Sequence[tuple[int, str]],
+        opening: Answer | None = None,
+        urgent_in: str | None = None,
+    ) -> Step:
         """Begin with what was said, or (without it) wait for what will be added.
 
         Args:
             cases: the person's open cases, the latest first, each with its number.
             opening: what the person said.
+            urgent_in: the county of the latest case where that is urgent, empty where it has none.
         """
         listed: list[Json] = [[case_id, number] for case_id, number in cases]
         memory: dict[str, Json] = {"cases": listed, "entries": [], "added": []}
+        if urgent_in is not None:
+            memory["urgent_in"] = urgent_in
         if opening is None or opening.entry is None:
             return self._at("waiting", memory, ask=False)
         return self._told(memory, opening)
@@ -49,7 +63,7 @@ class AdditionFlow:
             for case_id, number in _cases(dialogue.memory)
         )
         another = (Choice(NEW, "choice-another-matter"),)
-        key = "ask-which-case-urgent" if dialogue.memory.get("added") else "ask-which-case"
+        key = "ask-which-case-urgent" if _there(dialogue.memory) else "ask-which-case"
         return Prompt(key, rows=(*rows, another))
 
     def step(self, dialogue: Dialogue, answer: Answer) -> Step:
@@ -103,22 +117,34 @@ class AdditionFlow:
         """Keep what was said until it is known where it belongs; danger does not wait."""
         entry, before = answer.entry or Entry(), waiting_in(memory)
         memory = {**memory, "entries": [entry_to_json(one) for one in (*before, entry)]}
+        if not _is_danger(answer) and _is_of_urgent(memory, answer):
+            return self._carried(memory, before, entry)
         if not _is_danger(answer):
             return self._at("which", memory, ask=not _is_same_album(before, entry))
         memory["added"] = [*_added(memory), len(before)]
         urgent = AddToCase(_cases(memory)[0][0], entry, urgent=True)
         return self._at("which", memory, Say("emergency"), urgent)
 
+    def _carried(self, memory: dict[str, Json], before: Sequence[Entry], entry: Entry) -> Step:
+        """Add further words to the latest case, which is urgent; where to is asked once."""
+        is_first = not _there(memory)
+        memory["carried"] = [*_carried(memory), len(before)]
+        added = AddToCase(_cases(memory)[0][0], entry)
+        if is_first or _is_same_album(before, entry):
+            return self._at("which", memory, added, ask=is_first)
+        return self._at("which", memory, added, Say("addition-kept-too"), ask=False)
+
     def _added_to(self, memory: Memory, case_id: int) -> Step:
-        """Add everything that waited; what was urgent is already in the latest case.
+        """Add everything that waited; what could not wait is already in the latest case.
 
         Of another case it is as urgent as it was of the first, which is told that it is not its.
         """
-        urgent, is_latest = _added(memory), case_id == _cases(memory)[0][0]
+        urgent, there = _added(memory), _there(memory)
+        is_latest = case_id == _cases(memory)[0][0]
         added = tuple(
             AddToCase(case_id, entry, urgent=place in urgent)
             for place, entry in enumerate(waiting_in(memory))
-            if not (is_latest and place in urgent)
+            if not (is_latest and place in there)
         )
         elsewhere = () if is_latest else _elsewhere(memory)
         return Step(None, (*elsewhere, *added, Say("addition-kept")), ask=False)
@@ -145,10 +171,29 @@ def _added(memory: Memory) -> list[Json]:
     return places if isinstance(places, list) else []
 
 
+def _carried(memory: Memory) -> list[Json]:
+    places = memory.get("carried")
+    return places if isinstance(places, list) else []
+
+
+def _there(memory: Memory) -> list[Json]:
+    """Return which of the words are in the latest case already."""
+    return [*_added(memory), *_carried(memory)]
+
+
+def _is_of_urgent(memory: Memory, answer: Answer) -> bool:
+    """Say whether the latest case is urgent and nothing in the words says that they are not its."""
+    county_code = memory.get("urgent_in")
+    if county_code is None or begins_another(answer.text):
+        return False
+    best = answer.reading.place.best if answer.reading else None
+    return best is None or county_code in ("", best.county_code)
+
+
 def _elsewhere(memory: Memory) -> tuple[Effect, ...]:
     """Return that words which went to the latest case at once are another matter, if any did."""
-    urgent = _added(memory)
-    words = tuple(one for place, one in enumerate(waiting_in(memory)) if place in urgent)
+    there = _there(memory)
+    words = tuple(one for place, one in enumerate(waiting_in(memory)) if place in there)
     return (BelongElsewhere(_cases(memory)[0][0], words),) if words else ()
 
 

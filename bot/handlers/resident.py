@@ -269,8 +269,7 @@ def _said(turn: Turn) -> None:
         return
     open_reports = turn.work.cases.reports_by(turn.person.id, only_open=True)
     if open_reports:
-        cases = [(report.case_id, report.number) for report in open_reports[:3]]
-        turn.talk.begin(turn.hotline.flows.addition.start(cases=cases, opening=turn.answer))
+        turn.talk.begin(turn.talk.addition_to(open_reports[:3], turn.answer))
         return
     turn.talk.follow(turn.hotline.flows.report.start(opening=turn.answer), told=(PRIVACY,))
 

@@ -27,9 +27,10 @@ from bot.services.mail import Mail
 from bot.services.parking import Parking
 from bot.services.waiting import due_of
 from bot.swift_json import from_json, to_json
+from bot.terms import Level
 from bot.views.outgoing import Outgoing
 from bot.views.prompts import match_choice, render_prompt
-from storage.records import DialogueRow, Person
+from storage.records import DialogueRow, Person, Report
 from storage.work import UnitOfWork
 
 EMERGENCY = "emergency"
@@ -232,10 +233,17 @@ class Conversation:
         if not mine:
             self.tell(entry, told=("form-set-aside",))
             return
-        answer = self._understood(entry)
-        cases = [(report.case_id, report.number) for report in mine]
-        step = self.hotline.flows.addition.start(cases=cases, opening=answer)
+        step = self.addition_to(mine, self._understood(entry))
         self.follow(step, told=("form-set-aside",))
+
+    def addition_to(self, reports: Sequence[Report], answer: Answer) -> Step:
+        """Return the beginning of an addition to one of these reports, the latest first."""
+        latest = self.work.cases.get(reports[0].case_id)
+        return self.hotline.flows.addition.start(
+            cases=[(report.case_id, report.number) for report in reports],
+            opening=answer,
+            urgent_in=(latest.county_code or "") if Level(latest.level).urgent else None,
+        )
 
     def _understood(self, entry: Entry) -> Answer:
         cases, person_id = self.work.cases, self.person.id

@@ -1,6 +1,7 @@
 """Whatever a resident sends, in any order, does the sensible thing and is never lost."""
 
 from sandbox.faults import DoubleTap, DuplicateUpdate, MalformedUpdate, SwappedUpdates
+from tests.e2e.test_talk import shown_by
 from tests.e2e.world import DANGER_KEY, DIALECT, World, cries_for_help, keys, sends
 
 
@@ -141,6 +142,49 @@ async def test_more_words_for_an_open_case_are_added_after_asking_or_by_themselv
     await world.settle()
     await world.advance(minutes=5)
     await officer.sees("门口停了辆白车")
+
+
+async def test_further_words_to_an_urgent_case_reach_who_holds_it_at_once(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await cries_for_help(world, resident)
+    await sends(world, resident)
+    await officer.taps("✅ 接单")
+    await world.settle()
+    world.forget()
+
+    await resident.says("他又回来了，在外头敲门")
+    await resident.sees("叫值班的人看了", buttons=["补充 连东海-0001", "另一件事"])
+    await officer.sees("在外头敲门")
+    await resident.says("邻居也听见了")
+    told = await resident.sees("这句也记到那件事里了")
+    assert "另一件事" not in told.text
+    await officer.sees("邻居也听见了")
+    officer.reads_all()
+
+    await resident.says("另外，村东头的水塘没有围栏")
+    await resident.sees("", buttons=["补充 连东海-0001", "另一件事"])
+    assert "水塘" not in shown_by(officer)
+    await resident.presses("补充 连东海-0001")
+    await resident.sees("补上了")
+    await officer.sees("水塘没有围栏")
+    (referral,) = await world.referrals()
+    said = await world.read(lambda work: work.cases.said_in(referral.case_id))
+    assert [one.words for one in said[1:]] == [
+        "他又回来了，在外头敲门",
+        "邻居也听见了",
+        "另外，村东头的水塘没有围栏",
+    ]
+
+
+async def test_words_of_another_county_wait_for_where_they_belong(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await cries_for_help(world, resident)
+    await sends(world, resident)
+    await officer.taps("✅ 接单")
+    await world.settle()
+    await resident.says("赣榆区青口镇有个娃天天一个人在家")
+    await resident.sees("您说的我收到了", buttons=["补充 连东海-0001", "另一件事"])
+    assert "青口镇" not in shown_by(officer)
 
 
 async def test_another_matter_becomes_a_case_of_its_own(world: World) -> None:

@@ -80,6 +80,22 @@ def test_what_was_urgent_is_as_urgent_of_another_case_and_the_first_is_told() ->
     )
 
 
+def test_words_for_an_urgent_case_go_to_it_at_once_and_what_is_of_another_is_told_it() -> None:
+    step = FLOW.start(cases=CASES, opening=said("他在砸门"), urgent_in="320722")
+    assert step.effects == (AddToCase(9, Entry("他在砸门")),)
+    assert step.ask
+    step = after(step, said("警察来了"))
+    assert step.effects == (AddToCase(9, Entry("警察来了")), Say("addition-kept-too"))
+    assert not step.ask
+    assert after(step, Answer(choice="case:9")).effects == (Say("addition-kept"),)
+    assert after(step, Answer(choice="case:4")).effects == (
+        BelongElsewhere(9, (Entry("他在砸门"), Entry("警察来了"))),
+        AddToCase(4, Entry("他在砸门")),
+        AddToCase(4, Entry("警察来了")),
+        Say("addition-kept"),
+    )
+
+
 def test_stopping_or_never_answering_adds_to_the_latest_case() -> None:
     step = begin("一")
     assert step.dialogue

@@ -278,6 +278,7 @@ received-taken =
     To add something, just write.
 addition-kept = ✅ Added; the duty officer can see it.
 add-now = Go on, I add it to { $number }: words, voice or photos.
+addition-kept-too = ✅ This is noted with that matter too.
 ask-which-case =
     I have what you said. <b>Does it belong to an earlier matter, or is it a new one?</b>
 ask-which-case-urgent =

@@ -276,6 +276,7 @@ received-taken =
     想补充，接着发话就行。
 addition-kept = ✅ 补上了，值班的人看得到。
 add-now = 请说，我记到 { $number } 里。打字、语音、照片都行。
+addition-kept-too = ✅ 这句也记到那件事里了。
 ask-which-case =
     您说的我收到了。<b>这是补充以前的事，还是另一件事？</b>
 ask-which-case-urgent =
