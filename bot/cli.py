@@ -69,6 +69,10 @@ console = Console()
 errors = Console(stderr=True)
 DEMO_FOLDER = Path(".demo")
 DEMO_PORT = 8321
+_NOT_LISTENING = {
+    errno.EADDRINUSE: "is taken; stop what uses it, or choose another",
+    errno.EACCES: "is not for this user; choose one above 1023",
+}
 
 
 def main() -> None:
@@ -156,11 +160,10 @@ def demo(
                 config, settings.calendar_path, folder, port=port
             )
         except OSError as error:
-            if error.errno != errno.EADDRINUSE:
+            why = _NOT_LISTENING.get(error.errno or 0)
+            if why is None:
                 raise
-            raise HotlineError(
-                f"port {port} is taken; stop what uses it, or choose another: make run PORT=8322"
-            ) from None
+            raise HotlineError(f"port {port} {why}: make run PORT=8322") from None
         console.print(f"weibao demonstration: {demonstration.sandbox.page_url}", highlight=False)
         if demonstration.watch.port is not None:
             address = f"http://127.0.0.1:{demonstration.watch.port}/healthz"

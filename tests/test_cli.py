@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import errno
 import json
 import re
 import shutil
@@ -24,6 +25,7 @@ from bot.errand import named, using
 from bot.errors import HotlineError
 from bot.terms import Role
 from bot.views.texts import Texts
+from sandbox.server import Sandbox
 from storage import schema
 from storage.database import open_database
 from storage.encryption import Vault
@@ -204,6 +206,26 @@ def test_a_demonstration_that_cannot_stand_is_told_in_one_line(tmp_path: Path) -
     ):
         ended = weibao("demo", *words, folder=tmp_path)
         assert (ended.returncode, told in ended.stderr) == (2, True), ended
+
+
+def test_a_port_on_which_no_demonstration_may_listen_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(socket.socket()) as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        taken = listening.getsockname()[1]
+        ended = weibao("demo", "--port", str(taken), "--folder", str(tmp_path), folder=tmp_path)
+    assert (ended.returncode, f"port {taken} is taken; stop" in ended.stderr) == (2, True), ended
+
+    async def refuse(**_options: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    # Whoever runs the tests may be a user to whom nothing is refused.
+    monkeypatch.setattr(Sandbox, "start", refuse)
+    ended = weibao("demo", "--port", "80", "--folder", str(tmp_path), folder=tmp_path)
+    told = "weibao: port 80 is not for this user; choose one above 1023: make run PORT=8322\n"
+    assert (ended.returncode, ended.stderr) == (2, told)
 
 
 def test_check_says_where_nobody_serves_and_what_to_write(ready: Path) -> None:
