@@ -40,9 +40,7 @@ async def _hears(ear: socket.socket) -> str:
 async def test_the_supervisor_hears_ready_then_alive_then_stopping(
     tmp_path: Path, ear: socket.socket
 ) -> None:
-    async with installed(
-        tmp_path, ("stuck_after: 45s", "stuck_after: 10s"), ("port: 8320", "port: null")
-    ) as installation:
+    async with installed(tmp_path, ("port: 8320", "port: null")) as installation:
         process = await installation.serving(NOTIFY_SOCKET=ear.getsockname())
         assert await _hears(ear) == "READY=1"
         assert await _hears(ear) == "WATCHDOG=1"
