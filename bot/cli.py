@@ -22,20 +22,18 @@ from telegram.error import InvalidToken
 
 from bot.app import build_bot, build_triage
 from bot.cli_audit import app as audit_app
+from bot.cli_check import check
 from bot.cli_invite import invite
 from bot.cli_keys import app as keys_app
 from bot.cli_retention import erase, retention
 from bot.cli_rota import app as rota_app
 from bot.cli_staff import app as staff_app
-from bot.clock import SystemClock
 from bot.collecting import collect_rarely, leave_out
 from bot.config import load_config
 from bot.copies import backup, copy, restore
-from bot.errand import check_begun, named, settings_now, using, with_database, with_hotline
+from bot.errand import check_begun, say_database, settings_now, using, with_database
 from bot.errors import HotlineError
 from bot.logs import configure_logs
-from bot.services.checkup import Finding, examine
-from bot.services.hotline import Hotline
 from bot.services.review import Candidate, candidates
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.report import reading_as_json
@@ -53,6 +51,7 @@ log = structlog.get_logger(__name__)
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 database_app = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(database_app, name="db")
+app.command()(check)
 app.command()(invite)
 app.command()(backup)
 app.command()(restore)
@@ -135,7 +134,7 @@ def run(
             await watch.stop()
             await bot.stop()
 
-    _say_database(errors, "database:", settings.database_url)
+    say_database(errors, "database:", settings.database_url)
     with using(settings.database_url), _alone(settings.database_url):
         asyncio.run(serve())
 
@@ -182,29 +181,6 @@ def demo(
     url = f"sqlite:///{folder / 'demo.db'}"
     with using(url, may_be_new=True), _alone(url):
         asyncio.run(play())
-
-
-@app.command()
-def check() -> None:
-    """Say what is wrong with configuration, database and roster, where, and what to do."""
-    settings = settings_now()
-    load_config(settings.config_path)
-    console.print(f"configuration: {settings.config_path} is in order", highlight=False)
-    _say_database(console, "database:", settings.database_url)
-    Vault(*settings.need_secrets())
-
-    async def look(database: Database, hotline: Hotline) -> list[Finding]:
-        await hotline.triage.there()
-        now = SystemClock().now()
-        return await database.read(lambda work: examine(work, hotline, now))
-
-    findings = with_hotline(look)
-    for finding in findings:
-        style = "red" if finding.is_serious else "yellow"
-        console.print(f"{finding.where}: {finding.what}", style=style, highlight=False)
-    if any(finding.is_serious for finding in findings):
-        raise typer.Exit(1)
-    console.print("ready to serve", style="green")
 
 
 @app.command()
@@ -284,11 +260,7 @@ def upgrade() -> None:
             raise HotlineError(
                 "this version seals what stood open before; set WEIBAO_SECRET_KEY and run it again"
             ) from None
-    _say_database(console, what, settings.database_url)
-
-
-def _say_database(to: Console, what: str, url: str) -> None:
-    to.print(f"{what} {named(url)}", highlight=False, markup=False, soft_wrap=True)
+    say_database(console, what, settings.database_url)
 
 
 @contextlib.contextmanager

@@ -57,6 +57,11 @@ def named(url: str) -> str:
     return parsed.set(query={}).render_as_string()
 
 
+def say_database(to: Console, what: str, url: str) -> None:
+    """Say which database is meant, its secrets left out."""
+    to.print(f"{what} {named(url)}", highlight=False, markup=False, soft_wrap=True)
+
+
 @contextmanager
 def using(url: str, *, may_be_new: bool = False) -> Iterator[None]:
     """Say in one line why the database at the address cannot be used, and what to do.
@@ -144,12 +149,8 @@ def with_database(
             other keys.
     """
     if settings.is_default_database:
-        errors.print(
-            f"WEIBAO_DATABASE_URL is not set: the database is {named(settings.database_url)}",
-            highlight=False,
-            markup=False,
-            soft_wrap=True,
-        )
+        what = "WEIBAO_DATABASE_URL is not set: the database is"
+        say_database(errors, what, settings.database_url)
 
     async def work() -> T:
         await check_begun(settings.database_url)
