@@ -153,7 +153,7 @@ async def build_hotline(
     await database.write(lambda work: found_offices(work, gazetteer))
     founded = await database.read(lambda work: work.staff.offices())
     offices = Offices(founded, config.province.unplaced_office)
-    texts, codes = texts or Texts(), CodeWords()
+    texts, codes = texts or Texts(config.numbers()), CodeWords()
     return Hotline(
         config=config,
         texts=texts,
@@ -204,7 +204,7 @@ async def build_bot(
     # A file is served by one process at a time.
     is_alone = database.url.get_backend_name() == "sqlite"
     await admitted(database, clock.now(), is_alone=is_alone)
-    texts = Texts()
+    texts = Texts(config.numbers())
     haste = _haste(config, texts)
     processor = PerChatProcessor(haste=haste)
     pulse = Pulse()

@@ -67,7 +67,7 @@ def _role(wanted: str) -> Role:
     Raises:
         HotlineError: there is none.
     """
-    texts = Texts()
+    texts = Texts({})
     for role in Role:
         if wanted in (role.value, texts(f"role-{role.value}", DEFAULT_LANGUAGE)):
             return role

@@ -363,6 +363,27 @@ class Province(Section):
     unplaced_office: str = Field(pattern=r"^\d{6}$")
 
 
+Telephone = Annotated[str, Field(pattern=r"^\+?[0-9][0-9 -]{1,18}$")]
+
+
+class EmergencyNumbers(Section):
+    """Whom to call where life is in danger; the texts name them."""
+
+    police: Telephone
+    ambulance: Telephone
+    fire: Telephone
+
+
+class HelpLines(Section):
+    """Whom to call with what is not for this hotline, or not for it alone; the texts name them."""
+
+    citizens: Telephone
+    youth: Telephone
+    women: Telephone
+    law: Telephone
+    mind: Telephone
+
+
 def hours_of(span: str) -> tuple[time, time]:
     """Return when a span of a day begins and ends.
 
@@ -425,8 +446,8 @@ class Config(Section):
     timezone: Annotated[str, AfterValidator(_zone)]
     working_hours: WorkingHours
     province: Province
-    emergency_numbers: Mapping[str, str]
-    help_lines: Mapping[str, str]
+    emergency_numbers: EmergencyNumbers
+    help_lines: HelpLines
     categories: Mapping[Category, CategoryPolicy]
     levels: Mapping[LevelName, LevelPolicy]
     ladders: Mapping[LevelName, Ladder]
@@ -489,6 +510,10 @@ class Config(Section):
             for official, zone in self.zones.items()
             for name in (official, *zone.names)
         }
+
+    def numbers(self) -> Mapping[str, str]:
+        """Return whom to call, by the names under which the texts know them."""
+        return {**self.emergency_numbers.model_dump(), **self.help_lines.model_dump()}
 
     def default_levels(self) -> Mapping[Category, Level]:
         """Return how urgent each category is when nothing more is known."""

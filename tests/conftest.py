@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -68,6 +68,13 @@ def _read_once() -> Iterator[None]:
         return readers[key]
 
     @cache
+    def texts_with(numbers: tuple[tuple[str, str], ...]) -> Texts:
+        return Texts(dict(numbers))
+
+    def shared_texts(numbers: Mapping[str, str]) -> Texts:
+        return texts_with(tuple(numbers.items()))
+
+    @cache
     def calendar_as_of(path: Path, _changed_at: int) -> Calendar:
         return load_calendar(path)
 
@@ -75,7 +82,7 @@ def _read_once() -> Iterator[None]:
         return calendar_as_of(path, path.stat().st_mtime_ns)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bot.app, "Texts", cache(Texts))
+        patch.setattr(bot.app, "Texts", shared_texts)
         patch.setattr(bot.app, "build_triage", shared_reader)
         patch.setattr(bot.app, "load_calendar", shared_calendar)
         patch.setattr(Gazetteer, "load", cache(Gazetteer.load))

@@ -24,13 +24,13 @@ from bot.config import load_config
 from bot.errand import named, using
 from bot.errors import HotlineError
 from bot.terms import Role
-from bot.views.texts import Texts
 from sandbox.server import Sandbox
 from storage import schema
 from storage.database import open_database
 from storage.encryption import Vault
 from storage.work import UnitOfWork
 from tests.command import NOON, ROOT, SECRET, weibao, weibao_alone
+from tests.shipped import shipped_texts
 from tests.storage.world import lay_world
 
 
@@ -285,7 +285,7 @@ def test_invite_lists_the_roles_with_their_names_and_takes_either(ready: Path) -
     told = " ".join(re.split(r"[\s│]+", weibao("invite", "--help", folder=ready).stdout))
     unknown = weibao("invite", "320722", "班长", "李敏", folder=ready, WEIBAO_SECRET_KEY=SECRET)
     assert unknown.returncode == 2
-    texts = Texts()
+    texts = shipped_texts()
     for role in Role:
         name = texts(f"role-{role.value}", "zh-CN")
         assert f"{role.value} {name}" in told
@@ -406,7 +406,7 @@ def corrected(folder: Path) -> None:
 def test_review_lists_what_was_corrected_as_rows_of_the_corpus(ready: Path) -> None:
     corrected(ready)
     # Whoever comes first puts down by which key the file is sealed.
-    weibao("audit", "verify", folder=ready, WEIBAO_SECRET_KEY=SECRET)
+    weibao("staff", "list", "320722", folder=ready, WEIBAO_SECRET_KEY=SECRET)
     before = (ready / "weibao.db").read_bytes()
 
     ended = weibao("triage", "review", folder=ready, WEIBAO_SECRET_KEY=SECRET)

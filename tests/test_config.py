@@ -38,6 +38,8 @@ def test_the_shipped_configuration_is_in_order() -> None:
         ("{who: backup, wait: 30m}", "{who: bakup, wait: 30m}", "config.yaml:34 ladders.L2[2].who"),
         ("{who: backup, wait: 30m}", "{who: backup, wait: soon}", "write a number and a unit"),
         ("flood_per_minute: 20", "flood_per_minute: many", "dialogue.flood_per_minute is 'many'"),
+        ('police: "110"', 'police: "<b>"', "emergency_numbers.police is '<b>'"),
+        ('youth: "12355", ', "", "help_lines.youth: this must be given"),
         ("attempts: 3", "attempts: 3, tries: 4", "this word is not known here"),
         ("invites: {expire: 48h}", "", "this must be given; add it"),
         ("timezone: Asia/Shanghai", "timezone: Asia/Nanjing", "name a zone of the tz database"),

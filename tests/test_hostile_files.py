@@ -127,7 +127,7 @@ async def test_every_word_of_the_configuration_is_refused_or_shown_as_it_is(
             continue
         taken[place] = words
     assert len(leaves) > 150
-    assert {one[0] for one in taken} >= {"emergency_numbers", "casework"}
+    assert {one[0] for one in taken} >= {"categories", "casework"}
     config = Config.model_validate(_with(taken)).model_copy(update={"sender": policies().sender})
     async with county(
         open_database(sqlite_url, vault), config=config, staff=(*STAFF, ABOVE)

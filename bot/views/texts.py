@@ -18,6 +18,8 @@ KEPT = 4_000
 LOCALES = Path(__file__).parent.parent / "locales"
 _TEXT = re.compile(r"^([A-Za-z][\w-]*) *=(.*(?:\n(?![A-Za-z#-]).*)*)", re.MULTILINE)
 """A text with its name: from the beginning of a line to the next text or remark."""
+_NUMBER = re.compile(r"\{ -([a-z]+) \}")
+"""Whom to call, as a term of Fluent; what these are is the installation's."""
 
 
 def language_of(client_language: str | None) -> str:
@@ -31,9 +33,15 @@ def language_of(client_language: str | None) -> str:
 
 
 class Texts:
-    """Render the texts of all languages; made once at start and handed to whoever writes."""
+    """Render the texts of all languages; made once at start and handed to whoever writes.
 
-    def __init__(self, root: Path = LOCALES) -> None:
+    Args:
+        numbers: whom to call, by the names that the texts have for them.
+        root: where the languages are.
+    """
+
+    def __init__(self, numbers: Mapping[str, str], root: Path = LOCALES) -> None:
+        self._numbers = numbers
         self._root = root
 
     @cached_property
@@ -87,16 +95,19 @@ class Texts:
             kept = self._counted[asked] = self._rendered(key, language, args)
         return kept
 
+    def _source(self, key: str, language: str) -> str:
+        return _NUMBER.sub(lambda found: self._numbers[found[1]], self._sources[language][key])
+
     def _fixed_text(self, key: str, language: str) -> str | None:
         known = self._fixed[language]
         if key not in known:
-            known[key] = _fixed(self._sources[language][key])
+            known[key] = _fixed(self._source(key, language))
         return known[key]
 
     def _rendered(self, key: str, language: str, args: Mapping[str, str | int]) -> str:
         bundle = self._bundles[language]
         if not bundle.has_message(key):
-            bundle.add_resource(_parsed(self._sources[language][key]))
+            bundle.add_resource(_parsed(self._source(key, language)))
         message = bundle.get_message(key)
         if message.value is None:
             raise KeyError(key)

@@ -1,8 +1,10 @@
 """What /help tells: a resident how to report, everybody in service what their place can do."""
 
+from storage.database import open_database
+from storage.encryption import Vault
 from tests.e2e.test_agencies_in_chat import joins
 from tests.e2e.test_visits import enrols
-from tests.e2e.world import World
+from tests.e2e.world import World, county, policies
 
 
 async def test_each_role_is_told_what_it_can_do_and_no_more(world: World) -> None:
@@ -23,3 +25,17 @@ async def test_each_role_is_told_what_it_can_do_and_no_more(world: World) -> Non
             assert words in told.text, (person.name, words)
         for words in not_told:
             assert words not in told.text, (person.name, words)
+
+
+async def test_whom_to_call_is_what_the_configuration_says(sqlite_url: str, vault: Vault) -> None:
+    config = policies()
+    urgent = config.emergency_numbers.model_copy(update={"police": "999"})
+    lines = config.help_lines.model_copy(update={"mind": "400 161 9995"})
+    config = config.model_copy(update={"emergency_numbers": urgent, "help_lines": lines})
+    async with county(open_database(sqlite_url, vault), config=config) as world:
+        resident = world.resident()
+        await resident.says("/help")
+        told = await resident.sees("心里难受 400 161 9995")
+        assert "先打 999 / 120 / 119" in told.text
+        await resident.says("/report")
+        await resident.sees("999 报警")

@@ -24,11 +24,11 @@ from bot.terms import Category, Level
 from bot.triage.gazetteer import County, Gazetteer, Township
 from bot.triage.reading import ChildClues, Place, PlaceCandidate, Reading, Suggestion
 from bot.views.prompts import Screen, match_choice, render_prompt
-from bot.views.texts import Texts
+from tests.shipped import shipped_texts
 
 CASE_ID = 7
 GAZETTEER = Gazetteer.load()
-TEXTS = Texts()
+TEXTS = shipped_texts()
 FLOW = ReportFlow(GAZETTEER)
 
 

@@ -36,9 +36,10 @@ from bot.flows.dialogue import (
 from bot.flows.form import Form
 from bot.terms import Outcome
 from bot.views.prompts import match_choice, render_prompt
-from bot.views.texts import LANGUAGES, Texts
+from bot.views.texts import LANGUAGES
+from tests.shipped import shipped_texts
 
-TEXTS = Texts()
+TEXTS = shipped_texts()
 OWNERS = [("320700", "连云港市未保中心"), ("320723", "灌云县未保中心")]
 FORMS = {
     "decline": decline_form,

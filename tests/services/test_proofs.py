@@ -6,7 +6,7 @@ from bot.services.codes import CodeWords
 from bot.services.offices import Offices, offices_of
 from bot.services.proofs import Proof, Proofs
 from bot.triage.gazetteer import Gazetteer
-from bot.views.texts import Texts
+from tests.shipped import shipped_texts
 
 NUMBER = "连东海-0001"
 CODE = "太阳 月亮 星星 白云"
@@ -16,7 +16,7 @@ ENGLISH = "moon rain tree lamb"
 @pytest.fixture(scope="module")
 def proofs() -> Proofs:
     offices = Offices(offices_of(Gazetteer.load()), "320700")
-    return Proofs(CodeWords(), offices, Texts())
+    return Proofs(CodeWords(), offices, shipped_texts())
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_of_the_copied_message_that_gave_them_nothing_is_left(
     proofs: Proofs, key: str, language: str
 ) -> None:
     code = CODE if language == "zh-CN" else ENGLISH
-    text = Texts()(key, language, number=NUMBER, code=code, due="今天 10:05")
+    text = shipped_texts()(key, language, number=NUMBER, code=code, due="今天 10:05")
     copied = text.replace("<b>", "").replace("</b>", "")
     assert proofs.find(copied) == Proof(NUMBER, code, "")
     more = proofs.find(f"{copied}\n他又打人了")

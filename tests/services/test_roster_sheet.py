@@ -19,9 +19,9 @@ from bot.services.hotline import Hotline
 from bot.services.roster_sheet import RosterSheet
 from bot.services.rostering import Rostering
 from bot.terms import Tier
-from bot.views.texts import Texts
 from storage.database import Database
 from storage.work import UnitOfWork
+from tests.shipped import shipped_texts
 
 ROOT = Path(__file__).parents[2]
 COUNTY = "320722"
@@ -47,7 +47,7 @@ class Desk:
         def step(work: UnitOfWork) -> tuple[int, list[str]]:
             office = self.hotline.offices[COUNTY]
             done = RosterSheet(self.hotline, work, now).take_in(office, page)
-            texts = Texts()
+            texts = shipped_texts()
             told = [f"{one.cell}：{texts(one.key, 'zh-CN', **one.args)}" for one in done.wrong]
             return done.count, told
 

@@ -32,11 +32,12 @@ from bot.views.cards import (
     render_words,
 )
 from bot.views.quoting import harmless
-from bot.views.texts import LANGUAGES, LOCALES, Texts
+from bot.views.texts import LANGUAGES, LOCALES
 from sandbox.entities import read_text, utf16_length
+from tests.shipped import shipped_texts
 from tests.views.case_views import CASES, CLOSED, EVERYTHING, HELD, NEW, NOW, RETURNED, entry
 
-TEXTS = Texts()
+TEXTS = shipped_texts()
 ZONE = ZoneInfo("Asia/Shanghai")
 GOLDEN = Path(__file__).parent / "cards"
 LIMIT = 4096

@@ -9,10 +9,11 @@ import pytest
 from bot.terms import Level, Tier
 from bot.views.cards import Action, decode_action
 from bot.views.lists import PER_PAGE, CaseLine, DutyLine, render_duty, render_list
-from bot.views.texts import LANGUAGES, Texts
+from bot.views.texts import LANGUAGES
 from sandbox.entities import read_text, utf16_length
+from tests.shipped import shipped_texts
 
-TEXTS = Texts()
+TEXTS = shipped_texts()
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 2, 17, 1, 30, tzinfo=UTC)
 LATE = CaseLine(

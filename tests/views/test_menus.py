@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from bot.terms import Category, Level
 from bot.views.menus import PER_PAGE, Menus, Rows, Tap, decode_tap, encode_tap
-from bot.views.texts import LANGUAGES, Texts
+from bot.views.texts import LANGUAGES
 from sandbox.entities import read_text, utf16_length
+from tests.shipped import shipped_texts
 
-TEXTS = Texts()
+TEXTS = shipped_texts()
 MENUS = Menus(TEXTS, "zh-CN", "连东海-0417", 71)
 
 

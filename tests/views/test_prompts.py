@@ -14,11 +14,12 @@ from bot.terms import Category
 from bot.triage.gazetteer import Gazetteer
 from bot.views.outgoing import Key
 from bot.views.prompts import label_of, match_choice, render_prompt
-from bot.views.texts import LANGUAGES, Texts
+from bot.views.texts import LANGUAGES
+from tests.shipped import shipped_texts
 
 GAZETTEER = Gazetteer.load()
 PROMPTS = ReportPrompts(GAZETTEER)
-TEXTS = Texts()
+TEXTS = shipped_texts()
 FULL = Draft(
     entries=(Entry("他爸<b>又&打他了"),),
     suggestions=("ABU", "GRD", "LIV"),

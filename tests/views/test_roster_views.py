@@ -19,7 +19,7 @@ from bot.views.duty_taps import DutyTap, decode_duty, encode_duty
 from bot.views.lists import CaseLine
 from bot.views.roster_grid import Entry, Grid, Row, grid_in_words
 from bot.views.roster_picture import FONT, WIDTH, draw
-from bot.views.texts import Texts
+from tests.shipped import shipped_texts
 
 GRID = Grid(
     "东海县未保中心 2026年11月值班表",
@@ -66,7 +66,7 @@ def test_without_a_font_or_a_sign_of_a_name_there_is_no_picture(tmp_path: Path) 
 
 
 def test_the_font_has_every_sign_of_offices_and_texts() -> None:
-    texts = Texts()
+    texts = shipped_texts()
     for language in ("zh-CN", "en"):
         words = [texts(f"tier-{tier.value}", language) for tier in Tier]
         words += [texts(f"weekday-{day}", language) for day in range(7)]
@@ -109,7 +109,7 @@ def card(*cases: CaseLine, signed: str = "", language: str = "zh-CN") -> str:
         late=sum(one.next_deadline_at is not None and one.next_deadline_at < NOW for one in cases),
         signed=signed,
     )
-    return render_handover(view, language=language, texts=Texts(), now=NOW, zone=ZONE)
+    return render_handover(view, language=language, texts=shipped_texts(), now=NOW, zone=ZONE)
 
 
 def test_with_no_open_case_the_card_is_one_line() -> None:

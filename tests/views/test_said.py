@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from bot.views.quoting import length_parsed
 from bot.views.said import LEAST, render_said
-from bot.views.texts import Texts
+from tests.shipped import shipped_texts
 from tests.views.case_views import entry
 
-TEXTS = Texts()
+TEXTS = shipped_texts()
 ZONE = ZoneInfo("Asia/Shanghai")
 # The room for one line that counts what is left out, and what each entry's head takes.
 SLACK = 60

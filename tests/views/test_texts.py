@@ -19,6 +19,7 @@ from bot.services.command_menu import (
 )
 from bot.terms import Category, Level, Outcome
 from bot.views.texts import LANGUAGES, LOCALES, Texts, _parsed, language_of
+from tests.shipped import CONFIG, shipped_texts
 
 MESSAGE, TOAST, LABEL = 4096, 200, 64
 COMMAND, DESCRIPTION, SHORT_DESCRIPTION = 256, 512, 120
@@ -43,6 +44,8 @@ PLAIN = (
     "told-",
 )
 BOT = LOCALES.parent
+# Beyond the province the country's numbers are told.
+ELSEWHERE = {"outside-told", "dial-12345-by-area-code"}
 # What is put between others tells nothing where it is but a sign.
 PART = re.compile(r"[a-z]{2}")
 TAG = re.compile(r"<(/?)([a-z]+)( expandable)?>")
@@ -62,12 +65,13 @@ class _Arguments(Visitor):
 class _References(Visitor):
     def __init__(self) -> None:
         self.found: list[str] = []
+        self.called: set[str] = set()
 
     def visit_MessageReference(self, node: ast.MessageReference) -> None:  # noqa: N802 - Fluent's.
         self.found.append(node.id.name)
 
     def visit_TermReference(self, node: ast.TermReference) -> None:  # noqa: N802 - Fluent's.
-        self.found.append(node.id.name)
+        self.called.add(node.id.name)
 
 
 def files(language: str) -> list[Path]:
@@ -90,6 +94,11 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+def _elements(message: ast.Message) -> Iterator[ast.TextElement]:
+    elements = message.value.elements if message.value else []
+    return (one for one in elements if isinstance(one, ast.TextElement))
+
+
 def limit_of(key: str) -> int:
     if key == "bot-description":
         return DESCRIPTION
@@ -108,7 +117,7 @@ KEYS = sorted(ARGUMENTS["zh-CN"])
 
 @pytest.fixture(scope="module")
 def texts() -> Texts:
-    return Texts()
+    return shipped_texts()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -202,7 +211,7 @@ def test_a_client_is_spoken_to_in_its_language_or_in_chinese(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_text_is_cut_out_of_its_file_as_the_library_reads_it(language: str) -> None:
-    cut = Texts()._sources[language]
+    cut = shipped_texts()._sources[language]
     read = {
         entry.id.name: entry
         for path in files(language)
@@ -216,19 +225,31 @@ def test_each_text_is_cut_out_of_its_file_as_the_library_reads_it(language: str)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_text_stands_alone(language: str) -> None:
+def test_each_text_stands_alone_but_for_whom_to_call(language: str) -> None:
     referring = _References()
     for path in files(language):
         referring.visit(parse(path.read_text(encoding="utf-8")))
     assert referring.found == []
+    assert referring.called == CONFIG.numbers().keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whom_to_call_here_stands_in_the_configuration_alone(language: str) -> None:
+    for path in files(language):
+        for entry in parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(entry, ast.Message) and entry.id.name not in ELSEWHERE:
+                text = "".join(one.value for one in _elements(entry))
+                assert [one for one in CONFIG.numbers().values() if one in text] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_text_without_arguments_is_told_as_the_library_renders_it(language: str) -> None:
-    texts = Texts()
+    texts = shipped_texts()
     bundle = FluentBundle([language], use_isolating=False)
     for path in files(language):
         bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    terms = (f"-{name} = {number}" for name, number in CONFIG.numbers().items())
+    bundle.add_resource(FluentResource("\n".join(terms)))
     fixed = {key: texts._fixed_text(key, language) for key in texts._sources[language]}
     assert len([one for one in fixed.values() if one is not None]) > 500
     for key, text in fixed.items():
@@ -247,7 +268,7 @@ def test_only_the_texts_that_are_told_are_parsed(monkeypatch: pytest.MonkeyPatch
         return real(source)
 
     monkeypatch.setattr("bot.views.texts.FluentResource", noted)
-    texts = Texts()
+    texts = shipped_texts()
     assert texts("bot-short-description", "en")
     assert parsed == []
     _parsed.cache_clear()
@@ -260,7 +281,7 @@ def test_only_texts_with_figures_alone_are_kept_and_each_figure_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("bot.views.texts.KEPT", 3)
-    texts = Texts()
+    texts = shipped_texts()
     for _ in range(2):
         for number in (1, 2, 3, 4):
             assert texts("step", "zh-CN", this=number, of=6) == f"第 {number}/6 步"

@@ -19,16 +19,16 @@ ask-danger =
     <b>Is a child in danger right now?</b>
 
     Being beaten, bleeding, unconscious, or a small child left alone: all of these count.
-    Life comes first, call: <b>110</b> police · <b>120</b> ambulance · <b>119</b> fire and water
+    Life comes first, call: <b>{ -police }</b> police · <b>{ -ambulance }</b> ambulance · <b>{ -fire }</b> fire and water
 choice-danger-yes = 🔴 Yes, in danger now
 choice-danger-no = No
 choice-unsure = I cannot tell
 emergency =
     🔴 <b>Life comes first. Please call:</b>
 
-    <b>📞 110 – police</b>
-    <b>📞 120 – ambulance</b>
-    <b>📞 119 – fire, drowning, trapped</b>
+    <b>📞 { -police } – police</b>
+    <b>📞 { -ambulance } – ambulance</b>
+    <b>📞 { -fire } – fire, drowning, trapped</b>
 
     If you cannot call, shout for a grown-up near you.
     I am passing your words to the duty officer right now.
@@ -80,6 +80,7 @@ ask-whether-place =
 
     If not, tap “Another place”, or type the name.
 choice-place-is-right = ✅ Yes
+# Elsewhere the numbers are the country's, whatever is called here.
 outside-told =
     📍 The place you name ({ $place }) is not in Jiangsu, and this hotline serves Jiangsu only.
     <b>In danger, call at once:</b> whoever is there calls <b>110 / 120</b>; if you are not there, call 110 where you are, say where the child is, and ask them to pass it on.
@@ -236,7 +237,7 @@ draft-sent-for-you-late =
     You did not go on, so I passed on what I know. Number: <b>{ $number }</b>.
     Code: <b>{ $code }</b> (for asking from another phone; tell nobody)
     Nobody has taken it yet; I am calling those above, one after another. If anyone is in danger, do not
-    wait for us: call <b>110 / 120 / 119</b> first.
+    wait for us: call <b>{ -police } / { -ambulance } / { -fire }</b> first.
 
 ## After it was received
 
@@ -248,14 +249,14 @@ received =
     It is with the duty officer; somebody takes it by <b>{ $due }</b>.
     From another phone you need the number and the code. Tell the code to nobody.
     To see how it stands, send /status . To add something, just write.
-    If it gets worse, call 110 / 120 first.
+    If it gets worse, call { -police } / { -ambulance } first.
 received-urgent =
     ✅ <b>I have noted it and am calling the duty officer.</b>
     Number: <b>{ $number }</b>
     Code: <b>{ $code }</b>
 
     Somebody takes it by <b>{ $due }</b>. If nobody does, I call those above, one after another.
-    If anyone is in danger, do not wait for us: call <b>110 / 120 / 119</b> first.
+    If anyone is in danger, do not wait for us: call <b>{ -police } / { -ambulance } / { -fire }</b> first.
     From another phone you need the number and the code. Tell the code to nobody.
     To add something, just write.
 received-late =
@@ -264,7 +265,7 @@ received-late =
     Code: <b>{ $code }</b>
 
     Nobody has taken it yet; I am calling those above, one after another.
-    If anyone is in danger, do not wait for us: call <b>110 / 120 / 119</b> first.
+    If anyone is in danger, do not wait for us: call <b>{ -police } / { -ambulance } / { -fire }</b> first.
     From another phone you need the number and the code. Tell the code to nobody.
     To add something, just write.
 received-taken =
@@ -273,7 +274,7 @@ received-taken =
     Code: <b>{ $code }</b>
 
     They go on by <b>{ $due }</b>.
-    If anyone is in danger, do not wait for us: call <b>110 / 120 / 119</b> first.
+    If anyone is in danger, do not wait for us: call <b>{ -police } / { -ambulance } / { -fire }</b> first.
     From another phone you need the number and the code. Tell the code to nobody.
     To add something, just write.
 addition-kept = ✅ Added; the duty officer can see it.
@@ -307,7 +308,7 @@ case-accepted = 👤 { $number }: the duty officer has taken it.
 case-unanswered =
     { $number }: nobody has taken it yet. <b>It is not lost</b>: I am calling those above, one after another,
     and tell you as soon as somebody takes it.
-    If anyone is in danger, do not wait for us: call <b>110 / 120 / 119</b> first. You can also call 12345.
+    If anyone is in danger, do not wait for us: call <b>{ -police } / { -ambulance } / { -fire }</b> first. You can also call { -citizens }.
 case-contacted = { $number }: somebody is working on it.
 case-closed =
     📬 <b>{ $number } is done.</b>
@@ -374,7 +375,7 @@ lookup-withdrawn =
     You have withdrawn it and get no more messages about it. If there is news, just write to me: it becomes a new matter.
 lookup-wrong = Number and code do not fit together. Please look at the message from then and send both again. To tell me something, leave the number out and just say it.
 code-alone = This looks like a code; I did not keep it. To ask, send number and code together, such as “连东海-0417 moon rain tree lamb”.
-lookup-throttled = Too many tries. Please come back in an hour. If it is urgent, call 110 first.
+lookup-throttled = Too many tries. Please come back in an hour. If it is urgent, call { -police } first.
 
 ## Withdrawing
 
@@ -397,7 +398,7 @@ welcome =
     👋 Hello, this is the child protection hotline.
     If a child is beaten, left alone, missing or bullied, or a family is in need, you can tell me.
 
-    <b>If life is in danger, call 110 / 120 / 119 first.</b>
+    <b>If life is in danger, call { -police } / { -ambulance } / { -fire } first.</b>
 
     <b>Who reads it:</b> the county's duty officers for child protection. The village does not learn who told us.
     <b>No name needed.</b> Nobody asks for an ID number.
@@ -407,13 +408,13 @@ welcome =
 greeted =
     Hello, I am here. This is the child protection hotline: whatever is hard for a child under eighteen, you can tell me.
 
-    Just write, speak or send photos. <b>If life is in danger, call 110 / 120 / 119 first.</b> For other matters call 12345.
+    Just write, speak or send photos. <b>If life is in danger, call { -police } / { -ambulance } / { -fire } first.</b> For other matters call { -citizens }.
 for-others =
-    This hotline is for children, and I cannot help with this. For what is lost or stolen call <b>110</b>, for other matters <b>12345</b>.
+    This hotline is for children, and I cannot help with this. For what is lost or stolen call <b>{ -police }</b>, for other matters <b>{ -citizens }</b>.
     If a child is concerned, please say what is the matter with the child.
 welcome-back = 👋 You stopped halfway last time, and it is all here. Let us go on.
 button-report = 📝 I want to report
-privacy-short = 🔒 Only duty officers read this; no name needed. Telegram keeps chats abroad, not end-to-end encrypted. If life is in danger, call <b>110 / 120</b> first.
+privacy-short = 🔒 Only duty officers read this; no name needed. Telegram keeps chats abroad, not end-to-end encrypted. If life is in danger, call <b>{ -police } / { -ambulance }</b> first.
 help =
     <b>How it works</b>
 
@@ -427,7 +428,8 @@ help =
     · When I may write to you: /hours
     · Take a message back: reply to it with /delete
 
-    No name needed. If life is in danger, call <b>110 / 120 / 119</b> first.
+    No name needed. If life is in danger, call <b>{ -police } / { -ambulance } / { -fire }</b> first.
+    Others who listen: a heavy heart { -mind } · young people { -youth } · women { -women } · law { -law } · anything else { -citizens }
     To change the language, press below.
 choose-language = 请选择语言 / Choose a language
 language-changed = All right, I will speak English.
@@ -437,7 +439,7 @@ not-understood = I did not understand this, but I have kept it. Please put it an
 sticker = I saw your sticker 🙂 If something is wrong, please write, speak or send photos.
 failed-apology =
     I am sorry, something went wrong here. Your message is kept, but perhaps nobody has seen it yet.
-    <b>If a child is in danger, call 110 now.</b> Otherwise please send it again a little later, or call 12345.
+    <b>If a child is in danger, call { -police } now.</b> Otherwise please send it again a little later, or call { -citizens }.
 file-too-big = This file is too big for me. Please send a smaller one, or say it in words.
 toast-stale-resident = This button is out of date. Just write to me.
 toast-thanks = Thank you
@@ -455,7 +457,7 @@ bot-description =
 
     The county's duty officers read it, act, and answer you.
 
-    If life is in danger, call 110 / 120 / 119 first.
+    If life is in danger, call { -police } / { -ambulance } / { -fire } first.
 
     Telegram keeps chats abroad, not end-to-end encrypted.
-bot-short-description = Child protection hotline: tell me, no name needed. Life in danger? Call 110 / 120 first.
+bot-short-description = Child protection hotline: tell me, no name needed. Life in danger? Call { -police } / { -ambulance } first.

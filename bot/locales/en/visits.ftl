@@ -31,14 +31,14 @@ visit-task =
     📍 { $place }
     🧒 { $child }
     👀 { $text }
-    ⚠️ Say that it is an ordinary visit. Never say that somebody reported, never ask who. In danger call 110 / 120 first.
+    ⚠️ Say that it is an ordinary visit. Never say that somebody reported, never ask who. In danger call { -police } / { -ambulance } first.
 visit-reminder =
     🔔 <b>Nothing was heard of your visit: { $number }</b>
     Please go by { $due }. If you cannot, tap “I cannot go”, and somebody else will.
     📍 { $place }
     🧒 { $child }
     👀 { $text }
-    ⚠️ Say that it is an ordinary visit. Never say that somebody reported, never ask who. In danger call 110 / 120 first.
+    ⚠️ Say that it is an ordinary visit. Never say that somebody reported, never ask who. In danger call { -police } / { -ambulance } first.
 visit-off = You need not visit for { $number } any more. Thank you.
 visits-none = You have no visits to make.
 visit-hint = This chat rings when you are asked to visit. /mine shows your visits; for another child's matter press /report.
