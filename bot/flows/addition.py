@@ -141,10 +141,14 @@ class AdditionFlow:
         """
         urgent, there = _added(memory), _there(memory)
         is_latest = case_id == _cases(memory)[0][0]
-        added = tuple(
-            AddToCase(case_id, entry, urgent=place in urgent)
+        told = [
+            (place, entry)
             for place, entry in enumerate(waiting_in(memory))
             if not (is_latest and place in there)
+        ]
+        added = tuple(
+            AddToCase(case_id, entry, urgent=place in urgent, rings=(place, entry) == told[-1])
+            for place, entry in told
         )
         elsewhere = () if is_latest else _elsewhere(memory)
         return Step(None, (*elsewhere, *added, Say("addition-kept")), ask=False)

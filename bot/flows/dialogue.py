@@ -163,12 +163,14 @@ class Submit:
 class AddToCase:
     """Add what was said to a case; `urgent` words call people, and open a closed case again.
 
-    Words for a case that was closed meanwhile begin another report instead.
+    Words for a case that was closed meanwhile begin another report instead. Of several that are
+    added together, the last one `rings`: one card shows them all.
     """
 
     case_id: int
     entry: Entry
     urgent: bool = False
+    rings: bool = True
 
 
 @dataclass(frozen=True, slots=True)

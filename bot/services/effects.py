@@ -64,9 +64,9 @@ class Effects:
         match effect:
             case StartReport(entries):
                 return entries
-            case AddToCase(case_id, entry, urgent):
+            case AddToCase(case_id, entry, urgent, rings):
                 case_id = self.work.joinings.now_in(case_id)
-                is_kept = self.intake.add(self.person, case_id, entry, urgent=urgent)
+                is_kept = self.intake.add(self.person, case_id, entry, urgent=urgent, rings=rings)
                 return () if is_kept else (entry,)
             case BelongElsewhere(case_id, entries):
                 case_id = self.work.joinings.now_in(case_id)

@@ -191,9 +191,11 @@ class Intake(Within):
         *,
         urgent: bool,
         kind: str = "addition",
+        rings: bool = True,
     ) -> bool:
         """Add something to the person's own case; words of danger open a closed one again.
 
+        Whoever holds the case is called for it, unless more comes with it that `rings`.
         Returns False, with nothing kept, where the case is not the person's own, or is closed and
         the words are not urgent: the caller then takes them as another matter.
         """
@@ -209,7 +211,8 @@ class Intake(Within):
         if urgent and (case.state == "closed" or case.level != Level.L1):
             self.alarm(person, case)
         elif (
-            not is_told
+            rings
+            and not is_told
             and referral.holder_id is not None
             and (urgent or case.complete)
             and (urgent or not self._is_hushed(person))

@@ -237,3 +237,16 @@ async def test_who_asks_in_plain_words_how_it_stands_is_told(world: World) -> No
     stranger = world.resident("生人")
     await stranger.says("有人管吗？")
     await stranger.sees("都记下了")
+
+
+async def test_words_that_are_added_together_ring_once(world: World) -> None:
+    resident, officer = await in_hand(world)
+    for words in ("昨天又来催了", "奶奶说没钱买药", "邻居都知道的"):
+        await resident.says(words)
+        await world.settle()
+    await resident.presses("补充 连东海-0001")
+    await world.settle()
+    cards = [one for one in officer.unread() if "报告人有补充" in one.text]
+    assert len(cards) == 1
+    assert "昨天又来催了" in cards[0].text
+    assert "邻居都知道的" in cards[0].text

@@ -40,7 +40,7 @@ def test_all_words_that_waited_go_to_the_chosen_case() -> None:
     step = after(after(begin("一"), said("二")), Answer(choice="case:4"))
     assert step.dialogue is None
     assert step.effects == (
-        AddToCase(4, Entry("一")),
+        AddToCase(4, Entry("一"), rings=False),
         AddToCase(4, Entry("二")),
         Say("addition-kept"),
     )
@@ -73,8 +73,8 @@ def test_what_was_urgent_is_as_urgent_of_another_case_and_the_first_is_told() ->
     there = after(step, Answer(choice="case:4")).effects
     assert there == (
         BelongElsewhere(9, (Entry("又打了"), Entry("流血了"))),
-        AddToCase(4, Entry("一")),
-        AddToCase(4, Entry("又打了"), urgent=True),
+        AddToCase(4, Entry("一"), rings=False),
+        AddToCase(4, Entry("又打了"), urgent=True, rings=False),
         AddToCase(4, Entry("流血了"), urgent=True),
         Say("addition-kept"),
     )
@@ -90,7 +90,7 @@ def test_words_for_an_urgent_case_go_to_it_at_once_and_what_is_of_another_is_tol
     assert after(step, Answer(choice="case:9")).effects == (Say("addition-kept"),)
     assert after(step, Answer(choice="case:4")).effects == (
         BelongElsewhere(9, (Entry("他在砸门"), Entry("警察来了"))),
-        AddToCase(4, Entry("他在砸门")),
+        AddToCase(4, Entry("他在砸门"), rings=False),
         AddToCase(4, Entry("警察来了")),
         Say("addition-kept"),
     )
