@@ -6,19 +6,18 @@ Telegram.
 """
 
 import asyncio
-import os
 import statistics
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from aiohttp import web
 
 from benchmarks.filled import FIRST_CHAT as FIRST_OFFICER
 from benchmarks.filled import Ground, laid, laid_on_postgres
+from benchmarks.machine import used_seconds
 from benchmarks.ours import PACE, ROOT, SECRET
 from benchmarks.rows import TAKES_LONGER, Bar, Family, Measured, Row, Size, alone
 from benchmarks.wire import STEPS, STORY, TOKEN, Wire, fields_of, listen, said_by
@@ -173,13 +172,13 @@ async def written_at_once(crowd: int, cries: int, on: Laid = laid) -> dict[str, 
     async with on() as ground, beside(wire, ground) as pid:
         names = _counties(ground)
         await _warmed_up(wire, names[-1])
-        began, spent = time.perf_counter(), _cpu_seconds(pid)
+        began, spent = time.perf_counter(), used_seconds(pid)
         for place in range(crowd):
             nth, rest = divmod(place, crowd // cries)
             is_cry, chat = rest == crowd // cries - 1, FIRST_RESIDENT + place
             wire.offer(chat, _cry(names[nth % len(names)]) if is_cry else said_by(chat)[STORY])
         await _until(lambda: wire.all_taken_at and len(wire.pages()) >= cries)
-        spent = _cpu_seconds(pid) - spent
+        spent = used_seconds(pid) - spent
     last = sorted(at for at, _ in wire.pages())[cries - 1]
     return {
         "crowd_on_disk": wire.all_taken_at - began,
@@ -254,12 +253,6 @@ async def _until(holds: Callable[[], object]) -> None:
     async with asyncio.timeout(PATIENCE):
         while not holds():
             await asyncio.sleep(0.01)
-
-
-def _cpu_seconds(pid: int) -> float:
-    """Return the processor time that the process has used, as the kernel counts it."""
-    after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[-1].split()
-    return sum(map(int, after_name[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def _p99(seconds: Sequence[float]) -> float:

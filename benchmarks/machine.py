@@ -3,6 +3,7 @@
 import os
 import platform
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,19 +53,37 @@ def this_machine(others: float) -> Machine:
 
 
 def used_seconds(pid: int) -> float:
-    """Return the processor time that a process and its threads have used, in seconds."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Return the processor time that a process and its children have used, in seconds."""
+    return sum(_ticks(one) for one in _family(pid)) / os.sysconf("SC_CLK_TCK")
 
 
 def peak_mib(pid: int) -> float:
-    """Return the process's peak memory in MiB, as the kernel counts it."""
-    return _mib(pid, "VmHWM")
+    """Return the peak memory of a process and its children in MiB, as the kernel counts it.
+
+    What they share is counted for each, and their peaks as if they came at the same moment.
+    """
+    return sum(_mib(one, "VmHWM") for one in _family(pid))
 
 
-def resident_mib(pid: int | str = "self") -> float:
-    """Return the memory of a process in MiB, as the kernel counts it."""
-    return _mib(pid, "VmRSS")
+def resident_mib(pid: int | None = None) -> float:
+    """Return the memory of a process and its children in MiB, as `peak_mib` counts it.
+
+    Args:
+        pid: the process; this one by itself where none is given.
+    """
+    return _mib("self", "VmRSS") if pid is None else sum(_mib(one, "VmRSS") for one in _family(pid))
+
+
+def _family(pid: int) -> Sequence[int]:
+    """Return a process and all that began with it and are there now."""
+    listed = (task / "children" for task in Path(f"/proc/{pid}/task").iterdir())
+    children = [int(one) for file in listed for one in file.read_text().split()]
+    return [pid, *(one for child in children for one in _family(child))]
+
+
+def _ticks(pid: int) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
 
 
 def _mib(pid: int | str, name: str) -> float:

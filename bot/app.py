@@ -42,9 +42,12 @@ from bot.services.offices import Offices, found_offices
 from bot.services.proofs import Proofs
 from bot.services.ticking import Ticking
 from bot.serving import Bot
+from bot.triage.asked import Reader
 from bot.triage.awaited import AwaitedTriage
+from bot.triage.gathered import Gathered
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.local_names import FILE_NAME, LocalNames, checked_zones, read_names
+from bot.triage.reader_apart import ReaderApart
 from bot.views.labels import Labels
 from bot.views.texts import LANGUAGES, Texts
 from bot.watching.auditor import Auditor
@@ -94,19 +97,24 @@ class Telegram:
         )
 
 
-def build_triage(config: Config, folder: Path, gazetteer: Gazetteer) -> AwaitedTriage:
-    """Return the reader of messages; `places.csv` is looked for in the configuration's folder.
+def build_triage(config: Config, folder: Path, gazetteer: Gazetteer) -> Reader:
+    """Return what reads messages for a bot: a process of its own (decision 0044).
 
-    What is wrong there is said at once; all the rest is loaded later, beside the start.
+    What is wrong in the files is said at once; all the rest is loaded later, beside the start.
 
     Raises:
-        ConfigurationError: a zone lies in a county that does not exist, or a row of `places.csv`
-            cannot be used.
+        ConfigurationError: see `local_names`.
     """
-    local = LocalNames(
-        zones=checked_zones(config.counties_of_zones(), gazetteer),
-        names=read_names(folder / FILE_NAME, gazetteer),
-    )
+    return ReaderApart(config.default_levels(), local_names(config, folder, gazetteer))
+
+
+def triage_here(config: Config, folder: Path, gazetteer: Gazetteer) -> AwaitedTriage:
+    """Return what reads messages within this process, for tools and tests.
+
+    Raises:
+        ConfigurationError: see `local_names`.
+    """
+    local = local_names(config, folder, gazetteer)
 
     def load() -> "Triage":
         from bot.triage.loading import load
@@ -114,6 +122,19 @@ def build_triage(config: Config, folder: Path, gazetteer: Gazetteer) -> AwaitedT
         return load(gazetteer, config.default_levels(), local)
 
     return AwaitedTriage(load)
+
+
+def local_names(config: Config, folder: Path, gazetteer: Gazetteer) -> LocalNames:
+    """Return what only the place itself knows; `places.csv` is looked for in this folder.
+
+    Raises:
+        ConfigurationError: a zone lies in a county that does not exist, or a row of `places.csv`
+            cannot be used.
+    """
+    return LocalNames(
+        zones=checked_zones(config.counties_of_zones(), gazetteer),
+        names=read_names(folder / FILE_NAME, gazetteer),
+    )
 
 
 def _haste(config: Config, texts: Texts) -> Callable[[str], Rank]:
@@ -164,7 +185,7 @@ async def build_hotline(
         proofs=Proofs(codes, offices, texts),
         flows=Flows(ReportFlow(gazetteer), complaint_form(gazetteer)),
         machine=ReferralMachine(),
-        triage=build_triage(config, calendar_path.parent, gazetteer),
+        triage=Gathered(build_triage(config, calendar_path.parent, gazetteer)),
         zone=zone,
         default_levels=config.default_levels(),
         bot_name=bot_name,
@@ -277,7 +298,7 @@ async def build_bot(
             auditor,
             config.watching,
             is_token_refused=lambda: sender.is_stopped,
-            is_reading=lambda: hotline.triage.is_there,
+            is_reading=lambda: hotline.triage.reader.is_there,
         ),
         metrics,
         Timekeeper(hotline, database, clock),

@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 from telegram.error import InvalidToken
 
-from bot.app import build_bot, build_triage
+from bot.app import build_bot, triage_here
 from bot.cli_audit import app as audit_app
 from bot.cli_check import check
 from bot.cli_invite import invite
@@ -199,7 +199,7 @@ def triage(
         return
     settings = settings_now()
     config = load_config(settings.config_path)
-    reader = build_triage(config, settings.config_path.parent, Gazetteer.load())
+    reader = triage_here(config, settings.config_path.parent, Gazetteer.load()).reader()
     for line in sys.stdin:
         reading = reading_as_json(reader.read(line.rstrip("\n")))
         if as_json:

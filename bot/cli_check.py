@@ -23,7 +23,7 @@ def check() -> None:
     Vault(*settings.need_secrets())
 
     async def look(database: Database, hotline: Hotline) -> list[Finding]:
-        await hotline.triage.there()
+        await hotline.triage.reader.there()
         now = SystemClock().now()
         return await database.read(lambda work: examine(work, hotline, now))
 

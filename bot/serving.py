@@ -159,10 +159,10 @@ class Bot:
             self._beside = [asyncio.create_task(one()) for one in work]
         await self._receive()
         await self._asked()
-        self.hotline.triage.begin()
+        self.hotline.triage.reader.begin()
         if on_receiving is not None:
             await on_receiving()
-        await self.hotline.triage.there()
+        await self.hotline.triage.reader.there()
         # One call for each officer: nobody is to wait for that.
         self._beside.append(asyncio.create_task(self.menus.introduce(), name="menus"))
         log.info("started")
@@ -199,6 +199,7 @@ class Bot:
             await one.stop()
         await self.sender.stop()
         await self.application.shutdown()
+        await self.hotline.triage.reader.end()
         await self.database.take_sign_back()
         await self.database.close()
         log.info("stopped")

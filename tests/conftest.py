@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 import bot.app
 from benchmarks.torture.ground import Nursery
+from bot.app import triage_here
 from bot.config import Config
 from bot.triage.awaited import AwaitedTriage
 from bot.triage.gazetteer import Gazetteer
@@ -54,17 +55,16 @@ def _read_once() -> Iterator[None]:
     """Let all bots of the session share what is the same for all.
 
     Each would otherwise spend a second on reading texts, the reader and the calendar, and half a
-    second on compiling statements.
+    second on compiling statements. What reads messages is within the process of the tests.
     """
     readers: dict[str, AwaitedTriage] = {}
-    build_triage = bot.app.build_triage
 
     def shared_reader(config: Config, folder: Path, gazetteer: Gazetteer) -> AwaitedTriage:
         names = folder / FILE_NAME
         local = names.read_bytes() if names.exists() else b""
         key = f"{config.counties_of_zones()}{config.default_levels()}{local!r}"
         if key not in readers:
-            readers[key] = build_triage(config, folder, gazetteer)
+            readers[key] = triage_here(config, folder, gazetteer)
         return readers[key]
 
     @cache

@@ -4,6 +4,8 @@ import asyncio
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
@@ -29,7 +31,7 @@ from benchmarks import (
 )
 from benchmarks.families import FAMILIES
 from benchmarks.filled import FIRST_CHAT, laid
-from benchmarks.machine import this_machine
+from benchmarks.machine import peak_mib, resident_mib, this_machine, used_seconds
 from benchmarks.peers.questions import QUESTIONS
 from benchmarks.rows import Bar, Family, Pair, Row, Size
 from benchmarks.sides import OURS, PATIENCE, Side, SideEnded, as_they_come, listening, started
@@ -419,3 +421,17 @@ def test_only_the_first_arrival_of_a_level_1_card_at_an_officer_counts() -> None
     wall.arrived = [(1.0, resident, answer), (2.0, officer, card), (3.0, officer, "收到")]
     wall.arrived += [(4.0, officer, card), (5.0, officer + 1, card)]
     assert wall.pages() == [(2.0, card), (5.0, card)]
+
+
+def test_what_a_process_uses_is_what_it_and_its_children_use() -> None:
+    works = "sum(range(30_000_000)); held = bytes(range(256)) * 400_000; print(flush=True); input()"
+    begins = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {works!r}])"
+    command = [sys.executable, "-c", begins]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        parent.stdout.readline()
+        assert resident_mib(parent.pid) > 100
+        assert peak_mib(parent.pid) >= resident_mib(parent.pid)
+        assert used_seconds(parent.pid) > 0.1
+        parent.communicate(b"\n")
+    assert parent.returncode == 0

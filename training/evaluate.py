@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 from joblib import Parallel, delayed
 
-from bot.app import build_triage
+from bot.app import triage_here
 from bot.config import load_config
 from bot.terms import Level
 from bot.triage.categories import Judgement
@@ -114,7 +114,7 @@ def main(options: Sequence[str]) -> None:
 
 def _set(path: Path, *, shows_misses: bool) -> Iterator[str]:
     gazetteer = Gazetteer.load()
-    triage = build_triage(load_config(CONFIG), CONFIG.parent, gazetteer).reader()
+    triage = triage_here(load_config(CONFIG), CONFIG.parent, gazetteer).reader()
     labelled = read_frozen(path)
     read_all(triage, labelled)  # The first reading of a process is slower than all others.
     rows, seconds = read_all(triage, labelled)

@@ -22,7 +22,6 @@ from bot.delivery.ordering import PerChatProcessor
 from bot.delivery.transport import AiohttpRequest
 from bot.flows.dialogue import Answer, Dialogue, Say, Step
 from bot.handlers.incoming import Incoming, understand
-from bot.handlers.meanings import Meanings
 from bot.handlers.resident import PRIVACY
 from bot.services.hotline import Hotline
 from bot.views.outgoing import Outgoing
@@ -47,7 +46,6 @@ class Desk:
         self._hotline = hotline
         self._bot = bot
         self._dialogues: dict[str, Dialogue] = {}
-        self._meanings = Meanings(hotline.triage.meanings)
 
     async def receive(self, update: Told, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Take one step and answer."""
@@ -65,7 +63,7 @@ class Desk:
         if choice is not None:
             # As in the bot itself, nothing is read of a key.
             return flow.step(dialogue, Answer(choice=choice))
-        reading = self._hotline.read(entry, meaning=await self._meanings.of(entry.text))
+        reading = await self._hotline.read(entry)
         return flow.step(dialogue, Answer(entry=entry, reading=reading))
 
     def _question(self, step: Step, heading: list[str], incoming: Incoming) -> Outgoing:
@@ -95,6 +93,7 @@ async def serve(base_url: str, token: str, file: str) -> None:
     inbox = InboxRequest(cast("Database", Forgetful()), SystemClock(), trust_env=False)
     bot = InboxBot(token, inbox, base_url=base_url, request=AiohttpRequest(trust_env=False))
     application = ApplicationBuilder().bot(bot).concurrent_updates(PerChatProcessor()).build()
+    await hotline.triage.reader.there()
     application.add_handler(TypeHandler(object, Desk(hotline, application.bot).receive))
     collect_rarely()
     leave_out()

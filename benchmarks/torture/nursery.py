@@ -25,9 +25,9 @@ GLANCE_SECONDS = 0.01
 def _load() -> None:
     """Load what every bot loads, once; the forks find it loaded."""
     gazetteer = Gazetteer.load()
-    triage = bot.app.build_triage(policies(), ROOT, gazetteer)
+    triage = bot.app.triage_here(policies(), ROOT, gazetteer)
     # What loads beside it must have come before the fork, in which no thread goes on.
-    triage.read("孩子")
+    triage.reader().read("孩子")
     Gazetteer.load = lambda: gazetteer  # type: ignore[method-assign]
     bot.app.build_triage = lambda *_: triage
 

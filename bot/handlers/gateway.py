@@ -18,7 +18,6 @@ from bot.flows.dialogue import Entry
 from bot.handlers import officer, parked, proving, resident, talking
 from bot.handlers.flood import slow_down
 from bot.handlers.incoming import Incoming, understand
-from bot.handlers.meanings import Meanings
 from bot.handlers.menus import Menus
 from bot.handlers.turn import Toast, Turn
 from bot.services.answering_calls import AnsweringCalls
@@ -48,27 +47,26 @@ class Gateway:
     bot: Bot
     menus: Menus
     labels: Labels = field(init=False)
-    meanings: Meanings = field(init=False)
 
     def __post_init__(self) -> None:
-        """Know the labels of the hotline's texts, and who tells what words mean."""
+        """Know the labels of the hotline's texts."""
         object.__setattr__(self, "labels", Labels(self.hotline.texts))
-        object.__setattr__(self, "meanings", Meanings(self.hotline.triage.meanings))
 
     def expect(self, updates: Sequence[Told]) -> None:
-        """Begin to understand what is being kept, where it is words of few people.
+        """Begin to read what is being kept, where it is words of few people.
 
-        What it means is most of what an answer takes, and needs no more than the words. A crowd is
+        Reading is most of what an answer takes, and needs no more than the words. A crowd is
         kept first.
         """
-        if len(updates) > FEW or not self.hotline.triage.is_there:
+        if len(updates) > FEW or not self.hotline.triage.reader.is_there:
             return
         for words in updates:
             if not isinstance(words, Words):
                 continue
             incoming = proving.without_secret(self.hotline, understand(words))
-            if self._is_for_meaning(incoming):
-                self.meanings.expect(incoming.entry.text)
+            asked = self.hotline.asked_of(incoming.entry)
+            if asked is not None and incoming.what == "said" and not self._may_be_key(incoming):
+                self.hotline.triage.expect(asked)
 
     async def receive(self, update: Told) -> None:
         """Answer one update; whatever it led to is committed when this returns."""
@@ -155,24 +153,13 @@ class Gateway:
             and self.labels.may_hold(incoming.entry.text)
         )
 
-    def _is_for_meaning(self, incoming: Incoming) -> bool:
-        """Say whether these will be read as words, as far as can be told without knowing more."""
-        is_said = incoming.what == "said" and not self._may_be_key(incoming)
-        return is_said and self.hotline.has_meaning(incoming.entry)
-
     async def _read(self, incoming: Incoming, entry: Entry) -> Reading | None:
-        if not self.hotline.says_something(entry):
-            return None
-        await self.hotline.triage.there()
-        meaning = await self.meanings.of(entry.text) if self.hotline.has_meaning(entry) else None
-        reading = self.hotline.read(entry, meaning=meaning)
+        reading = await self.hotline.read(entry)
         if reading is None or reading.place.sure or len(reading.place.candidates) <= 1:
             return reading
         # Of several places those come first that the person reported from before.
         known = await self.database.read(lambda work: _known_counties(work, incoming.chat))
-        if not known:
-            return reading
-        return self.hotline.read(entry, known_counties=known, meaning=meaning)
+        return await self.hotline.read(entry, known) if known else reading
 
     async def _toast(self, callback_id: str, toast: Toast | None) -> None:
         shown = toast or Toast()

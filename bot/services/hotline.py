@@ -21,9 +21,9 @@ from bot.services.codes import CodeWords
 from bot.services.offices import Offices
 from bot.services.proofs import Proofs
 from bot.terms import Category, Level, Outcome
-from bot.triage.awaited import AwaitedTriage
+from bot.triage.asked import Asked
+from bot.triage.gathered import Gathered
 from bot.triage.gazetteer import Gazetteer
-from bot.triage.meaning import Meaning
 from bot.triage.reading import Reading
 from bot.views.texts import Texts
 from bot.working_time import WorkingTime
@@ -94,7 +94,7 @@ class NotRead(Exception):
 
     Attributes:
         entry: the message.
-        known_counties: as `Hotline.read` takes them.
+        known_counties: as `Hotline.asked_of` takes them.
     """
 
     def __init__(self, entry: Entry, known_counties: Sequence[str] = ()) -> None:
@@ -119,7 +119,7 @@ class Hotline:
     proofs: Proofs
     flows: Flows
     machine: ReferralMachine
-    triage: AwaitedTriage
+    triage: Gathered
     zone: ZoneInfo
     default_levels: Mapping[Category, Level]
     bot_name: str = ""
@@ -138,7 +138,7 @@ class Hotline:
         Raises:
             NotRead: it was not.
         """
-        if entry not in self.readings and self.says_something(entry):
+        if entry not in self.readings and (entry.text or _spot_of(entry)):
             raise NotRead(entry, known_counties())
         return self.readings.get(entry)
 
@@ -157,37 +157,37 @@ class Hotline:
         """Say whether only named persons may read matters of this category."""
         return category is not None and self.config.categories[Category(category)].restricted
 
-    def says_something(self, entry: Entry) -> bool:
-        """Say whether there is anything to read in a message."""
-        return bool(entry.text) or _is_spot(entry)
+    def asked_of(self, entry: Entry, known_counties: Sequence[str] = ()) -> Asked | None:
+        """Return what is to be read of a message: its words, or the point on the map.
 
-    def has_meaning(self, entry: Entry) -> bool:
-        """Say whether a message is read by what its words mean: no place on the map, no code."""
-        return bool(entry.text) and not _is_spot(entry) and not self._is_code(entry.text)
-
-    def read(
-        self,
-        entry: Entry,
-        *,
-        known_counties: Sequence[str] = (),
-        meaning: Meaning | None = None,
-    ) -> Reading | None:
-        """Return what is understood of a message: its words, or where a shared location lies.
+        It is None where nothing is: of a picture alone, and of a secret code.
 
         Args:
             entry: the message.
             known_counties: codes of the counties that the person reported from, the latest
                 first: a village or township of one of these is likelier meant than another.
-            meaning: what the words mean as a vector, where that is known already.
         """
-        spot = entry.attachment
-        if spot is not None and spot.latitude is not None and spot.longitude is not None:
-            return self.triage.locate(spot.latitude, spot.longitude)
-        if not entry.text:
+        spot = _spot_of(entry)
+        if spot is not None:
+            return Asked(spot=spot)
+        if not entry.text or self._is_code(entry.text):
             return None
-        if self._is_code(entry.text):
-            return Reading()
-        return self.triage.read(entry.text, known_counties=known_counties, meaning=meaning)
+        return Asked(entry.text, tuple(known_counties))
+
+    async def read(self, entry: Entry, known_counties: Sequence[str] = ()) -> Reading | None:
+        """Return what is understood of a message, read beside whoever else is at work.
+
+        Args:
+            entry: the message.
+            known_counties: as `asked_of` takes them.
+
+        Raises:
+            Exception: it could not be read.
+        """
+        asked = self.asked_of(entry, known_counties)
+        if asked is not None:
+            return await self.triage.of(asked)
+        return Reading() if entry.text else None
 
     def _is_code(self, text: str) -> bool:
         """Say whether it is a secret code: its words are drawn at random and tell of nothing."""
@@ -203,5 +203,8 @@ class Hotline:
         return f"resident-state-{'closed' if case.state == 'closed' else referral.state}"
 
 
-def _is_spot(entry: Entry) -> bool:
-    return entry.attachment is not None and entry.attachment.latitude is not None
+def _spot_of(entry: Entry) -> tuple[float, float] | None:
+    sent = entry.attachment
+    if sent is None or sent.latitude is None or sent.longitude is None:
+        return None
+    return sent.latitude, sent.longitude

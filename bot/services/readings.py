@@ -4,7 +4,6 @@ To read takes longer than all the rest of a step, and while a step is written no
 One that comes upon a message that was not read is undone, and run again when it was.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
@@ -33,7 +32,7 @@ async def write_with_readings(
         hotline: the step is given it with what has been read.
         step: what is done.
         known: what was read before.
-        read: reads a message; in a thread, if not told how.
+        read: reads a message; if not told how, the hotline does.
     """
     readings = dict(known or {})
     while True:
@@ -41,10 +40,5 @@ async def write_with_readings(
         try:
             return await database.write(lambda work: step(work, reading_hotline))  # noqa: B023
         except NotRead as unread:
-            found = read(unread) if read else _read(hotline, unread)
+            found = read(unread) if read else hotline.read(unread.entry, unread.known_counties)
             readings[unread.entry] = await found
-
-
-async def _read(hotline: Hotline, unread: NotRead) -> Reading | None:
-    await hotline.triage.there()
-    return await asyncio.to_thread(hotline.read, unread.entry, known_counties=unread.known_counties)

@@ -1,12 +1,12 @@
-"""The reader of messages while it is being loaded: the bot starts meanwhile, readings wait."""
+"""A reader of messages within this process, for tools and tests; readings wait for its loading."""
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from bot.triage.meaning import Meaning
+from bot.triage.asked import Asked
 from bot.triage.reading import Reading
 
 if TYPE_CHECKING:
@@ -57,20 +57,10 @@ class AwaitedTriage:
             await asyncio.shield(asyncio.wrap_future(coming))
         coming.result()
 
-    def meanings(self, texts: Sequence[str]) -> Sequence[Meaning | None]:
-        """Return what several texts mean, as the reader does."""
-        return self.reader().meanings(texts)
+    async def read_together(self, asked: Sequence[Asked]) -> Sequence[Reading]:
+        """Return what each of some messages says, read in a thread."""
+        await self.there()
+        return await asyncio.to_thread(self.reader().read_together, asked)
 
-    def read(
-        self,
-        text: str,
-        *,
-        known_counties: Collection[str] = (),
-        meaning: Meaning | None = None,
-    ) -> Reading:
-        """Return what the text says, as the reader does."""
-        return self.reader().read(text, known_counties=known_counties, meaning=meaning)
-
-    def locate(self, latitude: float, longitude: float) -> Reading:
-        """Return what a shared location says, as the reader does."""
-        return self.reader().locate(latitude, longitude)
+    async def end(self) -> None:
+        """Do nothing: it ends with this process."""

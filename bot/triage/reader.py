@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.terms import Category, Level
+from bot.triage.asked import Asked
 from bot.triage.borders import Borders
 from bot.triage.categories import CategoryModel, CategoryRules
 from bot.triage.child import clues
@@ -105,6 +106,16 @@ class Triage:
             writer=writer,
             situations=tuple(situation_of(one) for one in suspected),
         )
+
+    def read_together(self, asked: Sequence[Asked]) -> Sequence[Reading]:
+        """Return what each of some messages says, be it words or a point."""
+        meanings = self.meanings([one.text for one in asked])
+        return [
+            self.locate(*one.spot)
+            if one.spot
+            else self.read(one.text, known_counties=one.known_counties, meaning=meaning)
+            for one, meaning in zip(asked, meanings, strict=True)
+        ]
 
     def locate(self, latitude: float, longitude: float) -> Reading:
         """Return what a shared location says: the county, sure or to be asked, and nothing else.

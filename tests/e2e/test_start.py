@@ -21,6 +21,7 @@ from bot.app import Telegram, build_bot
 from bot.config import Config
 from bot.serving import Bot
 from bot.terms import Role
+from bot.triage.asked import Reader
 from bot.triage.awaited import AwaitedTriage
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.reader import Triage
@@ -92,7 +93,9 @@ class Slow:
     may_load: threading.Event = field(default_factory=threading.Event)
     trouble: Exception | None = None
 
-    def of(self, ready: AwaitedTriage) -> AwaitedTriage:
+    def of(self, ready: Reader) -> AwaitedTriage:
+        assert isinstance(ready, AwaitedTriage)
+
         def load() -> Triage:
             assert self.may_load.wait(60)
             if self.trouble is not None:

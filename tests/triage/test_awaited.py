@@ -2,11 +2,11 @@
 
 import asyncio
 import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from bot.terms import Category, Level
+from bot.triage.asked import Asked
 from bot.triage.awaited import AwaitedTriage
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.reader import Triage
@@ -32,16 +32,14 @@ async def test_all_who_wait_wait_for_one_loading_and_are_told_what_the_reader_sa
 
     awaited = AwaitedTriage(load)
     waiting = [asyncio.create_task(awaited.there()) for _ in range(3)]
-    with ThreadPoolExecutor(2) as threads:
-        reading = [threads.submit(awaited.read, WORDS) for _ in range(2)]
-        assert (await asyncio.wait(waiting, timeout=0.01))[0] == set()
-        was_there = awaited.is_there
-        may_load.set()
-        await asyncio.gather(*waiting)
-        assert [one.result() for one in reading] == [reader.read(WORDS)] * 2
+    asked = Asked(WORDS), Asked(spot=(34.54, 118.77))
+    reading = asyncio.create_task(awaited.read_together(asked))
+    assert (await asyncio.wait([*waiting, reading], timeout=0.01))[0] == set()
+    was_there = awaited.is_there
+    may_load.set()
+    await asyncio.gather(*waiting)
+    assert await reading == [reader.read(WORDS), reader.locate(34.54, 118.77)]
     assert (was_there, awaited.is_there) == (False, True)
-    assert awaited.locate(34.54, 118.77) == reader.locate(34.54, 118.77)
-    assert awaited.meanings([WORDS]) == [None]
     assert loaded == [reader]
 
 
@@ -72,5 +70,5 @@ async def test_that_it_cannot_be_loaded_is_told_to_everybody_who_asks_then_or_la
         with pytest.raises(OSError, match="damaged"):
             await awaited.there()
     with pytest.raises(OSError, match="damaged"):
-        awaited.read(WORDS)
+        await awaited.read_together([Asked(WORDS)])
     assert not awaited.is_there

@@ -1,0 +1,183 @@
+"""Messages are read by a process of their own, so that nobody else waits for a processor.
+
+Reading a narrative takes milliseconds of Python, in which neither the loop nor the writer goes on.
+The process is begun again whenever it ends, and is ended where it takes too long; whoever wants to
+read waits for it.
+"""
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+
+import structlog
+
+from bot.terms import Category, Level
+from bot.triage.asked import Asked, NotReadable
+from bot.triage.framing import framed, heard
+from bot.triage.local_names import LocalNames
+from bot.triage.reading import Reading
+
+log = structlog.get_logger(__name__)
+
+LIMIT_SECONDS = 30.0
+"""Sixteen long messages take a second; what takes longer than this will not end."""
+
+LOADING_LIMIT_SECONDS = 300.0
+AGAIN_SECONDS = 1.0
+NOT_FOR_THE_READER = ("WEIBAO_", "TELEGRAM_")
+"""How variables begin that whoever reads what strangers write has no use for: keys and tokens."""
+
+
+class ReaderFailed(NotReadable):
+    """Say why what reads messages could not be loaded."""
+
+
+class _Line:
+    """What is said to the process and by it: an answer follows each question."""
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        self._turn = asyncio.Lock()
+
+    async def ask(self, question: object, *, within: float = LIMIT_SECONDS) -> object:
+        """Return what it says to this; where that takes too long it is ended.
+
+        Raises:
+            EOFError, OSError: it ended, or has to.
+        """
+        asked, said = self.process.stdin, self.process.stdout
+        assert asked is not None  # noqa: S101 - It was begun with both.
+        assert said is not None  # noqa: S101
+        async with self._turn:
+            try:
+                async with asyncio.timeout(within):
+                    asked.write(framed(question))
+                    await asked.drain()
+                    return await heard(said)
+            except BaseException:
+                # Its answer would be taken for that to the next question.
+                with suppress(ProcessLookupError):
+                    self.process.kill()
+                raise
+
+
+class ReaderApart:
+    """Read messages in a process of its own.
+
+    Args:
+        default_levels: how urgent each category is when nothing more is known.
+        local: names that only the place itself knows.
+    """
+
+    def __init__(self, default_levels: Mapping[Category, Level], local: LocalNames) -> None:
+        self._knowledge = (dict(default_levels), local)
+        self._coming: asyncio.Future[_Line] | None = None
+        self._keeping: asyncio.Task[None] | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Say whether messages can be read at once."""
+        coming = self._coming
+        return coming is not None and coming.done() and coming.exception() is None
+
+    def begin(self) -> None:
+        """Begin the process, unless it was begun; from then on there is one until `end`."""
+        if self._keeping is None:
+            self._coming = asyncio.get_running_loop().create_future()
+            self._keeping = asyncio.create_task(self._keep(), name="reader")
+
+    async def there(self) -> None:
+        """Wait until messages can be read.
+
+        Raises:
+            ReaderFailed: what reads could not be loaded. It is tried again, for who asks again.
+        """
+        await self._line()
+
+    async def read_together(self, asked: Sequence[Asked]) -> Sequence[Reading]:
+        """Return what each of some messages says.
+
+        Raises:
+            NotReadable: one of them cannot be read, or none; each may be asked for by itself.
+        """
+        line = await self._line()
+        try:
+            said = await line.ask(list(asked))
+        except (EOFError, OSError) as error:
+            self._lose(line)
+            raise NotReadable(type(error).__name__) from None
+        if not isinstance(said, list):
+            raise NotReadable(said)
+        return said
+
+    async def end(self) -> None:
+        """Let the process go; whoever asks again begins another."""
+        if self._keeping is None:
+            return
+        self._keeping.cancel()
+        await asyncio.wait([self._keeping])
+        self._refuse("ended")
+        self._keeping = None
+
+    async def _line(self) -> _Line:
+        self.begin()
+        assert self._coming is not None  # noqa: S101 - It was begun.
+        # Who stops waiting must not stop the loading, for which others wait as well.
+        return await asyncio.shield(self._coming)
+
+    async def _keep(self) -> None:
+        while True:
+            try:
+                async with _begun() as line:
+                    await self._load(line)
+                    await line.process.wait()
+                    self._lose(line)
+                error = "ended"
+            except (EOFError, OSError, ReaderFailed) as trouble:
+                error = str(trouble) or type(trouble).__name__
+                self._refuse(error)
+            log.error("reader-ended", error=error)
+            await asyncio.sleep(AGAIN_SECONDS)
+
+    async def _load(self, line: _Line) -> None:
+        trouble = await line.ask(self._knowledge, within=LOADING_LIMIT_SECONDS)
+        if trouble is not None:
+            raise ReaderFailed(trouble)
+        assert self._coming is not None  # noqa: S101 - It was begun.
+        self._coming.set_result(line)
+
+    def _lose(self, line: _Line) -> None:
+        """Let whoever asks from now on wait for the next process."""
+        coming = self._coming
+        if coming is not None and coming.done() and coming.result() is line:
+            self._coming = asyncio.get_running_loop().create_future()
+
+    def _refuse(self, error: str) -> None:
+        """Tell all who wait that it could not be loaded: what they have is to be tried again."""
+        coming, self._coming = self._coming, asyncio.get_running_loop().create_future()
+        if coming is not None and not coming.done():
+            coming.set_exception(ReaderFailed(error))
+            coming.exception()  # Where nobody waits, nobody is to be told.
+
+
+@asynccontextmanager
+async def _begun() -> AsyncIterator[_Line]:
+    """Begin the process; at the end there is none any more."""
+    known = {name: of for name, of in os.environ.items() if not name.startswith(NOT_FOR_THE_READER)}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot.triage.reader_process",
+        env=known,
+        stdin=PIPE,
+        stdout=PIPE,
+    )
+    try:
+        yield _Line(process)
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()

@@ -1,0 +1,146 @@
+"""Who writes at the same moment is read together; nobody is harmed by another's words."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.triage.asked import Asked, NotReadable
+from bot.triage.gathered import AT_ONCE, EXPECTED_AT_MOST, Gathered
+from bot.triage.reading import Reading, Reason
+
+
+def reading_of(text: str) -> Reading:
+    return Reading(reasons=(Reason("test", text),))
+
+
+class Reader:
+    """Say of each text what it is; the first reading waits until it is let go."""
+
+    def __init__(self) -> None:
+        self.groups: list[list[str]] = []
+        self.leave = asyncio.Event()
+        self.is_there = True
+
+    def begin(self) -> None: ...
+
+    async def there(self) -> None: ...
+
+    async def read_together(self, asked: Sequence[Asked]) -> Sequence[Reading]:
+        texts = [one.text for one in asked]
+        self.groups.append(texts)
+        await self.leave.wait()
+        if "bad" in texts:
+            raise NotReadable(*texts)
+        return [reading_of(text) for text in texts]
+
+    async def end(self) -> None: ...
+
+
+@pytest.fixture
+def reader() -> Reader:
+    return Reader()
+
+
+async def told(gathered: Gathered, text: str) -> str:
+    return (await gathered.of(Asked(text))).reasons[0].words
+
+
+async def test_who_comes_while_others_are_read_is_read_together_and_in_order(
+    reader: Reader,
+) -> None:
+    gathered = Gathered(reader)
+    first = asyncio.create_task(told(gathered, "alone"))
+    while not reader.groups:
+        await asyncio.sleep(0)
+    texts = [f"text {n}" for n in range(AT_ONCE + 3)]
+    later = [asyncio.create_task(told(gathered, text)) for text in texts]
+    await asyncio.sleep(0)
+    reader.leave.set()
+    assert await first == "alone"
+    assert await asyncio.gather(*later) == texts
+    assert [len(group) for group in reader.groups] == [1, AT_ONCE, 3]
+
+
+async def test_a_text_that_cannot_be_read_harms_nobody_and_is_not_written_down(
+    reader: Reader,
+) -> None:
+    reader.leave.set()
+    gathered = Gathered(reader)
+    with capture_logs() as logs:
+        bad, good = await asyncio.gather(
+            told(gathered, "bad"), told(gathered, "good"), return_exceptions=True
+        )
+    assert isinstance(bad, NotReadable)
+    assert good == "good"
+    assert reader.groups == [["bad", "good"], ["bad"], ["good"]]
+    assert logs == [{"event": "reading-again", "error": "NotReadable", "log_level": "warning"}]
+
+
+async def test_who_writes_alone_is_read_again_where_the_reader_ended(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader.leave.set()
+    gathered = Gathered(reader)
+    read = reader.read_together
+    ends = [True, False]
+
+    async def ending(asked: Sequence[Asked]) -> Sequence[Reading]:
+        if ends.pop(0):
+            raise NotReadable("ended")
+        return await read(asked)
+
+    monkeypatch.setattr(reader, "read_together", ending)
+    assert await told(gathered, "alone") == "alone"
+
+
+async def test_who_goes_away_meanwhile_takes_nothing_from_the_others(reader: Reader) -> None:
+    gathered = Gathered(reader)
+    gone, stays = (asyncio.create_task(told(gathered, text)) for text in ("gone", "stays"))
+    while not reader.groups:
+        await asyncio.sleep(0)
+    gone.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await gone
+    reader.leave.set()
+    assert await stays == "stays"
+
+
+async def test_a_text_that_was_expected_is_read_once(reader: Reader) -> None:
+    reader.leave.set()
+    gathered = Gathered(reader)
+    gathered.expect(Asked("soon"))
+    gathered.expect(Asked("soon"))
+    assert await told(gathered, "soon") == "soon"
+    assert reader.groups == [["soon"]]
+
+    # Whoever says the same later is read as well, and so is who is known to be from elsewhere.
+    await told(gathered, "soon")
+    gathered.expect(Asked("soon"))
+    await gathered.of(Asked("soon", ("320722",)))
+    assert reader.groups == [["soon"], ["soon"], ["soon", "soon"]]
+
+
+async def test_what_was_expected_and_cannot_be_read_is_told_to_who_asks(reader: Reader) -> None:
+    reader.leave.set()
+    gathered = Gathered(reader)
+    gathered.expect(Asked("bad"))
+    await told(gathered, "good")
+    with pytest.raises(NotReadable):
+        await told(gathered, "bad")
+
+
+async def test_of_what_nobody_asks_for_only_the_latest_is_kept(reader: Reader) -> None:
+    reader.leave.set()
+    gathered = Gathered(reader)
+    texts = ["x" * n for n in range(1, EXPECTED_AT_MOST + 2)]
+    for text in texts:
+        gathered.expect(Asked(text))
+    await told(gathered, texts[-1])
+    assert sum(map(len, reader.groups)) == len(texts)
+
+    for text in texts[:-1]:
+        await told(gathered, text)
+    assert reader.groups[-1] == [texts[0]]
+    assert sum(map(len, reader.groups)) == len(texts) + 1

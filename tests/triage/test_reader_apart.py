@@ -1,0 +1,176 @@
+"""What reads messages is a process of its own: it ends, and comes again, and nobody is harmed."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.terms import Category, Level
+from bot.triage import reader_apart
+from bot.triage.asked import Asked, NotReadable
+from bot.triage.gathered import Gathered
+from bot.triage.gazetteer import Gazetteer
+from bot.triage.loading import load
+from bot.triage.local_names import LocalNames
+from bot.triage.reader_apart import ReaderApart, ReaderFailed
+
+ROOT = Path(__file__).parents[2]
+LEVELS = dict.fromkeys(Category, Level.L3)
+LOCAL = LocalNames(names={"老粮站": "320722"})
+TOLD = (
+    Asked("东海县双店镇的娃被打得满脸血"),
+    Asked("老粮站那边有个小孩没人管，天天一个人"),
+    Asked("鼓楼区有个孩子", ("320302",)),
+    Asked(spot=(34.54, 118.77)),
+)
+PATIENCE = 120
+BEGINS = """
+import asyncio
+from tests.triage.test_reader_apart import begun
+
+async def main():
+    async with begun() as (reader, pid):
+        print(pid, flush=True)
+        await asyncio.sleep(600)
+
+asyncio.run(main())
+"""
+
+
+def pid_of(reader: ReaderApart) -> int:
+    assert reader._coming is not None
+    return reader._coming.result().process.pid
+
+
+@asynccontextmanager
+async def begun() -> AsyncIterator[tuple[ReaderApart, int]]:
+    reader = ReaderApart(LEVELS, LOCAL)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await reader.there()
+        yield reader, pid_of(reader)
+    finally:
+        await reader.end()
+
+
+def is_running(pid: int) -> bool:
+    """Say whether there is such a process, dead ones that nobody has buried left out."""
+    stat = Path(f"/proc/{pid}/stat")
+    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+async def until_gone(pid: int) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while is_running(pid):
+            await asyncio.sleep(0.01)
+
+
+async def test_it_says_what_a_reader_in_this_process_says_and_knows_no_secret(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("WEIBAO_SECRET_KEY", "a key")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "a token")
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    here = load(Gazetteer.load(), LEVELS, LOCAL)
+    async with begun() as (reader, pid):
+        assert await reader.read_together(TOLD) == here.read_together(TOLD)
+        assert here.read_together(TOLD)[1].place.candidates[0].county_code == "320722"
+        known = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+        assert b"LANG=C.UTF-8" in known
+        assert [one for one in known if one.startswith((b"WEIBAO", b"TELEGRAM"))] == []
+        # Who stops the bot signals to all that belongs to it, and the bot has yet to finish.
+        for one in (signal.SIGINT, signal.SIGTERM):
+            os.kill(pid, one)
+        assert await reader.read_together(TOLD[:1]) == here.read_together(TOLD[:1])
+    assert not is_running(pid)
+    assert not reader.is_there
+
+
+async def test_one_that_is_killed_comes_again_and_who_waits_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reader_apart, "AGAIN_SECONDS", 0)
+    async with begun() as (reader, pid):
+        gathered = Gathered(reader)
+        with capture_logs() as logs:
+            os.kill(pid, signal.SIGKILL)
+            readings = await asyncio.gather(*map(gathered.of, TOLD[:2]))
+        assert all(one.danger or one.place.candidates for one in readings)
+        assert pid_of(reader) != pid
+        assert [one["event"] for one in logs].count("reader-ended") == 1
+
+
+async def test_one_that_does_not_answer_is_ended_and_comes_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reader_apart, "AGAIN_SECONDS", 0)
+    async with begun() as (reader, pid):
+        os.kill(pid, signal.SIGSTOP)
+        line = reader._coming
+        assert line is not None
+        with pytest.raises(TimeoutError):
+            await line.result().ask(list(TOLD), within=0.01)
+        await until_gone(pid)
+        async with asyncio.timeout(PATIENCE):
+            while not reader.is_there or pid_of(reader) == pid:
+                await asyncio.sleep(0.01)
+        assert len(await reader.read_together(TOLD)) == len(TOLD)
+
+
+async def test_what_cannot_be_read_fails_alone_and_no_word_of_it_is_told() -> None:
+    nowhere: Any = ("秘密", 0)
+    async with begun() as (reader, pid):
+        gathered = Gathered(reader)
+        good, failed = await asyncio.gather(
+            gathered.of(TOLD[0]), gathered.of(Asked(spot=nowhere)), return_exceptions=True
+        )
+        assert good == (await reader.read_together(TOLD[:1]))[0]
+        assert isinstance(failed, NotReadable)
+        assert "秘密" not in str(failed)
+        assert pid_of(reader) == pid
+
+
+async def test_why_it_cannot_be_loaded_is_told_to_who_waits_and_it_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reader_apart, "AGAIN_SECONDS", 0)
+    wrong: Any = 7
+    reader = ReaderApart(LEVELS, wrong)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            with pytest.raises(ReaderFailed, match="AttributeError"):
+                await reader.there()
+            assert not reader.is_there
+            reader._knowledge = (LEVELS, LOCAL)
+            while not reader.is_there:
+                with suppress(ReaderFailed):
+                    await reader.there()
+    finally:
+        await reader.end()
+
+
+async def test_it_ends_with_the_bot_that_is_killed() -> None:
+    bot = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        BEGINS,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    try:
+        assert bot.stdout is not None
+        async with asyncio.timeout(PATIENCE):
+            pid = int(await bot.stdout.readline())
+        assert is_running(pid)
+    finally:
+        bot.kill()
+        await bot.wait()
+    await until_gone(pid)
