@@ -24,6 +24,7 @@ from bot.config import load_config
 from bot.errand import named, using
 from bot.errors import HotlineError
 from bot.terms import Role
+from sandbox.faults import ServerError, Unauthorized
 from sandbox.server import Sandbox
 from storage import schema
 from storage.database import open_database
@@ -233,6 +234,27 @@ def test_check_says_where_nobody_serves_and_what_to_write(ready: Path) -> None:
     assert ended.returncode == 1
     assert "nobody is enrolled anywhere" in ended.stdout
     assert "weibao invite" in ended.stdout
+    assert "TELEGRAM_BOT_TOKEN: it is not set; `weibao run` needs it" in ended.stdout
+
+
+async def test_check_asks_telegram_whose_the_token_is(ready: Path) -> None:
+    async with Sandbox.start() as sandbox:
+        environment = {
+            "WEIBAO_SECRET_KEY": SECRET,
+            "TELEGRAM_BOT_TOKEN": sandbox.token,
+            "TELEGRAM_BASE_URL": sandbox.bot_api_url,
+        }
+
+        async def checked() -> str:
+            ended = await asyncio.to_thread(weibao, "check", folder=ready, **environment)
+            assert ended.returncode == 1
+            return ended.stdout
+
+        assert "bot: @weibao_sandbox_bot\n" in await checked()
+        sandbox.faults.order(ServerError(), method="getMe")
+        assert "TELEGRAM_BOT_TOKEN: Telegram was not reached (NetworkError)" in await checked()
+        sandbox.faults.order(Unauthorized(), method="getMe")
+        assert "TELEGRAM_BOT_TOKEN: Telegram refuses it; copy it anew" in await checked()
 
 
 def test_check_says_that_files_cannot_be_kept(ready: Path) -> None:
