@@ -10,6 +10,7 @@ from enum import IntEnum
 
 from bot.terms import Category, Level
 from bot.triage.categories import CategoryRules
+from bot.triage.english_danger import danger_in_english
 from bot.triage.evidence import Lexicon, load_document
 from bot.triage.folding import fold
 from bot.triage.urgency import UrgencyRules
@@ -43,7 +44,10 @@ class Glance:
 
     def haste(self, text: str) -> Haste:
         """Return how soon the text should be read; any text has an answer."""
-        findings = self._lexicon.find(fold(text[:LONGEST]))
+        folded = fold(text[:LONGEST])
+        if danger_in_english(folded):
+            return Haste.DANGER
+        findings = self._lexicon.find(folded)
         urgency = self._urgency.judge(findings, self._categories.judge(findings, None), None)
         if urgency.danger:
             return Haste.DANGER

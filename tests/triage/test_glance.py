@@ -20,6 +20,8 @@ def glance() -> Glance:
         ("孩子掉水里了，快来救人！", Haste.DANGER),
         ("隔壁那个男的又发酒疯了 把小孩往死里打", Haste.DANGER),
         ("隔壁那个男的又发酒疯了 拿酒瓶子砸小孩", Haste.GRAVE),
+        ("My neighbour is beating his little girl, please come", Haste.DANGER),
+        ("Where can I apply for the orphan allowance?", Haste.ORDINARY),
         ("想问一下孤儿补助怎么申请，材料要哪些", Haste.ORDINARY),
         ("没有", Haste.ORDINARY),
         ("", Haste.ORDINARY),
