@@ -167,14 +167,99 @@ LATER_CALM = (
     "her parents left the village for work",
     "our school needs a new pool",
 )
+# Of teachers and other foreigners; the patterns were mended by these.
+TOLD_DANGER = (
+    "Hi, I teach at a primary school in Kunshan, one pupil has cigarette burns on both arms",
+    "A boy is hanging from the window ledge on the fourth floor of my building in Wuxi",
+    "My student texted me goodbye and now she isn't picking up her phone",
+    "The landlord's son has been forcing a girl of about twelve to take off her clothes on video",
+    "There's smoke coming out of the flat below and I can hear children crying inside",
+    "my host family's dad throws their little boy against the wall when he drinks",
+    "please somebody come, a lady is dragging a screaming child into a van near the metro",
+    "An infant has been left outside the hospital gate in a cardboard box, it's freezing",
+    "She told me her grandfather gets into her bed at night",
+    "A kid fell off the balcony, he's not moving",
+    "one of the eighth graders showed me cuts all over her wrists",
+    "My stepdad locks me in the cupboard and doesn't give me food for days",
+    "he put his hands around my neck and said next time he'd finish me",
+    "There's a girl standing on the bridge in Yangzhou crying and climbing over the railing",
+    "a toddler is wandering on the highway by himself",
+    "The boy ate rat poison, his lips are turning blue",
+    "They pour boiling water on her when she forgets her chores",
+    "my friend has not come home since Friday, she is 13 and met a man online",
+    "some men are selling a baby in our village, they asked for 60000 yuan",
+    "She's having a seizure and nobody here knows what to do",
+    "A Grade 2 student told me his father hits him with a belt and he has marks on his back",
+    "There's a little kid alone in a parked car outside the mall, windows closed, 38 degrees",
+    "A student in my dorm has taken a lot of sleeping pills and is not responding",
+    "An old man at the park keeps putting his hand inside a small girl's skirt",
+    "Three boys cornered my son in the toilet and broke his arm",
+    "hey my classmate is on the rooftop of building 3 and says nobody cares about her",
+    "The couple upstairs left their two year old by herself since last night, we hear crying",
+    "A child has been electrocuted by a street lamp in the flood",
+    "my coach makes the girls send him photos without clothes",
+    "He grabbed a knife and said he'll kill mum and me",
+    "My neighbor's kids haven't eaten anything in two days, the dad is in jail",
+    "A newborn was found in the trash near Xinjiekou",
+    "A student of mine hasn't been seen since school ended yesterday",
+    "Our neighbours keep their disabled daughter chained to the bed",
+    "I saw a man pull a child into his van and drive off",
+    "my little sister is choking on a grape",
+    "my boyfriend's mother wants to give away our baby to strangers for money",
+    "there was a gas explosion at the noodle shop, kids are inside",
+    "I'm 14 and pregnant and my stepfather did it",
+    "a drunk driver just hit two pupils in front of the school gate",
+)
+TOLD_CALM = (
+    "Hi, I'm an au pair in Suzhou, which vaccinations does a two year old need here?",
+    "Could you tell me how long it takes to register my adopted son for primary school",
+    "The kids next door play football in the corridor until late, it's killing me",
+    "My students are dying to visit the Nanjing museum",
+    "Our neighbour's daughter burned the cookies again and we all laughed",
+    "We would like to donate winter coats to left-behind children in Suqian",
+    "I lost my bag with my child's passport at the station",
+    "My son hit a home run yesterday!",
+    "The swimming pool at our compound has a broken fence",
+    "Is there a free counsellor for teenagers who feel lonely?",
+    "he never beats the children, I only wanted to ask about custody",
+    "My daughter's class is reading a story about a boy who drowned",
+    "The teacher gives too much homework, my son sleeps at midnight",
+    "Can foreigners volunteer at a care home in Changzhou?",
+    "There is an open well near the school, someone should cover it",
+    "I am a teacher, what should I do if a pupil is being beaten at home?",
+    "We took the kids away for the weekend",
+    "My girl cut her hair and hates it",
+    "the baby cried all night but she's fine now, teething",
+    "a student of mine skips school every Monday to help her grandma sell vegetables",
+    "What time does the children's library in Nanjing close?",
+    "My pupil is on the rooftop garden project team, can parents visit?",
+    "My husband hits the gym while I take the kids out",
+    "He takes pills for his allergy every morning",
+    "Do I need a car seat for a two year old in taxis?",
+    "My daughter was pulled out of dance class because it was full",
+    "I want to send photos of the school play to grandma",
+    "the kids haven't eaten sushi before",
+    "A man from the charity brought toys for the children, how can I thank him?",
+    "My boy broke his toy train",
+    "How do we apply for a residence permit for our newborn?",
+    "He said he will pick up mum and me at six",
+    "my sister chokes up whenever she talks about her old school",
+    "Please tell me who handles school bus complaints",
+    "Our school wants to buy books for girls in mountain villages",
+    "My student says nobody at school speaks English",
+    "she keeps her hand inside her pocket because it is cold",
+    "I found a kitten in the trash",
+    "They have been chained to their phones all summer",
+    "my kid hit two home runs in front of the coach",
+)
 
 
-@pytest.mark.parametrize("text", [*DANGER, *LATER_DANGER])
+@pytest.mark.parametrize("text", [*DANGER, *LATER_DANGER, *TOLD_DANGER])
 def test_words_of_danger_in_english_are_danger(text: str) -> None:
     assert danger_in_english(fold(text))
 
 
-@pytest.mark.parametrize("text", [*CALM, *LATER_CALM])
+@pytest.mark.parametrize("text", [*CALM, *LATER_CALM, *TOLD_CALM])
 def test_other_words_in_english_are_not(text: str) -> None:
     assert danger_in_english(fold(text)) is None
 
