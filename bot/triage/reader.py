@@ -8,6 +8,7 @@ from bot.triage.asked import Asked
 from bot.triage.borders import Borders
 from bot.triage.categories import CategoryModel, CategoryRules
 from bot.triage.child import clues
+from bot.triage.english_child import tells_of_a_child_in_english
 from bot.triage.english_danger import danger_in_english
 from bot.triage.evidence import Lexicon, load_document
 from bot.triage.folding import fold
@@ -18,7 +19,7 @@ from bot.triage.meaning import Meaning
 from bot.triage.places import Places
 from bot.triage.reading import Place, PlaceCandidate, Reading, Reason, Relation
 from bot.triage.situations import SituationRules, situation_of
-from bot.triage.urgency import UrgencyRules
+from bot.triage.urgency import UNCLEAR, UrgencyRules
 from bot.triage.writer import writer_clues
 
 
@@ -89,16 +90,21 @@ class Triage:
         judgement = self._categories.judge(findings, child.age, None if spelt else meaning)
         urgency = self._urgency.judge(findings, judgement, child.likely_age)
         english = danger_in_english(folded)
+        level = Level.L1 if english else urgency.level
         place = self._places.find(text, known_counties)
         suspected = self._situations.suspect(findings, judgement, child)
         age = (one for one in child.reasons if one.rule == "age")
         read_as = [Reason("read-from-letters", spelt)] if spelt else []
         if english:
             read_as.append(Reason("danger-in-english", english))
+        elif tells_of_a_child_in_english(folded):
+            # As of a child in Chinese words that nothing was understood of: anything may be meant.
+            level = level.raised_to(UNCLEAR)
+            read_as.append(Reason("unclear-about-a-child", ""))
         why = (*read_as, *urgency.reasons, *judgement.reasons, *_why(place), *suspected, *age)
         return Reading(
             categories=judgement.suggestions,
-            level=Level.L1 if english else urgency.level,
+            level=level,
             danger=urgency.danger or english is not None,
             reasons=_without_repeats(why),
             place=place,

@@ -112,6 +112,18 @@ async def test_whose_urgent_words_are_handed_on_unsent_has_number_and_code_at_on
     await other.sees(f"🔎 {NUMBER}")
 
 
+async def test_english_words_of_a_child_that_nobody_understood_reach_an_officer_unsent(
+    world: World,
+) -> None:
+    anna, city = world.resident("Anna", language="en"), world.colleagues["赵科长"]
+    words = "I think the man at number 12 is keeping a child in the basement"
+    await anna.says(words)
+    await world.settle()
+    await world.advance(minutes=3)
+    await anna.sees("This is with the duty officer now")
+    await city.sees(words, buttons=["✅ 接单"])
+
+
 @pytest.mark.parametrize(
     ("hours", "phone"), [("20:00-22:00", "只有我看"), ("什么时候都行", "别人也会看")]
 )

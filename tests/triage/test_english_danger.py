@@ -3,6 +3,7 @@
 import pytest
 
 from bot.terms import Level
+from bot.triage.english_child import tells_of_a_child_in_english
 from bot.triage.english_danger import danger_in_english
 from bot.triage.folding import fold
 from bot.triage.reader import Triage
@@ -270,3 +271,35 @@ def test_what_is_read_in_english_is_an_emergency(triage: Triage) -> None:
         assert reading.danger
         assert reading.level is Level.L1
     assert not triage.read("How do I apply for a subsidy?").danger
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I think the man at number 12 is keeping a child in the basement",
+        "my brother, who's nine, left for school on Monday and never arrived",
+        "What shall I do? Our ayi shakes the baby when she thinks we're not home",
+    ],
+)
+def test_english_words_of_a_child_that_nobody_understood_are_no_enquiry(
+    triage: Triage, text: str
+) -> None:
+    reading = triage.read(text)
+    assert reading.level is Level.L2
+    assert not reading.danger
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which vaccinations does a two year old child need here?",
+        "hello, how do I apply for a subsidy",
+        "Our school needs a new pool",
+    ],
+)
+def test_a_mere_question_in_english_calls_nobody_in_the_night(triage: Triage, text: str) -> None:
+    assert triage.read(text).level > Level.L2
+
+
+def test_a_baby_in_the_midst_of_chinese_is_not_english() -> None:
+    assert not tells_of_a_child_in_english(fold("请问我家baby三个月了，疫苗在哪里打"))
