@@ -18,7 +18,8 @@ from bot.services.swapping import Swapping
 from bot.terms import Tier
 from bot.views.duty_taps import PREFIX, DutyTap, decode_duty
 from bot.views.outgoing import Outgoing
-from storage.records import Handover, Office, Shift, Staff
+from storage.duty_records import Handover, Shift
+from storage.records import Office, Staff
 
 # A keyboard stays short enough to be read; further shifts are typed as spans.
 SHIFTS, RETURNS = 10, 5

@@ -11,7 +11,8 @@ from bot.terms import Tier
 from bot.views.cards import Action as ButtonAction
 from bot.views.lists import LIST_KINDS, PER_PAGE, DutyLine, Extent, render_duty, render_list
 from bot.views.outgoing import Button, Outgoing
-from storage.records import Office, Referral, Shift
+from storage.duty_records import Shift
+from storage.records import Office, Referral
 
 _LISTS = {"mine": Action.LIST_MINE, "open": Action.LIST_OPEN}
 

@@ -17,7 +17,8 @@ from bot.terms import Level, Tier
 from bot.views.duty_cards import CASES_SHOWN, HandoverView, render_handover
 from bot.views.duty_taps import encode_duty
 from bot.views.outgoing import Button, Outgoing
-from storage.records import Handover, Person, Shift, Staff
+from storage.duty_records import Handover, Shift
+from storage.records import Person, Staff
 
 _MINUTE = timedelta(minutes=1)
 

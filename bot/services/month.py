@@ -14,7 +14,8 @@ from bot.terms import Tier
 from bot.views.duty_taps import encode_duty
 from bot.views.outgoing import Button, Outgoing
 from bot.views.roster_grid import Entry, Grid, Row, grid_in_words
-from storage.records import Office, Shift
+from storage.duty_records import Shift
+from storage.records import Office
 
 TIERS = (Tier.DUTY, Tier.BACKUP, Tier.LEAD)
 KIND, SHEET = "roster", "sheet"

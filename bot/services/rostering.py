@@ -15,7 +15,8 @@ from bot.duty.laying import Absence, Laid, NamedDay, Override, Plan, Rule, lay
 from bot.duty.spans import Span
 from bot.duty.turns import HAND_OFF, Pattern, moments_of
 from bot.terms import Tier
-from storage.records import DutyRule, Shift, Staff
+from storage.duty_records import DutyRule, Shift
+from storage.records import Staff
 from storage.work import UnitOfWork
 
 DAYS_AHEAD = timedelta(days=60)

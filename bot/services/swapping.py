@@ -11,7 +11,8 @@ from bot.services.within import Within
 from bot.terms import Role, Tier
 from bot.views.duty_taps import encode_duty
 from bot.views.outgoing import Button
-from storage.records import DutySwap, Person, Staff
+from storage.duty_records import DutySwap
+from storage.records import Person, Staff
 
 # Who may stand in which tier: 带班 is the leads' alone.
 _ROLES_OF = {

@@ -11,7 +11,8 @@ from bot.services.mail import Priority
 from bot.services.superiors import Superiors
 from bot.services.within import Within
 from bot.terms import Role, Tier
-from storage.records import Office, Person, Shift, Staff, ToldHole
+from storage.duty_records import Shift, ToldHole
+from storage.records import Office, Person, Staff
 
 log = structlog.get_logger(__name__)
 

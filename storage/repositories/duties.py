@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from sqlalchemy import delete, select, union
 
-from storage.records import DutyAbsence, DutyDay, DutyOverride, DutyRule
+from storage.duty_records import DutyAbsence, DutyDay, DutyOverride, DutyRule
 from storage.repositories import shapes
 from storage.repositories.repository import Repository, as_json
 from storage.tables import duty_absences, duty_days, duty_overrides, duty_rules, offices

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, select, update
 
-from storage.records import Handover, Shift, ToldHole
+from storage.duty_records import Handover, Shift, ToldHole
 from storage.repositories.timed import Timed
 from storage.tables import duty_marks, handovers, shifts, staff, told_holes
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, select
 
-from storage.records import Shift
+from storage.duty_records import Shift
 from storage.repositories.repository import Repository
 from storage.tables import shifts, staff
 

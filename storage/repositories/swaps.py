@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from storage.records import DutySwap
+from storage.duty_records import DutySwap
 from storage.repositories.repository import Repository
 from storage.tables import duty_swaps
 

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import update
 
 from storage.database import Database, StorageUnavailable
-from storage.records import Shift, Staff
+from storage.duty_records import Shift
+from storage.records import Staff
 from storage.tables import staff
 from storage.work import UnitOfWork
 from tests.storage.world import COUNTY, World, lay_world
