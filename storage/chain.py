@@ -16,7 +16,8 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import RowMapping
 
 from storage.encryption import SealBroken, Vault, fingerprint_key, sealing_key
-from storage.records import Event, record
+from storage.records import Event
+from storage.shaping import record
 from storage.tables import events
 
 FIRST = b"\x00" * 32

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, select, update
 
-from storage.records import DialogueRow, records
+from storage.records import DialogueRow
 from storage.repositories.timed import Timed
+from storage.shaping import records
 from storage.tables import dialogues
 
 _OF = select(dialogues).where(dialogues.c.person_id == bindparam("person_id"))

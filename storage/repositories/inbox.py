@@ -21,9 +21,10 @@ from sqlalchemy import (
 
 from storage.encryption import SealBroken
 from storage.queues import WAITING, WORKED_ON, is_in, is_not_in, one_of, word
-from storage.records import InboxRow, record
+from storage.records import InboxRow
 from storage.repositories import shapes
 from storage.repositories.repository import Repository, shortened
+from storage.shaping import record
 from storage.tables import inbox, outbox
 
 TOPIC = "inbox"

@@ -7,8 +7,9 @@ from sqlalchemy import Table, delete, insert, literal, select, update
 
 from storage.casework_records import Joining
 from storage.casework_tables import joined_entries, joined_reports, joinings
-from storage.records import Case, record
+from storage.records import Case
 from storage.repositories.repository import Repository
+from storage.shaping import record
 from storage.tables import attachments, cases, entries, reports
 
 # All of what people said moves; what was done, and the timeline of it, stays where it was done.

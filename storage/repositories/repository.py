@@ -18,8 +18,8 @@ from sqlalchemy import (
 
 from storage.encryption import Place, SealBroken, Vault
 from storage.identifiers import IdFactory
-from storage.records import Rows, records, shape_of
 from storage.repositories import shapes
+from storage.shaping import Rows, records, shape_of
 
 R = TypeVar("R")
 _LOOKING_AT_THE_PRESENT = text("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
