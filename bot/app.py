@@ -19,9 +19,10 @@ from bot.clock import Clock, SystemClock
 from bot.config import Config
 from bot.delivery.fetching import Fetcher
 from bot.delivery.forgetting import Forgetful
-from bot.delivery.inbox import InboxBot, InboxRequest, Replay, Told
+from bot.delivery.inbox import InboxBot, InboxRequest, Told
 from bot.delivery.limits import Limits
 from bot.delivery.ordering import PerChatProcessor, Rank
+from bot.delivery.replay import Replay
 from bot.delivery.sender import Sender
 from bot.delivery.sheets import SheetFetcher
 from bot.delivery.transport import AiohttpRequest

@@ -13,8 +13,8 @@ from telegram.ext import Application
 from bot.clock import Clock, SystemClock
 from bot.collecting import give_back
 from bot.delivery.fetching import Fetcher
-from bot.delivery.inbox import Replay
 from bot.delivery.ordering import PerChatProcessor
+from bot.delivery.replay import Replay
 from bot.delivery.rounds import Rounds
 from bot.delivery.sender import Sender
 from bot.delivery.sheets import SheetFetcher

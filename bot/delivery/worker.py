@@ -17,8 +17,9 @@ import structlog
 from telegram import Bot
 
 from bot.clock import Clock
-from bot.delivery.inbox import RETRY_AFTER, UNREADABLE, Told, bury, told_again
+from bot.delivery.inbox import UNREADABLE, Told, bury, told_again
 from bot.delivery.places import TURN_OF_THE_LONGEST
+from bot.delivery.replay import RETRY_AFTER
 from bot.watching.pulse import Pulse
 from storage.database import Database, StorageUnavailable
 from storage.records import InboxRow

@@ -14,8 +14,9 @@ from telegram import Bot, Update
 from telegram.error import NetworkError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, TypeHandler
 
-from bot.delivery.inbox import InboxBot, InboxRequest, Replay, Told
+from bot.delivery.inbox import InboxBot, InboxRequest, Told
 from bot.delivery.ordering import PerChatProcessor
+from bot.delivery.replay import Replay
 from bot.delivery.transport import AiohttpRequest
 from sandbox import Person, Sandbox, SandboxClock
 from sandbox.faults import (
@@ -381,7 +382,7 @@ async def leave_behind(poller: Bot, person: Person, *texts: str) -> None:
 async def test_what_the_last_run_left_is_worked_on_first_and_in_order(
     poller: Bot, answering: Answering, resident: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.delivery.inbox.PAGE", 2)
+    monkeypatch.setattr("bot.delivery.replay.PAGE", 2)
     await leave_behind(poller, resident, "一", "二", "三")
     await answering.replay.start()
     await resident.says("四")
