@@ -6,9 +6,7 @@ name, no telephone number and no number of minutes of its own.
 
 import hashlib
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import time, timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -22,79 +20,22 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    PlainSerializer,
     ValidationError,
     model_validator,
 )
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedBase, CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from bot.errors import ConfigurationError
+from bot.durations import Span, WallSpan
 from bot.terms import Category, Level, Who
-
-_DURATION = re.compile(r"(\d+)\s*(s|m|h|d|wh|wd)")
-_UNITS = {
-    "s": timedelta(seconds=1),
-    "m": timedelta(minutes=1),
-    "h": timedelta(hours=1),
-    "d": timedelta(days=1),
-}
+from bot.yaml_file import ConfigurationProblems, load_yaml, plain, problems
 
 LONGEST_BUSY = timedelta(seconds=10)
 LONGEST_STUCK = timedelta(seconds=50)
-
-
-@dataclass(frozen=True, slots=True)
-class Duration:
-    """A span: `5m`, `2h`, `1d` on the wall clock, `4wh` working hours, `2wd` working days."""
-
-    amount: int
-    unit: str
-
-    @classmethod
-    def parse(cls, text: object) -> "Duration":
-        """Read a span as it is written in the configuration.
-
-        Raises:
-            ValueError: it is not written so.
-        """
-        found = _DURATION.fullmatch(str(text).strip())
-        if found is None:
-            raise ValueError("write a number and a unit: 30s, 5m, 2h, 1d, 4wh or 2wd")
-        return cls(int(found[1]), found[2])
-
-    @property
-    def wall(self) -> timedelta | None:
-        """Return the span on the wall clock; None where it counts working time."""
-        unit = _UNITS.get(self.unit)
-        return None if unit is None else self.amount * unit
-
-    @property
-    def is_working(self) -> bool:
-        """Say whether the span counts working time only."""
-        return self.unit in ("wh", "wd")
-
-    def __str__(self) -> str:
-        return f"{self.amount}{self.unit}"
-
-
-def _wall_only(duration: Duration) -> timedelta:
-    if duration.wall is None:
-        raise ValueError("this runs on the wall clock: use s, m, h or d")
-    return duration.wall
 
 
 def _level(value: object) -> object:
     return Level[value] if isinstance(value, str) and value in Level.__members__ else value
 
 
-Span = Annotated[
-    Duration,
-    BeforeValidator(lambda value: value if isinstance(value, Duration) else Duration.parse(value)),
-    PlainSerializer(str, return_type=str),
-]
-WallSpan = Annotated[timedelta, BeforeValidator(lambda value: _wall_only(Duration.parse(value)))]
 LevelName = Annotated[Level, BeforeValidator(_level)]
 
 
@@ -520,27 +461,6 @@ class Config(Section):
         return {category: policy.level for category, policy in self.categories.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong in the file."""
-
-    where: str
-    value: str
-    what: str
-
-    def __str__(self) -> str:
-        value = f" is {self.value}" if self.value else ""
-        return f"{self.where}{value}: {self.what}"
-
-
-class ConfigurationProblems(ConfigurationError):
-    """Refuse a file for everything that is wrong in it."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
-        self.problems = tuple(problems)
-
-
 def load_config(path: Path) -> Config:
     """Read the configuration.
 
@@ -549,69 +469,6 @@ def load_config(path: Path) -> Config:
     """
     document = load_yaml(path)
     try:
-        return Config.model_validate(_plain(document))
+        return Config.model_validate(plain(document))
     except ValidationError as error:
-        raise ConfigurationProblems(list(_problems(error, document, path))) from None
-
-
-def load_yaml(path: Path) -> object:
-    """Read a YAML file with the places of everything in it.
-
-    Raises:
-        ConfigurationProblems: it cannot be read, or is not YAML.
-    """
-    try:
-        return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        what = f"cannot be read ({type(error).__name__}); set WEIBAO_CONFIG to a readable file"
-        raise ConfigurationProblems([Problem(path.name, "", what)]) from None
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        problem = (error.problem or "not YAML").splitlines()[0]
-        what = f"{problem}; mend the indentation or quotes there"
-        raise ConfigurationProblems([Problem(f"{path.name}:{line}", "", what)]) from None
-    except (YAMLError, ValueError, RecursionError) as error:
-        what = f"not readable as YAML ({type(error).__name__}); mend it"
-        raise ConfigurationProblems([Problem(path.name, "", what)]) from None
-
-
-def _plain(node: object) -> object:
-    if isinstance(node, CommentedMap):
-        return {key: _plain(value) for key, value in node.items()}
-    if isinstance(node, CommentedSeq):
-        return [_plain(value) for value in node]
-    return node
-
-
-_REMEDIES: Mapping[str, str] = {
-    "extra_forbidden": "this word is not known here; remove it or mend its spelling",
-    "missing": "this must be given; add it",
-}
-
-
-def _problems(error: ValidationError, document: object, path: Path) -> Iterator[Problem]:
-    for one in error.errors():
-        place = [part for part in one["loc"] if part not in ("[key]", "rungs", "spans")]
-        line = _line(document, place)
-        dotted = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in place).lstrip(".")
-        where = f"{path.name}:{line} {dotted}".rstrip()
-        value = one["input"]
-        shown = "" if isinstance(value, dict | list) or one["type"] == "missing" else repr(value)
-        what = _REMEDIES.get(one["type"], one["msg"].removeprefix("Value error, "))
-        yield Problem(where, shown, what)
-
-
-def _line(document: object, place: Sequence[str | int]) -> int:
-    """Return the line of the nearest thing that stands in the file."""
-    node, line = document, 1
-    for part in place:
-        if not isinstance(node, CommentedBase):
-            break
-        try:
-            line = (
-                node.lc.key(part)[0] if isinstance(node, CommentedMap) else node.lc.item(part)[0]
-            ) + 1
-            node = node[part]  # type: ignore[index]
-        except (KeyError, IndexError, TypeError, AttributeError):
-            break
-    return line
+        raise ConfigurationProblems(list(problems(error, document, path))) from None

@@ -12,7 +12,9 @@ import chinese_calendar
 from lunar_python import Solar
 from pydantic import ValidationError
 
-from bot.config import ConfigurationProblems, Duration, Problem, Section, hours_of, load_yaml
+from bot.config import Section, hours_of
+from bot.durations import Duration
+from bot.yaml_file import ConfigurationProblems, Problem, load_yaml
 
 _DAY = timedelta(days=1)
 _FAR = timedelta(days=370)

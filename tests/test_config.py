@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import Config, ConfigurationProblems, Duration, Ladder, load_config
+from bot.config import Config, Ladder, load_config
+from bot.durations import Duration
 from bot.errors import ConfigurationError
 from bot.settings import Settings
 from bot.terms import Category, Level
+from bot.yaml_file import ConfigurationProblems
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = (ROOT / "config.yaml").read_text(encoding="utf-8")

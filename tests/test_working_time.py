@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import ConfigurationProblems, Duration
+from bot.durations import Duration
 from bot.working_time import Calendar, WorkingTime, Year, load_calendar
+from bot.yaml_file import ConfigurationProblems
 
 ROOT = Path(__file__).parents[1]
 SHANGHAI = ZoneInfo("Asia/Shanghai")

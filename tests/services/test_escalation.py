@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import Duration, Ladder, LevelPolicy
+from bot.config import Ladder, LevelPolicy
+from bot.durations import Duration
 from bot.services.escalation import (
     RETRY_URGENT,
     Decision,
