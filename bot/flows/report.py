@@ -185,7 +185,8 @@ class ReportFlow(ReportTaps):
             return self._at("candidates", with_trail(told, state), *effects, doubted)
         if slot is None:
             further = "danger" if is_open("danger", told) else END
-            return self._at(further, told, *effects)
+            is_told = EMERGENCY in effects or told.case_id is None
+            return self._at(further, told, *effects, *(() if is_told else (Say("passed-on"),)))
         if slot == "what":
             return self._told_what(state, told, effects)
         if slot == "contact" and phone_in(answer.text):
@@ -193,7 +194,7 @@ class ReportFlow(ReportTaps):
         if is_open(slot, draft) and not is_open(slot, told):
             return self._onward(state, told, *effects)
         if EMERGENCY not in effects:
-            effects = (*effects, Say(_acknowledgement(slot, answer)))
+            effects = (*effects, Say(_acknowledgement(slot, told, answer)))
         return self._at(_state_again(state, told), told, *effects)
 
     def _told_what(self, state: str, draft: Draft, effects: tuple[Effect, ...]) -> Step:
@@ -247,10 +248,13 @@ def _is_sexual(draft: Draft) -> bool:
     return likely == Category.SEX
 
 
-def _acknowledgement(slot: str, answer: Answer) -> str:
+def _acknowledgement(slot: str, draft: Draft, answer: Answer) -> str:
+    """Return the text that says where the words are: of a filed draft, with the officer."""
     attachment = answer.entry.attachment if answer.entry else None
     is_spot = attachment is not None and attachment.kind == "location"
-    return "location-kept" if is_spot and slot == "where" else "kept-and-ask"
+    if is_spot and slot == "where":
+        return "location-kept"
+    return "kept-and-ask" if draft.case_id is None else "passed-on-and-ask"
 
 
 def _state_again(state: str, draft: Draft) -> str:

@@ -214,7 +214,7 @@ class Intake(Within):
             rings
             and not is_told
             and referral.holder_id is not None
-            and (urgent or case.complete)
+            and (urgent or case.complete or Level(case.level).urgent)
             and (urgent or not self._is_hushed(person))
         ):
             self._tell_holder(referral, kind)

@@ -176,6 +176,25 @@ async def test_further_words_to_an_urgent_case_reach_who_holds_it_at_once(world:
     ]
 
 
+async def test_who_writes_on_in_an_emergency_is_told_that_each_word_arrives(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await resident.says("娃掉河里头了！！快来人 石榴街道 东海")
+    await resident.sees("孩子大概多大")
+    await resident.says("捞上来了没气了咋办")
+    told = await resident.sees("这句也送到值班的人那里了")
+    assert "120" in told.text
+    assert "孩子大概多大" in told.text
+    await officer.taps("✅ 接单")
+    await world.settle()
+    officer.reads_all()
+    await resident.presses("跳过 ▶️")
+    await resident.sees("我理解的是")
+    await resident.says("村医来了，在按胸口")
+    assert "我理解的是" in (await resident.sees("这句也送到值班的人那里了")).text
+    await officer.sees("报告人有补充")
+    await officer.sees("在按胸口")
+
+
 async def test_words_of_another_county_wait_for_where_they_belong(world: World) -> None:
     resident, officer = world.resident(), await world.duty()
     await cries_for_help(world, resident)

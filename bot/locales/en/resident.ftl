@@ -202,6 +202,10 @@ choice-change-place = The place
 choice-change-child = The age
 choice-change-contact = How to answer me
 kept-and-ask = I have noted this as well. Now the question from above:
+passed-on = ✅ This is with the duty officer as well. Life comes first: call 110 / 120 / 119.
+passed-on-and-ask =
+    ✅ This is with the duty officer as well. Life comes first: call 110 / 120 / 119.
+    The question from above, if you can answer it:
 
 ## Stopping
 
