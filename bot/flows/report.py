@@ -63,8 +63,11 @@ class ReportFlow(ReportTaps):
         if changed == draft or answer.reading is None:
             return self._at(dialogue.state, changed, ask=False)
         is_new = answer.reading.danger and not draft.alarmed
-        told = changed.understood(answer.reading)
-        return self._at(dialogue.state, told, *alarm(told, is_new=is_new), ask=False)
+        placed = _placed_anew(changed, entry, answer.reading)
+        told, state = placed.understood(answer.reading), dialogue.state
+        if placed is not changed and SLOT_OF.get(state) == "where":
+            state = self._walk.after(START, told)
+        return self._at(state, told, *alarm(told, is_new=is_new), ask=placed is not changed)
 
     def step(self, dialogue: Dialogue, answer: Answer) -> Step:
         """Return what the answer leads to."""
@@ -220,6 +223,21 @@ class ReportFlow(ReportTaps):
         added = AddToCase(draft.case_id, entry, urgent=is_danger)
         is_new = is_danger and not draft.alarmed
         return told, (*((EMERGENCY, added) if is_new else (added,)), *away)
+
+
+def _placed_anew(draft: Draft, entry: Entry, reading: Reading) -> Draft:
+    """Return the draft at the place that its first words name, now that they were corrected.
+
+    What the person tapped, or typed where the place was asked, stays.
+    """
+    best, is_first = reading.place.best, draft.entries[0].message_id == entry.message_id
+    is_answered = "where" in draft.asked or any(SLOT_OF.get(one) == "where" for one in draft.trail)
+    if best is None or is_answered or not is_first:
+        return draft
+    place = (best.county_code, best.township_code, best.village)
+    if place == (draft.county_code, draft.township_code, draft.village):
+        return draft
+    return draft.placed(reading)
 
 
 def _asked_again(before: Draft, told: Draft) -> Draft:

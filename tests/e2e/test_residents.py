@@ -110,6 +110,21 @@ async def test_an_edited_message_changes_the_words_on_the_card(world: World) -> 
     await resident.sees("改过的话，我记下了")
 
 
+async def test_a_place_that_is_edited_is_the_place(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    told = "桃林镇北芹村有个七岁男娃跟奶奶过，补助没到账"
+    said = await resident.says(f"东海县{told}")
+    await world.settle()
+    await resident.presses("没有")
+    await resident.sees("桃林镇 北芹村")
+
+    await resident.edits(said, f"东海县{told.replace('桃林镇北芹村', '双店镇三铺村')}")
+
+    await resident.sees("双店镇 三铺村", buttons=["✅ 对，发送"])
+    await resident.presses("✅ 对，发送")
+    assert "北芹村" not in (await officer.sees("双店镇 三铺村")).text
+
+
 async def test_danger_edited_into_a_draft_pages_at_once(world: World) -> None:
     resident, officer = world.resident(), await world.duty()
     said = await resident.says("东海县双店镇有个小孩，跟奶奶过")
