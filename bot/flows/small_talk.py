@@ -10,7 +10,8 @@ _LONGEST = 32
 _SIGNS = re.compile(r"[\W_]+")
 _TAIL = "[了啊呀哈啦呢哦噢嘛吧的您你们]*"
 _THANKS = re.compile(
-    rf"(?:(?:好|好嘞|行|嗯|哦|噢|知道|明白|收到|了解|多谢|谢|感谢|非常感谢|辛苦|麻烦|再见|没事|不客气){_TAIL})+"
+    rf"(?:(?:好|好嘞|行|嗯|哦|噢|知道|明白|收到|了解|多谢|谢|感谢|非常感谢|辛苦|麻烦|再见|不客气){_TAIL}"
+    "(?:(?:警察|民警)?(?:叔叔|阿姨)|大哥|大姐|领导|同志|老师|警官|医生)*)+"
     r"|(?:ok|okay|yes|thanks?|thankyou|thx|verymuch|somuch|alot|gotit|isee|bye|allright|alright)+"
 )
 _GREETING = re.compile(
@@ -23,9 +24,10 @@ _MINE = (
     "|那个|那件|这个|这件|这|事情|事儿|事)*"
 )
 _STANDING = re.compile(
-    rf"{_MINE}(?:现在|到底|怎么|有|到)*(?:怎么样|咋样|怎样|办得怎么样|处理得怎么样|办到哪|办到哪一步|处理到哪|进展如何"
+    rf"(?:{_MINE}(?:现在|到底|怎么|有|到)*(?:怎么样|咋样|怎样|办得怎么样|处理得怎么样|办到哪|办到哪一步|处理到哪|进展如何"
     r"|什么进展|进展|结果|有结果|有进展|有消息|有人管|有人接|有人看|有人处理|有人办|办好|处理好|处理)"
     r"(?:了|吗|没|没有|么|呢|啊|呀|一步|如何)*"
+    r"|有人(?:去|来|过去|过来)(?:看)?了?(?:吗|没有|没|么)){1,2}"
     r"|(?:so)?(?:isanyone|isanybody|issomebody)(?:onit|workingonit|dealingwithit|handlingit)"
     r"|(?:any|isthereany)(?:news|update|updates|progress)(?:onmycase|onmyreport)?"
     r"|(?:whatishappening|whatshappening|howisitgoing|howarethingsgoing|whatisthestatus|whatsthestatus"
@@ -35,7 +37,8 @@ _STANDING = re.compile(
 _THING = re.compile(
     rf"(?:{_GREETING.pattern})?(?:我|我家|我们家|俺|俺家|家里|的)*"
     "(?:牛|羊|猪|狗|猫|鸡|鸭|手机|钱包|钱|电动车|电瓶车|自行车|摩托车|车|身份证|钥匙|快递)"
-    f"(?:弄丢|跑丢|丢|不见|被偷|被人偷|给人偷|找不到){_TAIL}(?:怎么办|咋办|找谁|帮忙找找)?"
+    f"(?:弄丢|跑丢|丢|不见|被偷|被人偷|给人偷|找不到){_TAIL}(?:怎么办|咋办|找谁"
+    "|(?:恁|你们|你|您)?(?:能不能|能|可以)?(?:帮|给)?(?:俺|我|忙)?(?:找一下|找找|找)(?:不|吗|吧|呗)?)?"
 )
 _ANOTHER = re.compile(
     r"另外|另一|别的事|其他的?事|还有个?一?[件个]事|再说[件个]|顺便"
