@@ -202,9 +202,9 @@ choice-change-place = The place
 choice-change-child = The age
 choice-change-contact = How to answer me
 kept-and-ask = I have noted this as well. Now the question from above:
-passed-on = ✅ This is with the duty officer as well. Life comes first: call 110 / 120 / 119.
+passed-on = ✅ This is with the duty officer as well. Life comes first: call { -police } / { -ambulance } / { -fire }.
 passed-on-and-ask =
-    ✅ This is with the duty officer as well. Life comes first: call 110 / 120 / 119.
+    ✅ This is with the duty officer as well. Life comes first: call { -police } / { -ambulance } / { -fire }.
     The question from above, if you can answer it:
 
 ## Stopping

@@ -201,9 +201,9 @@ choice-change-place = 地点
 choice-change-child = 年龄
 choice-change-contact = 怎么回我
 kept-and-ask = 这句我也记下了。上面那个问题，再看一下：
-passed-on = ✅ 这句也送到值班的人那里了。人命要紧，先打 110 / 120 / 119。
+passed-on = ✅ 这句也送到值班的人那里了。人命要紧，先打 { -police } / { -ambulance } / { -fire }。
 passed-on-and-ask =
-    ✅ 这句也送到值班的人那里了。人命要紧，先打 110 / 120 / 119。
+    ✅ 这句也送到值班的人那里了。人命要紧，先打 { -police } / { -ambulance } / { -fire }。
     上面那个问题，能答再答：
 
 ## 停下来
