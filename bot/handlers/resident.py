@@ -131,7 +131,8 @@ def _status(turn: Turn) -> None:
         for report in reports[:5]
         if turn.work.cases.get(report.case_id).state == "open"
     )
-    turn.say("status-list", buttons=buttons, lines="\n".join(lines))
+    key = "status-list" if buttons else "status-list-closed"
+    turn.say(key, buttons=buttons, lines="\n".join(lines))
 
 
 def _status_line(turn: Turn, report: Report) -> str:

@@ -49,6 +49,19 @@ async def is_called_at_the_highest_level(world: World, officer: Person) -> None:
     assert (case.state, case.level) == ("open", Level.L1)
 
 
+async def test_a_status_promises_a_step_and_offers_no_button_that_is_not_there(
+    world: World,
+) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await reports_calmly(world, resident)
+    await resident.says("/status")
+    told = await resident.sees("您说过的事", buttons=["补充 连东海-0001"])
+    assert "有下一步" in told.text
+    await closes(world, officer)
+    await resident.says("/status")
+    assert "下面的按钮" not in (await resident.sees("又有事了，直接发话就行")).text
+
+
 async def test_danger_that_waits_to_be_placed_opens_the_closed_case_again(world: World) -> None:
     resident, officer = world.resident(), await world.duty()
     await reports_calmly(world, resident)

@@ -347,8 +347,14 @@ status-list =
     { $lines }
 
     To add something, press a button below or just write.
+status-list-closed =
+    <b>What you told me:</b>
+
+    { $lines }
+
+    If something happens again, just write.
 status-empty = You have not told me anything yet. Press “I want to report”, or just write.
-status-line = { $number } – { $state }, by { $due }
+status-line = { $number } – { $state }; the next step by { $due }
 status-line-late = { $number } – { $state }; the promised time has passed, I am calling those above
 status-line-closed = { $number } – { $state }
 resident-state-new = with the duty officer

@@ -344,8 +344,14 @@ status-list =
     { $lines }
 
     要补充，点下面的按钮，或者直接发话。
+status-list-closed =
+    <b>您说过的事：</b>
+
+    { $lines }
+
+    又有事了，直接发话就行。
 status-empty = 您还没有说过事。要说，点「我要反映」，或者直接发话。
-status-line = { $number }　{ $state }，最晚 { $due }
+status-line = { $number }　{ $state }，最晚 { $due } 有下一步
 status-line-late = { $number }　{ $state }，过了说好的时间，我在往上催
 status-line-closed = { $number }　{ $state }
 resident-state-new = 已经送到值班的人那里
