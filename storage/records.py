@@ -4,6 +4,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
+
+# What is counted for each person: codes that are typed, and numbers of receipts.
+Tried = Literal["code", "receipt"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,15 @@ class Person:
     minute_count: int
     inquiry_hour_at: datetime | None
     inquiry_count: int
+    receipt_hour_at: datetime | None
+    receipt_count: int
     may_serve: bool = field(default=True, compare=False)
+
+    def tries(self, tried: Tried) -> tuple[datetime | None, int]:
+        """Return when the hour of these tries began, and how many were counted in it."""
+        if tried == "receipt":
+            return self.receipt_hour_at, self.receipt_count
+        return self.inquiry_hour_at, self.inquiry_count
 
 
 @dataclass(frozen=True, slots=True)

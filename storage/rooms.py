@@ -70,7 +70,7 @@ ROOMS: Mapping[str, Room] = {
         "when no report, dialogue or office of theirs is left",
         moments=Class.PSEUDONYM,
         columns=_named(Class.PSEUDONYM, "id language")
-        | _named(Class.TECHNICAL, "minute_count inquiry_count"),
+        | _named(Class.TECHNICAL, "minute_count inquiry_count receipt_count"),
     ),
     "staff": Room(
         "colleagues of the office and above",

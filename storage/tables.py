@@ -143,6 +143,8 @@ people = Table(
     Column("minute_count", Integer, nullable=False, default=0),
     _at("inquiry_hour_at"),
     Column("inquiry_count", Integer, nullable=False, default=0),
+    _at("receipt_hour_at"),
+    Column("receipt_count", Integer, nullable=False, default=0),
     _at("forgotten_at"),
 )
 

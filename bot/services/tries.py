@@ -1,17 +1,12 @@
 """How often a person may try codes, and numbers of receipts, within an hour: each for itself."""
 
 from datetime import timedelta
-from typing import Literal
 
 from bot.services.within import Within
-from storage.records import Person
+from storage.records import Person, Tried
 
-Tried = Literal["code", "receipt"]
 _PER_HOUR = {"code": 10, "receipt": 20}
 _HOUR = timedelta(hours=1)
-# Both counts are kept in one figure, the receipts in its thousands: no count passes its limit.
-_RECEIPT = 1000
-_UNIT = {"code": 1, "receipt": _RECEIPT}
 
 
 class Tries(Within):
@@ -19,11 +14,10 @@ class Tries(Within):
 
     def are_too_many(self, person: Person, tried: Tried) -> bool:
         """Count a try; say whether it is one too many, so that nothing is to be told."""
-        hour_at, counted = person.inquiry_hour_at, person.inquiry_count
+        hour_at, count = person.tries(tried)
         if hour_at is None or self.now - hour_at >= _HOUR:
-            hour_at, counted = self.now, 0
-        receipts, codes = divmod(counted, _RECEIPT)
-        if (receipts if tried == "receipt" else codes) >= _PER_HOUR[tried]:
+            hour_at, count = self.now, 0
+        if count >= _PER_HOUR[tried]:
             return True
-        self.work.people.count_inquiry(person, hour_at=hour_at, count=counted + _UNIT[tried])
+        self.work.people.count_try(person, tried, hour_at=hour_at, count=count + 1)
         return False

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, exists, select, update
 
 from storage.encryption import Place, SealBroken
-from storage.records import Person
+from storage.records import Person, Tried
 from storage.repositories.repository import Repository
 from storage.tables import people, staff
 
@@ -66,7 +66,19 @@ class People(Repository):
         )
         if is_new:
             return Person(
-                person_id, chat, language, now, None, None, None, 0, None, 0, may_serve=False
+                person_id,
+                chat,
+                language,
+                met_at=now,
+                blocked_at=None,
+                quiet_at=None,
+                minute_at=None,
+                minute_count=0,
+                inquiry_hour_at=None,
+                inquiry_count=0,
+                receipt_hour_at=None,
+                receipt_count=0,
+                may_serve=False,
             )
         met = self.with_chat(chat)
         if met is None:
@@ -94,13 +106,16 @@ class People(Repository):
         """Remember how many messages came within the minute that began at `minute_at`."""
         self._change(person.id, minute_at=minute_at, minute_count=count)
 
-    def count_inquiry(self, person: Person, *, hour_at: datetime, count: int) -> None:
-        """Remember how many numbers were tried within the hour that began at `hour_at`."""
-        self._change(person.id, inquiry_hour_at=hour_at, inquiry_count=count)
+    def count_try(self, person: Person, tried: Tried, *, hour_at: datetime, count: int) -> None:
+        """Remember how many of these were tried within the hour that began at `hour_at`."""
+        if tried == "receipt":
+            self._change(person.id, receipt_hour_at=hour_at, receipt_count=count)
+        else:
+            self._change(person.id, inquiry_hour_at=hour_at, inquiry_count=count)
 
     def bring_back(self, now: datetime) -> None:
-        """Let nobody's count of messages or inquiries have begun later than now."""
-        for column in (people.c.minute_at, people.c.inquiry_hour_at):
+        """Let nobody's count of messages or tries have begun later than now."""
+        for column in (people.c.minute_at, people.c.inquiry_hour_at, people.c.receipt_hour_at):
             self._connection.execute(update(people).where(column > now).values({column: now}))
 
     def _change(self, person_id: int, **values: object) -> None:

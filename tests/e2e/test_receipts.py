@@ -4,12 +4,15 @@ import io
 import re
 from datetime import timedelta
 
+import pytest
 from PIL import Image
 
 from sandbox.people import Person
 from tests.e2e.world import World, sends
 
 TEACHER = "我是东海县双店镇小学的老师，班上王小明胳膊上都是伤，他说是爸爸打的"
+CODE = "连东海-0001 苹果 苹果 苹果 苹果"
+NUMBER = "/receipt HZ-2222-2222"
 FAMILY = ("王小明", "爸爸", "伤", "双店", "小学", "连东海", "王老师")
 
 
@@ -49,7 +52,7 @@ async def test_a_teacher_gets_a_receipt_that_names_no_family_and_can_be_checked(
         told = await person.sees("是真的")
         assert "2026-11-24 10:00" in told.text
         assert not any(word in told.text for word in FAMILY)
-    await head.says("/receipt HZ-2222-2222")
+    await head.says(NUMBER)
     await head.sees("没有这个编号")
     assert "学校、幼儿园工作人员" not in next(
         one.text for one in officer.screen.messages if "特急" in one.text
@@ -79,18 +82,39 @@ async def test_the_receipt_tells_later_how_matters_stand_and_nothing_of_the_fami
 async def test_numbers_of_receipts_cannot_be_tried_for_ever(world: World) -> None:
     head = world.resident("校长")
     for tried in range(21):
-        await head.says("/receipt HZ-2222-2222")
+        await head.says(NUMBER)
         await head.sees("没有这个编号" if tried < 20 else "试的次数太多了")
         await world.settle()
     # What they may look up by number and code is another matter, with a count of its own.
     for tried in range(11):
-        await head.says("连东海-0001 苹果 苹果 苹果 苹果")
+        await head.says(CODE)
         await head.sees("对不上" if tried < 10 else "试的次数太多了")
         await world.settle()
     world.clock.advance(timedelta(hours=1))
-    for typed, told in (
-        ("连东海-0001 苹果 苹果 苹果 苹果", "对不上"),
-        ("/receipt HZ-2222-2222", "没有这个编号"),
-    ):
+    for typed, told in ((CODE, "对不上"), (NUMBER, "没有这个编号")):
         await head.says(typed)
         await head.sees(told)
+
+
+@pytest.mark.parametrize(
+    ("first", "tried", "limit", "told"),
+    [(NUMBER, CODE, 10, "对不上"), (CODE, NUMBER, 20, "没有这个编号")],
+    ids=["codes", "receipts"],
+)
+async def test_their_hour_begins_with_their_own_first_try(
+    world: World, first: str, tried: str, limit: int, told: str
+) -> None:
+    head = world.resident("校长")
+    await head.says(first)
+    await world.settle()
+    world.clock.advance(timedelta(minutes=50))
+    for _ in range(limit):
+        await head.says(tried)
+        await head.sees(told)
+        await world.settle()
+
+    for minutes, answer in ((10, "试的次数太多了"), (49, "试的次数太多了"), (1, told)):
+        world.clock.advance(timedelta(minutes=minutes))
+        await head.says(tried)
+        await head.sees(answer)
+        await world.settle()

@@ -10,11 +10,12 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, Connection, RowMapping, Table, inspect, select
+from sqlalchemy import CheckConstraint, Connection, RowMapping, Table, inspect, select, text
 
 from storage import schema
 from storage.database import open_database
 from storage.encryption import Vault
+from storage.records import Tried
 from storage.tables import metadata
 from storage.work import UnitOfWork
 from tests.conftest import ENGINES, empty_postgres
@@ -226,6 +227,56 @@ async def test_shifts_laid_before_there_were_rules_outlive_the_way_down_and_up(
     assert await database.read(lambda work: work.duties.tiers()) == []
     kept = await database.read(lambda work: _checks_in_database(work.connection))
     assert kept == await database.read(lambda work: _checks_in_code(work.connection))
+    await database.close()
+
+
+async def test_tries_of_receipts_are_parted_on_the_way_up_and_packed_on_the_way_down(
+    empty_url: str, vault: Vault, now: datetime
+) -> None:
+    await schema.upgrade(empty_url)
+    database = open_database(empty_url, vault)
+    tried: dict[str, dict[Tried, int]] = {
+        "both": {"code": 4, "receipt": 3},
+        "codes": {"code": 10},
+        "receipts": {"receipt": 20},
+        "neither": {},
+    }
+
+    def lay(work: UnitOfWork) -> None:
+        for chat, counts in tried.items():
+            person = work.people.meet(chat, language="en", now=now)
+            for what, count in counts.items():
+                hour_at = now + timedelta(minutes=count)
+                work.people.count_try(person, what, hour_at=hour_at, count=count)
+
+    await database.write(lay)
+    await database.close()
+
+    await schema.downgrade(empty_url, "0022")
+    database = open_database(empty_url, vault)
+    packed = await database.read(
+        lambda work: work.connection.scalars(text("SELECT inquiry_count FROM people")).all()
+    )
+    assert sorted(packed) == [0, 10, 3004, 20000]
+    await database.close()
+    await schema.upgrade(empty_url)
+
+    database = open_database(empty_url, vault)
+
+    def found(work: UnitOfWork) -> list[tuple[object, ...]]:
+        people = [work.people.meet(chat, language="en", now=now) for chat in tried]
+        return [(*one.tries("code"), *one.tries("receipt")) for one in people]
+
+    def after(minutes: int) -> datetime:
+        return now + timedelta(minutes=minutes)
+
+    assert await database.write(found) == [
+        # Of the two hours the one that began later was kept: none is over before its time.
+        (after(4), 4, after(4), 3),
+        (after(10), 10, None, 0),
+        (None, 0, after(20), 20),
+        (None, 0, None, 0),
+    ]
     await database.close()
 
 

@@ -64,16 +64,37 @@ async def test_what_is_remembered_of_a_person_is_found_again(
     await database.write(lambda work: work.people.speak(person.id, "zh-CN"))
     await database.write(lambda work: work.people.mark_quiet(person.id, now))
     await database.write(lambda work: work.people.count_message(person, minute_at=now, count=3))
-    await database.write(lambda work: work.people.count_inquiry(person, hour_at=now, count=4))
+    await database.write(lambda work: work.people.count_try(person, "code", hour_at=now, count=4))
+    later = now + timedelta(minutes=1)
+    await database.write(
+        lambda work: work.people.count_try(person, "receipt", hour_at=later, count=5)
+    )
 
     changed = await database.read(lambda work: work.people.get(person.id))
     assert (changed.language, changed.quiet_at) == ("zh-CN", now)
     assert (changed.minute_at, changed.minute_count) == (now, 3)
-    assert (changed.inquiry_hour_at, changed.inquiry_count) == (now, 4)
+    assert changed.tries("code") == (now, 4)
+    assert changed.tries("receipt") == (later, 5)
     assert await database.read(lambda work: work.people.get(bystander.id)) == bystander
 
     await database.write(lambda work: work.people.mark_quiet(person.id, None))
     assert (await database.read(lambda work: work.people.get(person.id))).quiet_at is None
+
+
+async def test_no_count_has_begun_later_than_now(database: Database, now: datetime) -> None:
+    person = await database.write(lambda work: work.people.meet("7001", language="en", now=now))
+    later = now + timedelta(hours=1)
+
+    def count(work: UnitOfWork) -> None:
+        work.people.count_message(person, minute_at=later, count=3)
+        work.people.count_try(person, "code", hour_at=later, count=4)
+        work.people.count_try(person, "receipt", hour_at=later, count=5)
+        work.people.bring_back(now)
+
+    await database.write(count)
+    changed = await database.read(lambda work: work.people.get(person.id))
+    assert (changed.minute_at, changed.minute_count) == (now, 3)
+    assert (changed.tries("code"), changed.tries("receipt")) == ((now, 4), (now, 5))
 
 
 async def test_being_blocked_is_news_once_and_being_back_is_news_once(
