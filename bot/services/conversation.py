@@ -144,7 +144,7 @@ class Conversation:
         if going_on is not None and going_on.flow == self.hotline.flows.report.name:
             self._send_as_it_is(Draft.from_memory(going_on.memory))
         elif going_on is not None and going_on.flow == self.hotline.flows.addition.name:
-            self.follow(self.hotline.flows.addition.default_step(going_on), before=going_on)
+            self.placed(going_on, is_told=True)
         elif going_on is not None:
             step = self._left_for(going_on, step)
         self.follow(self.parking.gone_on_with(step), told=told)
@@ -190,7 +190,7 @@ class Conversation:
                     self.work.dialogues.end(self.person.id)
                     self.set_aside(entry)
                     return
-                case Say("addition-kept") if fresh:
+                case Say("addition-kept" | "addition-kept-too") if fresh:
                     # What was not added is told again below, as another matter.
                     continue
                 case Say(key, args) if dialogue is not None and step.ask and key != EMERGENCY:
@@ -202,7 +202,7 @@ class Conversation:
         else:
             self._sync(dialogue)
             self.keep(dialogue)
-            if step.ask:
+            if step.ask and not fresh:
                 self.ask(dialogue, *heading)
         for place, entry in enumerate(fresh):
             was_refused = place == 0 and not any(isinstance(e, StartReport) for e in step.effects)
@@ -221,11 +221,22 @@ class Conversation:
         """
         answer = self._understood(entry)
         going_on = self.current()
+        if going_on is not None and going_on.flow == self.hotline.flows.addition.name:
+            self.placed(going_on, is_told=False)
+            going_on = self.current()
         if going_on is not None and going_on.flow == self.hotline.flows.report.name:
             step = self.hotline.flows.report.step(going_on, answer)
             self.follow(step, before=going_on, told=told)
             return
         self.follow(self.hotline.flows.report.start(opening=answer), told=told)
+
+    def placed(self, addition: Dialogue, *, is_told: bool) -> None:
+        """Put words that wait for their place where they most likely belong, and say so or not."""
+        step = self.hotline.flows.addition.default_step(addition)
+        if not is_told:
+            kept = tuple(effect for effect in step.effects if not isinstance(effect, Say))
+            step = replace(step, effects=kept)
+        self.follow(step, before=addition)
 
     def set_aside(self, entry: Entry) -> None:
         """Take what was typed into a small form as said by itself: to a case, or as a new one."""

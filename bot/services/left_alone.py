@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.flows.dialogue import Dialogue, Say
+from bot.flows.dialogue import Dialogue
 from bot.flows.draft import Draft, level_of
 from bot.services.conversation import Conversation
 from bot.services.letters import Letters
@@ -80,11 +80,7 @@ class LeftAlone:
 
     def _take_default(self, dialogue: Dialogue) -> None:
         """Put the words where they most likely belong; outside safe hours nothing is said of it."""
-        step = self.talk.hotline.flows.addition.default_step(dialogue)
-        if self._safe_from is not None or self._is_discreet:
-            kept = tuple(effect for effect in step.effects if not isinstance(effect, Say))
-            step = replace(step, effects=kept)
-        self.talk.follow(step, before=dialogue)
+        self.talk.placed(dialogue, is_told=self._safe_from is None and not self._is_discreet)
 
     def _page(self, dialogue: Dialogue) -> None:
         """Call the officer; number and code are told at once, or with the end where it is not safe.

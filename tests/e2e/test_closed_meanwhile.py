@@ -102,8 +102,7 @@ async def test_a_draft_whose_case_was_closed_promises_nobody(world: World) -> No
 
 async def test_calm_words_for_a_case_closed_meanwhile_become_another_report(world: World) -> None:
     resident, officer = world.resident(), await world.duty()
-    await cries_for_help(world, resident)
-    await sends(world, resident)
+    await reports_calmly(world, resident)
     await resident.says("门口停了辆白车")
     await world.settle()
     await closes(world, officer)
@@ -116,6 +115,24 @@ async def test_calm_words_for_a_case_closed_meanwhile_become_another_report(worl
     said = await world.read(lambda work: work.cases.said_in(case.id))
     assert case.number != "连东海-0001"
     assert [one.words for one in said] == ["门口停了辆白车"]
+
+
+async def test_words_that_wait_are_not_lost_where_further_ones_come_too_late(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await cries_for_help(world, resident)
+    await sends(world, resident)
+    await resident.says("赣榆区青口镇有个娃天天一个人在家")
+    await world.settle()
+    await closes(world, officer)
+
+    await resident.says("门口停了辆白车")
+    await resident.sees("已经了结了。这句话我当作一件新事记下")
+    assert not any("也记到那件事里" in message.text for message in resident.unread())
+    await sends(world, resident)
+
+    case = await only_case(world)
+    said = await world.read(lambda work: work.cases.said_in(case.id))
+    assert [one.words for one in said] == ["赣榆区青口镇有个娃天天一个人在家", "门口停了辆白车"]
 
 
 async def test_an_edit_into_danger_opens_the_closed_case_again(world: World) -> None:
