@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.flows.complaint import complains
 from bot.flows.dialogue import (
     AddToCase,
     Answer,
@@ -186,9 +187,12 @@ def _there(memory: Memory) -> list[Json]:
 
 
 def _is_of_urgent(memory: Memory, answer: Answer) -> bool:
-    """Say whether the latest case is urgent and nothing in the words says that they are not its."""
+    """Say whether the latest case is urgent, and nothing in the words keeps them from its holder.
+
+    They may say that they are not its, or complain of whoever would read them.
+    """
     county_code = memory.get("urgent_in")
-    if county_code is None or begins_another(answer.text):
+    if county_code is None or begins_another(answer.text) or complains(answer.text):
         return False
     best = answer.reading.place.best if answer.reading else None
     return best is None or county_code in ("", best.county_code)

@@ -46,7 +46,12 @@ def is_complaint(draft: Draft) -> bool:
     """Say whether what was told is, most likely, a complaint about staff and nothing else."""
     likely = draft.category or (draft.suggestions[0] if draft.suggestions else None)
     is_urgent = draft.danger == "yes" or draft.alarmed
-    return likely == Category.ADV and not is_urgent and bool(_COMPLAINT.search(draft.words))
+    return likely == Category.ADV and not is_urgent and complains(draft.words)
+
+
+def complains(words: str) -> bool:
+    """Say whether the words may complain of staff."""
+    return _COMPLAINT.search(words) is not None
 
 
 def _reports(memory: Memory) -> Sequence[Row]:

@@ -96,6 +96,13 @@ def test_words_for_an_urgent_case_go_to_it_at_once_and_what_is_of_another_is_tol
     )
 
 
+def test_words_that_complain_of_who_would_read_them_wait_for_where_they_belong() -> None:
+    words = said("值班的人收了他家的钱，不管孩子")
+    step = FLOW.start(cases=CASES, opening=words, urgent_in="320722")
+    assert step.effects == ()
+    assert after(step, said("在家里打")).effects == (AddToCase(9, Entry("在家里打")),)
+
+
 def test_stopping_or_never_answering_adds_to_the_latest_case() -> None:
     step = begin("一")
     assert step.dialogue
