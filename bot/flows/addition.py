@@ -147,8 +147,10 @@ class AdditionFlow:
             for place, entry in enumerate(waiting_in(memory))
             if not (is_latest and place in there)
         ]
+        # For danger the holder is called whoever tells of it; for calm words not always.
+        ringing = [place for place, _ in told if place in urgent] or [place for place, _ in told]
         added = tuple(
-            AddToCase(case_id, entry, urgent=place in urgent, rings=(place, entry) == told[-1])
+            AddToCase(case_id, entry, urgent=place in urgent, rings=place == ringing[-1])
             for place, entry in told
         )
         elsewhere = () if is_latest else _elsewhere(memory)

@@ -164,7 +164,7 @@ class AddToCase:
     """Add what was said to a case; `urgent` words call people, and open a closed case again.
 
     Words for a case that was closed meanwhile begin another report instead. Of several that are
-    added together, the last one `rings`: one card shows them all.
+    added together one `rings`, the last that is urgent or else the last: one card shows them all.
     """
 
     case_id: int

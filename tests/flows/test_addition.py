@@ -103,6 +103,17 @@ def test_words_that_complain_of_who_would_read_them_wait_for_where_they_belong()
     assert after(step, said("在家里打")).effects == (AddToCase(9, Entry("在家里打")),)
 
 
+def test_words_of_danger_call_whoever_holds_the_case_whatever_was_said_after_them() -> None:
+    step = after(after(begin("一"), said("又打了", danger=True)), said("在家里"))
+    assert after(step, Answer(choice="case:4")).effects == (
+        BelongElsewhere(9, (Entry("又打了"),)),
+        AddToCase(4, Entry("一"), rings=False),
+        AddToCase(4, Entry("又打了"), urgent=True),
+        AddToCase(4, Entry("在家里"), rings=False),
+        Say("addition-kept"),
+    )
+
+
 def test_stopping_or_never_answering_adds_to_the_latest_case() -> None:
     step = begin("一")
     assert step.dialogue
