@@ -12,8 +12,9 @@ import chinese_calendar
 from lunar_python import Solar
 from pydantic import ValidationError
 
-from bot.config import Section, hours_of
+from bot.config import hours_of
 from bot.durations import Duration
+from bot.section import Section
 from bot.yaml_file import ConfigurationProblems, Problem, load_yaml
 
 _DAY = timedelta(days=1)

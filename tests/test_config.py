@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import Config, Ladder, load_config
+from bot.config import Config, load_config
 from bot.durations import Duration
 from bot.errors import ConfigurationError
+from bot.ladders import Ladder
 from bot.settings import Settings
 from bot.terms import Category, Level
 from bot.yaml_file import ConfigurationProblems

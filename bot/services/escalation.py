@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.config import Ladder, LevelPolicy, Rung
 from bot.durations import Duration
+from bot.ladders import Ladder, LevelPolicy, Rung
 from bot.terms import Level, Who
 from bot.working_time import Due
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.config import Ladder
+from bot.ladders import Ladder
 from bot.services.cards import CardMaker
 from bot.services.complaints import concerns
 from bot.services.escalation import Decision, Standing, decide

@@ -6,7 +6,7 @@ then nobody would be called.
 
 from datetime import datetime, timedelta
 
-from bot.config import Ladder
+from bot.ladders import Ladder
 from bot.services.escalation import Promise, milestone_after
 from bot.services.paging import Paging
 from bot.services.proposals import HOLDS_FOR

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import Ladder, LevelPolicy
 from bot.durations import Duration
+from bot.ladders import Ladder, LevelPolicy
 from bot.services.escalation import (
     RETRY_URGENT,
     Decision,

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.config import Ladder
 from bot.errors import HotlineError
 from bot.flows.referral import Event
+from bot.ladders import Ladder
 from bot.services.access import Action, actions_on
 from bot.services.casework import Casework
 from bot.services.setting_back import TOLERATED
