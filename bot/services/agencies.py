@@ -8,7 +8,7 @@ and never the reporter. Where people of the agency are in the chat, the call com
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.config import AgencyContact
+from bot.casework_policy import AgencyContact
 from bot.errors import Stale
 from bot.flows.dialogue import Entry
 from bot.flows.form import MARK
