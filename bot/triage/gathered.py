@@ -60,20 +60,22 @@ class Gathered:
         try:
             while self._waiting:
                 group, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
-                await self._answer(group)
+                if stay := [one for one in group if not one[1].done()]:
+                    await self._answer(stay)
         finally:
             self._at_work = None
 
     async def _answer(self, group: Sequence[Waiting]) -> None:
         try:
             readings = await self.reader.read_together([asked for asked, _ in group])
+            answers = list(zip(group, readings, strict=True))
         except Exception as error:  # noqa: BLE001 - One bad text must not harm those beside it.
             # Nor is who wrote alone to be harmed by whatever ended the reader.
             log.warning("reading-again", error=type(error).__name__)
             for one in group:
                 await self._answer_alone(*one)
             return
-        for (_, found), reading in zip(group, readings, strict=True):
+        for (_, found), reading in answers:
             if not found.done():
                 found.set_result(reading)
 

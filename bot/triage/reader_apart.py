@@ -46,7 +46,7 @@ class _Line:
         """Return what it says to this; where that takes too long it is ended.
 
         Raises:
-            EOFError, OSError: it ended, or has to.
+            Exception: it ended, or has to.
         """
         asked, said = self.process.stdin, self.process.stdout
         assert asked is not None  # noqa: S101 - It was begun with both.
@@ -106,7 +106,7 @@ class ReaderApart:
         line = await self._line()
         try:
             said = await line.ask(list(asked))
-        except (EOFError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - Whatever it was, the process was ended for it.
             self._lose(line)
             raise NotReadable(type(error).__name__) from None
         if not isinstance(said, list):
@@ -136,7 +136,7 @@ class ReaderApart:
                     await line.process.wait()
                     self._lose(line)
                 error = "ended"
-            except (EOFError, OSError, ReaderFailed) as trouble:
+            except Exception as trouble:  # noqa: BLE001 - Else everybody would wait for ever.
                 error = str(trouble) or type(trouble).__name__
                 self._refuse(error)
             log.error("reader-ended", error=error)

@@ -107,6 +107,37 @@ async def test_who_goes_away_meanwhile_takes_nothing_from_the_others(reader: Rea
     assert await stays == "stays"
 
 
+async def test_who_went_away_before_their_turn_is_not_read(reader: Reader) -> None:
+    gathered = Gathered(reader)
+    first = asyncio.create_task(told(gathered, "first"))
+    while not reader.groups:
+        await asyncio.sleep(0)
+    gone = asyncio.create_task(told(gathered, "gone"))
+    await asyncio.sleep(0)
+    gone.cancel()
+    await asyncio.wait([gone])
+    reader.leave.set()
+    await first
+    assert await told(gathered, "later") == "later"
+    assert reader.groups == [["first"], ["later"]]
+
+
+async def test_who_is_told_too_little_is_read_again_and_waits_for_nothing(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader.leave.set()
+    gathered = Gathered(reader)
+    read = reader.read_together
+
+    async def short(asked: Sequence[Asked]) -> Sequence[Reading]:
+        return (await read(asked))[:1]
+
+    monkeypatch.setattr(reader, "read_together", short)
+    texts = ["one", "two"]
+    async with asyncio.timeout(60):
+        assert await asyncio.gather(*(told(gathered, text) for text in texts)) == texts
+
+
 async def test_a_text_that_was_expected_is_read_once(reader: Reader) -> None:
     reader.leave.set()
     gathered = Gathered(reader)

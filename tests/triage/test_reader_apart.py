@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import pickle
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -15,6 +16,7 @@ from structlog.testing import capture_logs
 from bot.terms import Category, Level
 from bot.triage import reader_apart
 from bot.triage.asked import Asked, NotReadable
+from bot.triage.framing import heard
 from bot.triage.gathered import Gathered
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.loading import load
@@ -154,6 +156,51 @@ async def test_why_it_cannot_be_loaded_is_told_to_who_waits_and_it_is_tried_agai
                     await reader.there()
     finally:
         await reader.end()
+
+
+async def test_what_nobody_foresaw_keeps_nobody_waiting_and_it_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reader_apart, "AGAIN_SECONDS", 0)
+    begins = asyncio.create_subprocess_exec
+    troubles = [RuntimeError("not foreseen")]
+
+    async def begin(*command: Any, **named: Any) -> Any:
+        if troubles:
+            raise troubles.pop()
+        return await begins(*command, **named)
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", begin)
+    reader = ReaderApart(LEVELS, LOCAL)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            with pytest.raises(ReaderFailed, match="not foreseen"):
+                await reader.there()
+            await reader.there()
+        assert len(await reader.read_together(TOLD)) == len(TOLD)
+    finally:
+        await reader.end()
+
+
+async def test_an_answer_that_is_none_ends_it_and_harms_nobody_beside(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reader_apart, "AGAIN_SECONDS", 0)
+    troubles = [pickle.UnpicklingError("of another version")]
+
+    async def hears(stream: asyncio.StreamReader) -> Any:
+        answer = await heard(stream)
+        if isinstance(answer, list) and troubles:
+            raise troubles.pop()
+        return answer
+
+    monkeypatch.setattr(reader_apart, "heard", hears)
+    async with begun() as (reader, pid):
+        gathered = Gathered(reader)
+        async with asyncio.timeout(PATIENCE):
+            readings = await asyncio.gather(*map(gathered.of, TOLD[:2]))
+        assert all(one.danger or one.place.candidates for one in readings)
+        assert pid_of(reader) != pid
 
 
 async def test_it_ends_with_the_bot_that_is_killed() -> None:
