@@ -167,8 +167,11 @@ class ReaderApart:
 async def _begun() -> AsyncIterator[_Line]:
     """Begin the process; at the end there is none any more."""
     known = {name: of for name, of in os.environ.items() if not name.startswith(NOT_FOR_THE_READER)}
+    # The same program as this one, whatever stands in the folder in which it was begun.
+    known["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, sys.path))
     process = await asyncio.create_subprocess_exec(
         sys.executable,
+        "-P",
         "-m",
         "bot.triage.reader_process",
         env=known,

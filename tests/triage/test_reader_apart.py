@@ -203,6 +203,15 @@ async def test_an_answer_that_is_none_ends_it_and_harms_nobody_beside(
         assert pid_of(reader) != pid
 
 
+async def test_what_stands_in_the_folder_of_the_bot_is_not_taken_for_a_part_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "struct.py").write_text("raise SystemExit('not a part')")
+    monkeypatch.chdir(tmp_path)
+    async with begun() as (reader, _):
+        assert len(await reader.read_together(TOLD)) == len(TOLD)
+
+
 async def test_it_ends_with_the_bot_that_is_killed() -> None:
     bot = await asyncio.create_subprocess_exec(
         sys.executable,
