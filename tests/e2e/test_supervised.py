@@ -75,4 +75,5 @@ def test_the_unit_waits_for_the_word_and_starts_again_whatever_the_code() -> Non
     assert int(service["WatchdogSec"]) > 50
     assert service["ExecStart"].endswith("weibao run")
     assert "RestartPreventExitStatus" not in service
+    assert service["OOMPolicy"] == "continue", "what reads messages is ended before the bot"
     assert STUCK == 86
