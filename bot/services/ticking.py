@@ -13,13 +13,14 @@ from bot.services.agencies import Agencies
 from bot.services.closing import Closing
 from bot.services.conversation import Conversation
 from bot.services.duty_clock import DutyClock
-from bot.services.hotline import Hotline
+from bot.services.hotline import Hotline, NotRead
 from bot.services.left_alone import LeftAlone
 from bot.services.letters import DELETABLE_FOR, Letters
 from bot.services.news import News
 from bot.services.paging import Paging
 from bot.services.readings import write_with_readings
 from bot.services.visiting import Visiting
+from bot.triage.reading import Reading
 from storage.database import Database, StorageUnavailable
 from storage.encryption import SealBroken
 from storage.repositories.moments import EVERY
@@ -28,6 +29,8 @@ from storage.work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 BATCH = 50
+READING_SECONDS = 5.0
+"""Nobody is called meanwhile; one message is read in a hundredth of a second."""
 
 
 class Due(Protocol):
@@ -120,8 +123,13 @@ class Ticking:
     async def _guarded(self, one: int, now: datetime, do: Doing) -> None:
         try:
             await write_with_readings(
-                self.database, self.hotline, lambda work, hotline: do(work, hotline, one, now)
+                self.database,
+                self.hotline,
+                lambda work, hotline: do(work, hotline, one, now),
+                read=self._read,
             )
+        except TimeoutError:
+            log.warning("reading-awaited", id=one)  # It stays due.
         except ReferralMoved:
             log.info("tick-overtaken", id=one)
         except StorageUnavailable as error:
@@ -130,6 +138,10 @@ class Ticking:
                 log.error("tick-failed", id=one, error=type(error).__name__)  # noqa: TRY400
         except Exception as error:  # noqa: BLE001 - The others are due as well.
             log.error("tick-failed", id=one, error=type(error).__name__)  # noqa: TRY400
+
+    async def _read(self, unread: NotRead) -> Reading | None:
+        async with asyncio.timeout(READING_SECONDS):
+            return await self.hotline.read(unread.entry, unread.known_counties)
 
     @staticmethod
     def _fire(work: UnitOfWork, hotline: Hotline, referral_id: int, now: datetime) -> None:

@@ -1,11 +1,16 @@
 """Dialogues whose person went quiet, or went on elsewhere: nothing said in them is lost."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.services import ticking
 from bot.terms import Level
+from bot.triage.asked import Asked
+from bot.triage.reading import Reading
 from sandbox.people import Person
 from storage.records import DialogueRow
 from storage.work import UnitOfWork
@@ -16,6 +21,7 @@ from tests.e2e.test_talk import in_hand, shown_by
 from tests.e2e.world import DANGER_KEY, DIALECT, World, cries_for_help, keys, sends
 
 CAR = "门口停了辆白车"
+NOWHERE = "有个小孩，跟奶奶过，补助没到账"
 
 
 async def row_of(world: World, person: Person) -> DialogueRow | None:
@@ -214,6 +220,45 @@ async def test_words_that_nobody_placed_go_to_the_case_and_at_night_without_a_wo
     await world.advance(hours=1)
     assert not resident.unread()
     assert CAR in await words_of(world)
+
+
+class NobodyReads:
+    """Whoever reads messages is there, and never answers."""
+
+    is_there = True
+
+    async def read_together(self, _asked: Sequence[Asked]) -> Sequence[Reading]:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def end(self) -> None: ...
+
+
+async def test_nothing_that_is_due_waits_for_what_reads_messages(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resident = world.resident()
+    await resident.says(NOWHERE)
+    await world.settle()
+    await sends(world, resident)
+    await resident.says(CAR)
+    await world.settle()
+    triage = world.bot.hotline.triage
+    with monkeypatch.context() as patch:
+        patch.setattr(ticking, "READING_SECONDS", 0.01)
+        patch.setattr(triage, "reader", NobodyReads())
+        patch.setattr(triage, "_at_work", None)
+        ticked = world.bot.pulse.ticked.count
+        async with asyncio.timeout(20):
+            await world.advance(minutes=6)
+        assert world.bot.pulse.ticked.count > ticked
+        assert CAR not in await words_of(world)
+        at_work = triage._at_work
+    assert at_work is not None
+    at_work.cancel()
+    await asyncio.wait([at_work])
+    await world.advance(minutes=1)
+    assert await words_of(world) == [NOWHERE, CAR]
 
 
 async def test_a_form_put_by_on_a_phone_that_others_read_is_kept_without_a_word(
