@@ -7,6 +7,7 @@ read waits for it.
 
 import asyncio
 import os
+import re
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -27,8 +28,8 @@ LIMIT_SECONDS = 30.0
 
 LOADING_LIMIT_SECONDS = 300.0
 AGAIN_SECONDS = 1.0
-NOT_FOR_THE_READER = ("WEIBAO_", "TELEGRAM_")
-"""How variables begin that whoever reads what strangers write has no use for: keys and tokens."""
+NOT_FOR_THE_READER = re.compile("(?:WEIBAO_|TELEGRAM_|PG).*|.*_PROXY", re.IGNORECASE)
+"""Variables that whoever reads what strangers write has no use for: keys, tokens, passwords."""
 
 
 class ReaderFailed(NotReadable):
@@ -166,7 +167,7 @@ class ReaderApart:
 @asynccontextmanager
 async def _begun() -> AsyncIterator[_Line]:
     """Begin the process; at the end there is none any more."""
-    known = {name: of for name, of in os.environ.items() if not name.startswith(NOT_FOR_THE_READER)}
+    known = {name: of for name, of in os.environ.items() if not NOT_FOR_THE_READER.fullmatch(name)}
     # The same program as this one, whatever stands in the folder in which it was begun.
     known["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, sys.path))
     process = await asyncio.create_subprocess_exec(

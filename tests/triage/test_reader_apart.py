@@ -79,6 +79,8 @@ async def test_it_says_what_a_reader_in_this_process_says_and_knows_no_secret(
 ) -> None:
     monkeypatch.setenv("WEIBAO_SECRET_KEY", "a key")
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "a token")
+    monkeypatch.setenv("PGPASSWORD", "a password")
+    monkeypatch.setenv("https_proxy", "http://a:password@proxy.example:3128")
     monkeypatch.setenv("LANG", "C.UTF-8")
     here = load(Gazetteer.load(), LEVELS, LOCAL)
     async with begun() as (reader, pid):
@@ -86,7 +88,8 @@ async def test_it_says_what_a_reader_in_this_process_says_and_knows_no_secret(
         assert here.read_together(TOLD)[1].place.candidates[0].county_code == "320722"
         known = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
         assert b"LANG=C.UTF-8" in known
-        assert [one for one in known if one.startswith((b"WEIBAO", b"TELEGRAM"))] == []
+        secret = (b"WEIBAO", b"TELEGRAM", b"PG", b"https_proxy")
+        assert [one for one in known if one.startswith(secret)] == []
         # Who stops the bot signals to all that belongs to it, and the bot has yet to finish.
         for one in (signal.SIGINT, signal.SIGTERM):
             os.kill(pid, one)
