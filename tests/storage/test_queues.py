@@ -153,4 +153,4 @@ async def test_the_indexes_of_what_waits_are_laid_in_the_words_of_the_statements
         laid = {name: sql.split(" WHERE ")[1] for name, sql in connection.execute(query)}
     connection.close()
     assert {name: laid.get(name) for name in words} == words
-    assert len(words) == 13
+    assert len(words) == 16
