@@ -75,7 +75,7 @@ async def test_two_counties_return_a_case_and_the_city_decides_for_good(
         assert "不能办" in (tap.toast or "")
 
         await officer.taps("✅ 接单", message=again)
-        await resident.sees("接手了")
+        await resident.sees("值班的人已经接手了")
         await _closes(world, officer)
         await resident.sees("办完了")
         assert await world.referrals() == []
