@@ -1,7 +1,7 @@
 """Whatever a resident sends, in any order, does the sensible thing and is never lost."""
 
 from sandbox.faults import DoubleTap, DuplicateUpdate, MalformedUpdate, SwappedUpdates
-from tests.e2e.test_talk import shown_by
+from tests.e2e.test_talk import in_hand, shown_by
 from tests.e2e.world import DANGER_KEY, DIALECT, World, cries_for_help, keys, sends
 
 
@@ -140,12 +140,7 @@ async def test_danger_edited_into_a_draft_pages_at_once(world: World) -> None:
 async def test_more_words_for_an_open_case_are_added_after_asking_or_by_themselves(
     world: World,
 ) -> None:
-    resident, officer = world.resident(), await world.duty()
-    await cries_for_help(world, resident)
-    await sends(world, resident)
-    await officer.taps("✅ 接单")
-    await world.settle()
-    world.forget()
+    resident, officer = await in_hand(world, DIALECT)
 
     await resident.says("今天又听见哭了")
     await resident.sees("", buttons=["补充 连东海-0001", "另一件事"])
@@ -160,12 +155,7 @@ async def test_more_words_for_an_open_case_are_added_after_asking_or_by_themselv
 
 
 async def test_further_words_to_an_urgent_case_reach_who_holds_it_at_once(world: World) -> None:
-    resident, officer = world.resident(), await world.duty()
-    await cries_for_help(world, resident)
-    await sends(world, resident)
-    await officer.taps("✅ 接单")
-    await world.settle()
-    world.forget()
+    resident, officer = await in_hand(world, DIALECT)
 
     await resident.says("他又回来了，在外头敲门")
     await resident.sees("叫值班的人看了", buttons=["补充 连东海-0001", "另一件事"])
@@ -211,11 +201,7 @@ async def test_who_writes_on_in_an_emergency_is_told_that_each_word_arrives(worl
 
 
 async def test_words_of_another_county_wait_for_where_they_belong(world: World) -> None:
-    resident, officer = world.resident(), await world.duty()
-    await cries_for_help(world, resident)
-    await sends(world, resident)
-    await officer.taps("✅ 接单")
-    await world.settle()
+    resident, officer = await in_hand(world, DIALECT)
     await resident.says("赣榆区青口镇有个娃天天一个人在家")
     await resident.sees("您说的我收到了", buttons=["补充 连东海-0001", "另一件事"])
     assert "青口镇" not in shown_by(officer)

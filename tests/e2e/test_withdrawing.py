@@ -9,7 +9,7 @@ from tests.e2e.test_another_phone import proves
 from tests.e2e.test_closed_meanwhile import closes, reports_calmly
 from tests.e2e.test_talk import in_hand, shown_by
 from tests.e2e.test_visits import asked, enrols
-from tests.e2e.world import World, cries_for_help, sends
+from tests.e2e.world import DIALECT, World, cries_for_help, sends
 
 
 async def test_a_matter_that_is_not_urgent_is_closed_as_withdrawn(world: World) -> None:
@@ -157,11 +157,7 @@ async def test_what_is_added_after_it_was_withdrawn_is_another_matter_and_that_i
 async def test_what_is_added_to_a_withdrawn_matter_that_goes_on_reaches_its_officer(
     world: World,
 ) -> None:
-    resident, officer = world.resident(), await world.duty()
-    await cries_for_help(world, resident)
-    await sends(world, resident)
-    await officer.taps("✅ 接单")
-    await world.settle()
+    resident, officer = await in_hand(world, DIALECT)
     await _withdraws(world, resident)
     await resident.says("/status")
     await resident.taps("补充 连东海-0001", message=await resident.sees("您说过的事"))
