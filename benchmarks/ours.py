@@ -7,7 +7,7 @@ from bot.app import Telegram, build_bot
 from bot.collecting import collect_rarely, leave_out
 from bot.config import load_config
 from storage import schema
-from storage.database import open_database
+from storage.database import Database, open_database
 from storage.encryption import Vault
 
 ROOT = Path(__file__).parents[1]
@@ -20,10 +20,14 @@ async def serve(base_url: str, token: str, file: str) -> None:
     collect_rarely()
     url = f"sqlite:///{file}"
     await schema.upgrade(url)
+    await begin(open_database(url, Vault(SECRET)), base_url, token)
+
+
+async def begin(database: Database, base_url: str, token: str) -> None:
+    """Begin the bot on a migrated database, and let it run."""
     shipped = load_config(ROOT / "config.yaml")
     sender = shipped.sender.model_copy(update=PACE)
     config = shipped.model_copy(update={"sender": sender})
-    database = open_database(url, Vault(SECRET))
     bot = await build_bot(config, ROOT / "calendar.yaml", database, Telegram(token, base_url))
     await bot.start()
     leave_out()
