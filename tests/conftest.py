@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
@@ -19,10 +19,13 @@ from sqlalchemy.ext.asyncio import create_async_engine
 import bot.app
 from benchmarks.torture.ground import Nursery
 from bot.app import triage_here
+from bot.collecting import collect_rarely, leave_out
 from bot.config import Config
+from bot.triage import loading
 from bot.triage.awaited import AwaitedTriage
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.local_names import FILE_NAME
+from bot.triage.reader import Triage
 from bot.views.texts import Texts
 from bot.working_time import Calendar, load_calendar
 from storage import postgres, schema, sqlite
@@ -41,6 +44,8 @@ def pytest_configure() -> None:
     # How long an example takes says nothing on a machine that others share.
     settings.register_profile("weibao", deadline=None)
     settings.load_profile("weibao")
+    # As the bot does; collecting the tests makes much that stands until the end.
+    collect_rarely()
 
 
 @pytest.fixture(autouse=True)
@@ -55,9 +60,17 @@ def _read_once() -> Iterator[None]:
     """Let all bots of the session share what is the same for all.
 
     Each would otherwise spend a second on reading texts, the reader and the calendar, and half a
-    second on compiling statements. What reads messages is within the process of the tests.
+    second on compiling statements. What reads messages is within the process of the tests. What
+    stands until the end, tests and readers, is not looked through for circles again and again.
     """
+    leave_out()
+    load = loading.load
     readers: dict[str, AwaitedTriage] = {}
+
+    def kept_reader(*given: Any, **named: Any) -> Triage:
+        reader = load(*given, **named)
+        leave_out()
+        return reader
 
     def shared_reader(config: Config, folder: Path, gazetteer: Gazetteer) -> AwaitedTriage:
         names = folder / FILE_NAME
@@ -82,6 +95,7 @@ def _read_once() -> Iterator[None]:
         return calendar_as_of(path, path.stat().st_mtime_ns)
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "load", kept_reader)
         patch.setattr(bot.app, "Texts", shared_texts)
         patch.setattr(bot.app, "build_triage", shared_reader)
         patch.setattr(bot.app, "load_calendar", shared_calendar)

@@ -21,9 +21,11 @@ PIECE = 4_000
 @pytest.fixture(autouse=True)
 def _as_it_was() -> Iterator[None]:
     before = gc.get_threshold()
+    gc.unfreeze()
     yield
     gc.set_threshold(*before)
-    gc.unfreeze()
+    # What stands in the process of the tests was left out before.
+    gc.freeze()
 
 
 class Circle:
