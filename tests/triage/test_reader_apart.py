@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from structlog.testing import capture_logs
 
 from bot.terms import Category, Level
@@ -62,6 +63,25 @@ async def begun() -> AsyncIterator[tuple[ReaderApart, int]]:
         await reader.end()
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def lasting() -> AsyncIterator[ReaderApart]:
+    """A reader for all who leave one behind: each loading takes some seconds of a processor."""
+    async with begun() as (reader, _):
+        yield reader
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def reader(
+    lasting: ReaderApart, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[ReaderApart]:
+    """A reader that is there, and that comes again at once; so it is left."""
+    monkeypatch.setattr(reader_apart, "AGAIN_SECONDS", 0)
+    async with asyncio.timeout(PATIENCE):
+        await lasting.there()
+        yield lasting
+        await lasting.there()
+
+
 def is_running(pid: int) -> bool:
     """Say whether there is such a process, dead ones that nobody has buried left out."""
     stat = Path(f"/proc/{pid}/stat")
@@ -98,48 +118,44 @@ async def test_it_says_what_a_reader_in_this_process_says_and_knows_no_secret(
     assert not reader.is_there
 
 
-async def test_one_that_is_killed_comes_again_and_who_waits_is_read(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.asyncio(loop_scope="module")
+async def test_one_that_is_killed_comes_again_and_who_waits_is_read(reader: ReaderApart) -> None:
+    pid, gathered = pid_of(reader), Gathered(reader)
+    with capture_logs() as logs:
+        os.kill(pid, signal.SIGKILL)
+        readings = await asyncio.gather(*map(gathered.of, TOLD[:2]))
+    assert all(one.danger or one.place.candidates for one in readings)
+    assert pid_of(reader) != pid
+    assert [one["event"] for one in logs].count("reader-ended") == 1
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_one_that_does_not_answer_is_ended_and_comes_again(reader: ReaderApart) -> None:
+    pid, line = pid_of(reader), reader._coming
+    assert line is not None
+    os.kill(pid, signal.SIGSTOP)
+    with pytest.raises(TimeoutError):
+        await line.result().ask(list(TOLD), within=0.01)
+    await until_gone(pid)
+    async with asyncio.timeout(PATIENCE):
+        while not reader.is_there or pid_of(reader) == pid:
+            await asyncio.sleep(0.01)
+    assert len(await reader.read_together(TOLD)) == len(TOLD)
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_what_cannot_be_read_fails_alone_and_no_word_of_it_is_told(
+    reader: ReaderApart,
 ) -> None:
-    monkeypatch.setattr(reader_apart, "AGAIN_SECONDS", 0)
-    async with begun() as (reader, pid):
-        gathered = Gathered(reader)
-        with capture_logs() as logs:
-            os.kill(pid, signal.SIGKILL)
-            readings = await asyncio.gather(*map(gathered.of, TOLD[:2]))
-        assert all(one.danger or one.place.candidates for one in readings)
-        assert pid_of(reader) != pid
-        assert [one["event"] for one in logs].count("reader-ended") == 1
-
-
-async def test_one_that_does_not_answer_is_ended_and_comes_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(reader_apart, "AGAIN_SECONDS", 0)
-    async with begun() as (reader, pid):
-        os.kill(pid, signal.SIGSTOP)
-        line = reader._coming
-        assert line is not None
-        with pytest.raises(TimeoutError):
-            await line.result().ask(list(TOLD), within=0.01)
-        await until_gone(pid)
-        async with asyncio.timeout(PATIENCE):
-            while not reader.is_there or pid_of(reader) == pid:
-                await asyncio.sleep(0.01)
-        assert len(await reader.read_together(TOLD)) == len(TOLD)
-
-
-async def test_what_cannot_be_read_fails_alone_and_no_word_of_it_is_told() -> None:
     nowhere: Any = ("秘密", 0)
-    async with begun() as (reader, pid):
-        gathered = Gathered(reader)
-        good, failed = await asyncio.gather(
-            gathered.of(TOLD[0]), gathered.of(Asked(spot=nowhere)), return_exceptions=True
-        )
-        assert good == (await reader.read_together(TOLD[:1]))[0]
-        assert isinstance(failed, NotReadable)
-        assert "秘密" not in str(failed)
-        assert pid_of(reader) == pid
+    pid, gathered = pid_of(reader), Gathered(reader)
+    good, failed = await asyncio.gather(
+        gathered.of(TOLD[0]), gathered.of(Asked(spot=nowhere)), return_exceptions=True
+    )
+    assert good == (await reader.read_together(TOLD[:1]))[0]
+    assert isinstance(failed, NotReadable)
+    assert "秘密" not in str(failed)
+    assert pid_of(reader) == pid
 
 
 async def test_why_it_cannot_be_loaded_is_told_to_who_waits_and_it_is_tried_again(
@@ -185,10 +201,10 @@ async def test_what_nobody_foresaw_keeps_nobody_waiting_and_it_is_tried_again(
         await reader.end()
 
 
+@pytest.mark.asyncio(loop_scope="module")
 async def test_an_answer_that_is_none_ends_it_and_harms_nobody_beside(
-    monkeypatch: pytest.MonkeyPatch,
+    reader: ReaderApart, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader_apart, "AGAIN_SECONDS", 0)
     troubles = [pickle.UnpicklingError("of another version")]
 
     async def hears(stream: asyncio.StreamReader) -> Any:
@@ -198,12 +214,11 @@ async def test_an_answer_that_is_none_ends_it_and_harms_nobody_beside(
         return answer
 
     monkeypatch.setattr(reader_apart, "heard", hears)
-    async with begun() as (reader, pid):
-        gathered = Gathered(reader)
-        async with asyncio.timeout(PATIENCE):
-            readings = await asyncio.gather(*map(gathered.of, TOLD[:2]))
-        assert all(one.danger or one.place.candidates for one in readings)
-        assert pid_of(reader) != pid
+    pid, gathered = pid_of(reader), Gathered(reader)
+    async with asyncio.timeout(PATIENCE):
+        readings = await asyncio.gather(*map(gathered.of, TOLD[:2]))
+    assert all(one.danger or one.place.candidates for one in readings)
+    assert pid_of(reader) != pid
 
 
 async def test_what_stands_in_the_folder_of_the_bot_is_not_taken_for_a_part_of_it(
