@@ -50,7 +50,9 @@ async def _metrics(address: str) -> dict[str, float]:
 
 
 async def test_a_bot_that_works_is_well(monitored: tuple[World, str]) -> None:
-    _world, address = monitored
+    world, address = monitored
+    await world.resident().says("/report")
+    await world.settle()
     status, said = await _health(address)
     assert (status, said["well"], said["wrong"]) == (200, True, [])
     assert said["seconds_since"]["tick"] < 60

@@ -23,6 +23,7 @@ from storage.evidence import SealedFiles
 from storage.records import Referral
 from storage.steps import Step
 from storage.work import UnitOfWork
+from tests.e2e.enrolled import Enrolled, enrolled, file_of
 from tests.e2e.idleness import GLANCE, PATIENCE, idle
 
 T = TypeVar("T")
@@ -124,28 +125,60 @@ async def county(
     files: SealedFiles | None = None,
 ) -> AsyncIterator[World]:
     """Run a staffed county on a migrated database; with `files`, attachments are kept there."""
+    config = config or policies()
+
+    async def begin(empty: Database) -> Sandbox:
+        async with _begun(empty, at, config) as (sandbox, bot):
+            await _staffed(World(sandbox, sandbox.clock, bot, empty, {}), staff)
+            return sandbox
+
+    kept = await enrolled(database, at, staff, config, begin)
+    async with _begun(database, at, config, files, kept) as (sandbox, bot):
+        world = World(sandbox, sandbox.clock, bot, database, {})
+        if kept is None:
+            await _staffed(world, staff)
+        world.colleagues = {one.name: one for one in sandbox.people}
+        await world.settle()
+        yield world
+
+
+@asynccontextmanager
+async def _begun(
+    database: Database,
+    at: datetime,
+    config: Config,
+    files: SealedFiles | None = None,
+    kept: Enrolled | None = None,
+) -> AsyncIterator[tuple[Sandbox, Bot]]:
+    """Run a bot on the embedded Telegram, with nobody but those who are kept."""
     clock = SandboxClock(at, rate=0)
     async with Sandbox.start(clock=clock) as sandbox:
-        telegram = Telegram(sandbox.token, sandbox.bot_api_url)
+        if kept is not None:
+            kept.lay(file_of(database), sandbox)
         bot = await build_bot(
-            config or policies(),
+            config,
             ROOT / "calendar.yaml",
             database,
-            telegram,
+            Telegram(sandbox.token, sandbox.bot_api_url),
             clock,
             tick_seconds=None,
             files=files,
         )
         await bot.start()
         try:
-            people = await enrol(sandbox, bot, staff)
-            await staff_roster(bot, people)
-            world = World(sandbox, clock, bot, database, {one.name: one for one in people})
-            await world.settle()
-            world.forget()
-            yield world
+            # It tells Telegram of its menus beside the start.
+            await asyncio.gather(*bot._beside)
+            yield sandbox, bot
         finally:
             await bot.stop()
+
+
+async def _staffed(world: World, staff: Sequence[Colleague]) -> None:
+    """Let everybody open their link, and put them on duty."""
+    people = await enrol(world.sandbox, world.bot, staff)
+    await staff_roster(world.bot, people)
+    await world.settle()
+    world.forget()
 
 
 DIALECT = "东海县双店镇三铺村俺隔壁那个小孩天天给他爸打得嗷嗷叫脸上都是血快来人啊六七岁"
