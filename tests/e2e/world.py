@@ -40,7 +40,8 @@ def policies() -> Config:
     return config.model_copy(update={"sender": config.sender.model_copy(update=fast)})
 
 
-@dataclass(slots=True)
+# Whoever runs the loop writes out what a fixture returned; all of a county takes long to write.
+@dataclass(slots=True, repr=False)
 class World:
     """Everything a story needs; time stands still until it is moved."""
 
