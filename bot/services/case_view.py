@@ -15,6 +15,7 @@ from bot.views.cards import (
     ClosingView,
     ComplaintView,
     Happened,
+    OpenedAgainView,
     Owed,
     SettledView,
     Understood,
@@ -78,6 +79,7 @@ class CaseViews(Within):
             marks=_marks(folder),
             raised_by_others=folder.moved.raised_it,
             complaint=self._complaint(folder),
+            opened_again=_opened_again(folder),
         )
 
     def _complaint(self, folder: Folder) -> ComplaintView | None:
@@ -151,6 +153,21 @@ def _closing(folder: Folder) -> ClosingView | None:
         done=wish.done,
         told=wish.told,
         refused_for=wish.reason if wish.state == "refused" else None,
+    )
+
+
+def _opened_again(folder: Folder) -> OpenedAgainView | None:
+    """Return how the case had been closed before, and who opened it again, and why."""
+    again = folder.opened_again
+    if again is None:
+        return None
+    return OpenedAgainView(
+        closed_at=again.closed.closed_at,
+        closed_by=folder.name_of(again.closed_by) if again.closed_by else "",
+        outcome=again.closed.outcome,
+        done=again.closed.done,
+        by=folder.name_of(again.opened_by) if again.opened_by else "",
+        why=again.why,
     )
 
 

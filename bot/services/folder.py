@@ -5,9 +5,10 @@ from functools import cached_property
 from typing import TypeVar
 
 from bot.services.moved import LEVELS, MOVED, Moved, moved_in
+from bot.services.opened_again import ENDS, REOPENED, OpenedAgain, last_opened_again
 from bot.services.settled import still_said
 from storage.casework_records import AgencyCall, AgencyTalk, Approval, Helper, Visit
-from storage.records import Case, Correction, Decline, Referral, Report
+from storage.records import Case, Correction, Decline, Event, Referral, Report
 from storage.repositories.attachments import AttachmentRow
 from storage.repositories.said import Former
 from storage.work import UnitOfWork
@@ -59,10 +60,18 @@ class Folder:
         """Which of what was said is another matter, as its reporter said afterwards."""
         kinds = (*LEVELS, MOVED)
         return self._of_case(
-            "events",
+            MOVED,
             lambda case_id: moved_in(self._work.timeline.of_kinds((case_id,), kinds)),
             Moved(),
         )
+
+    @cached_property
+    def opened_again(self) -> OpenedAgain | None:
+        """How the case was last closed, and opened again, before this referral; if it was."""
+        lines: Sequence[Event] = self._of_case(
+            REOPENED, lambda case_id: self._work.timeline.of_kinds((case_id,), ENDS), ()
+        )
+        return last_opened_again(lines, self.referral, self._work.referrals.get)
 
     @cached_property
     def phones(self) -> Mapping[int, str]:

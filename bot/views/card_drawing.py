@@ -14,7 +14,7 @@ from bot.views.card_buttons import encode_action, is_waiting
 from bot.views.outgoing import Button
 from bot.views.quoting import NAME_LIMIT, line, quoted
 from bot.views.said import Said, render_said
-from bot.views.shown_case import CaseView, ClosingView, Happened, Owed
+from bot.views.shown_case import CaseView, ClosingView, Happened, OpenedAgainView, Owed
 from bot.views.texts import Texts
 from bot.views.understood import (
     category_line,
@@ -35,6 +35,7 @@ _REASONS = frozenset(f"decline-{reason}" for reason in REASONS)
 _REFUSED = frozenset(f"refuse-{reason}" for reason in REFUSALS)
 _LOWERED = frozenset(f"lower-{reason}" for reason in LOWER_REASONS)
 _PARTED = frozenset(f"part-{reason}" for reason in PARTED)
+_OPENED_AGAIN = frozenset({"words", "visit"})
 _TWO_HOURS = timedelta(hours=2)
 _TWO_DAYS = timedelta(days=2)
 
@@ -113,6 +114,30 @@ class Drawing:
         if not about.number:
             return self.say("card-complaint", offices=offices)
         return self.say("card-complaint-case", offices=offices, number=line(about.number))
+
+    def opened_again(self) -> str:
+        """Return why a closed case is open again, and how it had been closed; mostly nothing."""
+        again = self.case.opened_again
+        if again is None:
+            return ""
+        lines = [
+            self.say("card-opened-again", why=self._why_again(again)),
+            self.say("card-closed-before", how=self._closed_before(again)),
+            self.say("card-done", done=quoted(again.done, DONE_LIMIT)) if again.done else "",
+        ]
+        return joined(lines)
+
+    def _why_again(self, again: OpenedAgainView) -> str:
+        if not again.by and again.why in _OPENED_AGAIN:
+            return self.say(f"opened-again-{again.why}")
+        who = line(again.by, NAME_LIMIT) or self.say("opened-again-reporter")
+        return who + self.say("card-why", why=line(again.why, REASON_LIMIT)) if again.why else who
+
+    def _closed_before(self, again: OpenedAgainView) -> str:
+        at = again.closed_at
+        when = f"{at.astimezone(self.zone):%m-%d %H:%M}" if at else ""
+        outcome = self.say(f"outcome-{again.outcome}") if again.outcome else ""
+        return " · ".join(filter(None, (when, line(again.closed_by, NAME_LIMIT), outcome)))
 
     def understood(self) -> str:
         """Return what was understood, whose word each part of it is, and why."""

@@ -9,7 +9,14 @@ from bot.views.card_drawing import EMOJI, Drawing, span_in_words
 from bot.views.outgoing import Button
 from bot.views.quoting import cut, length_parsed, line
 from bot.views.said import EntryView, render_whole
-from bot.views.shown_case import CaseView, ClosingView, ComplaintView, Happened, Owed
+from bot.views.shown_case import (
+    CaseView,
+    ClosingView,
+    ComplaintView,
+    Happened,
+    OpenedAgainView,
+    Owed,
+)
 from bot.views.texts import Texts
 from bot.views.understood import SettledView, Understood
 
@@ -23,6 +30,7 @@ __all__ = [
     "ComplaintView",
     "EntryView",
     "Happened",
+    "OpenedAgainView",
     "Owed",
     "SettledView",
     "Understood",
@@ -60,7 +68,8 @@ def render_card(
     The text is at most 4096 UTF-16 units after parsing, a notice above it included.
     """
     drawing = Drawing(case, language, texts, now, zone)
-    before = [drawing.heading(), drawing.facts(may_read="see" in permitted)]
+    facts = drawing.facts(may_read="see" in permitted)
+    before = [drawing.heading(), drawing.opened_again(), facts]
     after = [drawing.understood(), drawing.standing(), drawing.happened()]
     room = LIMIT - NOTICE_ROOM - sum(length_parsed(part) + 2 for part in before + after)
     said = drawing.said(room)

@@ -49,6 +49,18 @@ class ComplaintView:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedAgainView:
+    """How the case was closed before, and who opened it again: without a name the reporter."""
+
+    closed_at: datetime | None
+    closed_by: str
+    outcome: str | None
+    done: str | None
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """Everything that a card of a referral may show."""
 
@@ -97,3 +109,4 @@ class CaseView:
     may_part: bool = False
     raised_by_others: bool = False
     complaint: ComplaintView | None = None
+    opened_again: OpenedAgainView | None = None

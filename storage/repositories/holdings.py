@@ -16,11 +16,17 @@ def _held(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]
     return exists().where(*conditions).select_from(table).label(table.name)
 
 
+def _happened(kind: str) -> ColumnElement[bool]:
+    is_there = exists().where(events.c.case_id == _CASE, events.c.kind == kind)
+    return is_there.select_from(events).label(kind)
+
+
 _HOLDINGS: Select[*tuple[bool, ...]] = select(
     _held(helpers, helpers.c.case_id == _CASE),
     _held(corrections, corrections.c.case_id == _CASE),
     _held(attachments, attachments.c.case_id == _CASE),
-    _held(events, events.c.case_id == _CASE, events.c.kind == "words-moved"),
+    _happened("words-moved"),
+    _happened("reopened"),
     _held(case_marks, case_marks.c.case_id == _CASE),
     _held(visits, visits.c.referral_id == _REFERRAL),
     _held(agency_calls, agency_calls.c.referral_id == _REFERRAL),
@@ -43,7 +49,7 @@ class Holdings(Repository):
         """Return the names of the tables in which there is anything of the referral's case.
 
         Of visits, agencies and wishes to close only the referral's own are meant; of events only
-        that words are another matter.
+        two kinds, named by themselves: words are another matter, and the case was opened again.
         """
         given = {"case": referral.case_id, "referral": referral.id}
         row = self._connection.execute(_HOLDINGS, given).mappings().first()

@@ -145,6 +145,7 @@ async def test_an_edit_into_danger_opens_the_closed_case_again(world: World) -> 
     await resident.edits(said, DIALECT)
 
     await resident.sees("📞 110")
+    await officer.sees("🔁 办结后又打开。报告人又来急话")
     await is_called_at_the_highest_level(world, officer)
 
 
@@ -170,6 +171,8 @@ async def test_a_case_is_opened_again_once_at_its_reporters_wish(world: World) -
     await resident.taps("再反映")
     await world.settle()
     await resident.says("米又没有了")
+    card = await officer.sees("🔁 办结后又打开。报告人要求：米又没有了")
+    assert "上次办结：11-24 10:00 · 李敏 · " in card.text
     await world.settle()
     await closes(world, officer)
 

@@ -156,7 +156,9 @@ async def test_an_officer_opens_a_closed_case_again(world: World) -> None:
     await officer.sees("为什么")
     await officer.says("邻居说人又回来了")
     await officer.sees("重新打开了")
-    await officer.sees("请接单", buttons=["✅ 接单"])
+    card = await officer.sees("请接单", buttons=["✅ 接单"])
+    assert "🔁 办结后又打开。李敏：邻居说人又回来了" in card.text
+    assert "上次办结：11-24 10:00 · 李敏 · 查实已处置\n办理情况：孩子送到了姑姑家" in card.text
     assert [one.state for one in await world.referrals()] == ["paging"]
 
 

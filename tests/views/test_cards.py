@@ -23,6 +23,7 @@ from bot.views.cards import (
     CaseView,
     EntryView,
     Happened,
+    OpenedAgainView,
     SettledView,
     Understood,
     decode_action,
@@ -320,6 +321,7 @@ def test_a_card_and_its_notice_keep_the_limit_with_the_longest_of_everything(
             reasons=tuple(f"under-8-alone: {n}{long}" for n in range(9)),
         ),
         entries=tuple(entry(long, by=long, kind="note", is_edited=True) for _ in range(40)),
+        opened_again=OpenedAgainView(NOW, long, "handled", long, long, long),
         timeline=(Happened(NOW, "place-corrected", long, (long, long), long),) * 3,
         milestone_due_at=NOW,
     )
