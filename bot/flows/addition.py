@@ -64,7 +64,8 @@ class AdditionFlow:
             for case_id, number in _cases(dialogue.memory)
         )
         another = (Choice(NEW, "choice-another-matter"),)
-        key = "ask-which-case-urgent" if _there(dialogue.memory) else "ask-which-case"
+        is_there = len(waiting_in(dialogue.memory)) - 1 in _there(dialogue.memory)
+        key = "ask-which-case-urgent" if is_there else "ask-which-case"
         return Prompt(key, rows=(*rows, another))
 
     def step(self, dialogue: Dialogue, answer: Answer) -> Step:
@@ -72,8 +73,7 @@ class AdditionFlow:
         memory = dict(dialogue.memory)
         case_ids = {f"case:{case_id}": case_id for case_id, _ in _cases(memory)}
         if answer.choice == NEW:
-            report = StartReport(tuple(waiting_in(memory)))
-            return Step(None, (*_elsewhere(memory), report), ask=False)
+            return self._another(memory)
         if answer.choice in case_ids:
             return self._added_to(memory, case_ids[answer.choice])
         if answer.choice == "stop":
@@ -134,6 +134,17 @@ class AdditionFlow:
         if is_first or _is_same_album(before, entry):
             return self._at("which", memory, added, ask=is_first)
         return self._at("which", memory, added, Say("addition-kept-too"), ask=False)
+
+    def _another(self, memory: Memory) -> Step:
+        """Begin a report with what was said; words of an urgent case before it stay there."""
+        first = _first_of_another(memory)
+        words = [
+            entry
+            for place, entry in enumerate(waiting_in(memory))
+            if place >= first or place not in _there(memory)
+        ]
+        elsewhere = _elsewhere(memory, since=first)
+        return Step(None, (*elsewhere, StartReport(tuple(words))), ask=False)
 
     def _added_to(self, memory: Memory, case_id: int) -> Step:
         """Add everything that waited; what could not wait is already in the latest case.
@@ -200,9 +211,21 @@ def _is_of_urgent(memory: Memory, answer: Answer) -> bool:
     return best is None or county_code in ("", best.county_code)
 
 
-def _elsewhere(memory: Memory) -> tuple[Effect, ...]:
+def _first_of_another(memory: Memory) -> int:
+    """Return where the words begin that say themselves that they are another matter.
+
+    What was told before them while the latest case was urgent is of that case. Otherwise all of it
+    waited for the answer, and what the answer says holds for all of it.
+    """
+    if memory.get("urgent_in") is None:
+        return 0
+    told = enumerate(waiting_in(memory))
+    return next((place for place, one in told if begins_another(one.text)), 0)
+
+
+def _elsewhere(memory: Memory, *, since: int = 0) -> tuple[Effect, ...]:
     """Return that words which went to the latest case at once are another matter, if any did."""
-    there = _there(memory)
+    there = [place for place in _there(memory) if int(str(place)) >= since]
     words = tuple(one for place, one in enumerate(waiting_in(memory)) if place in there)
     return (BelongElsewhere(_cases(memory)[0][0], words),) if words else ()
 

@@ -20,6 +20,7 @@ from bot.flows.dialogue import (
 )
 from bot.flows.draft import Draft
 from bot.flows.form import Form
+from bot.flows.retold import together
 from bot.services.effects import Effects
 from bot.services.hotline import Hotline
 from bot.services.intake import Intake
@@ -204,9 +205,8 @@ class Conversation:
             self.keep(dialogue)
             if step.ask and not fresh:
                 self.ask(dialogue, *heading)
-        for place, entry in enumerate(fresh):
-            was_refused = place == 0 and not any(isinstance(e, StartReport) for e in step.effects)
-            self.tell(entry, told=("addition-to-closed",) if was_refused else ())
+        was_refused = not any(isinstance(e, StartReport) for e in step.effects)
+        self.tell(*fresh, told=("addition-to-closed",) if was_refused else ())
 
     def _end(self, before: Dialogue | None, step: Step) -> None:
         """End the dialogue; words that ended a form by being none of its answers leave it whole."""
@@ -214,21 +214,32 @@ class Conversation:
         if before is not None and any(isinstance(e, Aside | StartReport) for e in step.effects):
             self.parking.put_by(before)
 
-    def tell(self, entry: Entry, *, told: tuple[str, ...] = ()) -> None:
-        """Take something that was said before as the beginning, or a part, of a report.
+    def tell(self, *entries: Entry, told: tuple[str, ...] = ()) -> None:
+        """Take what was said before as the beginning, or a part, of a report; ask on once.
 
         `told` names texts that stand above the next question.
         """
-        answer = self._understood(entry)
+        if len(entries) == 1:
+            step, before = self._told(entries[0])
+            self.follow(step, before=before, told=told)
+            return
+        held: tuple[Say, ...] = ()
+        for place, entry in enumerate(entries, start=1):
+            is_last = place == len(entries)
+            step, before = self._told(entry)
+            step, held = together(step, held, is_last=is_last)
+            self.follow(step, before=before, told=told if is_last else ())
+
+    def _told(self, entry: Entry) -> tuple[Step, Dialogue | None]:
+        """Return what one of the entries leads to, and the report that it is a part of, if any."""
+        answer, report = self._understood(entry), self.hotline.flows.report
         going_on = self.current()
         if going_on is not None and going_on.flow == self.hotline.flows.addition.name:
             self.placed(going_on, is_told=False)
             going_on = self.current()
-        if going_on is not None and going_on.flow == self.hotline.flows.report.name:
-            step = self.hotline.flows.report.step(going_on, answer)
-            self.follow(step, before=going_on, told=told)
-            return
-        self.follow(self.hotline.flows.report.start(opening=answer), told=told)
+        if going_on is not None and going_on.flow == report.name:
+            return report.step(going_on, answer), going_on
+        return report.start(opening=answer), None
 
     def placed(self, addition: Dialogue, *, is_told: bool) -> None:
         """Put words that wait for their place where they most likely belong, and say so or not."""

@@ -207,6 +207,33 @@ async def test_words_of_another_county_wait_for_where_they_belong(world: World) 
     assert "青口镇" not in shown_by(officer)
 
 
+async def test_what_an_urgent_case_was_told_stays_there_and_another_matter_is_asked_about_once(
+    world: World,
+) -> None:
+    resident, officer = await in_hand(world, DIALECT)
+    for words in ("他爸还在家里喝酒", "门口停了辆白车"):
+        await resident.says(words)
+        await officer.sees(words)
+    await resident.says("另外，牛山街道有个水塘没有围栏")
+    told = await resident.sees("补充以前的事，还是另一件事", buttons=["另一件事"])
+    assert "已经记到" not in told.text
+    await resident.says("赣榆区青口镇也有个水塘没有围栏")
+    await world.settle()
+    world.forget()
+    await resident.presses("另一件事")
+    await world.settle()
+    asked = [one.text for one in resident.unread()]
+    assert sum("正在危险里吗" in text for text in asked) == 1
+    await sends(world, resident)
+    (other,) = [one for one in await world.referrals() if one.holder_id is None]
+    said = await world.read(lambda work: work.cases.said_in(other.case_id))
+    assert [one.words for one in said] == [
+        "另外，牛山街道有个水塘没有围栏",
+        "赣榆区青口镇也有个水塘没有围栏",
+    ]
+    assert not any("另一件事" in one.text for one in officer.unread())
+
+
 async def test_another_matter_becomes_a_case_of_its_own(world: World) -> None:
     resident = world.resident()
     await cries_for_help(world, resident)

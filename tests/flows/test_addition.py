@@ -96,6 +96,19 @@ def test_words_for_an_urgent_case_go_to_it_at_once_and_what_is_of_another_is_tol
     )
 
 
+def test_what_an_urgent_case_was_told_before_another_matter_stays_with_it() -> None:
+    step = FLOW.start(cases=CASES, opening=said("他在砸门"), urgent_in="320722")
+    step = after(step, said("另外水塘没有围栏"))
+    assert step.dialogue
+    assert FLOW.prompt(step.dialogue).key == "ask-which-case"
+    assert after(step, Answer(choice="new")).effects == (StartReport((Entry("另外水塘没有围栏"),)),)
+    step = after(step, said("那边也有个孩子流血了", danger=True))
+    assert after(step, Answer(choice="new")).effects == (
+        BelongElsewhere(9, (Entry("那边也有个孩子流血了"),)),
+        StartReport((Entry("另外水塘没有围栏"), Entry("那边也有个孩子流血了"))),
+    )
+
+
 def test_words_that_complain_of_who_would_read_them_wait_for_where_they_belong() -> None:
     words = said("值班的人收了他家的钱，不管孩子")
     step = FLOW.start(cases=CASES, opening=words, urgent_in="320722")
