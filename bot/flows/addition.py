@@ -1,6 +1,6 @@
 """Words that come while a case is open: do they belong to it, or are they another matter?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.flows.complaint import complains
@@ -9,6 +9,7 @@ from bot.flows.dialogue import (
     Answer,
     BelongElsewhere,
     Choice,
+    ComplainOf,
     Dialogue,
     Effect,
     Entry,
@@ -21,14 +22,15 @@ from bot.flows.dialogue import (
 from bot.flows.form import Memory, entry_of, entry_to_json
 from bot.flows.small_talk import begins_another
 
-NEW = "new"
+NEW, COMPLAINT = "new", "complaint"
 
 
 class AdditionFlow:
     """Ask where words belong; what cannot wait is added at once, and asked about all the same.
 
     Words of danger cannot wait, nor can any further words where the latest case is urgent: a child
-    who hides does not look for the right key.
+    who hides does not look for the right key. Words that complain of staff would be read by those
+    complained of: what nobody placed goes to the tier above.
     """
 
     name = "addition"
@@ -64,6 +66,9 @@ class AdditionFlow:
             for case_id, number in _cases(dialogue.memory)
         )
         another = (Choice(NEW, "choice-another-matter"),)
+        if _complained(dialogue.memory):
+            complaint = (Choice(COMPLAINT, "choice-complaint"),)
+            return Prompt("ask-which-case-complaint", rows=(complaint, *rows, another))
         is_there = len(waiting_in(dialogue.memory)) - 1 in _there(dialogue.memory)
         key = "ask-which-case-urgent" if is_there else "ask-which-case"
         return Prompt(key, rows=(*rows, another))
@@ -74,13 +79,16 @@ class AdditionFlow:
         case_ids = {f"case:{case_id}": case_id for case_id, _ in _cases(memory)}
         if answer.choice == NEW:
             return self._another(memory)
+        if answer.choice == COMPLAINT:
+            return self.default_step(dialogue)
         if answer.choice in case_ids:
             return self._added_to(memory, case_ids[answer.choice])
         if answer.choice == "stop":
             return self.default_step(dialogue)
         if answer.entry is None:
             return self._at(dialogue.state, memory)
-        if dialogue.state == "waiting":
+        is_complaint = complains(answer.text) and not _is_danger(answer)
+        if dialogue.state == "waiting" and not is_complaint:
             return self._added_at_once(memory, answer)
         return self._told(memory, answer)
 
@@ -101,11 +109,20 @@ class AdditionFlow:
         return self._at(dialogue.state, memory, Say("emergency"), urgent)
 
     def default_step(self, dialogue: Dialogue) -> Step:
-        """Return what happens when nobody answers: the words go to the latest case."""
-        cases = _cases(dialogue.memory)
+        """Return what happens when nobody answers: the words go to the latest case.
+
+        From the first that complains on, they go to the tier above whoever deals with it.
+        """
+        memory, cases = dialogue.memory, _cases(dialogue.memory)
         if not cases or dialogue.state == "waiting":
             return Step(None, ask=False)
-        return self._added_to(dialogue.memory, cases[0][0])
+        complained, said = _complained(memory), waiting_in(memory)
+        if not complained:
+            return self._added_to(memory, cases[0][0])
+        added = self._adding(memory, cases[0][0], besides=[*_there(memory), *complained])
+        told = (Say("addition-kept"),) if added else ()
+        complaint = ComplainOf(cases[0][0], tuple(said[place] for place in complained))
+        return Step(None, (*added, *told, complaint), ask=False)
 
     def _added_at_once(self, memory: Memory, answer: Answer) -> Step:
         """Add to the one case that the person chose before they began to speak."""
@@ -151,21 +168,25 @@ class AdditionFlow:
 
         Of another case it is as urgent as it was of the first, which is told that it is not its.
         """
-        urgent, there = _added(memory), _there(memory)
         is_latest = case_id == _cases(memory)[0][0]
+        elsewhere = () if is_latest else _elsewhere(memory)
+        added = self._adding(memory, case_id, besides=_there(memory) if is_latest else ())
+        return Step(None, (*elsewhere, *added, Say("addition-kept")), ask=False)
+
+    @staticmethod
+    def _adding(
+        memory: Memory, case_id: int, *, besides: Collection[Json]
+    ) -> tuple[AddToCase, ...]:
+        urgent = _added(memory)
         told = [
-            (place, entry)
-            for place, entry in enumerate(waiting_in(memory))
-            if not (is_latest and place in there)
+            (place, entry) for place, entry in enumerate(waiting_in(memory)) if place not in besides
         ]
         # For danger the holder is called whoever tells of it; for calm words not always.
         ringing = [place for place, _ in told if place in urgent] or [place for place, _ in told]
-        added = tuple(
+        return tuple(
             AddToCase(case_id, entry, urgent=place in urgent, rings=place == ringing[-1])
             for place, entry in told
         )
-        elsewhere = () if is_latest else _elsewhere(memory)
-        return Step(None, (*elsewhere, *added, Say("addition-kept")), ask=False)
 
     def _at(self, state: str, memory: Memory, *effects: Effect, ask: bool = True) -> Step:
         return Step(Dialogue(self.name, self.version, state, memory), effects, ask=ask)
@@ -197,6 +218,14 @@ def _carried(memory: Memory) -> list[Json]:
 def _there(memory: Memory) -> list[Json]:
     """Return which of the words are in the latest case already."""
     return [*_added(memory), *_carried(memory)]
+
+
+def _complained(memory: Memory) -> list[int]:
+    """Return which words wait from the first that complains of staff on."""
+    there = _there(memory)
+    left = [(place, one) for place, one in enumerate(waiting_in(memory)) if place not in there]
+    first = next((place for place, one in left if complains(one.text)), None)
+    return [place for place, _ in left if first is not None and place >= first]
 
 
 def _is_of_urgent(memory: Memory, answer: Answer) -> bool:

@@ -12,8 +12,14 @@ from bot.terms import Category
 OTHER, UNKNOWN = "other", "unknown"
 _COMPLAINT = re.compile(
     r"投诉|举报你们|举报(?:工作人员|值班|干部|主任|督导员)"
-    r"|(?:值班员|值班的人|工作人员|接线员|接电话的|办事员|儿童主任|督导员|你们热线|你们中心|未保中心|未保站)"
-    r".{0,15}(?:态度|骂|不管|不理|敷衍|推来推去|推诿|踢皮球|要钱|收钱|收礼|泄露|说出去|不作为)"
+    r"|(?:值班员|值班的人|工作人员|接线员|接电话的|办事员|儿童主任|督导员|你们的人|热线|你们中心|未保中心|未保站)"
+    r".{0,15}(?:态度|骂|不管|不理|敷衍|推来推去|推诿|踢皮球|要钱|收钱|收礼|收了.{0,6}[钱礼]|泄露|说出去"
+    r"|不作为|难听|多管闲事|挂了|挂断|没人接|打不通)"
+    r"|\bcomplain(?:t|ing)? (?:about|against|of) (?:the |your |this |that |an? )*"
+    r"(?:officer|hotline|staff|operator|worker)"
+    r"|\b(?:officer|hotline|staff|operator)\b"
+    r".{0,30}\b(?:rude|shouted at|hung up|ignored me|bribe|took money|never answers)",
+    re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"(?:未保中心|民政局|的?热线|[县市区])$")
 

@@ -290,6 +290,15 @@ class Complain:
 
 
 @dataclass(frozen=True, slots=True)
+class ComplainOf:
+    """Complain of whoever deals with the person's case, with words that were told of it."""
+
+    case_id: int
+    entries: tuple[Entry, ...]
+    is_told: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class AskSwap:
     """Ask a colleague to take a shift or a part of it, perhaps for one of theirs in return.
 
@@ -353,6 +362,7 @@ Effect = (
     | Lower
     | Wish
     | Complain
+    | ComplainOf
     | AskSwap
     | BeAbsent
     | ComeBack

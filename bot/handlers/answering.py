@@ -1,5 +1,6 @@
 """What a reporter says to an officer's question, told from what they say besides."""
 
+from bot.flows.complaint import complains
 from bot.flows.dialogue import Dialogue
 from bot.flows.small_talk import begins_another
 from bot.handlers.turn import Turn
@@ -40,11 +41,14 @@ def question_for(turn: Turn, going_on: Dialogue | None) -> Report | None:
 def goes_on(turn: Turn) -> Report | None:
     """Return the report whose officer was answered a moment ago, where this belongs to the answer.
 
-    Words of danger, of another place, or that say themselves that they are another matter do not.
+    Words of danger, of another place, that say themselves that they are another matter, or that
+    complain of whoever would read them do not.
     """
     window = turn.hotline.config.dialogue.answers_go_on_for
     text, reading = turn.incoming.entry.text, turn.reading
     if (reading is not None and reading.danger) or begins_another(text):
+        return None
+    if complains(text):
         return None
     for report in turn.work.cases.reports_by(turn.person.id, only_open=True):
         said = turn.work.cases.said_in(report.case_id)

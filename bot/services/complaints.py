@@ -22,10 +22,13 @@ class Subject:
 class Complaints(Within):
     """Find whom a complaint is about within one unit of work."""
 
-    def of_report(self, report: Report) -> Subject:
-        """Return the subject of a complaint about how the report was dealt with."""
+    def of_report(self, report: Report, named: Iterable[str] = ()) -> Subject:
+        """Return the subject of a complaint about how the report was dealt with.
+
+        Offices that are `named` besides are complained of as well.
+        """
         codes = self.work.complaints.offices_at_work_on(report.case_id)
-        return self._subject(codes, report.case_id)
+        return self._subject(codes.union(named), report.case_id)
 
     def of_office(self, code: str | None) -> Subject:
         """Return the subject of a complaint about an office; of one not known, the province's."""

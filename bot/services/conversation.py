@@ -8,7 +8,9 @@ from bot.flows.addition import waiting_in
 from bot.flows.dialogue import (
     Answer,
     Aside,
+    ComplainOf,
     Dialogue,
+    Effect,
     Entry,
     FileNow,
     Flow,
@@ -245,8 +247,8 @@ class Conversation:
         """Put words that wait for their place where they most likely belong, and say so or not."""
         step = self.hotline.flows.addition.default_step(addition)
         if not is_told:
-            kept = tuple(effect for effect in step.effects if not isinstance(effect, Say))
-            step = replace(step, effects=kept)
+            kept = (effect for effect in step.effects if not isinstance(effect, Say))
+            step = replace(step, effects=tuple(map(_untold, kept)))
         self.follow(step, before=addition)
 
     def set_aside(self, entry: Entry) -> None:
@@ -334,6 +336,10 @@ class Conversation:
                 due=due,
             )
         )
+
+
+def _untold(effect: Effect) -> Effect:
+    return replace(effect, is_told=False) if isinstance(effect, ComplainOf) else effect
 
 
 def _is_danger(answer: Answer) -> bool:

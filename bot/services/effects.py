@@ -15,6 +15,7 @@ from bot.flows.dialogue import (
     Close,
     ComeBack,
     Complain,
+    ComplainOf,
     Cover,
     Decline,
     Effect,
@@ -30,6 +31,7 @@ from bot.flows.dialogue import (
     Wish,
     Withdraw,
 )
+from bot.services.complaining import Complaining
 from bot.services.deeds import Deeds
 from bot.services.duty_deeds import DutyDeeds
 from bot.services.elsewhere import Elsewhere
@@ -57,6 +59,11 @@ class Effects:
     def intake(self) -> Intake:
         """Return the making of cases in this unit of work."""
         return Intake(self.hotline, self.work, self.now)
+
+    @property
+    def complaining(self) -> Complaining:
+        """Return the filing of complaints in this unit of work."""
+        return Complaining(self.hotline, self.work, self.now)
 
     def carry_out(self, effect: Effect) -> tuple[Entry, ...]:
         """Do what the step says; return what is now to be told as a matter of its own."""
@@ -109,7 +116,10 @@ class Effects:
             case Wish(hours, discreet):
                 deeds.wish(hours, discreet=discreet)
             case Complain(report_id, office_code, entry):
-                self.intake.complain(self.person, report_id, office_code, entry)
+                self.complaining.complain(self.person, report_id, office_code, entry)
+            case ComplainOf(case_id, entries, is_told):
+                case_id = self.work.joinings.now_in(case_id)
+                self.complaining.told_of(self.person, case_id, entries, is_told=is_told)
 
     def _for_office(
         self, effect: Decline | AskReporter | AddNote | Close | Lower, deeds: Deeds

@@ -14,7 +14,7 @@ from bot.services.quiet import QuietList
 from bot.services.receipts import Receipts
 from bot.services.suggested import of_case, of_draft
 from bot.services.within import Within
-from bot.terms import Category, Level
+from bot.terms import Level
 from storage.records import Case, EntryRow, Person, Referral, Report
 from storage.repositories.phones import FORMER, OTHER
 
@@ -43,22 +43,12 @@ class Intake(Within):
         A draft that is not `complete` goes on: what comes later is added by `sync`.
         """
         subject = Complaints(self.hotline, self.work, self.now).in_words(person, draft)
-        return self._file(person, draft, subject, complete=complete)
+        return self.file_about(person, draft, subject, complete=complete)
 
-    def complain(
-        self, person: Person, report_id: int | None, office_code: str | None, entry: Entry
-    ) -> None:
-        """File a complaint about staff with the tier above them."""
-        complaints = Complaints(self.hotline, self.work, self.now)
-        own = {report.id: report for report in self.work.cases.reports_by(person.id)}
-        report = own.get(report_id or 0)
-        subject = complaints.of_report(report) if report else complaints.of_office(office_code)
-        draft = Draft(entries=(entry,), category=Category.ADV.value, category_chosen=True)
-        self.confirm(person, self._file(person, draft, subject, complete=True))
-
-    def _file(
+    def file_about(
         self, person: Person, draft: Draft, subject: Subject | None, *, complete: bool
     ) -> int:
+        """Make the case of a draft that complains of somebody, or (without a subject) of nobody."""
         office = self.hotline.offices.for_county(draft.county_code)
         level = level_of(draft, self.hotline.default_levels)
         if subject is not None:

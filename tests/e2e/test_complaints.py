@@ -1,5 +1,6 @@
 """A complaint about staff goes to the tier above, and those complained of see nothing of it."""
 
+import json
 from datetime import timedelta
 
 from bot.services.cards import CardMaker
@@ -8,7 +9,7 @@ from bot.services.rostering import Rostering
 from bot.terms import Tier
 from sandbox.people import Person
 from storage.work import UnitOfWork
-from tests.e2e.test_talk import in_hand, media_of, shown_by
+from tests.e2e.test_talk import asks, in_hand, media_of, shown_by
 from tests.e2e.world import World, data_of, sends
 
 WORDS = "值班员说我多管闲事，话没说完就把电话挂了"
@@ -159,6 +160,58 @@ async def test_plain_words_of_complaint_go_above_as_well(world: World) -> None:
     await world.colleagues["赵科长"].sees("推来推去")
     await world.settle()
     assert "推来推去" not in shown_by(officer)
+
+
+async def test_further_words_that_complain_go_above_when_nobody_places_them(world: World) -> None:
+    resident, officer = await in_hand(world)
+    city, lead = world.colleagues["赵科长"], world.colleagues["张主任"]
+    await resident.says("奶奶昨天摔了一跤")
+    await resident.sees("补充以前的事，还是另一件事")
+    await resident.says("你们的人收了他家的钱，所以才不管")
+    await resident.sees("这是投诉办事的人吗", buttons=["🔒 投诉，送到上一级", "补充 连东海-0001"])
+    await resident.says("打了三次都说没有这个人")
+    await resident.sees("这是投诉办事的人吗")
+    await world.advance(minutes=6)
+
+    told = await resident.sees("这是投诉，已经送到")
+    assert "连云港市未保中心" in told.text
+    card = await city.sees("收了他家的钱")
+    assert "打了三次都说没有这个人" in card.text
+    assert "投诉：东海县未保中心（办 连东海-0001 的）" in card.text
+    await officer.sees("奶奶昨天摔了一跤")
+    await world.advance(days=4)
+    for person in (officer, lead):
+        assert "他家的钱" not in shown_by(person)
+        assert "打了三次" not in shown_by(person)
+
+
+async def test_words_after_the_key_or_an_answer_go_above_by_the_key_for_it(world: World) -> None:
+    resident, officer = await in_hand(world)
+    await asks(world, officer, "奶奶身体怎么样？")
+    await resident.says("腿不好")
+    await resident.sees("您的回答送到了")
+    await resident.says("值班员说我多管闲事，就把电话挂了")
+    await resident.sees("这是投诉办事的人吗")
+    await world.settle()
+    await resident.presses("🔒 投诉，送到上一级")
+    await resident.sees("连云港市未保中心")
+    await world.colleagues["赵科长"].sees("多管闲事")
+
+    await resident.says("/status")
+    await world.settle()
+    await resident.taps("补充 连东海-0001")
+    await resident.sees("请说，我记到 连东海-0001 里")
+    await resident.says("徐州市鼓楼区的值班员也骂人")
+    await resident.sees("这是投诉办事的人吗")
+    await resident.says("/stop")
+    await resident.sees("好了。")
+    await world.settle()
+    about = [one for one in await world.referrals() if one.about_offices]
+    assert [one.office_code for one in about] == ["320700", "320000"]
+    assert json.loads(about[1].about_offices or "") == ["320302", "320722"]
+    assert not any("这是投诉" in one.text for one in resident.screen.messages)
+    for words in ("多管闲事", "也骂人"):
+        assert words not in shown_by(officer)
 
 
 async def test_a_complaint_about_a_county_by_its_name_and_one_about_the_city(world: World) -> None:

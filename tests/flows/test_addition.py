@@ -4,6 +4,7 @@ from bot.flows.dialogue import (
     Answer,
     Attachment,
     BelongElsewhere,
+    ComplainOf,
     Entry,
     Say,
     StartReport,
@@ -113,7 +114,13 @@ def test_words_that_complain_of_who_would_read_them_wait_for_where_they_belong()
     words = said("值班的人收了他家的钱，不管孩子")
     step = FLOW.start(cases=CASES, opening=words, urgent_in="320722")
     assert step.effects == ()
-    assert after(step, said("在家里打")).effects == (AddToCase(9, Entry("在家里打")),)
+    step = after(step, said("在家里打"))
+    assert step.effects == (AddToCase(9, Entry("在家里打")),)
+    assert step.dialogue
+    assert FLOW.prompt(step.dialogue).rows[0][0].id == "complaint"
+    complaint = ComplainOf(9, (Entry("值班的人收了他家的钱，不管孩子"),))
+    assert FLOW.default_step(step.dialogue).effects == (complaint,)
+    assert after(step, Answer(choice="complaint")).effects == (complaint,)
 
 
 def test_words_of_danger_call_whoever_holds_the_case_whatever_was_said_after_them() -> None:

@@ -18,5 +18,11 @@ ask-complaint-words =
     <b>What happened?</b>
 
     One sentence will do: when, who (no name needed), what. Photos and voice are welcome.
+ask-which-case-complaint =
+    I have what you said. <b>Do you complain about those who deal with it?</b>
+
+    “A complaint” goes to the tier above; the office complained of does not see it.
+    “Add to …” is read by whoever deals with that matter.
+choice-complaint = 🔒 A complaint, to the tier above
 complaint-danger-first = A child in danger comes first. I send this to the officer on duty at once; you can complain afterwards with /complain.
 complaint-filed = 🔒 This is a complaint; it went to <b>{ $office }</b>. The office complained of does not see it, nor who made it.

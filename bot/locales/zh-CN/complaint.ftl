@@ -18,5 +18,11 @@ ask-complaint-words =
     <b>怎么回事？</b>
 
     说一句就行：什么时候，谁（不知道名字没关系），做了什么。也可以发照片、语音。
+ask-which-case-complaint =
+    您说的我收到了。<b>这是投诉办事的人吗？</b>
+
+    点「投诉」，送到上一级，被投诉的单位看不到。
+    点「补充」，办那件事的人会看到这句话。
+choice-complaint = 🔒 投诉，送到上一级
 complaint-danger-first = 孩子有危险，先管孩子。这句话我马上送给值班的人；投诉的事，过后再发 /complain 。
 complaint-filed = 🔒 这是投诉，已经送到 <b>{ $office }</b>。被投诉的单位看不到，也不知道是谁说的。
