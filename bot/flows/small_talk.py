@@ -33,6 +33,7 @@ _STANDING = re.compile(
     r"|(?:whatishappening|whatshappening|howisitgoing|howarethingsgoing|whatisthestatus|whatsthestatus"
     r"|howdoesitstand)(?:with|of)?(?:my)?(?:case|report)?"
 )
+_ANYBODY = re.compile(r"有人|is(?:any|some)(?:one|body)")
 # Things and beasts that are lost or stolen, with nobody in the words but their owner.
 _THING = re.compile(
     rf"(?:{_GREETING.pattern})?(?:我|我家|我们家|俺|俺家|家里|的)*"
@@ -73,6 +74,14 @@ def is_of_things(text: str) -> bool:
 def asks_how_it_stands(text: str) -> bool:
     """Say whether the words ask how the person's own matter stands, and nothing else."""
     return _STANDING.fullmatch(_plain(text)) is not None
+
+
+def asks_of_before(text: str) -> bool:
+    """Say whether the words ask how a matter stands that was told before, whoever says them.
+
+    Whether anybody comes, somebody who has told nothing may ask for a child.
+    """
+    return asks_how_it_stands(text) and _ANYBODY.search(_plain(text)) is None
 
 
 def begins_another(text: str) -> bool:

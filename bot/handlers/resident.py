@@ -4,7 +4,13 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.flows.dialogue import Answer, Dialogue, Entry
-from bot.flows.small_talk import asks_how_it_stands, is_greeting, is_of_things, is_thanks
+from bot.flows.small_talk import (
+    asks_how_it_stands,
+    asks_of_before,
+    is_greeting,
+    is_of_things,
+    is_thanks,
+)
 from bot.handlers import answering, letters, parked, rating, receipts
 from bot.handlers.enrolling import join
 from bot.handlers.helping import help_keys
@@ -123,7 +129,7 @@ def _begin_report(turn: Turn) -> None:
 def _status(turn: Turn) -> None:
     reports = turn.work.cases.reports_by(turn.person.id)
     if not reports:
-        turn.say("status-empty")
+        turn.say("status-empty", keys=((Key(turn.words("button-report")),),))
         return
     lines = [_status_line(turn, report) for report in reports[:20]]
     buttons = tuple(
@@ -258,7 +264,7 @@ def _said(turn: Turn) -> None:
         return
     if entry.attachment is None and _is_no_report(turn):
         return
-    if asks_how_it_stands(entry.text) and turn.work.cases.reports_by(turn.person.id):
+    if _asks_how_it_stands(turn):
         _status(turn)
         return
     answered = answering.goes_on(turn)
@@ -273,6 +279,14 @@ def _said(turn: Turn) -> None:
         turn.talk.begin(turn.talk.addition_to(open_reports[:3], turn.answer))
         return
     turn.talk.follow(turn.hotline.flows.report.start(opening=turn.answer), told=(PRIVACY,))
+
+
+def _asks_how_it_stands(turn: Turn) -> bool:
+    """Say whether the person asks how their matter stands; after `/stop` nothing is shown of it."""
+    text = turn.incoming.entry.text
+    if not asks_how_it_stands(text):
+        return False
+    return asks_of_before(text) or bool(turn.work.cases.reports_by(turn.person.id))
 
 
 def _is_only_thanks(turn: Turn, going_on: Dialogue | None) -> bool:

@@ -162,7 +162,7 @@ async def test_what_was_hidden_is_shown_again_only_to_who_knows_the_code(world: 
     await asks(world, officer, "奶奶多大年纪？")
 
     await resident.says("/status")
-    await resident.sees("您还没有说过事")
+    await resident.sees("这里没有您说过的事")
     await resident.says("在吗")
     await world.settle()
     assert "连东海-0001" not in shown_by(resident)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from sandbox.messages import ScreenMessage
 from sandbox.people import Person
 from sandbox.posts import Attachment
@@ -237,6 +239,22 @@ async def test_who_asks_in_plain_words_how_it_stands_is_told(world: World) -> No
     stranger = world.resident("生人")
     await stranger.says("有人管吗？")
     await stranger.sees("都记下了")
+
+
+@pytest.mark.parametrize("words", ["怎么样了", "有结果了吗", "办得怎么样"])
+async def test_who_asks_after_stopping_learns_what_a_stranger_learns(
+    world: World, words: str
+) -> None:
+    resident, _ = await in_hand(world)
+    await resident.says("/stop")
+    await resident.sees("好了。")
+    stranger = world.resident("生人")
+    for person in (resident, stranger):
+        await person.says(words)
+        await person.sees("这里没有您说过的事。有编号和暗语的，发 /check 查")
+        await world.settle()
+    assert "连东海-0001" not in shown_by(resident)
+    assert len(await world.referrals()) == 1
 
 
 async def test_words_that_are_added_together_ring_once(world: World) -> None:

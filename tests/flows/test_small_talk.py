@@ -4,6 +4,7 @@ import pytest
 
 from bot.flows.small_talk import (
     asks_how_it_stands,
+    asks_of_before,
     begins_another,
     is_greeting,
     is_of_things,
@@ -84,6 +85,8 @@ def test_thanks_greetings_and_questions_are_told_apart() -> None:
     assert [text for text in GREETINGS if not is_greeting(text)] == []
     assert [text for text in THINGS if not is_of_things(text)] == []
     assert [text for text in ASKING if not asks_how_it_stands(text)] == []
+    of_somebody = ["有人管吗", "有人管没有", "这事咋样了？有人去吗", "is anyone on it?"]
+    assert [text for text in ASKING if not asks_of_before(text)] == of_somebody
 
 
 @pytest.mark.parametrize("text", MATTERS)

@@ -353,7 +353,7 @@ status-list-closed =
     { $lines }
 
     If something happens again, just write.
-status-empty = You have not told me anything yet. Press “I want to report”, or just write.
+status-empty = There is nothing here that you told me. With a number and a code, send /check. To report, press “I want to report”, or just write.
 status-line = { $number } – { $state }; the next step by { $due }
 status-line-late = { $number } – { $state }; the promised time has passed, I am calling those above
 status-line-closed = { $number } – { $state }

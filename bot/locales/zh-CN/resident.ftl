@@ -350,7 +350,7 @@ status-list-closed =
     { $lines }
 
     又有事了，直接发话就行。
-status-empty = 您还没有说过事。要说，点「我要反映」，或者直接发话。
+status-empty = 这里没有您说过的事。有编号和暗语的，发 /check 查。要说事，点「我要反映」，或者直接发话。
 status-line = { $number }　{ $state }，最晚 { $due } 有下一步
 status-line-late = { $number }　{ $state }，过了说好的时间，我在往上催
 status-line-closed = { $number }　{ $state }
