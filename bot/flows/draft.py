@@ -7,7 +7,7 @@ from typing import Any
 from bot.flows.copies import changed
 from bot.flows.dialogue import Attachment, Entry, Json, Memory
 from bot.terms import Category, Level
-from bot.triage.reading import PlaceCandidate, Reading
+from bot.triage.reading import PlaceCandidate, Reading, Relation
 
 SURE_SCORE = 0.6
 AHEAD = 0.2
@@ -75,6 +75,11 @@ class Draft:
     def is_vague(self) -> bool:
         """Say whether so far only something was read that is about no child, such as a greeting."""
         return not self.category_chosen and self.category in WITHOUT_CHILD
+
+    @property
+    def is_by_child(self) -> bool:
+        """Say whether who tells it is a child, by their own words."""
+        return self.writer == Relation.CHILD
 
     @property
     def words(self) -> str:

@@ -11,7 +11,7 @@ from bot.flows.dialogue import AddToCase, Answer, Dialogue, Effect, Entry, Promp
 from bot.flows.draft import SURE_SCORE, Draft
 from bot.flows.elsewhere import as_written, number_of_citizens_line
 from bot.flows.places import Places
-from bot.flows.report_prompts import SLOT_OF, SLOTS
+from bot.flows.report_prompts import SLOT_OF, SLOTS, to_whom
 from bot.flows.report_taps import EMERGENCY, ReportTaps, alarm, known_state, with_trail
 from bot.flows.report_walk import END, START, is_open, still_open
 from bot.flows.report_words import PlaceWords, age_in, details_in, phone_in, sex_in
@@ -43,7 +43,7 @@ class ReportFlow(ReportTaps):
         state = self._walk.after(START, draft)
         is_told = EMERGENCY in effects or draft.outside is not None
         if not is_told and state != END:
-            effects = (*effects, Say("ask-more-gently" if _is_sexual(draft) else "noted-first"))
+            effects = (*effects, *_welcomed(draft))
         return self._at(state, draft, *effects)
 
     def prompt(self, dialogue: Dialogue) -> Prompt:
@@ -203,7 +203,7 @@ class ReportFlow(ReportTaps):
     def _told_what(self, state: str, draft: Draft, effects: tuple[Effect, ...]) -> Step:
         """Welcome more words, except where each further one would cost a child dear."""
         if _is_sexual(draft):
-            gently = () if EMERGENCY in effects else (Say("ask-more-gently"),)
+            gently = () if EMERGENCY in effects else (Say(to_whom("ask-more-gently", draft)),)
             return self._onward(state, draft, *effects, *gently)
         if draft.way == "tap":
             return self._at(state, draft, *effects)
@@ -218,6 +218,8 @@ class ReportFlow(ReportTaps):
         if told.outside and not draft.outside:
             told = changed(told, outside=as_written(told.outside, entry.text))
             away = _told_of_outside(told)
+        if told.is_by_child and not draft.is_by_child:
+            away = (*away, Say("heard-from-child"))
         if draft.case_id is None:
             return told, (*alarm(told, is_new=is_danger), *away)
         added = AddToCase(draft.case_id, entry, urgent=is_danger)
@@ -264,6 +266,13 @@ def _is_something(entry: Entry) -> bool:
 def _is_sexual(draft: Draft) -> bool:
     likely = draft.category or (draft.suggestions[0] if draft.suggestions else None)
     return likely == Category.SEX
+
+
+def _welcomed(draft: Draft) -> tuple[Effect, ...]:
+    """Return what is said first of all; a child has been told more than that already."""
+    if _is_sexual(draft):
+        return (Say(to_whom("ask-more-gently", draft)),)
+    return () if draft.is_by_child else (Say("noted-first"),)
 
 
 def _acknowledgement(slot: str, draft: Draft, answer: Answer) -> str:

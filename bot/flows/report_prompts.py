@@ -32,6 +32,10 @@ SLOT_OF: Mapping[str, str] = {
 SLOTS = ("danger", "what", "kind", "where", "child", "contact")
 # What people type where the button says more.
 _SHORT_YES: Row = (Choice("send", "choice-send-short"), Choice("send", "choice-right-short"))
+# What speaks of the child has words of its own where a child tells it.
+_TO_CHILD = frozenset(
+    f"ask-{what}" for what in ("danger", "more-gently", "which-place", "city", "age", "contact")
+)
 AGES = ("0-3", "4-6", "7-13", "14-17")
 NARROW, WIDE = 2, 3
 
@@ -76,7 +80,8 @@ class ReportPrompts:
         last = draft.trail[-1] if draft.trail else ""
         former = self._makers[last](draft) if last in self._makers else Prompt("")
         also = (*_SHORT_YES, *_choices_of(former)) if state == "confirm" else _choices_of(former)
-        return Prompt(prompt.key, prompt.args, prompt.rows, _step(state, draft), also)
+        key = to_whom(prompt.key, draft) if prompt.key in _TO_CHILD else prompt.key
+        return Prompt(key, prompt.args, prompt.rows, _step(state, draft), also)
 
     def _danger(self, draft: Draft) -> Prompt:  # noqa: ARG002 - All makers have one shape.
         rows: tuple[Row, ...] = (
@@ -219,7 +224,8 @@ class ReportPrompts:
         if child is not None:
             known["child"] = Ref(child, {"age": draft.child_age or ""})
         parts = "".join(f"-{name}" for name in known)
-        return Ref(f"understood{parts}", known)
+        key = f"understood{parts}"
+        return Ref(to_whom(key, draft) if "child" in known else key, known)
 
     def _place(self, draft: Draft) -> str:
         inside = self.name_of(draft.county_code or "", draft.township_code or "", draft.village)
@@ -248,6 +254,11 @@ class ReportPrompts:
     def _child(self, draft: Draft) -> Ref:
         key = child_key(draft.child_age, draft.child_sex)
         return Ref(key, {"age": draft.child_age or ""}) if key else Ref("read-back-unknown")
+
+
+def to_whom(key: str, draft: Draft) -> str:
+    """Return the name of the text as it is said to whoever tells the matter."""
+    return f"{key}-to-child" if draft.is_by_child else key
 
 
 def is_pressing(draft: Draft) -> bool:

@@ -15,6 +15,7 @@ from bot.services.receipts import Receipts
 from bot.services.suggested import of_case, of_draft
 from bot.services.within import Within
 from bot.terms import Level
+from bot.views.outgoing import Outgoing
 from storage.records import Case, EntryRow, Person, Referral, Report
 from storage.repositories.phones import FORMER, OTHER
 
@@ -105,7 +106,7 @@ class Intake(Within):
         else:
             case_id = self.work.joinings.now_in(draft.case_id)
             self.sync(draft, person=person, complete=True)
-        self.confirm(person, case_id)
+        self.confirm(person, case_id, is_child=draft.is_by_child)
         for referral in Alike(self.hotline, self.work, self.now).held(case_id):
             self.paging.redraw(referral)
         report = self._report(self.work.cases.get(case_id), person)
@@ -113,8 +114,12 @@ class Intake(Within):
             Receipts(self.hotline, self.work, self.now).offer(person, report)
         return case_id
 
-    def confirm(self, person: Person, case_id: int, *, key: str = "received") -> None:
+    def confirm(
+        self, person: Person, case_id: int, *, key: str = "received", is_child: bool = False
+    ) -> None:
         """Tell the reporter the number, the code, and the promise that the clock holds.
+
+        A child is told first that it did right.
 
         Where the case was closed meanwhile, nothing is promised, and that is what is said.
         """
@@ -132,15 +137,11 @@ class Intake(Within):
             key = f"{key}-late"
         elif key == "received" and Level(case.level).urgent:
             key = "received-urgent"
-        self.mail.say(
-            person,
-            key,
-            keys=(),
-            args={
-                **(self.number_and_code(person, case.id) or {}),
-                "due": self.promise(referral, person.language),
-            },
-        )
+        args = self.number_and_code(person, case.id) or {}
+        due = self.promise(referral, person.language)
+        told = self.mail.words(person, key, **args, due=due)
+        text = f"{self.mail.words(person, 'received-to-child')}\n\n{told}" if is_child else told
+        self.mail.send(person, Outgoing("message", text=text, keys=()))
         if referral.quiet:
             quiet_list = QuietList(self.hotline, self.work, self.now)
             if quiet_list.is_too_much(case) and not self.work.quiet.is_marked(person.id):

@@ -113,7 +113,8 @@ class LeftAlone:
         if self._is_discreet:
             self._say("discreet-kept")
         elif draft.case_id is not None:
-            talk.intake.confirm(talk.person, draft.case_id, key="draft-sent-for-you")
+            key, is_child = "draft-sent-for-you", draft.is_by_child
+            talk.intake.confirm(talk.person, draft.case_id, key=key, is_child=is_child)
         self._end()
 
     def _put_by(self, dialogue: Dialogue) -> None:

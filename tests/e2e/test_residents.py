@@ -1,5 +1,7 @@
 """Whatever a resident sends, in any order, does the sensible thing and is never lost."""
 
+import pytest
+
 from sandbox.faults import DoubleTap, DuplicateUpdate, MalformedUpdate, SwappedUpdates
 from tests.e2e.test_talk import in_hand, shown_by
 from tests.e2e.world import DANGER_KEY, DIALECT, World, cries_for_help, keys, sends
@@ -198,6 +200,32 @@ async def test_who_writes_on_in_an_emergency_is_told_that_each_word_arrives(worl
     assert "我理解的是" in (await resident.sees("这句也送到值班的人那里了")).text
     await officer.sees("报告人有补充")
     await officer.sees("在按胸口")
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("我在东海县双店镇，我爸天天打我，脸上都是血", "你几岁了"),
+        ("我一个人在家害怕", "现在有危险吗"),
+    ],
+)
+async def test_a_child_is_told_that_it_did_right_and_is_spoken_to_as_a_child(
+    world: World, words: str, asked: str
+) -> None:
+    child, other = world.resident("小雨"), world.resident()
+    await child.says(words)
+    told = await child.sees("你说出来，做得对。这不是你的错")
+    assert "12355" in told.text
+    assert asked in told.text
+    await world.settle()
+    await sends(world, child)
+    received = await child.sees("编号：")
+    assert "做得对" in received.text
+    for wrong in ("孩子大概多大", "有孩子正在危险里", "孩子现在在哪里"):
+        assert wrong not in shown_by(child)
+    await other.says("东海县双店镇有个小孩，跟奶奶过，补助没到账")
+    await other.sees("有孩子正在危险里吗")
+    assert "不是你的错" not in shown_by(other)
 
 
 async def test_words_of_another_county_wait_for_where_they_belong(world: World) -> None:
