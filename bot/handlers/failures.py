@@ -13,6 +13,7 @@ from bot.handlers.proving import without_secret
 from bot.services.hotline import Hotline
 from bot.services.intake import Intake
 from bot.services.mail import Mail
+from bot.triage.asked import EndsReader
 from storage.database import Database, StorageUnavailable
 from storage.work import UnitOfWork
 
@@ -37,16 +38,19 @@ class Failures:
             return
         log.error("update-failed", error=type(error).__name__)
         if isinstance(update, Told):
-            await self._count(update, type(error).__name__)
+            limit = self.hotline.config.inbox.attempts
+            if isinstance(error, EndsReader):
+                limit = 1  # Two attempts are over, and others waited for both.
+            await self._count(update, type(error).__name__, limit)
 
-    async def _count(self, update: Told, trouble: str) -> None:
+    async def _count(self, update: Told, trouble: str, limit: int) -> None:
         """Count the attempt; after the last one give the update up, as well as that can be done.
 
         Where the database is in trouble this was no attempt either: the update stays as it was.
         """
         for ending in (self._give_up, self._apologise):
             try:
-                await self._note(update, trouble, ending)
+                await self._note(update, trouble, limit, ending)
             except Exception as error:
                 if _is_trouble(error):
                     raise
@@ -54,17 +58,16 @@ class Failures:
                 log.critical("update-lost-to-people", error=type(error).__name__)
             else:
                 return
-        await self._note(update, trouble, _leave)
+        await self._note(update, trouble, limit, _leave)
 
-    async def _note(self, update: Told, trouble: str, ending: Ending) -> None:
+    async def _note(self, update: Told, trouble: str, limit: int, ending: Ending) -> None:
         """Count the attempt, and after the last one end the update, in one unit of work.
 
         A dead update is taken up by nobody: whatever is done for it is on disk with its death.
         """
-        number, limit = update.update_id, self.hotline.config.inbox.attempts
 
         def note(work: UnitOfWork) -> None:
-            if work.inbox.note_failure(number, trouble, limit=limit):
+            if work.inbox.note_failure(update.update_id, trouble, limit=limit):
                 ending(work, update)
 
         await self.database.write(note)

@@ -20,6 +20,7 @@ from bot.services.news import News
 from bot.services.paging import Paging
 from bot.services.readings import write_with_readings
 from bot.services.visiting import Visiting
+from bot.triage.asked import EndsReader, ReaderFailed
 from bot.triage.reading import Reading
 from storage.database import Database, StorageUnavailable
 from storage.encryption import SealBroken
@@ -141,7 +142,12 @@ class Ticking:
 
     async def _read(self, unread: NotRead) -> Reading | None:
         async with asyncio.timeout(READING_SECONDS):
-            return await self.hotline.read(unread.entry, unread.known_counties)
+            try:
+                return await self.hotline.read(unread.entry, unread.known_counties)
+            except (EndsReader, ReaderFailed) as error:
+                # What was said goes on to people all the same.
+                log.warning("going-on-unread", error=type(error).__name__)
+                return None
 
     @staticmethod
     def _fire(work: UnitOfWork, hotline: Hotline, referral_id: int, now: datetime) -> None:

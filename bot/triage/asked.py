@@ -25,6 +25,18 @@ class NotReadable(HotlineError):
     """Say that a message could not be read: reading it failed, or whoever was at it ended."""
 
 
+class ReaderEnded(NotReadable):
+    """Say that what reads ended while it was at some messages, or was ended for not ending."""
+
+
+class ReaderFailed(NotReadable):
+    """Say why there is nothing that reads: it cannot be loaded, or not in time."""
+
+
+class EndsReader(NotReadable):
+    """Say that a message ends what reads, though read by itself; it is not to be tried again."""
+
+
 class Reader(Protocol):
     """Whoever reads messages. It is loaded while others go on, and they wait for it."""
 
@@ -49,6 +61,7 @@ class Reader(Protocol):
         """Return what each of some messages says, read beside the loop.
 
         Raises:
+            ReaderFailed: there is nothing that reads.
             NotReadable: one of them cannot be read, or none; each may be asked for by itself.
         """
         ...

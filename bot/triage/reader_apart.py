@@ -2,7 +2,7 @@
 
 Reading a narrative takes milliseconds of Python, in which neither the loop nor the writer goes on.
 The process is begun again whenever it ends, and is ended where it takes too long; whoever wants to
-read waits for it.
+read waits for it, unless it could not be loaded.
 """
 
 import asyncio
@@ -16,24 +16,29 @@ from contextlib import asynccontextmanager, suppress
 import structlog
 
 from bot.terms import Category, Level
-from bot.triage.asked import Asked, NotReadable
+from bot.triage.asked import Asked, NotReadable, ReaderEnded, ReaderFailed
 from bot.triage.framing import framed, heard
 from bot.triage.local_names import LocalNames
 from bot.triage.reading import Reading
 
 log = structlog.get_logger(__name__)
 
-LIMIT_SECONDS = 30.0
+LIMIT_SECONDS = 10.0
 """Sixteen long messages take a second; what takes longer than this will not end."""
 
-LOADING_LIMIT_SECONDS = 300.0
+ALONE_LIMIT_SECONDS = 5.0
+"""One long message takes a tenth of a second; meanwhile nobody else is read."""
+
+LOADING_LIMIT_SECONDS = 60.0
+"""Loading takes two seconds of a processor."""
+
+WAITING_LIMIT_SECONDS = 20.0
+"""So long words wait for what reads them; then they are better handed to a person."""
+
 AGAIN_SECONDS = 1.0
+LONGEST_AGAIN_SECONDS = 60.0
 NOT_FOR_THE_READER = re.compile("(?:WEIBAO_|TELEGRAM_|PG).*|.*_PROXY", re.IGNORECASE)
 """Variables that whoever reads what strangers write has no use for: keys, tokens, passwords."""
-
-
-class ReaderFailed(NotReadable):
-    """Say why what reads messages could not be loaded."""
 
 
 class _Line:
@@ -43,7 +48,7 @@ class _Line:
         self.process = process
         self._turn = asyncio.Lock()
 
-    async def ask(self, question: object, *, within: float = LIMIT_SECONDS) -> object:
+    async def ask(self, question: object, *, within: float) -> object:
         """Return what it says to this; where that takes too long it is ended.
 
         Raises:
@@ -77,6 +82,7 @@ class ReaderApart:
         self._knowledge = (dict(default_levels), local)
         self._coming: asyncio.Future[_Line] | None = None
         self._keeping: asyncio.Task[None] | None = None
+        self._trouble: str | None = None
 
     @property
     def is_there(self) -> bool:
@@ -94,7 +100,7 @@ class ReaderApart:
         """Wait until messages can be read.
 
         Raises:
-            ReaderFailed: what reads could not be loaded. It is tried again, for who asks again.
+            ReaderFailed: what reads could not be loaded, or not in time. It is tried again.
         """
         await self._line()
 
@@ -102,14 +108,19 @@ class ReaderApart:
         """Return what each of some messages says.
 
         Raises:
+            ReaderFailed: what reads could not be loaded. As long as that is so nobody waits for it.
+            ReaderEnded: it ended, or took too long; each may be asked for by itself.
             NotReadable: one of them cannot be read, or none; each may be asked for by itself.
         """
+        if self._trouble is not None:
+            raise ReaderFailed(self._trouble)
         line = await self._line()
+        within = ALONE_LIMIT_SECONDS if len(asked) == 1 else LIMIT_SECONDS
         try:
-            said = await line.ask(list(asked))
+            said = await line.ask(list(asked), within=within)
         except Exception as error:  # noqa: BLE001 - Whatever it was, the process was ended for it.
             self._lose(line)
-            raise NotReadable(type(error).__name__) from None
+            raise ReaderEnded(type(error).__name__) from None
         if not isinstance(said, list):
             raise NotReadable(said)
         return said
@@ -126,28 +137,38 @@ class ReaderApart:
     async def _line(self) -> _Line:
         self.begin()
         assert self._coming is not None  # noqa: S101 - It was begun.
-        # Who stops waiting must not stop the loading, for which others wait as well.
-        return await asyncio.shield(self._coming)
+        try:
+            async with asyncio.timeout(WAITING_LIMIT_SECONDS):
+                # Who stops waiting must not stop the loading, for which others wait as well.
+                return await asyncio.shield(self._coming)
+        except TimeoutError:
+            self._trouble = self._trouble or "late"
+            raise ReaderFailed(self._trouble) from None
 
     async def _keep(self) -> None:
+        wait = AGAIN_SECONDS
         while True:
             try:
                 async with _begun() as line:
                     await self._load(line)
+                    wait = AGAIN_SECONDS
                     await line.process.wait()
                     self._lose(line)
                 error = "ended"
             except Exception as trouble:  # noqa: BLE001 - Else everybody would wait for ever.
                 error = str(trouble) or type(trouble).__name__
+                wait = min(wait * 2, LONGEST_AGAIN_SECONDS)
+                self._trouble = error
                 self._refuse(error)
             log.error("reader-ended", error=error)
-            await asyncio.sleep(AGAIN_SECONDS)
+            await asyncio.sleep(wait)
 
     async def _load(self, line: _Line) -> None:
         trouble = await line.ask(self._knowledge, within=LOADING_LIMIT_SECONDS)
         if trouble is not None:
             raise ReaderFailed(trouble)
         assert self._coming is not None  # noqa: S101 - It was begun.
+        self._trouble = None
         self._coming.set_result(line)
 
     def _lose(self, line: _Line) -> None:

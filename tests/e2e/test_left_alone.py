@@ -9,7 +9,8 @@ import pytest
 
 from bot.services import ticking
 from bot.terms import Level
-from bot.triage.asked import Asked
+from bot.triage.asked import Asked, EndsReader, ReaderFailed
+from bot.triage.gathered import Gathered
 from bot.triage.reading import Reading
 from sandbox.people import Person
 from storage.records import DialogueRow
@@ -258,6 +259,24 @@ async def test_nothing_that_is_due_waits_for_what_reads_messages(
     at_work.cancel()
     await asyncio.wait([at_work])
     await world.advance(minutes=1)
+    assert await words_of(world) == [NOWHERE, CAR]
+
+
+@pytest.mark.parametrize("trouble", [EndsReader(), ReaderFailed("damaged")])
+async def test_words_that_nothing_will_read_go_to_the_case_all_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    async def fails(_asked: object) -> Reading:
+        raise trouble
+
+    resident = world.resident()
+    await resident.says(NOWHERE)
+    await world.settle()
+    await sends(world, resident)
+    await resident.says(CAR)
+    await world.settle()
+    monkeypatch.setattr(Gathered, "of", lambda _gathered, asked: fails(asked))
+    await world.advance(minutes=6)
     assert await words_of(world) == [NOWHERE, CAR]
 
 

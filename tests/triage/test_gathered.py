@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import pytest
 from structlog.testing import capture_logs
 
-from bot.triage.asked import Asked, NotReadable
-from bot.triage.gathered import AT_ONCE, EXPECTED_AT_MOST, Gathered
+from bot.triage.asked import Asked, EndsReader, NotReadable, ReaderEnded, ReaderFailed
+from bot.triage.gathered import AT_ONCE, ENDING_AT_MOST, EXPECTED_AT_MOST, Gathered
 from bot.triage.reading import Reading, Reason
 
 
@@ -22,6 +22,7 @@ class Reader:
         self.groups: list[list[str]] = []
         self.leave = asyncio.Event()
         self.is_there = True
+        self.trouble: str | None = None
 
     def begin(self) -> None: ...
 
@@ -33,6 +34,10 @@ class Reader:
         await self.leave.wait()
         if "bad" in texts:
             raise NotReadable(*texts)
+        if any(text.startswith("deadly") for text in texts):
+            raise ReaderEnded
+        if self.trouble is not None:
+            raise ReaderFailed(self.trouble)
         return [reading_of(text) for text in texts]
 
     async def end(self) -> None: ...
@@ -93,6 +98,57 @@ async def test_who_writes_alone_is_read_again_where_the_reader_ended(
 
     monkeypatch.setattr(reader, "read_together", ending)
     assert await told(gathered, "alone") == "alone"
+
+
+async def test_what_ends_the_reader_is_read_by_itself_and_then_never_again(
+    reader: Reader,
+) -> None:
+    reader.leave.set()
+    gathered = Gathered(reader)
+    texts = ["deadly", "good", "deadly"]
+    deadly, good, again = await asyncio.gather(
+        *(told(gathered, text) for text in texts), return_exceptions=True
+    )
+    assert isinstance(deadly, EndsReader)
+    assert isinstance(again, EndsReader)
+    assert good == "good"
+    assert reader.groups == [texts, ["deadly"], ["good"]]
+
+    # Nobody waits for it any more, whoever says it and wherever they report from.
+    reader.groups.clear()
+    gathered.expect(Asked("deadly"))
+    late, other = await asyncio.gather(
+        gathered.of(Asked("deadly", ("320722",))), told(gathered, "other"), return_exceptions=True
+    )
+    assert isinstance(late, EndsReader)
+    assert other == "other"
+    assert reader.groups == [["other"]]
+
+
+async def test_of_what_ends_the_reader_only_the_latest_is_remembered(reader: Reader) -> None:
+    reader.leave.set()
+    gathered = Gathered(reader)
+    texts = [f"deadly {n}" for n in range(ENDING_AT_MOST + 1)]
+    for text in (*texts, texts[-1]):
+        with pytest.raises(EndsReader):
+            await told(gathered, text)
+    assert reader.groups.count([texts[-1]]) == 2
+    reader.groups.clear()
+    with pytest.raises(EndsReader):
+        await told(gathered, texts[0])
+    assert reader.groups == [[texts[0]], [texts[0]]]
+
+
+async def test_where_there_is_no_reader_nobody_waits_once_more_by_themselves(
+    reader: Reader,
+) -> None:
+    reader.leave.set()
+    reader.trouble = "damaged"
+    gathered = Gathered(reader)
+    texts = ["one", "two"]
+    said = await asyncio.gather(*(told(gathered, text) for text in texts), return_exceptions=True)
+    assert [type(one) for one in said] == [ReaderFailed, ReaderFailed]
+    assert reader.groups == [texts]
 
 
 async def test_who_goes_away_meanwhile_takes_nothing_from_the_others(reader: Reader) -> None:

@@ -5,7 +5,7 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -16,13 +16,13 @@ from structlog.testing import capture_logs
 
 from bot.terms import Category, Level
 from bot.triage import reader_apart
-from bot.triage.asked import Asked, NotReadable
+from bot.triage.asked import Asked, NotReadable, ReaderEnded, ReaderFailed
 from bot.triage.framing import heard
 from bot.triage.gathered import Gathered
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.loading import load
 from bot.triage.local_names import LocalNames
-from bot.triage.reader_apart import ReaderApart, ReaderFailed
+from bot.triage.reader_apart import ReaderApart
 
 ROOT = Path(__file__).parents[2]
 LEVELS = dict.fromkeys(Category, Level.L3)
@@ -130,12 +130,21 @@ async def test_one_that_is_killed_comes_again_and_who_waits_is_read(reader: Read
 
 
 @pytest.mark.asyncio(loop_scope="module")
-async def test_one_that_does_not_answer_is_ended_and_comes_again(reader: ReaderApart) -> None:
-    pid, line = pid_of(reader), reader._coming
-    assert line is not None
+@pytest.mark.parametrize(
+    ("told", "limit"), [(TOLD, "LIMIT_SECONDS"), (TOLD[:1], "ALONE_LIMIT_SECONDS")]
+)
+async def test_one_that_does_not_answer_is_ended_and_comes_again(
+    reader: ReaderApart, monkeypatch: pytest.MonkeyPatch, told: Sequence[Asked], limit: str
+) -> None:
+    pid = pid_of(reader)
     os.kill(pid, signal.SIGSTOP)
-    with pytest.raises(TimeoutError):
-        await line.result().ask(list(TOLD), within=0.01)
+    with monkeypatch.context() as short:
+        # One message may take less long than many.
+        for one in ("LIMIT_SECONDS", "ALONE_LIMIT_SECONDS"):
+            short.setattr(reader_apart, one, 0.01 if one == limit else 3600)
+        async with asyncio.timeout(PATIENCE):
+            with pytest.raises(ReaderEnded):
+                await reader.read_together(told)
     await until_gone(pid)
     async with asyncio.timeout(PATIENCE):
         while not reader.is_there or pid_of(reader) == pid:
@@ -169,10 +178,39 @@ async def test_why_it_cannot_be_loaded_is_told_to_who_waits_and_it_is_tried_agai
             with pytest.raises(ReaderFailed, match="AttributeError"):
                 await reader.there()
             assert not reader.is_there
+            # Until then nobody waits for it.
+            with pytest.raises(ReaderFailed, match="AttributeError"):
+                await reader.read_together(TOLD)
             reader._knowledge = (LEVELS, LOCAL)
             while not reader.is_there:
                 with suppress(ReaderFailed):
                     await reader.there()
+    finally:
+        await reader.end()
+
+
+@pytest.mark.parametrize("limit", ["LOADING_LIMIT_SECONDS", "WAITING_LIMIT_SECONDS"])
+async def test_one_that_hangs_while_it_is_loaded_is_not_waited_for_and_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, limit: str
+) -> None:
+    monkeypatch.setattr(reader_apart, "AGAIN_SECONDS", 0)
+    path, hangs = list(sys.path), monkeypatch.context
+    reader = ReaderApart(LEVELS, LOCAL)
+    (tmp_path / "sitecustomize.py").write_text("import time\ntime.sleep(3600)\n")
+    try:
+        async with asyncio.timeout(PATIENCE):
+            with hangs() as late:
+                late.setattr(sys, "path", [str(tmp_path), *path])
+                late.setattr(reader_apart, limit, 0.01)
+                with pytest.raises(ReaderFailed):
+                    await reader.read_together(TOLD)
+                # Who comes now is told so at once.
+                late.setattr(reader_apart, limit, 3600)
+                with pytest.raises(ReaderFailed):
+                    await reader.read_together(TOLD)
+            await reader.end()
+            await reader.there()
+            assert len(await reader.read_together(TOLD)) == len(TOLD)
     finally:
         await reader.end()
 
