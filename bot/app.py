@@ -299,7 +299,7 @@ async def build_bot(
             auditor,
             config.watching,
             is_token_refused=lambda: sender.is_stopped,
-            is_reading=lambda: hotline.triage.reader.is_there,
+            reader_ails=lambda: hotline.triage.reader.ails,
         ),
         metrics,
         Timekeeper(hotline, database, clock),

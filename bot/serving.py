@@ -133,15 +133,14 @@ class Bot:
     ) -> None:
         """Start everything: what waited is worked on before anything new is fetched.
 
-        What reads messages is loaded last, beside everything else; messages wait for it.
+        What reads messages is loaded last, beside everything else; messages wait for it. Where it
+        cannot be loaded the bot serves without: it is tried again, and what people write goes to
+        officers as it came.
 
         Args:
             on_ticking: called before the first tick, which may come before the bot has started:
                 Telegram, asked about whatever waits, may take its time.
             on_receiving: called when updates are asked for, while the reader is still loaded.
-
-        Raises:
-            Exception: what reads messages cannot be loaded; nothing that waits for it is lost.
         """
         await self.timekeeper.start()
         await self.give_sign()
@@ -162,10 +161,16 @@ class Bot:
         self.hotline.triage.reader.begin()
         if on_receiving is not None:
             await on_receiving()
-        await self.hotline.triage.reader.there()
+        await self._until_reading()
         # One call for each officer: nobody is to wait for that.
         self._beside.append(asyncio.create_task(self.menus.introduce(), name="menus"))
         log.info("started")
+
+    async def _until_reading(self) -> None:
+        try:
+            await self.hotline.triage.reader.there()
+        except Exception as error:  # noqa: BLE001 - Who is to be called is called without it.
+            log.error("started-without-reader", error=type(error).__name__)  # noqa: TRY400
 
     async def _receive(self) -> None:
         if self.webhook is not None:

@@ -45,6 +45,11 @@ class Reader(Protocol):
         """Say whether messages can be read at once."""
         ...
 
+    @property
+    def ails(self) -> str | None:
+        """Say why messages cannot be read at once, a word of `bot.watching.health.READERS`."""
+        ...
+
     def begin(self) -> object:
         """Load what reads, unless that has begun."""
         ...

@@ -38,8 +38,15 @@ class AwaitedTriage:
     @property
     def is_there(self) -> bool:
         """Say whether messages can be read at once."""
+        return self.ails is None
+
+    @property
+    def ails(self) -> str | None:
+        """Say why messages cannot be read at once."""
         coming = self._coming
-        return coming is not None and coming.done() and coming.exception() is None
+        if coming is None or not coming.done():
+            return "loading"
+        return None if coming.exception() is None else "failed"
 
     def reader(self) -> "Triage":
         """Return the reader itself; it is waited for."""

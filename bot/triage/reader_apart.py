@@ -90,6 +90,13 @@ class ReaderApart:
         coming = self._coming
         return coming is not None and coming.done() and coming.exception() is None
 
+    @property
+    def ails(self) -> str | None:
+        """Say why messages cannot be read at once."""
+        if self.is_there:
+            return None
+        return "loading" if self._trouble is None else "failed"
+
     def begin(self) -> None:
         """Begin the process, unless it was begun; from then on there is one until `end`."""
         if self._keeping is None:

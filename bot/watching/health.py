@@ -18,6 +18,12 @@ TROUBLES = {
 }
 """What ails a database, in words; by the words of `storage.troubles`."""
 
+READERS = {
+    "loading": "it is still being loaded, and they wait for it",
+    "failed": "it cannot be loaded, and what people write goes to officers unread",
+}
+"""Why nobody reads messages, in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -31,7 +37,7 @@ class Figures:
         page: for how long the oldest call that is due has not left; None where none is.
         disk_free: megabytes free where the database's file stands; None where there is no file.
         token_refused: whether Telegram does not know the bot any more.
-        is_reading: whether what reads messages is loaded.
+        reader: what ails whoever reads messages, a word of `READERS`.
         findings: how many things the auditor found, by kind.
     """
 
@@ -42,7 +48,7 @@ class Figures:
     page: float | None = None
     disk_free: int | None = None
     token_refused: bool = False
-    is_reading: bool = True
+    reader: str | None = None
     findings: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -95,8 +101,8 @@ def _wrong(figures: Figures, policy: WatchingPolicy) -> Iterator[str]:
         yield f"only {figures.disk_free} megabytes of the disk are free"
     if figures.token_refused:
         yield "Telegram refuses the token"
-    if not figures.is_reading:
-        yield "what reads messages is still being loaded, and they wait for it"
+    if figures.reader is not None:
+        yield f"what reads messages is not there: {READERS[figures.reader]}"
 
 
 def _aged(what: str, age: float | None, limit: float) -> Iterator[str]:

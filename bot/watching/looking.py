@@ -28,7 +28,7 @@ class Physician:
     auditor: Auditor
     policy: WatchingPolicy
     is_token_refused: Callable[[], bool]
-    is_reading: Callable[[], bool]
+    reader_ails: Callable[[], str | None]
 
     async def look(self) -> Health:
         """Return how the bot is now; it waits for nothing longer than some seconds."""
@@ -41,7 +41,7 @@ class Physician:
             page=page,
             disk_free=self._disk_free(),
             token_refused=self.is_token_refused(),
-            is_reading=self.is_reading(),
+            reader=self.reader_ails(),
             findings=self.auditor.counts,
         )
         return judge(figures, self.policy)

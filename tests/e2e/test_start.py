@@ -14,13 +14,14 @@ from textwrap import dedent
 
 import aiohttp
 import pytest
+from structlog.testing import capture_logs
 from telegram import BotCommandScopeChat
 
 import bot.app
 from bot.app import Telegram, build_bot
 from bot.config import Config
 from bot.serving import Bot
-from bot.terms import Role
+from bot.terms import Level, Role
 from bot.triage.asked import Reader
 from bot.triage.awaited import AwaitedTriage
 from bot.triage.gazetteer import Gazetteer
@@ -200,7 +201,7 @@ async def test_words_wait_on_the_disk_for_what_reads_them_and_are_answered_then(
         await other.sees("第 1/4 步")
 
 
-async def test_what_cannot_be_loaded_ends_the_start_and_loses_nothing(
+async def test_a_bot_whose_reader_cannot_be_loaded_starts_and_hands_words_over_unread(
     sqlite_url: str, vault: Vault, slow: Slow
 ) -> None:
     slow.trouble = OSError("the file of the model is damaged")
@@ -210,16 +211,28 @@ async def test_what_cannot_be_loaded_ends_the_start_and_loses_nothing(
             await resident.says(WORDS)
             await early.until_waiting(1)
             slow.may_load.set()
-            with pytest.raises(OSError, match="damaged"):
+            with capture_logs() as logs:
                 await early.starting
+            assert ("started-without-reader", "OSError") in {
+                (one["event"], one.get("error")) for one in logs
+            }
+            assert any("cannot be loaded" in one for one in await early.wrong())
+            async with asyncio.timeout(60):
+                while await early.waiting():
+                    sandbox.clock.advance(timedelta(minutes=1))
+                    await early.bot.tick()
+                    await asyncio.sleep(0.005)
+            await resident.sees("没有丢")
+            await resident.sees("编号：连-0001")
+            offices = early.bot.hotline.offices.by_code
+            [referral] = await early.bot.database.read(lambda work: work.referrals.open_in(offices))
+            assert referral.level == Level.L2
 
         slow.trouble = None
         async with starting(open_database(sqlite_url, vault), sandbox) as again:
             await again.starting
-            sandbox.clock.advance(timedelta(minutes=1))
-            await again.bot.tick()
-            await idle(again.bot)
-            assert await again.waiting() == 0
+            assert not any("what reads messages" in one for one in await again.wrong())
+            await resident.says(WORDS)
             await resident.sees("人命要紧")
 
 

@@ -22,6 +22,7 @@ class Reader:
         self.groups: list[list[str]] = []
         self.leave = asyncio.Event()
         self.is_there = True
+        self.ails: str | None = None
         self.trouble: str | None = None
 
     def begin(self) -> None: ...

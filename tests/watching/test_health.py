@@ -37,7 +37,8 @@ def test_what_works_is_well(policy: WatchingPolicy) -> None:
         ({"page": 90.0}, "a call that is due has not left for 90 seconds"),
         ({"disk_free": 12}, "only 12 megabytes of the disk are free"),
         ({"token_refused": True}, "Telegram refuses the token"),
-        ({"is_reading": False}, "what reads messages is still being loaded"),
+        ({"reader": "loading"}, "what reads messages is not there: it is still being loaded"),
+        ({"reader": "failed"}, "what people write goes to officers unread"),
     ],
 )
 def test_what_is_wrong_is_said_in_words(
