@@ -19,6 +19,7 @@ from bot.terms import Category, Level
 from bot.triage.asked import Asked, NotReadable, ReaderEnded, ReaderFailed
 from bot.triage.framing import framed, heard
 from bot.triage.local_names import LocalNames
+from bot.triage.program import fingerprint
 from bot.triage.reading import Reading
 
 log = structlog.get_logger(__name__)
@@ -34,6 +35,9 @@ LOADING_LIMIT_SECONDS = 60.0
 
 WAITING_LIMIT_SECONDS = 20.0
 """So long words wait for what reads them; then they are better handed to a person."""
+
+OTHER_PROGRAM = "the program on the disk is not that of this bot, which is to be started anew"
+"""What a reader of another version says may be wrong: a wrong county is worse than no reading."""
 
 AGAIN_SECONDS = 1.0
 LONGEST_AGAIN_SECONDS = 60.0
@@ -83,6 +87,7 @@ class ReaderApart:
         self._coming: asyncio.Future[_Line] | None = None
         self._keeping: asyncio.Task[None] | None = None
         self._trouble: str | None = None
+        self._program: str | None = None
 
     @property
     def is_there(self) -> bool:
@@ -95,7 +100,9 @@ class ReaderApart:
         """Say why messages cannot be read at once."""
         if self.is_there:
             return None
-        return "loading" if self._trouble is None else "failed"
+        if self._trouble is None:
+            return "loading"
+        return "changed" if self._trouble == OTHER_PROGRAM else "failed"
 
     def begin(self) -> None:
         """Begin the process, unless it was begun; from then on there is one until `end`."""
@@ -154,6 +161,8 @@ class ReaderApart:
 
     async def _keep(self) -> None:
         wait = AGAIN_SECONDS
+        if self._program is None:
+            self._program = await asyncio.to_thread(fingerprint)
         while True:
             try:
                 async with _begun() as line:
@@ -171,6 +180,9 @@ class ReaderApart:
             await asyncio.sleep(wait)
 
     async def _load(self, line: _Line) -> None:
+        # Each version understands this question, and none that is not ours answers it so.
+        if await line.ask(None, within=LOADING_LIMIT_SECONDS) != self._program:
+            raise ReaderFailed(OTHER_PROGRAM)
         trouble = await line.ask(self._knowledge, within=LOADING_LIMIT_SECONDS)
         if trouble is not None:
             raise ReaderFailed(trouble)

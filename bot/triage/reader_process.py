@@ -1,8 +1,8 @@
 """A process that reads messages for the one that began it, `bot.triage.reader_apart`.
 
-First it is told what the place itself knows, and says None when everything is loaded. Then it says
-what each message means that it is asked about. It keeps nothing of what it read, and ends when the
-other side is gone.
+First it is asked which program it is, and told what the place itself knows; it says None when
+everything is loaded. Then it says what each message means that it is asked about. It keeps nothing
+of what it read, and ends when the other side is gone.
 """
 
 import contextlib
@@ -18,6 +18,7 @@ from bot.triage.framing import framed, hear
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.loading import load
 from bot.triage.local_names import LocalNames
+from bot.triage.program import fingerprint
 from bot.triage.reader import Triage
 
 SOONER_THAN_THE_BOT = "500"
@@ -30,6 +31,8 @@ def serve(asked: BinaryIO, said: BinaryIO) -> None:
     Raises:
         EOFError, OSError: the other side is gone.
     """
+    hear(asked)
+    _say(said, fingerprint())
     try:
         triage = _loaded(*hear(asked))
     except Exception as error:  # noqa: BLE001 - Whoever began this says so, and tries again.

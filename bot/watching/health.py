@@ -20,6 +20,7 @@ TROUBLES = {
 
 READERS = {
     "loading": "it is still being loaded, and they wait for it",
+    "changed": "the program on the disk is not that of this bot; start the bot anew",
     "failed": "it cannot be loaded, and what people write goes to officers unread",
 }
 """Why nobody reads messages, in words."""

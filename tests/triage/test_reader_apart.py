@@ -15,13 +15,14 @@ import pytest_asyncio
 from structlog.testing import capture_logs
 
 from bot.terms import Category, Level
-from bot.triage import reader_apart
+from bot.triage import program, reader_apart
 from bot.triage.asked import Asked, NotReadable, ReaderEnded, ReaderFailed
 from bot.triage.framing import heard
 from bot.triage.gathered import Gathered
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.loading import load
 from bot.triage.local_names import LocalNames
+from bot.triage.program import fingerprint
 from bot.triage.reader_apart import ReaderApart
 
 ROOT = Path(__file__).parents[2]
@@ -187,6 +188,50 @@ async def test_why_it_cannot_be_loaded_is_told_to_who_waits_and_it_is_tried_agai
                     await reader.there()
     finally:
         await reader.end()
+
+
+async def test_one_of_another_version_reads_nothing_until_it_is_ours_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reader_apart, "AGAIN_SECONDS", 0)
+    reader = ReaderApart(LEVELS, LOCAL)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            with monkeypatch.context() as upgraded:
+                upgraded.setattr(reader_apart, "fingerprint", lambda: "as it was at the start")
+                with capture_logs() as logs, pytest.raises(ReaderFailed, match="started anew"):
+                    await reader.there()
+                assert reader.ails == "changed"
+                assert [one["event"] for one in logs if "anew" in one["error"]] == ["reader-ended"]
+                with pytest.raises(ReaderFailed, match="started anew"):
+                    await reader.read_together(TOLD)
+            reader._program = fingerprint()
+            while reader.ails:
+                with suppress(ReaderFailed):
+                    await reader.there()
+        assert len(await reader.read_together(TOLD)) == len(TOLD)
+    finally:
+        await reader.end()
+
+
+def test_each_change_of_code_or_data_makes_another_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "triage"
+    here.mkdir()
+    (here / "urgency.py").write_text("1")
+    monkeypatch.setattr(program, "_HERE", here)
+    found = [fingerprint(), fingerprint()]
+    (here / "urgency.py").write_text("2")
+    found.append(fingerprint())
+    (here / "urgency.py").rename(here / "haste.py")
+    found.append(fingerprint())
+    (here / "__pycache__").mkdir()
+    (here / "__pycache__" / "haste.pyc").write_bytes(b"2")
+    found.append(fingerprint())
+    assert found[0] == found[1]
+    assert found[3] == found[4]
+    assert len(set(found)) == 3
 
 
 @pytest.mark.parametrize("limit", ["LOADING_LIMIT_SECONDS", "WAITING_LIMIT_SECONDS"])

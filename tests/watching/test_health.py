@@ -38,6 +38,7 @@ def test_what_works_is_well(policy: WatchingPolicy) -> None:
         ({"disk_free": 12}, "only 12 megabytes of the disk are free"),
         ({"token_refused": True}, "Telegram refuses the token"),
         ({"reader": "loading"}, "what reads messages is not there: it is still being loaded"),
+        ({"reader": "changed"}, "start the bot anew"),
         ({"reader": "failed"}, "what people write goes to officers unread"),
     ],
 )
