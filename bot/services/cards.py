@@ -1,6 +1,6 @@
 """Gathering what a card shows, for one viewer, from how matters stand now."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.services.access import Action
@@ -20,7 +20,7 @@ from bot.views.cards import (
     render_words,
 )
 from bot.views.outgoing import Button, Outgoing
-from storage.records import CardRow, Referral, Staff
+from storage.records import CardRow, Page, Referral, Staff
 from storage.repositories.retention import SAID
 
 # Whoever may see a card may read all of the words on it.
@@ -62,13 +62,27 @@ class CardMaker(Within):
         )
         if self._goes_on_elsewhere(referral):
             view = replace(view, state=REOPENED)
-        kind = self.work.pages.get(card.page_id).kind if card.page_id else "shown"
+        page = self.work.pages.get(card.page_id) if card.page_id else None
+        kind = page.kind if page else "shown"
         notice = ""
         if not lasting_only or self._still_holds(kind, folder):
             notice = render_notice(
-                kind, view, language=language, texts=self.hotline.texts, now=self.now
+                kind,
+                view,
+                language=language,
+                texts=self.hotline.texts,
+                now=self.now,
+                before=self._in_vain(page, folder) if page else (),
             )
         return _message(self._draw(view, actions, language), heading=notice)
+
+    def _in_vain(self, page: Page, folder: Folder) -> Sequence[str]:
+        """Return the names of those who were called before and have not answered."""
+        if page.kind != "page" or page.rung == 0:
+            return ()
+        called = self.work.pages.called_before(page)
+        returned = self.work.referrals.declined_by(page.referral_id) if called else frozenset()
+        return [folder.name_of(one) for one in called if one not in returned]
 
     def _still_holds(self, kind: str, folder: Folder) -> bool:
         referral = folder.referral

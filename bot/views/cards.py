@@ -1,5 +1,6 @@
 """The officer's card: everything about a referral that its viewer may see, in one message."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.views.card_buttons import Action, decode_action, encode_action, offered
 from bot.views.card_drawing import EMOJI, Drawing, span_in_words
 from bot.views.outgoing import Button
-from bot.views.quoting import cut, length_parsed, line
+from bot.views.quoting import NAME_LIMIT, cut, length_parsed, line
 from bot.views.said import EntryView, render_whole
 from bot.views.shown_case import (
     CaseView,
@@ -44,6 +45,7 @@ __all__ = [
 
 LIMIT = 4096
 NOTICE_ROOM = 200
+NAMES_BEFORE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,26 @@ def render_words(case: CaseView, *, language: str, texts: Texts, zone: ZoneInfo)
     return tuple(f"{heading}\n{message}" for message in messages)
 
 
-def render_notice(kind: str, case: CaseView, *, language: str, texts: Texts, now: datetime) -> str:
-    """Return the line above a card that says why it comes now."""
+def render_notice(
+    kind: str,
+    case: CaseView,
+    *,
+    language: str,
+    texts: Texts,
+    now: datetime,
+    before: Sequence[str] = (),
+) -> str:
+    """Return the line above a card that says why it comes now.
+
+    `before` are the names of those who were called in vain before, the latest first.
+    """
+    named = "、".join(line(one, NAME_LIMIT) for one in before[:NAMES_BEFORE])
     return texts(
-        f"notice-{kind}",
+        f"notice-{kind}-after" if before else f"notice-{kind}",
         language,
         span=span_in_words(now - case.reported_at, language=language, texts=texts),
         round=case.round,
         milestone=texts(f"milestone-{case.milestone}", language),
+        count=len(before),
+        names=f"{named}…" if len(before) > NAMES_BEFORE else named,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from storage.records import CardRow, Page
 from storage.repositories.repository import Repository
@@ -78,6 +78,21 @@ class Pages(Repository):
             pages.c.kind.in_(("page", "remind", "chase", "approve")),
         )
         return self._connection.execute(query.limit(1)).first() is not None
+
+    def called_before(self, page: Page) -> Sequence[int]:
+        """Return who else was called to take the referral before this call, the latest first."""
+        query = (
+            select(pages.c.staff_id)
+            .where(
+                pages.c.referral_id == page.referral_id,
+                pages.c.id < page.id,
+                pages.c.staff_id != page.staff_id,
+                pages.c.kind.in_(("page", "remind")),
+            )
+            .group_by(pages.c.staff_id)
+            .order_by(func.max(pages.c.id).desc())
+        )
+        return list(self._connection.execute(query).scalars())
 
     def acknowledge(self, referral_id: int, staff_id: int, now: datetime) -> None:
         """Put down that the person answered the calls for this referral."""

@@ -31,9 +31,15 @@ async def test_the_ladder_climbs_every_rung_and_repeats_the_last_until_somebody_
     await duty.sees("还没有人接单，已 3 分钟")
     await world.advance(minutes=2)
     assert (pages(duty), pages(backup), pages(lead), pages(city)) == (2, 1, 0, 0)
+    card = await backup.sees(
+        f"前面叫了 1 位（{duty.name}），没有应答，已 5 分钟", buttons=["✅ 接单"]
+    )
+    assert card.text.startswith("🔔🔔 前面叫了 1 位")
     await world.advance(minutes=5)
     assert (pages(duty), pages(backup), pages(lead), pages(city)) == (2, 1, 1, 0)
+    await lead.sees(f"前面叫了 2 位（{backup.name}、{duty.name}），没有应答，已 10 分钟")
     await world.advance(minutes=10)
+    await city.sees("前面叫了 3 位（")
     assert (pages(duty), pages(backup), pages(lead), pages(city)) == (2, 1, 1, 1)
     for repeated in range(2, 6):
         await world.advance(minutes=10)

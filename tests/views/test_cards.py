@@ -331,6 +331,11 @@ def test_a_card_and_its_notice_keep_the_limit_with_the_longest_of_everything(
             render_notice(kind, crowded, language=language, texts=TEXTS, now=NOW)
             for kind in NOTICES
         ]
+        notices.append(
+            render_notice(
+                "page", crowded, language=language, texts=TEXTS, now=NOW, before=[long] * 9
+            )
+        )
         longest = max(notices, key=utf16_length)
         assert utf16_length(parsed(f"{longest}\n\n{shown.text}")) <= LIMIT
         for message in render_words(crowded, language=language, texts=TEXTS, zone=ZONE):
@@ -391,6 +396,14 @@ def test_a_reminder_says_how_long_nobody_has_come() -> None:
     notice = render_notice("remind", NEW, language="zh-CN", texts=TEXTS, now=NOW)
 
     assert notice.endswith("还没有人接单，已 4 分钟")
+
+
+def test_a_call_says_who_was_called_in_vain_before() -> None:
+    notice = render_notice(
+        "page", NEW, language="zh-CN", texts=TEXTS, now=NOW, before=["张主任", "王芳", "李敏"]
+    )
+
+    assert notice == "🔔🔔 前面叫了 3 位（张主任、王芳…），没有应答，已 4 分钟，请您接单"
 
 
 @given(st.sampled_from(sorted(EVERYTHING)), st.integers(0, 2**63 - 1), st.integers(0, 999_999_999))

@@ -119,6 +119,7 @@ button-place = 📍 Place
 button-situation = ⚖️ Mandatory situations
 button-transfer = ➡️ Transfer as proposed
 notice-page = 🔔 Please accept
+notice-page-after = 🔔🔔 No answer for { $span } from the { $count } called before you ({ $names }): please accept
 notice-remind = 🔔🔔 Nobody has accepted for { $span }
 notice-chase = ⏰ Overdue: { $milestone }. Act now, or somebody above takes it
 notice-raised = ‼️ The level was raised, please look

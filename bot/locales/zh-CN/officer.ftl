@@ -111,6 +111,7 @@ button-place = 📍 改地点
 button-situation = ⚖️ 强制报告情形
 button-transfer = ➡️ 按建议转出
 notice-page = 🔔 请接单
+notice-page-after = 🔔🔔 前面叫了 { $count } 位（{ $names }），没有应答，已 { $span }，请您接单
 notice-remind = 🔔🔔 还没有人接单，已 { $span }
 notice-chase = ⏰ 时限已到：{ $milestone }，请马上办，或由上级接手
 notice-raised = ‼️ 级别升了，请看
