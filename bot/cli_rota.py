@@ -21,6 +21,7 @@ from bot.errand import with_hotline
 from bot.errors import HotlineError
 from bot.services.covering import Covering
 from bot.services.hotline import Hotline
+from bot.services.roster_news import RosterNews, Standing
 from bot.services.roster_sheet import GivenOut, RosterSheet
 from bot.services.rostering import Rostering
 from bot.terms import Tier
@@ -93,13 +94,18 @@ def lay(
         typer.Option(formats=["%Y-%m-%d"], help="The day of the first turn; now if not given."),
     ] = None,
 ) -> None:
-    """Let people take turns, a day (or a week) each, until another rule is laid."""
+    """Let people take turns, a day (or a week) each, until another rule is laid.
+
+    Whose turns of the next days are others now is told so by the running bot.
+    """
     hours = [_hour(one) for one in at or []] or [HAND_OFF]
     if weekly is not None and len(hours) > 1:
         raise HotlineError("a week has one hand-off; give --at once")
 
     def step(work: UnitOfWork, hotline: Hotline, now: datetime) -> Sequence[Staff]:
         staff = _staff(work, hotline, office, names)
+        news, place = RosterNews(hotline, work, now), _office(hotline, office)
+        before = news.standing(place)
         Rostering(work, hotline.zone, now).take_turns(
             office,
             tier,
@@ -108,6 +114,7 @@ def lay(
             weekday=list(Weekday).index(weekly) if weekly else None,
             starts_on=start.date() if start else None,
         )
+        news.tell(place, before)
         return staff
 
     turns = " → ".join(one.name for one in _run(step))
@@ -138,7 +145,10 @@ def holiday(
         named = list(zip(days, _staff(work, hotline, office, names), strict=True))
         for day, person in named:
             rostering.name_day(office, tier, day, [person.id], holiday=official)
+        news, place = RosterNews(hotline, work, now), _office(hotline, office)
+        before = news.standing(place)
         rostering.rebuild(office, tier)
+        news.tell(place, before)
         return named
 
     for day, person in _run(step):
@@ -191,12 +201,16 @@ def take_in(
     def step(work: UnitOfWork, hotline: Hotline, now: datetime) -> Mapping[str, int]:
         pages = _sheets(file, content, now.astimezone(hotline.zone).date())
         sheets = RosterSheet(hotline, work, now)
+        news = RosterNews(hotline, work, now)
+        before: dict[str, Standing] = {}
         taken: dict[str, int] = {}
         wrong: list[str] = []
         for page in pages[:1] if office else pages:
             place = hotline.offices.find(office) if office else sheets.office_of(page.title)
             if place is None:
                 raise HotlineError(_no_office(file, page, office))
+            if place.code not in before:
+                before[place.code] = news.standing(place)
             done = sheets.take_in(place, page)
             taken[place.code] = done.count
             for one in done.wrong:
@@ -207,6 +221,8 @@ def take_in(
         if wrong:
             # Raised within the step, so that nothing of the other sheets remains either.
             raise SheetRefused(wrong)
+        for code, stood in before.items():
+            news.tell(hotline.offices[code], stood)
         return taken
 
     try:

@@ -16,6 +16,7 @@ from bot.flows.dialogue import Entry
 from bot.services.access import Action, has_turns
 from bot.services.comparing import Comparing
 from bot.services.permits import Permits
+from bot.services.roster_news import RosterNews
 from bot.services.roster_sheet import RosterSheet, Understood
 from bot.services.sheet_words import SheetWords
 from bot.services.sheets_kept import Kept, Sent
@@ -94,8 +95,11 @@ class Proposals(Within):
         words = SheetWords(self.hotline, self.work, self.now)
         told = words.done(parts, person)
         self.work.sheets.let_go(row.id)
+        news = RosterNews(self.hotline, self.work, self.now)
         for part, page in zip(parts, self._pages(row, kept) or (), strict=True):
+            before = news.standing(part.office)
             RosterSheet(self.hotline, self.work, self.now).take_in(part.office, page[1])
+            news.tell(part.office, before, by=person)
         self._put(person, told, message_id=message_id)
         log.info(
             "sheet-taken-in",

@@ -49,6 +49,8 @@ async def test_the_steps_of_the_handbook_lead_to_a_first_case(tmp_path: Path) ->
         ):
             code, said = await at.says("rota", office, tier, name)
             assert code == 0, said
+        await officer.sees("值班表改了。您 14 天内的班现在是")
+        await lead.sees("值班表改了，班有变动的：李敏")
         code, said = await at.says("check")
         assert (code, "ready to serve" in said) == (0, True)
 

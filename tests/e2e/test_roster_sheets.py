@@ -92,6 +92,10 @@ async def test_a_sheet_is_shown_for_what_it_changes_and_counts_once_its_sender_t
         before[3], duty[4], duty[5], duty[19]
     ]  # fmt: skip
     assert await left(world) == (0, 93)
+    for name in {before[4], duty[4]}:
+        [told] = [one.text for one in world.colleagues[name].unread()]
+        assert "东海县未保中心的值班表改了。您 14 天内的班现在是：" in told
+        assert ("🆕 12月5日 08:30 到 12月6日 08:30 值班" in told) == (name == duty[4])
     done = lead.screen.messages[-1]
     assert "已经收下" in done.text
     assert done.labels == ()

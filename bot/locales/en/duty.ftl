@@ -225,5 +225,14 @@ cover-done = ✅ { $span }, { $office }, { $tier }: { $name } comes in for { $re
 cover-done-nobody = ✅ { $span }, { $office }, { $tier }: { $name } comes in, where there was nobody. { $name } has been told. The roster: /roster
 cover-put-in = 🔄 Your lead put you in: { $span }, { $office }, { $tier }. The roster: /roster
 cover-relieved = 🔄 { $span }, { $office }, { $tier }: { $name } stands in for you; you are off. The roster: /roster
+roster-changed-yours =
+    🔄 <b>The roster of { $office } was changed.</b> Your turns of the next { $days } days are now:
+    { $lines }
+    All of it: /roster
+roster-changed-none = 🔄 <b>The roster of { $office } was changed.</b> You have no turn in the next { $days } days. See /roster
+roster-changed-turn = • { $span } { $tier }
+roster-changed-new = 🆕 { $span } { $tier }
+roster-changed-of = 🔄 The roster of { $office } was changed; whose turns are others now: { $names }. See /roster
+roster-changed-missed = ⚠️ No message reaches these, please call them: { $names }
 cover-there-already = { $span } is { $name }'s anyway ({ $tier }).
 cover-not-free = Nothing was changed: within { $span } { $name } is absent, or on duty, and cannot take { $tier }. Take another person, or another time.

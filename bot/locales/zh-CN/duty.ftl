@@ -225,5 +225,14 @@ cover-done = ✅ { $span }，{ $office }{ $tier }由 { $name } 顶 { $relieved }
 cover-done-nobody = ✅ { $span }，{ $office }{ $tier }由 { $name } 上，原来没人。已经告诉 { $name }。看值班表：/roster
 cover-put-in = 🔄 带班领导安排您顶班：{ $span }，{ $office }{ $tier }。看值班表：/roster
 cover-relieved = 🔄 { $span }，{ $office }{ $tier }由 { $name } 替您，这段您不用上。看值班表：/roster
+roster-changed-yours =
+    🔄 <b>{ $office }的值班表改了。</b>您 { $days } 天内的班现在是：
+    { $lines }
+    看全部：/roster
+roster-changed-none = 🔄 <b>{ $office }的值班表改了。</b>{ $days } 天内您没有班了。看值班表：/roster
+roster-changed-turn = • { $span } { $tier }
+roster-changed-new = 🆕 { $span } { $tier }
+roster-changed-of = 🔄 { $office }的值班表改了，班有变动的：{ $names }。看值班表：/roster
+roster-changed-missed = ⚠️ 收不到消息的，请打电话：{ $names }
 cover-there-already = { $span } 本来就是 { $name } 的{ $tier }，不用换。
 cover-not-free = 没有换：{ $span } 里 { $name } 请了假，或者正在值班，不能上{ $tier }。请换一个人，或者换一段时间。
