@@ -114,9 +114,9 @@ class ReaderApart:
         """Wait until messages can be read.
 
         Raises:
-            ReaderFailed: what reads could not be loaded, or not in time. It is tried again.
+            ReaderFailed: what reads could not be loaded. It is tried again.
         """
-        await self._line()
+        await self._line(within=None)
 
     async def read_together(self, asked: Sequence[Asked]) -> Sequence[Reading]:
         """Return what each of some messages says.
@@ -128,7 +128,7 @@ class ReaderApart:
         """
         if self._trouble is not None:
             raise ReaderFailed(self._trouble)
-        line = await self._line()
+        line = await self._line(within=WAITING_LIMIT_SECONDS)
         within = ALONE_LIMIT_SECONDS if len(asked) == 1 else LIMIT_SECONDS
         try:
             said = await line.ask(list(asked), within=within)
@@ -148,11 +148,11 @@ class ReaderApart:
         self._refuse("ended")
         self._keeping = None
 
-    async def _line(self) -> _Line:
+    async def _line(self, *, within: float | None) -> _Line:
         self.begin()
         assert self._coming is not None  # noqa: S101 - It was begun.
         try:
-            async with asyncio.timeout(WAITING_LIMIT_SECONDS):
+            async with asyncio.timeout(within):
                 # Who stops waiting must not stop the loading, for which others wait as well.
                 return await asyncio.shield(self._coming)
         except TimeoutError:
