@@ -9,6 +9,7 @@ from bot.duty.sheet_page import TIERS
 from bot.duty.turns import HAND_OFF
 from bot.duty.words import span_in
 from bot.flows.duty import span_text, spelt
+from bot.handlers.refusing import refuse
 from bot.handlers.rostering import distinct, offered_spans
 from bot.handlers.turn import Turn
 from bot.services import roster_sheet
@@ -36,7 +37,7 @@ def cover(turn: Turn) -> None:
         for office in turn.permits.offices_for(turn.places, Action.KEEP_ROSTER)
     }
     if not people:
-        turn.say("toast-not-allowed")
+        refuse(turn, Action.KEEP_ROSTER)
         return
     asked = _asked(
         turn.incoming.argument, {bare(s.name) for there in people.values() for s in there}

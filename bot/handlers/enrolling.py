@@ -2,6 +2,7 @@
 
 from bot.errors import HotlineError
 from bot.handlers import calls
+from bot.handlers.refusing import refuse
 from bot.handlers.turn import Turn
 from bot.services.access import Action, area_of, permitted
 from bot.services.command_menu import LOCAL
@@ -34,7 +35,7 @@ def invite(turn: Turn) -> None:
     role, name, office_code = _asked(turn)
     inviter, office = _inviter(turn, office_code)
     if inviter is None or office is None:
-        turn.say("toast-not-allowed")
+        refuse(turn, Action.INVITE)
         return
     if role is None or not 0 < len(name) <= NAME_LENGTH:
         roles = named_roles(turn.hotline.texts, Role, turn.person.language)

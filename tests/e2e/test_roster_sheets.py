@@ -727,5 +727,9 @@ async def test_words_that_name_nobody_or_no_time_are_told_so(world: World) -> No
     await lead.sees("从什么时候顶到什么时候")
     await city.says("/cover 王芳 明天")
     await city.sees("哪个班次")
+    officer = world.colleagues["王芳"]
+    for command in ("/cover 陈刚 明天", "/invite 值班员 新人"):
+        await officer.says(command)
+        await officer.sees("您不能办这件事。请找：张主任（东海县未保中心带班领导）。")
     assert "cover" in {command for command, *_ in lead.screen.commands}
     assert "cover" not in {command for command, *_ in world.colleagues["王芳"].screen.commands}
