@@ -131,7 +131,7 @@ class Draft:
         is_childs = age is not None and 0 <= age < OF_AGE
         return changed(
             draft,
-            child_age=draft.child_age or (str(age) if is_childs else None),
+            child_age=draft.child_age or (reading.child.told_age if is_childs else None),
             child_sex=draft.child_sex or (sex if sex in SEXES else None),
         )
 

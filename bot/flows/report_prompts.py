@@ -268,7 +268,8 @@ def is_pressing(draft: Draft) -> bool:
 
 def child_key(age: str | None, sex: str | None) -> str | None:
     """Return the name of the text that tells what is known of a child; None for nothing."""
-    known = [part for part in ("aged" if age is not None else None, sex) if part]
+    aged = None if age is None else "baby" if age == "0" else "aged"
+    known = [part for part in (aged, sex) if part]
     return f"child-{'-'.join(known)}" if known else None
 
 

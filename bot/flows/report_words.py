@@ -38,7 +38,7 @@ def plain(text: str) -> str:
 
 
 def age_in(text: str, reading: Reading) -> str | None:
-    """Return the age in whole years where the words are plainly one; None otherwise."""
+    """Return the age in whole years, or a guess as wide as it was said, where the words are one."""
     said = plain(text)
     if len(said) > NAME_LENGTH:
         return None
@@ -47,7 +47,7 @@ def age_in(text: str, reading: Reading) -> str | None:
     age = reading.child.age
     if age is None or not 0 <= age < OF_AGE or not _AGE.fullmatch(said.replace(" ", "")):
         return None
-    return str(age)
+    return reading.child.told_age
 
 
 def sex_in(text: str) -> str | None:

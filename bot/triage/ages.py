@@ -10,16 +10,17 @@ from bot.triage.numerals import NO_DIGIT_BEFORE, NUMBER, ONE, number
 # 6到12岁 is a rule's limits; 5到6岁 is a guess at one child's age.
 WIDEST_GUESS = 2
 # 十几岁 is eleven or more.
-FEWEST_TEENS = 11
+FEWEST_TEENS, MOST_TEENS = 11, 19
 LOOK_BACK = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An age in whole years, and the words that say it."""
+    """An age in whole years, and the words that say it; a guess goes `upto` another age."""
 
     years: int
     words: str
+    upto: int | None = None
 
 
 # 虚岁 counts the year of birth as one and is a year, sometimes two, more than the law's 周岁.
@@ -212,7 +213,8 @@ def _with_unit(text: str) -> Iterator[Said]:
         if years == OF_AGE and (less or match["less"]):
             continue  # 没满十八 is the law's limit, and may be any age.
         words = (less[0] if less else "") + match[0]
-        yield Said(years - 1 if less or match["less"] else years, words)
+        upto = _elder(match, years)
+        yield Said(years - 1 if less or match["less"] else years, words, upto)
 
 
 def _is_of_another(text: str, before: str, end: int) -> bool:
@@ -243,15 +245,29 @@ def _younger(match: re.Match[str], before: str) -> int | None:
     return FEWEST_TEENS if match["some"] == "几" and years == FEWEST_TEENS - 1 else years
 
 
+def _elder(match: re.Match[str], years: int) -> int | None:
+    """Return the elder of two ages of which one child may have either: 六七岁, 5到6岁, 十几岁."""
+    if match["to"] is not None:
+        is_told_twice = match["joint"] in _LISTS and match.string[match.start("joint") - 1] == "岁"
+        to = number(match["to"])
+        elder = to if to > years else years - years % 10 + to
+        return elder if 0 < elder - years <= WIDEST_GUESS and not is_told_twice else None
+    if match["next"] is not None:
+        elder = years - years % 10 + number(match["next"])
+        return elder if elder > years else None
+    return MOST_TEENS if match["some"] == "几" and years == FEWEST_TEENS else None
+
+
 def _bare(text: str) -> Iterator[Said]:
     for match in _BARE_YEARS.finditer(text):
         words = match["years"]
         years = number(words[:2] if words.startswith("十") else words)
-        if match["some"] == "几":
+        is_teens = match["some"] == "几"
+        if is_teens:
             years += 1
         is_less = _LESS_WITHIN.search(match[0]) or _LESS_BEFORE.search(text, 0, match.start())
         if not (is_less and years == OF_AGE):
-            yield Said(years - bool(is_less), match[0])
+            yield Said(years - bool(is_less), match[0], MOST_TEENS if is_teens else None)
     for pattern in (*_TEENS, *_TWO):
         for match in pattern.finditer(text):
             yield Said(number(match["years"]), match[0])
@@ -263,4 +279,4 @@ def _bare(text: str) -> Iterator[Said]:
         yield Said(OF_AGE - 1, nearly[0])
     for match in _PAIR.finditer(text):
         if number(match["next"]) - number(match["one"]) == 1:
-            yield Said(10 + number(match["one"]), match[0])
+            yield Said(10 + number(match["one"]), match[0], 10 + number(match["next"]))

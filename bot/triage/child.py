@@ -51,6 +51,7 @@ def clues(text: str, *, is_by_child: bool = False) -> ChildClues:
     ]
     return ChildClues(
         age=age.years if age else None,
+        upto=age.upto if age else None,
         about=min((one.years for one in about), default=None),
         sex=sex.sex if sex else None,
         count=count.number if count else None,

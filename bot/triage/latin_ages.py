@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.triage.ages import Said
+from bot.triage.ages import WIDEST_GUESS, Said
 
 MONTHS_IN_A_YEAR = 12
 _ENGLISH = dict(
@@ -40,7 +40,7 @@ _NUMBER = rf"\d{{1,2}}|{'|'.join(_ENGLISH)}"
 _LETTER = re.compile("[A-Za-z]")
 _UNIT = r"(?:(?P<months>months?|mos?)|years?|yrs?|y)"
 _OLD = re.compile(
-    rf"(?<![\w.])(?P<years>{_NUMBER})[\s-]?(?:{_UNIT}[\s./-]{{0,2}}(?:old|o)\b|y\b(?!\s*ago)|yo\b)"
+    rf"(?<![\w.])(?:(?P<from>{_NUMBER})\s?(?:-|–|to|or)\s?)?(?P<years>{_NUMBER})[\s-]?(?:{_UNIT}[\s./-]{{0,2}}(?:old|o)\b|y\b(?!\s*ago)|yo\b)"
     r"|\b(?:aged?|turned|just"
     r"|(?:son|daughter|girl|boy|child|kid|brother|sister|he|she)(?: is|'s))\s+"
     rf"(?P<aged>{_NUMBER})\b(?![\s-]*(?:times|minutes|hours|days))",
@@ -72,12 +72,21 @@ def latin_years(text: str) -> Iterator[Said]:
     if not _LETTER.search(text):
         return
     for match in _OLD.finditer(text):
-        words = (match["years"] or match["aged"]).lower()
-        years = _ENGLISH.get(words) or int(words)
-        yield Said(years // MONTHS_IN_A_YEAR if match["months"] else years, match[0])
+        years = _english(match["years"] or match["aged"])
+        first = _english(match["from"]) if match["from"] else years
+        if match["months"]:
+            yield Said(min(first, years) // MONTHS_IN_A_YEAR, match[0])
+        elif 0 < years - first <= WIDEST_GUESS:
+            yield Said(first, match[0], years)
+        else:
+            yield Said(years, match[0])
     for match in _SPELT.finditer(text):
         if match["digits"] or match["tens"] or match["ones"]:
             yield Said(_spelt(match), match[0])
+
+
+def _english(words: str) -> int:
+    return _ENGLISH.get(words.lower()) or int(words)
 
 
 def _spelt(match: re.Match[str]) -> int:

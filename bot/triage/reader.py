@@ -84,7 +84,8 @@ class Triage:
         writer = writer_clues(words)
         child = clues(words, is_by_child=writer.relation is Relation.CHILD)
         if spelt and child.age is None:
-            child = replace(child, age=clues(folded).age)
+            plainly = clues(folded)
+            child = replace(child, age=plainly.age, upto=plainly.upto)
         findings = self._lexicon.find(words)
         # What was made together means the letters and not what they spell.
         judgement = self._categories.judge(findings, child.age, None if spelt else meaning)

@@ -74,17 +74,26 @@ class Reason:
 class ChildClues:
     """What the words say of the child.
 
-    `age` is in whole years, below one year 0, and of several children the youngest one's; `sex` is
-    `boy` or `girl`; `count` is how many children the words are about. `about` is how old a child
-    may be of whom only 幼儿园 or 快上小学 is said, or whose age stands in a question about the law:
-    it serves what is dangerous at an age, and is never told as one.
+    `age` is in whole years, below one year 0, and of several children the youngest one's; `upto`
+    ends a guess that `age` begins: 六七岁. `sex` is `boy` or `girl`; `count` is how many children
+    the words are about. `about` is how old a child may be of whom only 幼儿园 or 快上小学 is said,
+    or whose age stands in a question about the law: it serves what is dangerous at an age, and is
+    never told as one.
     """
 
     age: int | None = None
+    upto: int | None = None
     about: int | None = None
     sex: str | None = None
     count: int | None = None
     reasons: tuple[Reason, ...] = ()
+
+    @property
+    def told_age(self) -> str | None:
+        """Return the age as wide as it was said: `6`, or `6-7`."""
+        if self.age is None or self.upto is None:
+            return None if self.age is None else str(self.age)
+        return f"{self.age}-{self.upto}"
 
     @property
     def likely_age(self) -> int | None:

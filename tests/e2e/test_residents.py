@@ -20,8 +20,9 @@ async def test_a_photo_that_comes_first_is_the_report(world: World) -> None:
 async def test_an_emergencys_number_and_code_are_told_at_once_and_stay_the_same(
     world: World,
 ) -> None:
-    resident = world.resident()
+    resident, officer = world.resident(), await world.duty()
     await cries_for_help(world, resident)
+    assert "🧒 6-7岁\n" in (await officer.sees("特急")).text
     told = await resident.sees("已经送到值班的人那里")
     await sends(world, resident)
     again = await resident.sees("我记下了，正在叫值班的人")

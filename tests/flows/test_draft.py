@@ -108,6 +108,7 @@ def test_a_village_does_not_move_to_another_township() -> None:
 def test_a_grown_up_age_is_not_the_childs() -> None:
     assert Draft().understood(Reading(child=ChildClues(age=35))).child_age is None
     assert Draft().understood(Reading(child=ChildClues(age=0))).child_age == "0"
+    assert Draft().understood(Reading(child=ChildClues(age=6, upto=7))).child_age == "6-7"
 
 
 def test_what_a_memory_says_is_understood_once() -> None:

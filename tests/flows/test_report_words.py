@@ -29,6 +29,10 @@ def test_only_a_plain_age_is_an_age(text: str, read: int | None, age: str | None
     assert age_in(text, Reading(child=ChildClues(age=read))) == age
 
 
+def test_a_typed_guess_at_an_age_is_no_narrower_than_it_was_typed() -> None:
+    assert age_in("六七岁吧", Reading(child=ChildClues(age=6, upto=7))) == "6-7"
+
+
 @pytest.mark.parametrize(
     ("text", "sex"),
     [

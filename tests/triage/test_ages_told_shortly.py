@@ -182,3 +182,25 @@ from bot.triage.child import clues
 )
 def test_an_age_told_shortly_is_read(words: str, age: int | None) -> None:
     assert clues(words).age == age
+
+
+@pytest.mark.parametrize(
+    ("words", "age"),
+    [
+        ("六七岁", "6-7"),
+        ("有个孩子七八岁", "7-8"),
+        ("五六岁的男孩", "5-6"),
+        ("十五六岁", "15-16"),
+        ("有个十五六的在里面陪酒", "15-16"),
+        ("14、5岁", "14-15"),
+        ("孩子5到6岁", "5-6"),
+        ("十几岁的孩子", "11-19"),
+        ("快七八岁了", "6-8"),
+        ("a boy 6 or 7 years old", "6-7"),
+        ("三四个月大的娃", "0"),
+        ("三岁、四岁两个娃", "3"),
+        ("她六七岁、弟弟三岁", "3"),
+    ],
+)
+def test_a_guess_at_an_age_stays_as_wide_as_it_was_said(words: str, age: str) -> None:
+    assert clues(words).told_age == age

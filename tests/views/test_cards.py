@@ -218,6 +218,10 @@ def test_the_deadline_is_told_by_the_clock_and_by_what_is_left(minutes: int, exp
     assert expected in parsed(card(replace(NEW, milestone_due_at=due_at)).text).splitlines()
 
 
+def test_a_baby_has_no_age_of_nought() -> None:
+    assert "🧒 女孩，不满1岁" in parsed(card(replace(NEW, child_age="0")).text)
+
+
 def test_a_deadline_of_an_unofficial_year_is_marked() -> None:
     assert "还剩 3 天 （暂定）" in parsed(card(HELD).text)
     assert "暂定" not in parsed(card(NEW).text)
