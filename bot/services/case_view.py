@@ -50,7 +50,9 @@ class CaseViews(Within):
             entries=entry_views(self.work, folder),
             reports=len([report for report in reports if report.withdrawn_at is None]),
             withdrawn=all(report.withdrawn_at is not None for report in reports),
-            may_write_back=any(report.may_write_back for report in reports),
+            may_write_back=any(
+                report.may_write_back for report in reports if report.withdrawn_at is None
+            ),
             reporter_name=name,
             reporter_phone=phone,
             is_complete=case.complete,

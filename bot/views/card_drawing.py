@@ -262,6 +262,8 @@ class Drawing:
         left = [part for part in (case.reporter_name, case.reporter_phone) if part]
         if left:
             return " ".join(line(part, NAME_LIMIT * max(case.reports, 1)) for part in left)
+        if not case.reports:
+            return self.say("reporter-withdrawn")
         return self.say("reporter-anonymous" if case.may_write_back else "reporter-silent")
 
     def _returned(self) -> list[str]:

@@ -84,7 +84,7 @@ def _only(work: UnitOfWork) -> Referral:
 
 
 async def test_an_urgent_matter_goes_on_and_says_so(world: World) -> None:
-    resident = world.resident()
+    resident, officer = world.resident(), await world.duty()
     await cries_for_help(world, resident)
     await sends(world, resident)
     await resident.says("/withdraw")
@@ -92,6 +92,8 @@ async def test_an_urgent_matter_goes_on_and_says_so(world: World) -> None:
     await resident.presses("撤回")
     await resident.sees("值班的人还会接着管")
     assert len(await world.referrals()) == 1
+    card = await officer.sees("报告人已撤回，仍须核实")
+    assert "👤 报告人：已撤回，不能再问\n" in card.text
 
 
 @pytest.mark.parametrize("command", ["/withdraw", "/check", "/hours"])

@@ -20,10 +20,12 @@ card-complaint-case = 🔒 Complaint about { $offices } (how { $number } was dea
 card-child = 🧒 { $child }
 card-reporter =
     { $count ->
+        [0] 👤 Reporter: { $who }
         [one] 👤 Reporter: { $who }
        *[other] 👤 Reporter: { $who } ({ $count } reports)
     }
 reporter-anonymous = anonymous, may be asked here
+reporter-withdrawn = withdrawn, cannot be asked any more
 reporter-silent = anonymous, wants no contact
 card-more = …{ $count } more, earlier
 card-state = State: { $state }

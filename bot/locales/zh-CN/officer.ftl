@@ -18,8 +18,13 @@ card-place = 📍 { $place }
 card-complaint = 🔒 投诉：{ $offices }
 card-complaint-case = 🔒 投诉：{ $offices }（办 { $number } 的）
 card-child = 🧒 { $child }
-card-reporter = 👤 报告人：{ $who }（{ $count } 人报告）
+card-reporter =
+    { $count ->
+        [0] 👤 报告人：{ $who }
+       *[other] 👤 报告人：{ $who }（{ $count } 人报告）
+    }
 reporter-anonymous = 匿名，可在这里问
+reporter-withdrawn = 已撤回，不能再问
 reporter-silent = 匿名，不愿被联系
 card-more = …另有 { $count } 条，更早
 card-state = 状态：{ $state }
