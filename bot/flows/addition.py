@@ -19,6 +19,7 @@ from bot.flows.dialogue import (
     StartReport,
     Step,
 )
+from bot.flows.emergency import call_first, is_of_child
 from bot.flows.form import Memory, entry_of, entry_to_json
 from bot.flows.small_talk import begins_another
 
@@ -43,6 +44,7 @@ class AdditionFlow:
         cases: Sequence[tuple[int, str]],
         opening: Answer | None = None,
         urgent_in: str | None = None,
+        is_by_child: bool = False,
     ) -> Step:
         """Begin with what was said, or (without it) wait for what will be added.
 
@@ -50,9 +52,12 @@ class AdditionFlow:
             cases: the person's open cases, the latest first, each with its number.
             opening: what the person said.
             urgent_in: the county of the latest case where that is urgent, empty where it has none.
+            is_by_child: whether it was a child that told the latest case of itself.
         """
         listed: list[Json] = [[case_id, number] for case_id, number in cases]
         memory: dict[str, Json] = {"cases": listed, "entries": [], "added": []}
+        if is_by_child:
+            memory["is_by_child"] = True
         if urgent_in is not None:
             memory["urgent_in"] = urgent_in
         if opening is None or opening.entry is None:
@@ -106,7 +111,7 @@ class AdditionFlow:
             return self._at(dialogue.state, memory, ask=False)
         memory["added"] = [*added, place]
         urgent = AddToCase(_cases(memory)[0][0], changed, urgent=True)
-        return self._at(dialogue.state, memory, Say("emergency"), urgent)
+        return self._at(dialogue.state, memory, _first(memory, answer), urgent)
 
     def default_step(self, dialogue: Dialogue) -> Step:
         """Return what happens when nobody answers: the words go to the latest case.
@@ -128,7 +133,7 @@ class AdditionFlow:
         """Add to the one case that the person chose before they began to speak."""
         entry, urgent = answer.entry or Entry(), _is_danger(answer)
         added = AddToCase(_cases(memory)[0][0], entry, urgent=urgent)
-        said = Say("emergency") if urgent else Say("addition-kept")
+        said = _first(memory, answer) if urgent else Say("addition-kept")
         return self._at("waiting", memory, said, added, ask=False)
 
     def _told(self, memory: Memory, answer: Answer) -> Step:
@@ -141,7 +146,7 @@ class AdditionFlow:
             return self._at("which", memory, ask=not _is_same_album(before, entry))
         memory["added"] = [*_added(memory), len(before)]
         urgent = AddToCase(_cases(memory)[0][0], entry, urgent=True)
-        return self._at("which", memory, Say("emergency"), urgent)
+        return self._at("which", memory, _first(memory, answer), urgent)
 
     def _carried(self, memory: dict[str, Json], before: Sequence[Entry], entry: Entry) -> Step:
         """Add further words to the latest case, which is urgent; where to is asked once."""
@@ -197,6 +202,10 @@ def waiting_in(memory: Memory) -> list[Entry]:
     listed = memory.get("entries")
     values = listed if isinstance(listed, list) else []
     return [entry_of({"entry": value}) for value in values]
+
+
+def _first(memory: Memory, answer: Answer) -> Say:
+    return call_first(to_child=memory.get("is_by_child") is True or is_of_child(answer))
 
 
 def _cases(memory: Memory) -> Sequence[tuple[int, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.flows.dialogue import (
     AddToCase,
+    Answer,
     Choice,
     Effect,
     Entry,
@@ -15,6 +16,7 @@ from bot.flows.dialogue import (
     StartReport,
     Withdraw,
 )
+from bot.flows.emergency import call_first, is_of_child
 from bot.flows.form import Form, Memory, Question, Row, entry_of, number_of, text_of
 
 _NUMBER = re.compile(r"([\u4e00-\u9fff]{2,8})[^\w]*(\d{1,6})")
@@ -97,17 +99,19 @@ def _looked_up(memory: Memory) -> tuple[Effect, ...]:
     return (LookUp(number, text_of(memory, "code")),)
 
 
-def reported(memory: Memory, entry: Entry) -> tuple[Effect, ...]:  # noqa: ARG001 - One shape.
+def reported(memory: Memory, answer: Answer) -> tuple[Effect, ...]:  # noqa: ARG001 - One shape.
     """Take words of danger as a report of their own."""
-    return (StartReport((entry,)),)
+    return (StartReport((answer.entry or Entry(),)),)
 
 
 def _reopened(memory: Memory) -> tuple[Effect, ...]:
     return (Reopen(number_of(memory, "case_id"), entry_of(memory)),)
 
 
-def _reopened_urgently(memory: Memory, entry: Entry) -> tuple[Effect, ...]:
-    return (Say("emergency"), AddToCase(number_of(memory, "case_id"), entry, urgent=True))
+def _reopened_urgently(memory: Memory, answer: Answer) -> tuple[Effect, ...]:
+    entry = answer.entry or Entry()
+    added = AddToCase(number_of(memory, "case_id"), entry, urgent=True)
+    return (call_first(to_child=is_of_child(answer)), added)
 
 
 def _withdrawn(memory: Memory) -> tuple[Effect, ...]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from bot.flows.dialogue import Choice, Complain, Effect, Entry, Say, StartReport
+from bot.flows.dialogue import Answer, Choice, Complain, Effect, Entry, Say, StartReport
 from bot.flows.draft import Draft
 from bot.flows.form import Form, Memory, Question, Row, entry_of, text_of
 from bot.flows.places import Places
@@ -106,6 +106,6 @@ def _complained(memory: Memory) -> tuple[Effect, ...]:
     return (Complain(report_id, office, entry_of(memory)),)
 
 
-def _danger(memory: Memory, entry: Entry) -> tuple[Effect, ...]:  # noqa: ARG001 - One shape.
+def _danger(memory: Memory, answer: Answer) -> tuple[Effect, ...]:  # noqa: ARG001 - One shape.
     """A child in danger comes first; the complaint can be made afterwards."""
-    return (Say("complaint-danger-first"), StartReport((entry,)))
+    return (Say("complaint-danger-first"), StartReport((answer.entry or Entry(),)))

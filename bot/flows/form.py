@@ -80,7 +80,7 @@ class Form:
         name: str,
         questions: Sequence[Question],
         finish: Callable[[Memory], tuple[Effect, ...]],
-        on_danger: Callable[[Memory, Entry], tuple[Effect, ...]] | None = None,
+        on_danger: Callable[[Memory, Answer], tuple[Effect, ...]] | None = None,
         *,
         keeps_asides: bool = False,
         early: str = "",
@@ -135,7 +135,7 @@ class Form:
             case str() as choice:
                 return self._chosen(place, memory, choice)
         if answer.entry and answer.reading and answer.reading.danger and self._on_danger:
-            return Step(None, self._on_danger(memory, answer.entry), ask=False)
+            return Step(None, self._on_danger(memory, answer), ask=False)
         if answer.entry and self._is_aside(question, answer):
             if self._early:
                 return self._told_early(place, memory, answer.entry)

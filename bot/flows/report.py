@@ -4,15 +4,17 @@ Whoever just writes has reported with that message; whoever presses the button i
 at a time. Words that mean danger file the case at once, whatever the question was.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.flows.copies import changed
 from bot.flows.dialogue import AddToCase, Answer, Dialogue, Effect, Entry, Prompt, Say, Step
 from bot.flows.draft import SURE_SCORE, Draft
 from bot.flows.elsewhere import as_written, number_of_citizens_line
+from bot.flows.emergency import call_first, is_call_first
 from bot.flows.places import Places
 from bot.flows.report_prompts import SLOT_OF, SLOTS, to_whom
-from bot.flows.report_taps import EMERGENCY, ReportTaps, alarm, known_state, with_trail
+from bot.flows.report_taps import ReportTaps, alarm, known_state, with_trail
 from bot.flows.report_walk import END, START, is_open, still_open
 from bot.flows.report_words import PlaceWords, age_in, details_in, phone_in, sex_in
 from bot.terms import Category, Level
@@ -41,7 +43,7 @@ class ReportFlow(ReportTaps):
         draft, effects = self._tell(draft, opening)
         draft = changed(draft, plan=still_open(draft))
         state = self._walk.after(START, draft)
-        is_told = EMERGENCY in effects or draft.outside is not None
+        is_told = _is_alarmed(effects) or draft.outside is not None
         if not is_told and state != END:
             effects = (*effects, *_welcomed(draft))
         return self._at(state, draft, *effects)
@@ -188,7 +190,7 @@ class ReportFlow(ReportTaps):
             return self._at("candidates", with_trail(told, state), *effects, doubted)
         if slot is None:
             further = "danger" if is_open("danger", told) else END
-            is_told = EMERGENCY in effects or told.case_id is None
+            is_told = _is_alarmed(effects) or told.case_id is None
             return self._at(further, told, *effects, *(() if is_told else (Say("passed-on"),)))
         if slot == "what":
             return self._told_what(state, told, effects)
@@ -196,14 +198,14 @@ class ReportFlow(ReportTaps):
             told = changed(told, may_write_back=True, reporter_phone=phone_in(answer.text))
         if is_open(slot, draft) and not is_open(slot, told):
             return self._onward(state, told, *effects)
-        if EMERGENCY not in effects:
+        if not _is_alarmed(effects):
             effects = (*effects, Say(_acknowledgement(slot, told, answer)))
         return self._at(_state_again(state, told), told, *effects)
 
     def _told_what(self, state: str, draft: Draft, effects: tuple[Effect, ...]) -> Step:
         """Welcome more words, except where each further one would cost a child dear."""
         if _is_sexual(draft):
-            gently = () if EMERGENCY in effects else (Say(to_whom("ask-more-gently", draft)),)
+            gently = () if _is_alarmed(effects) else (Say(to_whom("ask-more-gently", draft)),)
             return self._onward(state, draft, *effects, *gently)
         if draft.way == "tap":
             return self._at(state, draft, *effects)
@@ -224,7 +226,12 @@ class ReportFlow(ReportTaps):
             return told, (*alarm(told, is_new=is_danger), *away)
         added = AddToCase(draft.case_id, entry, urgent=is_danger)
         is_new = is_danger and not draft.alarmed
-        return told, (*((EMERGENCY, added) if is_new else (added,)), *away)
+        first = (call_first(to_child=told.is_by_child),) if is_new else ()
+        return told, (*first, added, *away)
+
+
+def _is_alarmed(effects: Iterable[Effect]) -> bool:
+    return any(is_call_first(one) for one in effects)
 
 
 def _placed_anew(draft: Draft, entry: Entry, reading: Reading) -> Draft:

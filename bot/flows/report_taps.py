@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping
 from bot.flows.copies import changed
 from bot.flows.dialogue import Alarm, Dialogue, Effect, FileNow, Say, Step, Submit
 from bot.flows.draft import Draft
+from bot.flows.emergency import call_first
 from bot.flows.places import Places
 from bot.flows.report_prompts import SLOT_OF, ReportPrompts
 from bot.flows.report_walk import END, START, ReportWalk
 from bot.triage.reading import PlaceCandidate
 
 TRAIL = 20
-EMERGENCY = Say("emergency")
 
 
 class ReportTaps:
@@ -184,7 +184,8 @@ def alarm(draft: Draft, *, is_new: bool) -> tuple[Effect, ...]:
     """Return what new danger leads to: the numbers to call first, then that people are called."""
     if not is_new:
         return ()
-    return (EMERGENCY, FileNow() if draft.case_id is None else Alarm(draft.case_id))
+    first = call_first(to_child=draft.is_by_child)
+    return (first, FileNow() if draft.case_id is None else Alarm(draft.case_id))
 
 
 def with_trail(draft: Draft, state: str) -> Draft:

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from bot.flows.dialogue import Say, Step
+from bot.flows.emergency import is_call_first
 
 # What the report says of further words; of words that come together the first are acknowledged.
 _ACKNOWLEDGED = frozenset({"kept-and-ask", "passed-on", "passed-on-and-ask", "location-kept"})
-_AT_ONCE = "emergency"
 
 
 def together(step: Step, held: tuple[Say, ...], *, is_last: bool) -> tuple[Step, tuple[Say, ...]]:
@@ -17,7 +17,7 @@ def together(step: Step, held: tuple[Say, ...], *, is_last: bool) -> tuple[Step,
         held: what is to be said of those before it.
         is_last: whether the question is put now.
     """
-    said = [one for one in step.effects if isinstance(one, Say) and one.key != _AT_ONCE]
+    said = [one for one in step.effects if isinstance(one, Say) and not is_call_first(one)]
     done = tuple(one for one in step.effects if one not in said)
     fresh = [one for one in said if not held or one.key not in _ACKNOWLEDGED]
     held = (*held, *(one for one in fresh if one not in held))

@@ -90,4 +90,4 @@ def answer(turn: Turn, report: Report) -> None:
     )
     turn.say("answer-carried", number=report.number)
     if urgent:
-        turn.say("emergency")
+        turn.say_call_first(report.case_id)

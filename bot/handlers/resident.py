@@ -18,6 +18,7 @@ from bot.handlers.turn import Toast, Turn
 from bot.services.deeds import Deeds
 from bot.services.enrolment import PAYLOAD
 from bot.services.stopping import Stopping
+from bot.services.suggested import is_told_by_child
 from bot.views.outgoing import Button, Key, Outgoing
 from bot.views.texts import LANGUAGES
 from storage.records import Case, EntryRow, Report
@@ -224,7 +225,7 @@ def _edited(turn: Turn) -> None:
     turn.say("edited-noted")
     if is_danger and corrected is not None:
         if not waits:
-            turn.say("emergency")
+            turn.say_call_first(corrected.case_id)
         turn.intake.alarm(turn.person, turn.work.cases.get(corrected.case_id))
 
 
@@ -344,7 +345,10 @@ def _add(turn: Turn, report: Report, case: Case) -> Toast:
         turn.say(key, number=report.number)
         return Toast()
     turn.talk.begin(
-        turn.hotline.flows.addition.start(cases=[(case.id, report.number)], opening=None)
+        turn.hotline.flows.addition.start(
+            cases=[(case.id, report.number)],
+            is_by_child=is_told_by_child(turn.work, case.id),
+        )
     )
     turn.say("add-now", keys=(), number=report.number)
     return Toast()

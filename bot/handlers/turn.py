@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.flows.dialogue import Answer
+from bot.flows.emergency import call_first, is_of_child
 from bot.handlers.incoming import Incoming
 from bot.services.casework import Casework
 from bot.services.conversation import Conversation
@@ -12,6 +13,7 @@ from bot.services.hotline import Hotline
 from bot.services.intake import Intake
 from bot.services.mail import Mail, Priority
 from bot.services.permits import Permits
+from bot.services.suggested import is_told_by_child
 from bot.triage.reading import Reading
 from bot.views.outgoing import Button, Key
 from storage.records import Person, Staff
@@ -97,6 +99,11 @@ class Turn:
         self.mail.say(
             self.person, key, buttons=buttons, keys=keys, priority=priority, args=dict(args)
         )
+
+    def say_call_first(self, case_id: int) -> None:
+        """Tell the numbers to call first, as to whoever told the case and now writes this."""
+        to_child = is_of_child(self.answer) or is_told_by_child(self.work, case_id)
+        self.say(call_first(to_child=to_child).key)
 
     def words(self, key: str, **args: str | int) -> str:
         """Return the text `key` in the person's language, for plain places such as toasts."""

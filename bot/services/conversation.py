@@ -21,6 +21,7 @@ from bot.flows.dialogue import (
     Submit,
 )
 from bot.flows.draft import Draft
+from bot.flows.emergency import is_call_first
 from bot.flows.form import Form
 from bot.flows.retold import together
 from bot.services.effects import Effects
@@ -28,6 +29,7 @@ from bot.services.hotline import Hotline
 from bot.services.intake import Intake
 from bot.services.mail import Mail
 from bot.services.parking import Parking
+from bot.services.suggested import is_told_by_child
 from bot.services.waiting import due_of
 from bot.swift_json import from_json, to_json
 from bot.terms import Level
@@ -35,8 +37,6 @@ from bot.views.outgoing import Outgoing
 from bot.views.prompts import match_choice, render_prompt
 from storage.records import DialogueRow, Person, Report
 from storage.work import UnitOfWork
-
-EMERGENCY = "emergency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,9 @@ class Conversation:
                 case Say("addition-kept" | "addition-kept-too") if fresh:
                     # What was not added is told again below, as another matter.
                     continue
-                case Say(key, args) if dialogue is not None and step.ask and key != EMERGENCY:
+                case Say(key, args) if (
+                    dialogue is not None and step.ask and not is_call_first(effect)
+                ):
                     heading.append(self.effects.words(key, args))
                 case _:
                     fresh = (*fresh, *self.effects.carry_out(effect))
@@ -267,6 +269,7 @@ class Conversation:
             cases=[(report.case_id, report.number) for report in reports],
             opening=answer,
             urgent_in=(latest.county_code or "") if Level(latest.level).urgent else None,
+            is_by_child=is_told_by_child(self.work, latest.id),
         )
 
     def _understood(self, entry: Entry) -> Answer:

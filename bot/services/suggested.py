@@ -7,7 +7,9 @@ from typing import Any
 
 from bot.flows.draft import Draft, level_of
 from bot.services.hotline import Hotline
+from bot.triage.reading import Relation
 from storage.records import Case
+from storage.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,12 @@ def of_case(case: Case) -> Suggested:
     for name in ("scores", "places"):
         values[name] = _pairs(values[name])
     return Suggested(**{**values, "situations": tuple(values["situations"])})
+
+
+def is_told_by_child(work: UnitOfWork, case_id: int) -> bool:
+    """Say whether a child told the case of itself; nobody learns it who is not alone in telling."""
+    is_alone = len(work.cases.reports_of(case_id)) == 1
+    return is_alone and of_case(work.cases.get(case_id)).writer == Relation.CHILD
 
 
 def _pairs(listed: Sequence[Sequence[Any]]) -> tuple[tuple[Any, ...], ...]:

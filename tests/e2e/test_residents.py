@@ -229,6 +229,31 @@ async def test_a_child_is_told_that_it_did_right_and_is_spoken_to_as_a_child(
     assert "不是你的错" not in shown_by(other)
 
 
+async def test_a_child_in_danger_is_told_to_get_away_and_never_to_call_whoever_is_near(
+    world: World,
+) -> None:
+    child, other, officer = world.resident("小雨"), world.resident(), await world.duty()
+    await child.says("我在东海县双店镇，我爸天天打我，脸上都是血")
+    told = await child.sees("先离开，躲到安全的地方")
+    assert all(number in told.text for number in ("110", "120", "119"))
+    await child.sees("你几岁了")
+    await sends(world, child)
+    await officer.taps("✅ 接单")
+    child.reads_all()
+    for further in ("他拿刀砍人了", "流了好多血"):
+        await child.says(further)
+        await child.sees("先离开，躲到安全的地方")
+    await child.presses("补充 连东海-0001")
+    said = await child.says("外面还有人")
+    await world.settle()
+    child.reads_all()
+    await child.edits(said, "他又拿刀过来了")
+    await child.sees("先离开，躲到安全的地方")
+    assert "喊身边的大人" not in shown_by(child)
+    await other.says("东海县双店镇有个小孩被他爸打得满脸是血")
+    await other.sees("喊身边的大人")
+
+
 async def test_words_of_another_county_wait_for_where_they_belong(world: World) -> None:
     resident, officer = await in_hand(world, DIALECT)
     await resident.says("赣榆区青口镇有个娃天天一个人在家")

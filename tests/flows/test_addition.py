@@ -10,7 +10,7 @@ from bot.flows.dialogue import (
     StartReport,
     Step,
 )
-from bot.triage.reading import Reading
+from bot.triage.reading import Reading, Relation, WriterClues
 
 FLOW = AdditionFlow()
 CASES = [(9, "连东海-0009"), (4, "连东海-0004")]
@@ -61,6 +61,14 @@ def test_danger_goes_to_the_latest_case_at_once_and_is_asked_about_all_the_same(
     assert step.effects == (Say("emergency"), AddToCase(9, Entry("又打了"), urgent=True))
     assert step.dialogue
     assert FLOW.prompt(step.dialogue).key == "ask-which-case-urgent"
+
+
+def test_a_child_is_told_as_a_child_whom_to_call() -> None:
+    by_words = Reading(danger=True, writer=WriterClues(Relation.CHILD))
+    told = FLOW.start(cases=CASES, opening=Answer(entry=Entry("我怕"), reading=by_words))
+    assert told.effects[0] == Say("emergency-to-child")
+    waiting = FLOW.start(cases=CASES, is_by_child=True)
+    assert after(waiting, said("又打了", danger=True)).effects[0] == Say("emergency-to-child")
 
 
 def test_what_was_urgent_is_not_added_twice() -> None:

@@ -182,7 +182,7 @@ def test_every_word_of_the_hotline_has_a_name(texts: Texts) -> None:
 
 def test_the_emergency_text_names_the_three_numbers(texts: Texts) -> None:
     for language in LANGUAGES:
-        for key in ("emergency", "ask-danger", "welcome"):
+        for key in ("emergency", "emergency-to-child", "ask-danger", "welcome"):
             assert all(number in texts(key, language) for number in ("110", "120", "119"))
 
 

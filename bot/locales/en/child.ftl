@@ -5,6 +5,14 @@ heard-from-child =
     If somebody hurts you, go where it is safe if you can, and tell a grown-up you trust. To talk to somebody, call { -youth }.
     I ask you a few things more. What you do not want to answer, “Skip”.
 received-to-child = 💛 You did right to write. It is not your fault, and grown-ups will help.
+emergency-to-child =
+    🔴 <b>If there is danger, get away first, to a safe place.</b>
+
+    <b>📞 Call { -police }: the police will come.</b>
+    If you are hurt, <b>{ -ambulance }</b>. Fire or water, <b>{ -fire }</b>.
+
+    If you cannot call, go to a grown-up you trust.
+    I am passing your words to the duty officer right now.
 ask-danger-to-child =
     <b>Is there danger right now?</b>
 
