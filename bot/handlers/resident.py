@@ -11,7 +11,7 @@ from bot.flows.small_talk import (
     is_of_things,
     is_thanks,
 )
-from bot.handlers import answering, letters, parked, rating, receipts
+from bot.handlers import answering, editing, letters, parked, rating, receipts
 from bot.handlers.enrolling import join
 from bot.handlers.helping import help_keys
 from bot.handlers.turn import Toast, Turn
@@ -21,7 +21,7 @@ from bot.services.stopping import Stopping
 from bot.services.suggested import is_told_by_child
 from bot.views.outgoing import Button, Key, Outgoing
 from bot.views.texts import LANGUAGES
-from storage.records import Case, EntryRow, Report
+from storage.records import Case, Report
 
 PREFIX = "r:"
 PRIVACY = "privacy-short"
@@ -34,7 +34,8 @@ def handle(turn: Turn) -> None:
         case "command":
             _command(turn)
         case "edited":
-            _edited(turn)
+            if not editing.edited(turn):
+                _said(turn)
         case _:
             _said(turn)
 
@@ -203,39 +204,6 @@ def _stop(turn: Turn) -> None:
         turn.say("stop-for-staff", keys=())
         return
     turn.talk.heard(going_on, Answer(choice="stop"))
-
-
-def _edited(turn: Turn) -> None:
-    """Take corrected words wherever the first ones went; danger in them is danger."""
-    entry = turn.incoming.entry
-    is_danger = turn.reading is not None and turn.reading.danger
-    corrected = turn.work.said.by_person(turn.person.id, entry.message_id)
-    if _is_as_it_was(turn, corrected):
-        return
-    waits = turn.talk.edited(turn.answer)
-    if corrected is not None:
-        turn.intake.corrected(corrected, entry.text)
-    if not waits and corrected is None:
-        # Words that went nowhere, or to where they cannot be taken back from.
-        if is_danger:
-            _said(turn)
-        else:
-            turn.say("edited-not-carried")
-        return
-    turn.say("edited-noted")
-    if is_danger and corrected is not None:
-        if not waits:
-            turn.say_call_first(corrected.case_id)
-        turn.intake.alarm(turn.person, turn.work.cases.get(corrected.case_id))
-
-
-def _is_as_it_was(turn: Turn, kept: EntryRow | None) -> bool:
-    """Say whether an edit changes no words: each move of a live location arrives as one."""
-    entry = turn.incoming.entry
-    waiting = turn.talk.waiting(entry.message_id)
-    before = [kept.words or ""] if kept is not None else []
-    before += [waiting.text] if waiting is not None else []
-    return bool(before) and all(words == entry.text for words in before)
 
 
 def _said(turn: Turn) -> None:
