@@ -108,8 +108,12 @@ class AdditionFlow:
         listed = [changed if n == place else one for n, one in enumerate(before)]
         memory = {**dialogue.memory, "entries": [entry_to_json(one) for one in listed]}
         if place in added or not _is_danger(answer):
-            return self._at(dialogue.state, memory, ask=False)
+            is_asked_anew = bool(_complained(memory)) and not _complained(dialogue.memory)
+            return self._at(dialogue.state, memory, ask=is_asked_anew)
         memory["added"] = [*added, place]
+        if place in _carried(memory):
+            # The case has it, as it is now.
+            return self._at(dialogue.state, memory, _first(memory, answer))
         urgent = AddToCase(_cases(memory)[0][0], changed, urgent=True)
         return self._at(dialogue.state, memory, _first(memory, answer), urgent)
 

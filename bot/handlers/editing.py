@@ -1,6 +1,8 @@
 """A resident's edited message: the corrected words go wherever the first ones went."""
 
+from bot.flows.complaint import complains
 from bot.handlers.turn import Turn
+from bot.services.complaining import Complaining
 from storage.records import EntryRow
 
 
@@ -13,6 +15,9 @@ def edited(turn: Turn) -> bool:
     is_danger = turn.reading is not None and turn.reading.danger
     corrected = turn.work.said.by_person(turn.person.id, entry.message_id)
     if _is_as_it_was(turn, corrected):
+        return True
+    if corrected is not None and not is_danger and _is_new_complaint(turn, corrected):
+        _complain_instead(turn, corrected)
         return True
     waits = turn.talk.edited(turn.answer)
     if corrected is not None:
@@ -29,6 +34,24 @@ def edited(turn: Turn) -> bool:
             turn.say_call_first(corrected.case_id)
         turn.intake.alarm(turn.person, turn.work.cases.get(corrected.case_id))
     return True
+
+
+def _is_new_complaint(turn: Turn, kept: EntryRow) -> bool:
+    return complains(turn.incoming.entry.text) and not complains(kept.words or "")
+
+
+def _complain_instead(turn: Turn, kept: EntryRow) -> None:
+    """Take words that were edited into a complaint to the tier above, and not into the case.
+
+    What they were before stays there, where it has been read.
+    """
+    case_id = turn.work.joinings.now_in(kept.case_id)
+    turn.say("edited-into-complaint")
+    complaining = Complaining(turn.hotline, turn.work, turn.now)
+    complaining.told_of(turn.person, case_id, [turn.incoming.entry], is_told=True)
+    going_on = turn.talk.current()
+    if going_on is not None:
+        turn.talk.ask(going_on)
 
 
 def _is_as_it_was(turn: Turn, kept: EntryRow | None) -> bool:

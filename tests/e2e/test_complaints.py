@@ -10,7 +10,7 @@ from bot.terms import Tier
 from sandbox.people import Person
 from storage.work import UnitOfWork
 from tests.e2e.test_talk import asks, in_hand, media_of, shown_by
-from tests.e2e.world import World, data_of, sends
+from tests.e2e.world import DIALECT, World, data_of, sends
 
 WORDS = "值班员说我多管闲事，话没说完就把电话挂了"
 
@@ -183,6 +183,61 @@ async def test_further_words_that_complain_go_above_when_nobody_places_them(worl
     for person in (officer, lead):
         assert "他家的钱" not in shown_by(person)
         assert "打了三次" not in shown_by(person)
+
+
+async def test_carried_words_that_are_edited_into_a_complaint_go_above_and_not_into_the_case(
+    world: World,
+) -> None:
+    resident, officer = await in_hand(world)
+    said = await resident.says("奶奶昨天摔了一跤")
+    await resident.sees("补充以前的事，还是另一件事")
+    await resident.presses("补充 连东海-0001")
+    await officer.sees("奶奶昨天摔了一跤")
+    await resident.edits(said, "值班员收了他家的钱，所以不管")
+    await resident.sees("另送到上一级")
+    await resident.sees("编号：连-")
+    await resident.sees("连云港市未保中心")
+    card = await world.colleagues["赵科长"].sees("收了他家的钱")
+    assert "投诉：东海县未保中心（办 连东海-0001 的）" in card.text
+
+    await resident.edits(said, "值班员收了他家五百块，所以不管")
+    await world.colleagues["赵科长"].sees("五百块")
+    await world.advance(days=4)
+    for person in (officer, world.colleagues["张主任"]):
+        assert "收了他家" not in shown_by(person)
+    about = [one for one in await world.referrals() if one.about_offices]
+    assert len(about) == 1
+
+
+async def test_an_edit_into_a_complaint_leaves_the_open_question_where_it_was(
+    world: World,
+) -> None:
+    resident, officer = await in_hand(world, DIALECT)
+    said = await resident.says("他爸还在家里喝酒")
+    await officer.sees("还在家里喝酒")
+    await resident.sees("这是那件事，还是另一件事")
+    await resident.edits(said, "你们值班的人骂我")
+    await resident.sees("另送到上一级")
+    await resident.sees("这是那件事，还是另一件事", buttons=["另一件事"])
+    await world.colleagues["赵科长"].sees("值班的人骂我")
+    await resident.presses("补充 连东海-0001")
+    await resident.sees("补上了")
+    await world.settle()
+    assert "骂我" not in shown_by(officer)
+
+
+async def test_words_that_wait_and_are_edited_into_a_complaint_are_asked_about_as_one(
+    world: World,
+) -> None:
+    resident, officer = await in_hand(world)
+    said = await resident.says("奶奶昨天摔了一跤")
+    await resident.sees("补充以前的事，还是另一件事")
+    await resident.edits(said, "值班员收了他家的钱，所以不管")
+    await resident.sees("这是投诉办事的人吗", buttons=["🔒 投诉，送到上一级"])
+    await resident.presses("🔒 投诉，送到上一级")
+    await world.colleagues["赵科长"].sees("收了他家的钱")
+    await world.settle()
+    assert "收了他家" not in shown_by(officer)
 
 
 async def test_words_after_the_key_or_an_answer_go_above_by_the_key_for_it(world: World) -> None:

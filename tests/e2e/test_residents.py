@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.terms import Level
 from sandbox.faults import DoubleTap, DuplicateUpdate, MalformedUpdate, SwappedUpdates
 from tests.e2e.test_talk import in_hand, shown_by
 from tests.e2e.world import DANGER_KEY, DIALECT, World, cries_for_help, keys, sends
@@ -111,6 +112,42 @@ async def test_an_edited_message_changes_the_words_on_the_card(world: World) -> 
     card = await officer.sees("才五岁")
     assert "（改过）" in card.text
     await resident.sees("改过的话，我记下了")
+
+
+async def test_carried_words_that_are_edited_are_so_on_the_card_and_call_where_they_mean_danger(
+    world: World,
+) -> None:
+    resident, officer = await in_hand(world)
+    said = await resident.says("奶奶昨天摔了一跤")
+    await resident.sees("补充以前的事，还是另一件事")
+    await resident.presses("补充 连东海-0001")
+    await officer.sees("奶奶昨天摔了一跤")
+    await resident.edits(said, "奶奶昨天摔断了腿")
+    await resident.sees("改过的话，我记下了")
+    assert "（改过）" in (await officer.sees("奶奶昨天摔断了腿")).text
+    world.forget()
+
+    await resident.edits(said, "他爸现在拿刀砍孩子，流血了")
+    await resident.sees("人命要紧")
+    card = await officer.sees("拿刀砍孩子")
+    assert "特急" in card.text
+    (referral,) = await world.referrals()
+    assert referral.level == Level.L1
+
+
+async def test_an_edit_into_danger_of_words_that_an_urgent_case_has_is_there_once(
+    world: World,
+) -> None:
+    resident, officer = await in_hand(world, DIALECT)
+    said = await resident.says("他爸还在家里喝酒")
+    await officer.sees("还在家里喝酒")
+    await resident.sees("这是那件事，还是另一件事")
+    await resident.edits(said, "他爸拿刀砍孩子，流血了")
+    await resident.sees("人命要紧")
+    await officer.sees("拿刀砍孩子")
+    (referral,) = await world.referrals()
+    entries = await world.read(lambda work: work.cases.said_in(referral.case_id))
+    assert [one.words for one in entries][1:] == ["他爸拿刀砍孩子，流血了"]
 
 
 async def test_a_place_that_is_edited_is_the_place(world: World) -> None:

@@ -25,4 +25,5 @@ ask-which-case-complaint =
     “Add to …” is read by whoever deals with that matter.
 choice-complaint = 🔒 A complaint, to the tier above
 complaint-danger-first = A child in danger comes first. I send this to the officer on duty at once; you can complain afterwards with /complain.
+edited-into-complaint = What you changed is about the staff: they do not see it, it goes to the office above. The words before the change they have seen.
 complaint-filed = 🔒 This is a complaint; it went to <b>{ $office }</b>. The office complained of does not see it, nor who made it.

@@ -25,4 +25,5 @@ ask-which-case-complaint =
     点「补充」，办那件事的人会看到这句话。
 choice-complaint = 🔒 投诉，送到上一级
 complaint-danger-first = 孩子有危险，先管孩子。这句话我马上送给值班的人；投诉的事，过后再发 /complain 。
+edited-into-complaint = 您改过的话说的是办事的人，不给他们看，另送到上一级。改之前的话他们已经看到了。
 complaint-filed = 🔒 这是投诉，已经送到 <b>{ $office }</b>。被投诉的单位看不到，也不知道是谁说的。
