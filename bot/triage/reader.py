@@ -10,6 +10,7 @@ from bot.triage.categories import CategoryModel, CategoryRules
 from bot.triage.child import clues
 from bot.triage.english_child import tells_of_a_child_in_english
 from bot.triage.english_danger import danger_in_english
+from bot.triage.english_writer import words_of_a_child_in_english
 from bot.triage.evidence import Lexicon, load_document
 from bot.triage.folding import fold
 from bot.triage.gazetteer import Gazetteer
@@ -98,7 +99,7 @@ class Triage:
         read_as = [Reason("read-from-letters", spelt)] if spelt else []
         if english:
             read_as.append(Reason("danger-in-english", english))
-        elif tells_of_a_child_in_english(folded):
+        elif tells_of_a_child_in_english(folded) or words_of_a_child_in_english(folded):
             # As of a child in Chinese words that nothing was understood of: anything may be meant.
             level = level.raised_to(UNCLEAR)
             read_as.append(Reason("unclear-about-a-child", ""))

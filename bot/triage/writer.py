@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.triage.child_words import CHILD
+from bot.triage.english_writer import words_of_a_child_in_english
 from bot.triage.family_words import GRANDPARENT, PARENT, RELATIVE
 from bot.triage.outsider_words import NEIGHBOUR, STRANGER
 from bot.triage.reading import Reason, Relation, WriterClues
@@ -36,9 +37,13 @@ def writer_clues(text: str) -> WriterClues:
     relation = best[0].relation if best else None
     staff = OTHER_STAFF.search(text)
     is_obliged = (relation in OBLIGED or staff is not None) and not NO_LONGER.search(text)
+    in_english = words_of_a_child_in_english(text) if best is None else None
     reasons = []
     if best:
         reasons.append(Reason(f"writer-{best[0].relation}", _shortened(best[2])))
+    if in_english:
+        relation = Relation.CHILD
+        reasons.append(Reason("writer-child", _shortened(in_english)))
     if is_obliged:
         words = best[2] if best and relation in OBLIGED else staff[0] if staff else ""
         reasons.append(Reason("mandatory-reporter", _shortened(words)))

@@ -245,6 +245,7 @@ async def test_who_writes_on_in_an_emergency_is_told_that_each_word_arrives(worl
     [
         ("我在东海县双店镇，我爸天天打我，脸上都是血", "你几岁了"),
         ("我一个人在家害怕", "现在有危险吗"),
+        ("I'm 10 and my mom left me alone", "现在有危险吗"),
     ],
 )
 async def test_a_child_is_told_that_it_did_right_and_is_spoken_to_as_a_child(
