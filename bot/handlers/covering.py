@@ -85,7 +85,9 @@ def _begin(
     for office, there in people.items():
         named = [(str(one.id), one.name) for one in there]
         subject[f"people-{office.code}"] = distinct(named)
-    turn.talk.begin(turn.hotline.flows.cover.start(**subject))
+    # What the command names is never mixed with what another was about that was left.
+    is_named = bool(turn.incoming.argument.strip())
+    turn.talk.begin(turn.hotline.flows.cover.start(**subject), anew=is_named)
 
 
 def _asked(words: str, names: set[str]) -> _Asked:

@@ -137,20 +137,24 @@ class Conversation:
         self._matched.append((dialogue, said, choice))
         return choice
 
-    def begin(self, step: Step, *, told: tuple[str, ...] = ()) -> None:
+    def begin(self, step: Step, *, told: tuple[str, ...] = (), anew: bool = False) -> None:
         """Begin another dialogue; nothing that was told in the one before is lost.
 
         A report is sent as it is, and words for a case go to it; a form is put by. A form that
-        was put by goes on where it was left, when it is begun again.
+        was put by goes on where it was left, when it is begun again, unless it is begun `anew`:
+        then what it says itself takes the place of whatever was left.
         """
         going_on = self.current()
         if going_on is not None and going_on.flow == self.hotline.flows.report.name:
             self._send_as_it_is(Draft.from_memory(going_on.memory))
         elif going_on is not None and going_on.flow == self.hotline.flows.addition.name:
             self.placed(going_on, is_told=True)
-        elif going_on is not None:
+        elif going_on is not None and not (
+            anew and self.parking.is_same(going_on, step.dialogue)
+        ):
             step = self._left_for(going_on, step)
-        self.follow(self.parking.gone_on_with(step), told=told)
+        gone_on_with = self.parking.gone_on_with(step)
+        self.follow(step if anew else gone_on_with, told=told)
 
     def _left_for(self, going_on: Dialogue, step: Step) -> Step:
         """Return the beginning of another form, with a word on the one that is left for it."""

@@ -11,6 +11,7 @@ from storage.records import ParkedForm
 from storage.work import UnitOfWork
 from tests.e2e.hostile import WORDS
 from tests.e2e.test_agencies_in_chat import dismisses
+from tests.e2e.test_duty_too_late import says
 from tests.e2e.test_joining import closes
 from tests.e2e.test_visits import asked, enrols, held
 from tests.e2e.world import World, cries_for_help, data_of, sends
@@ -122,6 +123,25 @@ async def test_an_absence_that_was_not_agreed_to_is_put_by(
     assert await world.read(lambda work: work.inbox.count("dead")) == 0
     await officer.says("/menu")
     await officer.sees("填到一半的")
+
+
+@pytest.mark.parametrize("is_left_alone", [True, False])
+async def test_a_command_that_names_somebody_takes_up_nothing_of_another(
+    world: World, *, is_left_alone: bool
+) -> None:
+    lead = world.colleagues["张主任"]
+    await lead.says("/cover")
+    await says(world, lead, "值班", "王芳", "明天")
+    if is_left_alone:
+        await world.advance(minutes=61)
+        await lead.sees("先放着")
+    await says(world, lead, "/cover 李敏")
+    await lead.sees("哪个班次")
+    await says(world, lead, "值班", "明天")
+    await lead.sees("李敏 顶 值班")
+    await says(world, lead, "✅ 就这样换")
+    await lead.sees("由 李敏 顶 王芳 的班")
+    assert await parked(world) == []
 
 
 async def test_the_same_button_goes_on_where_the_form_stands(world: World) -> None:
