@@ -53,17 +53,26 @@ class VisitForm(Form):
         super().__init__("visit", questions, _found)
 
     def step(self, dialogue: Dialogue, answer: Answer) -> Step:
-        """Keep what was seen at once, call people for danger, and go on asking."""
+        """Keep what was seen at once, call people for danger, and go on asking.
+
+        Words of danger are kept at once too: whoever is called reads them, not only that there is
+        danger.
+        """
         is_seen = answer.entry is not None and answer.entry.attachment is not None
         if answer.choice is None and is_seen and not is_empty(answer):
-            return self._seen(dialogue, answer)
-        step = super().step(dialogue, answer)
+            step = self._seen(dialogue, answer)
+        else:
+            step = super().step(dialogue, answer)
+            is_seen = False
         if not self._is_danger(dialogue, answer) or step.dialogue is None:
             return step
         memory = {**step.dialogue.memory, "alarmed": True}
+        visit_id = number_of(memory, "visit_id")
         onward = Dialogue(self.name, self.version, step.dialogue.state, memory)
-        called = (Say("emergency"), DangerOnVisit(number_of(memory, "visit_id")))
-        return Step(onward, (*called, *step.effects), ask=step.ask)
+        is_said = answer.choice is None and answer.entry is not None and not is_seen
+        said = (SeeOnVisit(visit_id, answer.entry),) if is_said and answer.entry else ()
+        called = (Say("emergency"), *said, *step.effects, DangerOnVisit(visit_id))
+        return Step(onward, called, ask=step.ask)
 
     def _seen(self, dialogue: Dialogue, answer: Answer) -> Step:
         entry = answer.entry

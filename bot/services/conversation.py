@@ -149,9 +149,7 @@ class Conversation:
             self._send_as_it_is(Draft.from_memory(going_on.memory))
         elif going_on is not None and going_on.flow == self.hotline.flows.addition.name:
             self.placed(going_on, is_told=True)
-        elif going_on is not None and not (
-            anew and self.parking.is_same(going_on, step.dialogue)
-        ):
+        elif going_on is not None and not (anew and self.parking.is_same(going_on, step.dialogue)):
             step = self._left_for(going_on, step)
         gone_on_with = self.parking.gone_on_with(step)
         self.follow(step if anew else gone_on_with, told=told)

@@ -179,6 +179,26 @@ async def test_a_child_in_danger_on_a_visit_calls_people_before_the_form_is_done
     await officer.sees("走访的人说孩子有危险")
 
 
+@pytest.mark.parametrize("is_caption", [False, True])
+async def test_words_of_danger_on_a_visit_stand_on_the_card_of_whoever_is_called(
+    world: World, *, is_caption: bool
+) -> None:
+    director = await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
+    officer = await held(world)
+    await asked(world, officer, "周婶 · 三铺村 · 儿童主任", "看看")
+    await director.taps("📝 填走访情况")
+    await director.sees("孩子现在安全吗")
+    await director.presses("没见到孩子")
+    await director.sees("有没有大人管着")
+    words = "他爸拿刀要砍人，孩子还在屋里"
+    if is_caption:
+        await director.sends_photo(caption=words)
+    else:
+        await director.says(words)
+    await director.sees("110")
+    assert words in (await officer.sees("走访的人说孩子有危险")).text
+
+
 async def test_a_visit_ends_with_its_referral_and_what_is_told_late_is_kept(world: World) -> None:
     director = await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
     officer = await held(world)
