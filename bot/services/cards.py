@@ -138,6 +138,7 @@ class CardMaker(Within):
             self._view(Folder(self.work, referral)),
             language=person.language,
             texts=self.hotline.texts,
+            now=self.now,
             zone=self.hotline.zone,
         ):
             # Named by its case, so that it can be taken off the phone again.

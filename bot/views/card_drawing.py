@@ -13,7 +13,7 @@ from bot.terms import Level
 from bot.views.card_buttons import encode_action, is_waiting
 from bot.views.outgoing import Button
 from bot.views.quoting import NAME_LIMIT, line, quoted
-from bot.views.said import Said, render_said
+from bot.views.said import Said, hour_in_words, render_said
 from bot.views.shown_case import CaseView, ClosingView, Happened, OpenedAgainView, Owed
 from bot.views.texts import Texts
 from bot.views.understood import (
@@ -160,7 +160,7 @@ class Drawing:
 
     def said(self, room: int) -> Said:
         """Return what was said, as far as there is room."""
-        return render_said(self.case.entries, room=room, say=self.say, zone=self.zone)
+        return render_said(self.case.entries, room=room, say=self.say, now=self.now, zone=self.zone)
 
     def standing(self) -> str:
         """Return the state, who holds the case, and what is owed by when."""
@@ -216,7 +216,7 @@ class Drawing:
         """Return the last lines of the timeline."""
         lines = []
         for one in self.case.timeline:
-            hour = one.at.astimezone(self.zone).strftime("%H:%M")
+            hour = hour_in_words(one.at, now=self.now, zone=self.zone)
             event = self.say(f"event-{one.kind}")
             change = self._change(one) + self._why(one)
             lines.append(
@@ -279,8 +279,7 @@ class Drawing:
 
     def _deadline(self, due_at: datetime) -> str:
         left = due_at - self.now
-        there, here = due_at.astimezone(self.zone), self.now.astimezone(self.zone)
-        when = f"{there:%H:%M}" if there.date() == here.date() else f"{there:%m-%d %H:%M}"
+        when = hour_in_words(due_at, now=self.now, zone=self.zone)
         key = "card-due" if left >= timedelta() else "card-overdue"
         milestone = self.say(f"milestone-{self.case.milestone}")
         text = self.say(key, milestone=milestone, when=when, span=self._span(abs(left)))

@@ -92,11 +92,14 @@ def render_card(
     return Card(text, tuple(tuple(drawing.button(name) for name in row) for row in rows))
 
 
-def render_words(case: CaseView, *, language: str, texts: Texts, zone: ZoneInfo) -> tuple[str, ...]:
+def render_words(
+    case: CaseView, *, language: str, texts: Texts, now: datetime, zone: ZoneInfo
+) -> tuple[str, ...]:
     """Return everything said in the case, whole, as messages that each keep the limit."""
     heading = f"<b>{line(case.number)}</b>"
-    drawing = Drawing(case, language, texts, case.reported_at, zone)
-    messages = render_whole(case.entries, room=LIMIT - NOTICE_ROOM, say=drawing.say, zone=zone)
+    drawing = Drawing(case, language, texts, now, zone)
+    room = LIMIT - NOTICE_ROOM
+    messages = render_whole(case.entries, room=room, say=drawing.say, now=now, zone=zone)
     return tuple(f"{heading}\n{message}" for message in messages)
 
 

@@ -52,7 +52,16 @@ class Said:
     is_cut: bool
 
 
-def render_said(entries: Sequence[EntryView], *, room: int, say: Say, zone: ZoneInfo) -> Said:
+def hour_in_words(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
+    """Return the hour of a moment, with its day where that is another than today."""
+    there = at.astimezone(zone)
+    is_today = there.date() == now.astimezone(zone).date()
+    return f"{there:%H:%M}" if is_today else f"{there:%m-%d %H:%M}"
+
+
+def render_said(
+    entries: Sequence[EntryView], *, room: int, say: Say, now: datetime, zone: ZoneInfo
+) -> Said:
     """Return the entries within `room` UTF-16 units of text after parsing.
 
     The first entry, which is the report, and the newest ones stay; what is left out between them
@@ -62,9 +71,10 @@ def render_said(entries: Sequence[EntryView], *, room: int, say: Say, zone: Zone
         entries: in the order in which they were said.
         room: the units that the text may take.
         say: gives a text by its name and arguments, in the reader's language.
+        now: the moment; what was said on another day is told with its day.
         zone: the zone in which the hours are told.
     """
-    heads = [_head(entry, say, zone) for entry in entries]
+    heads = [_head(entry, say, now, zone) for entry in entries]
     words = [harmless(entry.words) for entry in entries]
     costs = [length_parsed(head) + 2 for head in heads]
     least = [cost + min(units(said), LEAST) for cost, said in zip(costs, words, strict=True)]
@@ -83,13 +93,13 @@ def render_said(entries: Sequence[EntryView], *, room: int, say: Say, zone: Zone
 
 
 def render_whole(
-    entries: Sequence[EntryView], *, room: int, say: Say, zone: ZoneInfo
+    entries: Sequence[EntryView], *, room: int, say: Say, now: datetime, zone: ZoneInfo
 ) -> tuple[str, ...]:
     """Return all that was said, uncut, as texts that each keep within `room` units."""
     texts: list[str] = []
     left = 0
     for entry in entries:
-        head = "\n".join([_head(entry, say, zone), *_before(entry, say)])
+        head = "\n".join([_head(entry, say, now, zone), *_before(entry, say)])
         width = room - length_parsed(head) - 2
         for piece in pieces(harmless(entry.words), width) or [""]:
             part = _entry(head, piece, is_newest=True)
@@ -128,10 +138,10 @@ def _common_limit(lengths: Sequence[int], room: int) -> int:
     return max(limit, max(lengths, default=0))
 
 
-def _head(entry: EntryView, say: Say, zone: ZoneInfo) -> str:
+def _head(entry: EntryView, say: Say, now: datetime, zone: ZoneInfo) -> str:
     who = say(f"entry-{entry.kind}")
     parts = (
-        f"{entry.said_at.astimezone(zone):%H:%M}",
+        hour_in_words(entry.said_at, now=now, zone=zone),
         f"{who} {line(entry.by, NAME_LIMIT)}" if entry.by else who,
         say(f"phone-{entry.phone}") if entry.phone else "",
         _changed(entry, say),

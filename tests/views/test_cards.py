@@ -249,7 +249,7 @@ def test_a_report_of_a_whole_message_is_shown_nearly_whole_and_the_rest_is_a_tap
     assert parsed(shown.text).count("报") > 3000
     assert names(shown)[-1] == ["words"]
     assert "words" not in str(names(card(case, permitted=EVERYTHING - {"words"})))
-    whole = render_words(case, language="zh-CN", texts=TEXTS, zone=ZONE)
+    whole = render_words(case, language="zh-CN", texts=TEXTS, now=NOW, zone=ZONE)
     assert sum(message.count("报") for message in whole) >= LIMIT
     assert all(utf16_length(parsed(message)) <= LIMIT for message in whole)
 
@@ -265,7 +265,7 @@ def test_of_very_many_messages_the_report_and_the_newest_stay_and_the_others_are
     counted = re.search(r"最早的报告\n…另有 (\d+) 条", text)
     assert counted
     assert int(counted[1]) == 61 - len(re.findall(r"第\d+条补", text)) - 1
-    whole = "".join(render_words(case, language="zh-CN", texts=TEXTS, zone=ZONE))
+    whole = "".join(render_words(case, language="zh-CN", texts=TEXTS, now=NOW, zone=ZONE))
     assert all(f"第{number}条" in whole for number in range(60))
 
 
@@ -342,7 +342,7 @@ def test_a_card_and_its_notice_keep_the_limit_with_the_longest_of_everything(
         )
         longest = max(notices, key=utf16_length)
         assert utf16_length(parsed(f"{longest}\n\n{shown.text}")) <= LIMIT
-        for message in render_words(crowded, language=language, texts=TEXTS, zone=ZONE):
+        for message in render_words(crowded, language=language, texts=TEXTS, now=NOW, zone=ZONE):
             assert utf16_length(parsed(message)) <= LIMIT
 
 
@@ -374,7 +374,7 @@ def test_no_words_whatever_break_a_card(said: tuple[EntryView, ...], name: str, 
 @given(entries)
 def test_everything_said_can_be_read_whole(said: tuple[EntryView, ...]) -> None:
     case = replace(NEW, entries=said)
-    messages = render_words(case, language="zh-CN", texts=TEXTS, zone=ZONE)
+    messages = render_words(case, language="zh-CN", texts=TEXTS, now=NOW, zone=ZONE)
 
     assert all(utf16_length(parsed(message)) <= LIMIT for message in messages)
     together = _without_spaces("".join(parsed(message) for message in messages))
@@ -461,3 +461,19 @@ def test_everything_that_happens_to_a_case_has_words_on_the_card() -> None:
     assert len(kinds) > 20
     for language in LANGUAGES:
         assert [kind for kind in sorted(kinds) if not TEXTS.has(f"event-{kind}", language)] == []
+
+
+def test_what_was_on_another_day_is_told_with_its_day() -> None:
+    case = replace(
+        NEW,
+        entries=(entry("哭了一夜", minutes=24 * 60), entry("还在哭")),
+        timeline=(
+            Happened(NOW - timedelta(days=1), "reported"),
+            Happened(NOW, "page-queued", "李敏"),
+        ),
+    )
+    whole = render_words(case, language="zh-CN", texts=TEXTS, now=NOW, zone=ZONE)
+    for text in (card(case).text, *whole):
+        assert "02-16 09:30 报告\n" in text
+        assert "\n09:26 报告\n" in text
+    assert "02-16 09:30 受理\n09:30 呼叫 李敏" in card(case).text

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.views.quoting import length_parsed
 from bot.views.said import LEAST, render_said
 from tests.shipped import shipped_texts
-from tests.views.case_views import entry
+from tests.views.case_views import NOW, entry
 
 TEXTS = shipped_texts()
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -23,7 +23,7 @@ def say(key: str, **args: str | int) -> str:
 @given(st.lists(st.integers(0, 3000), min_size=1, max_size=25), st.integers(LEAST + SLACK, 4000))
 def test_the_room_is_kept_and_used(lengths: list[int], room: int) -> None:
     entries = [entry("字" * length) for length in lengths]
-    said = render_said(entries, room=room, say=say, zone=ZONE)
+    said = render_said(entries, room=room, say=say, now=NOW, zone=ZONE)
 
     used = length_parsed(said.text)
     assert used <= room
@@ -35,14 +35,14 @@ def test_the_room_is_kept_and_used(lengths: list[int], room: int) -> None:
 
 def test_long_words_give_way_to_short_ones_and_to_each_other_alike() -> None:
     entries = [entry("甲" * 3000), entry("乙" * 100), entry("丙" * 3000)]
-    text = render_said(entries, room=2100, say=say, zone=ZONE).text
+    text = render_said(entries, room=2100, say=say, now=NOW, zone=ZONE).text
 
     assert text.count("乙") == 100
     assert text.count("甲") == text.count("丙") > 900
 
 
 def test_where_nothing_was_said_nothing_is_shown() -> None:
-    said = render_said([], room=1000, say=say, zone=ZONE)
+    said = render_said([], room=1000, say=say, now=NOW, zone=ZONE)
 
     assert said.text == ""
     assert not said.is_cut
