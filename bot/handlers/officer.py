@@ -1,5 +1,6 @@
 """The officer's side: lists, the buttons on cards, and words in answer to a card."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.errors import Stale
@@ -14,6 +15,7 @@ from bot.handlers import (
     joining,
     leaving,
     parked,
+    resident,
     rostering,
     sheets,
     supervisor,
@@ -73,6 +75,8 @@ _ACTIONS = {
     "list": Action.LIST_OPEN,
 }
 
+# Bot API: Latin letters, digits and underscores.
+_COMMAND = re.compile(r"/\w{1,32}", re.ASCII)
 _WITH_OTHERS = frozenset(
     {"send", "agency", "answered", "ask_agency", "confer", "take_lead", "leave_case"}
 )
@@ -87,9 +91,12 @@ def handle(turn: Turn) -> bool:
         if turn.incoming.command != "mine" or not (visiting.tasks(turn) or calls.tasks(turn)):
             COMMANDS[turn.incoming.command](turn)
         return True
-    if not turn.places or turn.incoming.what != "said":
+    if not turn.places or turn.talk.current() is not None:
         return False
-    if turn.talk.current() is not None:
+    if _is_mistyped(turn):
+        turn.say("no-such-command", command=turn.incoming.command)
+        return True
+    if turn.incoming.what != "said":
         return False
     if turn.incoming.reply_to and (_noted(turn) or calls.replied(turn)):
         return True
@@ -101,6 +108,19 @@ def handle(turn: Turn) -> bool:
         return True
     turn.say(_hint(turn), buttons=parked.buttons(turn))
     return True
+
+
+def _is_mistyped(turn: Turn) -> bool:
+    """Say whether it is a command that there is not, with nothing behind it that tells anything.
+
+    A resident's words after a slash may be a report; of staff this would make a case of a slip.
+    """
+    is_command = _COMMAND.fullmatch(turn.incoming.entry.text.strip()) is not None
+    return (
+        turn.incoming.what == "command"
+        and is_command
+        and (turn.incoming.command not in resident.COMMANDS)
+    )
 
 
 def _hint(turn: Turn) -> str:

@@ -27,6 +27,17 @@ async def test_each_role_is_told_what_it_can_do_and_no_more(world: World) -> Non
             assert words not in told.text, (person.name, words)
 
 
+async def test_a_slip_in_a_command_of_staff_makes_no_case(world: World) -> None:
+    officer = await world.duty()
+    await officer.says("/rooster")
+    await officer.sees("没有 /rooster 这个命令")
+    await world.settle()
+    assert await world.referrals() == []
+    # What tells something is kept, whatever stands before it.
+    await officer.says("/东海县双店镇有个孩子被打得满脸是血")
+    await officer.sees("110")
+
+
 async def test_whom_to_call_is_what_the_configuration_says(sqlite_url: str, vault: Vault) -> None:
     config = policies()
     urgent = config.emergency_numbers.model_copy(update={"police": "999"})

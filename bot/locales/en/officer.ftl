@@ -233,6 +233,7 @@ toast-stale = This has changed, see the redrawn card
 toast-not-allowed = You may not do this
 not-allowed-but = You may not do this. Please ask { $names }.
 may-do-this = { $name } ({ $office }, { $role })
+no-such-command = There is no command /{ $command }, and nothing was put down. What can be done: /menu
 staff-hint = To report something new press /report; to add a note, reply to the case's card. /duty /mine /open
 person-unreachable = ⚠️ { $name } cannot be reached (deactivated or blocked the bot). Call now and change the roster.
 invite-made =

@@ -228,6 +228,7 @@ toast-stale = 情况变了，请看更新后的卡片
 toast-not-allowed = 您不能办这件事
 not-allowed-but = 您不能办这件事。请找：{ $names }。
 may-do-this = { $name }（{ $office }{ $role }）
+no-such-command = 没有 /{ $command } 这个命令，什么也没有登记。能做什么：/menu
 staff-hint = 要登记一件新的事，请按 /report；要给案件加记录，请“回复”那张卡片。/duty 值班　/mine 我的　/open 未结
 person-unreachable = ⚠️ { $name } 收不到消息（停用或屏蔽了机器人），请马上打电话，并调整值班。
 invite-made =
