@@ -10,7 +10,8 @@ import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,12 @@ from typer.testing import CliRunner, Result
 
 from bot.app import build_hotline
 from bot.cli_rota import app as rota_app
+from bot.clock import SystemClock
 from bot.config import load_config
 from bot.errand import named, using
 from bot.errors import HotlineError
 from bot.terms import Role
+from sandbox.clock import SandboxClock
 from sandbox.faults import ServerError, Unauthorized
 from sandbox.server import Sandbox
 from storage import schema
@@ -506,6 +509,34 @@ def rota(folder: Path, *words: str) -> Result:
     return CliRunner().invoke(rota_app, words, env=environment)
 
 
+def told(folder: Path) -> dict[str, list[str]]:
+    """Return what waits to be told to each by the bot, and take it from there."""
+
+    async def look() -> dict[str, list[str]]:
+        database = open_database(
+            f"sqlite:///{folder / 'weibao.db'}", Vault(base64.b64decode(SECRET))
+        )
+
+        def take(work: UnitOfWork) -> dict[str, list[str]]:
+            found: dict[str, list[str]] = {}
+            names = {one.person_id: one.name for one in work.staff.in_office("320722")}
+            now = SystemClock().now() + timedelta(days=999)
+            claim = partial(work.outbox.claim, now=now, lease_until_at=now, token="t", limit=9)
+            while rows := claim():
+                for row in rows:
+                    words = json.loads(row.payload or "{}")["text"]
+                    found.setdefault(names[row.person_id], []).append(words)
+                    work.outbox.settle(row, "sent", now=now)
+            return found
+
+        try:
+            return await database.write(take)
+        finally:
+            await database.close()
+
+    return asyncio.run(look())
+
+
 def test_a_rota_is_laid_given_out_and_taken_in_again(staffed: Path) -> None:
     file = str(staffed / "roster.xlsx")
     laid = weibao(
@@ -517,9 +548,19 @@ def test_a_rota_is_laid_given_out_and_taken_in_again(staffed: Path) -> None:
     assert rota(staffed, "export", "320722", file).exit_code == 0
     taken = rota(staffed, "import", file)
     assert (taken.exit_code, taken.output) == (0, "320722: 120 days taken in\n")
+    told(staffed)
 
     book = load_workbook(file)
     page = book.worksheets[0]
+    for row in page.iter_rows(min_row=2):
+        if row[3].value == "李敏":
+            row[3].value = "王芳"
+    book.save(file)
+    assert rota(staffed, "import", file).exit_code == 0
+    news = told(staffed)
+    assert "14 天内您没有班了" in news["李敏"][0]
+    assert "🆕" in news["王芳"][0]
+    assert "班有变动的：李敏、王芳" in news["张主任"][0]
     page["D3"] = "王方"
     book.save(file)
     refused = rota(staffed, "import", file)
@@ -590,10 +631,17 @@ def test_of_two_of_one_name_the_number_is_asked_for_and_taken(staffed: Path) -> 
     assert rota(staffed, "320722", "duty", "李敏").exit_code == 0
 
 
-def test_people_are_named_for_a_holiday_and_put_in_for_a_span(staffed: Path) -> None:
+def test_people_are_named_for_a_holiday_and_put_in_for_a_span(
+    staffed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    eve = SandboxClock(datetime(2027, 2, 1, 4, 0, tzinfo=UTC), rate=0)
+    monkeypatch.setattr("bot.cli_rota.SystemClock", lambda: eve)
     named = rota(staffed, "holiday", "320722", "duty", "过年", "2027", *("李敏", "王芳") * 4)
     assert named.output.splitlines()[0] == "2027-02-05 李敏"
     assert named.output.splitlines()[-1] == "2027-02-12 王芳"
+    news = told(staffed)
+    assert "🆕 2月5日 08:30 到 2月6日 08:30 值班" in news["李敏"][0]
+    assert "班有变动的：李敏、王芳" in news["张主任"][0]
     covered = rota(staffed, "cover", "320722", "duty", "王芳", "明天")
     assert covered.exit_code == 0
     assert "08:30" in covered.output
