@@ -191,7 +191,7 @@ async def test_who_only_looked_something_up_gets_nothing_more(world: World) -> N
     again = await second.taps("只是看一下，还发到以前的手机", message=looked)
     assert again.toast
     await second.says("/status")
-    await second.sees("还没有")
+    await second.sees("这里没有您说过的事")
 
 
 async def test_another_phone_takes_nothing_back_and_staff_take_no_talk_over(world: World) -> None:
