@@ -181,24 +181,36 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {"file": str(tmp_path_factory.mktemp("pattern") / "pattern.db"), "sqlite": "", "pg": ""}
 
 
-@pytest.fixture
-async def sqlite_url(migrated: dict[str, str], tmp_path: Path) -> str:
-    """A migrated file of the test's own."""
+async def migrated_file(migrated: dict[str, str], file: Path) -> str:
+    """Lay a migrated database into a new file, and return its address."""
     if not migrated["sqlite"]:
         await schema.upgrade(f"sqlite:///{migrated['file']}")
         migrated["sqlite"] = migrated["file"]
-    file = shutil.copyfile(migrated["sqlite"], tmp_path / "weibao.db")
+    shutil.copyfile(migrated["sqlite"], file)
     return f"sqlite:///{file}"
+
+
+@asynccontextmanager
+async def migrated_postgres(migrated: dict[str, str], server: str) -> AsyncIterator[str]:
+    """Give the address of a fresh migrated database on the server, and drop it afterwards."""
+    if not migrated["pg"]:
+        await _administer(server, "CREATE DATABASE pattern")
+        await schema.upgrade(make_url(server).set(database="pattern"))
+        migrated["pg"] = "pattern"
+    async with empty_postgres(server, template=migrated["pg"]) as url:
+        yield url
+
+
+@pytest.fixture
+async def sqlite_url(migrated: dict[str, str], tmp_path: Path) -> str:
+    """A migrated file of the test's own."""
+    return await migrated_file(migrated, tmp_path / "weibao.db")
 
 
 @pytest.fixture
 async def migrated_postgres_url(migrated: dict[str, str], postgres_url: str) -> AsyncIterator[str]:
     """A migrated PostgreSQL database of the test's own."""
-    if not migrated["pg"]:
-        await _administer(postgres_url, "CREATE DATABASE pattern")
-        await schema.upgrade(make_url(postgres_url).set(database="pattern"))
-        migrated["pg"] = "pattern"
-    async with empty_postgres(postgres_url, template=migrated["pg"]) as url:
+    async with migrated_postgres(migrated, postgres_url) as url:
         yield url
 
 

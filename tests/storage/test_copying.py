@@ -25,7 +25,7 @@ from storage.files import Service
 from storage.inventory import Tally, batches, inventory
 from storage.tables import inbox, metadata, offices, outbox, people
 from storage.work import UnitOfWork
-from tests.conftest import ENGINES, empty_postgres
+from tests.conftest import ENGINES, empty_postgres, migrated_file, migrated_postgres
 from tests.storage.full import ODD_JSON, lay_everything
 
 OTHER = {"sqlite": "postgresql", "postgresql": "sqlite"}
@@ -52,9 +52,23 @@ class _opened:  # noqa: N801 - It reads as a verb.
 
 
 @pytest.fixture(params=ENGINES)
-async def target_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+async def target_url(
+    request: pytest.FixtureRequest, migrated: dict[str, str], tmp_path: Path
+) -> AsyncIterator[str]:
+    """The address of a database with tables and no row."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'target.db'}"
+        yield await migrated_file(migrated, tmp_path / "target.db")
+        return
+    server: str = request.getfixturevalue("postgres_url")
+    async with migrated_postgres(migrated, server) as url:
+        yield url
+
+
+@pytest.fixture(params=ENGINES)
+async def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The address of a database without tables; its file is not there yet."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'bare.db'}"
         return
     server: str = request.getfixturevalue("postgres_url")
     async with empty_postgres(server) as url:
@@ -66,15 +80,15 @@ async def _rows(url: str) -> int:
 
 
 async def test_every_row_of_every_table_arrives_as_it_was(
-    full_url: str, target_url: str, vault: Vault
+    full_url: str, bare_url: str, vault: Vault
 ) -> None:
-    copied = await copy_database(full_url, target_url)
+    copied = await copy_database(full_url, bare_url)
 
     assert min(tally.rows for tally in copied.values()) > 0
     assert set(copied) == set(metadata.tables)
-    assert await taken_inventory(make_url(target_url)) == copied
-    assert await _everything(target_url, vault) == await _everything(full_url, vault)
-    async with _opened(target_url, vault) as database:
+    assert await taken_inventory(make_url(bare_url)) == copied
+    assert await _everything(bare_url, vault) == await _everything(full_url, vault)
+    async with _opened(bare_url, vault) as database:
         rows = await database.read(lambda work: work.inbox.waiting())
         query = select(inbox.c.id).where(inbox.c.update_id == 8)
         row_id = await database.read(lambda work: work.connection.execute(query).scalar_one())
@@ -115,10 +129,11 @@ async def test_sealed_words_open_where_they_were_copied_to(
 
 
 async def test_a_copy_back_is_what_was_copied(
-    full_url: str, target_url: str, tmp_path: Path
+    full_url: str, target_url: str, migrated: dict[str, str], tmp_path: Path
 ) -> None:
     first = await copy_database(full_url, target_url)
-    assert await copy_database(target_url, f"sqlite:///{tmp_path / 'back.db'}") == first
+    back = await migrated_file(migrated, tmp_path / "back.db")
+    assert await copy_database(target_url, back) == first
 
 
 async def test_a_changed_value_changes_the_hash(full_url: str, vault: Vault) -> None:
@@ -181,10 +196,10 @@ async def test_a_target_with_rows_is_refused_and_keeps_them(full_url: str, targe
     assert await taken_inventory(make_url(target_url)) == before
 
 
-async def test_a_target_of_another_version_is_refused(full_url: str, target_url: str) -> None:
-    await schema.upgrade(target_url, "0001")
+async def test_a_target_of_another_version_is_refused(full_url: str, bare_url: str) -> None:
+    await schema.upgrade(bare_url, "0001")
     with pytest.raises(CopyRefused, match="the target is at version 0001 of the tables"):
-        await copy_database(full_url, target_url)
+        await copy_database(full_url, bare_url)
 
 
 async def test_a_source_of_another_version_is_refused(database_url: str, target_url: str) -> None:
@@ -230,7 +245,7 @@ async def test_a_server_on_which_a_bot_runs_is_refused(
 
 
 async def test_a_copy_that_fails_half_way_leaves_the_target_empty(
-    full_url: str, target_url: str, monkeypatch: pytest.MonkeyPatch
+    full_url: str, bare_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     last = metadata.sorted_tables[-1]
     read = batches
@@ -242,11 +257,11 @@ async def test_a_copy_that_fails_half_way_leaves_the_target_empty(
 
     monkeypatch.setattr(copying, "batches", failing)
     with pytest.raises(CopyRefused, match="the disk went away"):
-        await copy_database(full_url, target_url)
-    assert await _rows(target_url) == 0
+        await copy_database(full_url, bare_url)
+    assert await _rows(bare_url) == 0
 
     monkeypatch.undo()
-    assert (await copy_database(full_url, target_url))[last.name].rows > 0
+    assert (await copy_database(full_url, bare_url))[last.name].rows > 0
 
 
 async def test_a_copy_whose_rows_do_not_arrive_as_they_were_is_undone(
