@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.duty.changing import Change, PutIn
 from bot.duty.laying import Laid, lay
 from bot.services.mail import Priority
+from bot.services.roster_news import RosterNews
 from bot.services.rostering import Rostering
 from bot.services.swapping import Swapping
 from bot.services.within import Within
@@ -58,6 +59,8 @@ class Covering(Within):
         after = lay(rostering.plan(office.code, tier, change), self.hotline.zone, *span)
         if not _is_whole(after, span) or any(one.staff_id != staff.id for one in after):
             return Covered(why_not="not-free")
+        news = RosterNews(self.hotline, self.work, self.now)
+        stood = news.standing(office)
         rostering.change(office.code, tier, change)
         rostering.rebuild(office.code, tier)
         self._tell(by, staff, "cover-put-in", office, tier, staff, span)
@@ -65,6 +68,9 @@ class Covering(Within):
             whom = self.work.staff.get(one.staff_id)
             theirs = one.starts_at, one.ends_at
             self._tell(by, whom, "cover-relieved", office, tier, staff, theirs)
+        told = {staff.person_id, *(self.work.staff.get(one.staff_id).person_id for one in relieved)}
+        # Whoever is on duty is no backup, so that a third may have that turn now.
+        news.tell_those(office, stood, knowing=told | ({by.id} if by else set()))
         names = dict.fromkeys(self.work.staff.get(one.staff_id).name for one in relieved)
         return Covered(tuple(names))
 

@@ -10,6 +10,7 @@ from bot.services.access import Action, area_of, has_turns, permitted
 from bot.services.covering import Covering
 from bot.services.hotline import Hotline
 from bot.services.mail import Mail, Priority
+from bot.services.roster_news import RosterNews, Standing
 from bot.services.rostering import Rostering
 from bot.services.superiors import Superiors
 from bot.services.swapping import Swapping
@@ -32,6 +33,11 @@ class DutyDeeds:
     def mail(self) -> Mail:
         """Return the way to write to people in this unit of work."""
         return Mail(self.work, self.hotline.texts, self.now)
+
+    @property
+    def news(self) -> RosterNews:
+        """Return the telling of changed rosters in this unit of work."""
+        return RosterNews(self.hotline, self.work, self.now)
 
     def do(self, effect: AskSwap | BeAbsent | ComeBack | Cover) -> None:
         """Do what was decided, if it is still permitted and possible; else say so."""
@@ -67,15 +73,19 @@ class DutyDeeds:
             self._say("toast-not-allowed" if not people else "absent-past")
             return
         for staff in people:
+            office = self.hotline.offices[staff.office_code]
+            before = self.news.standing(office)
             Rostering(self.work, self.hotline.zone, self.now).be_absent(staff, starts_at, ends_at)
-            self._tell_absent(staff, starts_at, ends_at)
+            self._tell_absent(staff, starts_at, ends_at, self._changed(staff, before))
 
     def _back(self, people: Sequence[Staff]) -> None:
         if not people:
             self._say("toast-not-allowed")
             return
         for staff in people:
+            before = self.news.standing(self.hotline.offices[staff.office_code])
             Rostering(self.work, self.hotline.zone, self.now).be_back(staff)
+            self._changed(staff, before)
             self._tell(staff, "returned-told", name=staff.name)
         self._say("returned-done", name=people[0].name)
 
@@ -93,7 +103,15 @@ class DutyDeeds:
         covering = Covering(self.hotline, self.work, self.now)
         covering.cover(self.person, office, Tier(effect.tier), staff, span)
 
-    def _tell_absent(self, staff: Staff, starts_at: datetime, ends_at: datetime) -> None:
+    def _changed(self, staff: Staff, before: Standing) -> Sequence[Staff]:
+        """Tell the others whose turns changed with somebody's; return them."""
+        office = self.hotline.offices[staff.office_code]
+        changed = self.news.tell_those(office, before, knowing={staff.person_id, self.person.id})
+        return [one for one in changed if one.id != staff.id]
+
+    def _tell_absent(
+        self, staff: Staff, starts_at: datetime, ends_at: datetime, changed: Sequence[Staff]
+    ) -> None:
         watch = Watch(self.hotline, self.work, self.now)
         office = self.hotline.offices[staff.office_code]
         holes = [
@@ -101,12 +119,16 @@ class DutyDeeds:
             for one in watch.holes(office, ends_at + self.hotline.config.duty.look_ahead)
             if one.hole.touches(starts_at, ends_at)
         ]
-        self._say("absent-done", **self._told(self.person, staff, starts_at, ends_at, holes))
+        self._say(
+            "absent-done", **self._told(self.person, staff, (starts_at, ends_at), holes, changed)
+        )
         superiors = Superiors(self.hotline, self.work, self.now)
         superiors.tell(
             self._above(superiors, staff),
             lambda person: self.mail.words(
-                person, "absent-told", **self._told(person, staff, starts_at, ends_at, holes)
+                person,
+                "absent-told",
+                **self._told(person, staff, (starts_at, ends_at), holes, changed),
             ),
         )
 
@@ -114,17 +136,21 @@ class DutyDeeds:
         self,
         person: Person,
         staff: Staff,
-        starts_at: datetime,
-        ends_at: datetime,
+        span: tuple[datetime, datetime],
         holes: Sequence[RosterHole],
+        changed: Sequence[Staff],
     ) -> dict[str, str]:
         texts, language = self.hotline.texts, person.language
         watch = Watch(self.hotline, self.work, self.now)
-        span = Swapping(self.hotline, self.work, self.now).span(starts_at, ends_at, language)
-        lines = texts("absent-covered", language)
+        lines = [texts("absent-covered", language)]
         if holes:
-            lines = texts("absent-holes", language, lines=watch.lines(holes, person))
-        return {"name": staff.name, "span": span, "lines": lines}
+            lines = [texts("absent-holes", language, lines=watch.lines(holes, person))]
+        if changed:
+            names = "、".join(one.name for one in changed)
+            lines.append(texts("absent-changed", language, names=names))
+        lines.extend(self.news.missed(changed, person))
+        when = Swapping(self.hotline, self.work, self.now).span(*span, language)
+        return {"name": staff.name, "span": when, "lines": "\n".join(lines)}
 
     def _tell(self, staff: Staff, key: str, **args: str) -> None:
         superiors = Superiors(self.hotline, self.work, self.now)

@@ -1,6 +1,6 @@
 """Telling people that their turns are others than before, after a roster was changed as a whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
 
@@ -42,22 +42,15 @@ class RosterNews(Within):
 
         `by` is who changed them, and knows.
         """
-        after = self.standing(office)
-        ids = [one for one in {**before, **after} if before.get(one) != after.get(one)]
-        if not ids:
+        changed = self.tell_those(office, before, knowing={by.id} if by else frozenset())
+        if not changed:
             return
-        changed = [self.work.staff.get(one) for one in ids]
-        reached = [one for one in changed if one.is_reachable]
-        for staff in reached:
-            self._tell(staff, office, before.get(staff.id, ()), after.get(staff.id, ()), by)
-        names = "、".join(one.name for one in changed)
-        missed = "、".join(one.name for one in changed if not one.is_reachable)
 
         def words(person: Person) -> str:
-            told = self._words(person, "roster-changed-of", office=office.name, names=names)
-            if not missed:
-                return told
-            return f"{told}\n{self._words(person, 'roster-changed-missed', names=missed)}"
+            told = self._words(
+                person, "roster-changed-of", office=office.name, names=_named(changed)
+            )
+            return "\n".join((told, *self.missed(changed, person)))
 
         leads = [
             one
@@ -66,16 +59,35 @@ class RosterNews(Within):
         ]
         Superiors(self.hotline, self.work, self.now).tell(leads, words)
 
+    def tell_those(
+        self, office: Office, before: Standing, *, knowing: Collection[int] = ()
+    ) -> Sequence[Staff]:
+        """Tell each whose turns changed, in one message, and return them, the unreachable as well.
+
+        `knowing` are the numbers of persons who know already.
+        """
+        after = self.standing(office)
+        ids = [one for one in {**before, **after} if before.get(one) != after.get(one)]
+        changed = [self.work.staff.get(one) for one in ids]
+        for staff in changed:
+            if staff.is_reachable and staff.person_id not in knowing:
+                self._tell(staff, office, before.get(staff.id, ()), after.get(staff.id, ()))
+        return changed
+
+    def missed(self, changed: Sequence[Staff], person: Person) -> Sequence[str]:
+        """Return a line that names those who could not be told, if there are any."""
+        unreached = [one for one in changed if not one.is_reachable]
+        if not unreached:
+            return ()
+        return (self._words(person, "roster-changed-missed", names=_named(unreached)),)
+
     def _tell(
         self,
         staff: Staff,
         office: Office,
         known: Sequence[Turn],
         turns: Sequence[Turn],
-        by: Person | None,
     ) -> None:
-        if by is not None and staff.person_id == by.id:
-            return
         person = self.work.people.get(staff.person_id)
         days = TOLD_AHEAD.days
         if not turns:
@@ -102,3 +114,7 @@ class RosterNews(Within):
 
     def _words(self, person: Person, key: str, **args: str | int) -> str:
         return self.hotline.texts(key, person.language, **args)
+
+
+def _named(people: Sequence[Staff]) -> str:
+    return "、".join(one.name for one in people)

@@ -319,6 +319,9 @@ async def test_an_absent_officer_is_not_paged_and_the_lead_sees_no_hole(world: W
     await li.sees("班都有人接")
     told = await lead.sees("李敏 今天 10:00 到 明天 08:30 不值班")
     assert "班都有人接" in told.text
+    assert "班有变动的：王芳、陈刚，已经告诉他们" in told.text
+    theirs = await wang.sees("东海县未保中心的值班表改了")
+    assert "🆕 今天 10:00 到 11月26日 08:30 值班" in theirs.text
 
     await world.advance(seconds=1)
     await wang.sees("值班交接班：现在归您")

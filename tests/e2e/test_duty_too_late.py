@@ -110,6 +110,19 @@ async def test_a_lead_who_covers_a_shift_is_not_told_of_it_by_the_bot(world: Wor
     assert not any("安排您顶班" in one.text for one in lead.screen.messages)
 
 
+async def test_a_third_who_is_backup_now_is_told_when_a_shift_is_covered(world: World) -> None:
+    lead, li = world.colleagues["张主任"], world.colleagues["李敏"]
+    await says(world, lead, "/cover 值班 陈刚 明天")
+    world.forget()
+    await lead.says("✅ 就这样换")
+    await world.colleagues["陈刚"].sees("安排您顶班")
+    await world.colleagues["王芳"].sees("由 陈刚 替您")
+    assert "🆕 明天 08:30 到" in (await li.sees("值班表改了")).text
+    await world.settle()
+    for told_already in ("陈刚", "王芳", "张主任"):
+        assert not any("改了" in one.text for one in world.colleagues[told_already].unread())
+
+
 async def test_only_a_part_of_the_time_is_no_time_to_be_there_already(world: World) -> None:
     lead = world.colleagues["张主任"]
     for name in ("李敏", "陈刚"):

@@ -120,6 +120,7 @@ absent-covered = Every turn is taken.
 absent-holes =
     Holes that nobody takes:
     { $lines }
+absent-changed = Their turns have changed: { $names }; they are told.
 absent-done =
     Noted: { $name } is away { $span }.
     { $lines }

@@ -120,6 +120,7 @@ absent-covered = 班都有人接。
 absent-holes =
     还有空档，没人接：
     { $lines }
+absent-changed = 班有变动的：{ $names }，已经告诉他们。
 absent-done =
     记下了：{ $name } { $span } 不值班。
     { $lines }
