@@ -46,10 +46,19 @@ def swap_form() -> Form:
 
 
 def absent_form() -> Form:
-    """Return the dialogue of 请假: from when to when, read back once."""
+    """Return the dialogue of 请假: from when to when, read back once.
+
+    A span that was said with the command is in its memory already, as `span_is`.
+    """
     questions = [
         Question(
-            "span", "ask-absent-span", _spans, args=("name",), reads=_span, unread="absent-unread"
+            "span",
+            "ask-absent-span",
+            _spans,
+            args=("name",),
+            reads=_span,
+            unread="absent-unread",
+            known=_known_span,
         ),
         Question(
             "sure",
@@ -95,7 +104,7 @@ def cover_form() -> Form:
             args=("person", "tier"),
             reads=_span,
             unread="absent-unread",
-            known=lambda memory: text_of(memory, "span_is") or None,
+            known=_known_span,
         ),
         Question(
             "sure",
@@ -177,6 +186,10 @@ def _span(memory: Memory, words: str) -> tuple[str, str] | None:
     now = _now(memory)
     span = span_in(words, now, time.fromisoformat(text_of(memory, "hand_off")))
     return (spelt(span), span_text(span, now)) if span else None
+
+
+def _known_span(memory: Memory) -> str | None:
+    return text_of(memory, "span_is") or None
 
 
 def _offices(memory: Memory) -> Sequence[Row]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.errors import Stale
 from bot.flows.dialogue import Step
 from bot.handlers import (
+    absences,
     calls,
     closing,
     conferring,
@@ -38,7 +39,7 @@ COMMANDS: Mapping[str, Callable[[Turn], None]] = {
     "dismiss": leaving.dismiss,
     "roster": rostering.roster,
     "swap": rostering.swap,
-    "absent": rostering.absent,
+    "absent": absences.absent,
     "cover": covering.cover,
 }
 _ACTIONS = {

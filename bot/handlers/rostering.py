@@ -1,4 +1,4 @@
-"""The roster in chat: the month's picture, swaps, absences, and the tap that signs for a shift."""
+"""The roster in chat: the month's picture, swaps, and the tap that signs for a shift."""
 
 import re
 from collections.abc import Sequence
@@ -46,7 +46,7 @@ def roster(turn: Turn) -> None:
     own = [turn.hotline.offices[staff.office_code] for staff in turn.places]
     # A sheet leaves the bot's hands, so that only who lays the roster is given one.
     action = Action.KEEP_ROSTER if as_sheet else Action.SEE_DUTY
-    offices = [one for one in named or own if _may(turn, action, one)]
+    offices = [one for one in named or own if may(turn, action, one)]
     if not offices:
         turn.say("toast-not-allowed")
         return
@@ -69,7 +69,7 @@ def _wanted(turn: Turn) -> tuple[Sequence[Office], date, bool] | None:
 
 def swap(turn: Turn) -> None:
     """Begin to ask a colleague to take one of the person's next shifts."""
-    mine = [staff for staff in turn.places if _may_own(turn, Action.SWAP, staff)]
+    mine = [staff for staff in turn.places if may_own(turn, Action.SWAP, staff)]
     shifts = turn.work.roster.of_staff([staff.id for staff in mine], turn.now, SHIFTS)
     if not mine:
         turn.say("toast-not-allowed")
@@ -99,19 +99,6 @@ def swap(turn: Turn) -> None:
     turn.talk.begin(turn.hotline.flows.swap.start(**subject))
 
 
-def absent(turn: Turn) -> None:
-    """Begin to put down when the person, or one of the lead's officers by name, is away."""
-    name = turn.incoming.argument.strip()
-    if name:
-        _absent_by_name(turn, name)
-        return
-    mine = [staff for staff in turn.places if _may_own(turn, Action.BE_ABSENT, staff)]
-    if not mine:
-        turn.say("toast-not-allowed")
-        return
-    _ask_absence(turn, mine, staff_id="")
-
-
 def tapped(turn: Turn) -> Toast:
     """Answer a tap on a hand-over, a swap or a month; permission is looked up now."""
     tap = decode_duty(turn.incoming.data)
@@ -131,7 +118,7 @@ def tapped(turn: Turn) -> Toast:
 def _month(turn: Turn, tap: DutyTap) -> Toast:
     office = turn.hotline.offices.find(tap.target)
     month_of_year = int(tap.more[4:])
-    if office is None or not 1 <= month_of_year <= 12 or not _may(turn, Action.SEE_DUTY, office):  # noqa: PLR2004
+    if office is None or not 1 <= month_of_year <= 12 or not may(turn, Action.SEE_DUTY, office):  # noqa: PLR2004
         return turn.toast("toast-not-allowed", alert=True)
     _send_month(turn, office, date(int(tap.more[:4]) or 1, month_of_year, 1))
     return Toast()
@@ -151,15 +138,14 @@ def _sign(turn: Turn, tap: DutyTap) -> Toast:
 
 def _is_theirs(turn: Turn, handover: Handover) -> bool:
     return any(
-        staff.id == handover.staff_id and _may_own(turn, Action.SIGN, staff)
-        for staff in turn.places
+        staff.id == handover.staff_id and may_own(turn, Action.SIGN, staff) for staff in turn.places
     )
 
 
 def _answer_swap(turn: Turn, tap: DutyTap) -> Toast:
     found = turn.work.swaps.find(tap.number)
     mine = [staff for staff in turn.places if found and staff.id == found.asked_id]
-    if found is None or not any(_may_own(turn, Action.SWAP, staff) for staff in mine):
+    if found is None or not any(may_own(turn, Action.SWAP, staff) for staff in mine):
         return turn.toast("toast-not-allowed", alert=True)
     swapping = Swapping(turn.hotline, turn.work, turn.now)
     try:
@@ -203,12 +189,14 @@ def _first_of(found: re.Match[str], here: date) -> date:
     return date(year, number, 1)
 
 
-def _may(turn: Turn, action: Action, office: Office) -> bool:
+def may(turn: Turn, action: Action, office: Office) -> bool:
+    """Say whether the person may do this with the roster of an office."""
     offices = turn.hotline.offices.by_code
     return any(action in permitted(staff, area_of(staff, office, offices)) for staff in turn.places)
 
 
-def _may_own(turn: Turn, action: Action, staff: Staff) -> bool:
+def may_own(turn: Turn, action: Action, staff: Staff) -> bool:
+    """Say whether the person may do this in a place of their own."""
     offices = turn.hotline.offices
     return action in permitted(staff, area_of(staff, offices[staff.office_code], offices.by_code))
 
@@ -248,51 +236,6 @@ def _label(turn: Turn, shift: Shift) -> str:
     here = turn.now.astimezone(turn.hotline.zone)
     span = span_text((shift.starts_at, shift.ends_at), here)
     return f"{span} {turn.words(f'tier-{shift.tier}')}"
-
-
-def _absent_by_name(turn: Turn, name: str) -> None:
-    offices = turn.hotline.offices
-    there = [
-        staff
-        for office in offices.by_code.values()
-        if _may(turn, Action.KEEP_ROSTER, office)
-        for staff in turn.work.staff.in_office(office.code)
-        if staff.agency is None
-    ]
-    if not there:
-        turn.say("toast-not-allowed")
-        return
-    found = [staff for staff in there if staff.name == name]
-    if len(found) != 1:
-        names = "、".join(staff.name for staff in there[:20])
-        turn.say("absent-unknown", name=name, names=names)
-        return
-    _ask_absence(turn, found, staff_id=str(found[0].id))
-
-
-def _ask_absence(turn: Turn, people: Sequence[Staff], *, staff_id: str) -> None:
-    here = turn.now.astimezone(turn.hotline.zone)
-    away = turn.work.duties.absences([staff.id for staff in people], turn.now)
-    step = turn.hotline.flows.absent.start(
-        staff_id=staff_id,
-        name=people[0].name,
-        now=here.isoformat(),
-        hand_off=_hand_off(turn, people[0]).isoformat(),
-        spans=offered_spans(turn, here, _hand_off(turn, people[0])),
-        is_absent=bool(away),
-    )
-    turn.talk.begin(step)
-
-
-def _hand_off(turn: Turn, staff: Staff) -> time:
-    """Return the hour at which the person's days of duty begin."""
-    rules = [
-        rule
-        for tier in Tier
-        for rule in turn.work.duties.rules(staff.office_code, tier.value)
-        if staff.id in rule.staff_ids
-    ]
-    return min(rules[-1].hours) if rules else HAND_OFF
 
 
 def offered_spans(turn: Turn, here: datetime, hand_off: time) -> list[list[str]]:

@@ -52,7 +52,7 @@ KEEPS = "/roster-表格-320722 /cover-王芳 sheet"
 OWN = "/duty /roster /roster-320722 /swap /absent month"
 TABLE: Mapping[str, str] = {
     "李敏": f"{OWN} sign",
-    "王芳": f"{OWN} agree refuse",
+    "王芳": f"{OWN} /absent-王芳 agree refuse",
     "陈刚": OWN,
     "张主任": f"{OWN} /absent-王芳 {KEEPS} take leave",
     "赵科长": f"{OWN} /absent-王芳 {KEEPS} office",

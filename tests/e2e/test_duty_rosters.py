@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from bot.demo import CITY, COUNTY, STAFF, Colleague
 from bot.duty.holidays import days_of
 from bot.services.rostering import Rostering
@@ -366,6 +368,24 @@ async def test_a_lead_lays_somebody_off_by_name_and_sees_the_hole_that_remains(
             await world.advance(minutes=30)
         assert heard(lead, "一天之内值班有空档") == 1
         assert not heard(city, "空档")
+
+
+@pytest.mark.parametrize(
+    ("who", "words", "told"),
+    [
+        ("王芳", "/absent 明天", "王芳 11-25 08:30 → 11-26 08:30 不值班"),
+        ("王芳", "/absent 王芳 明天到后天", "王芳 11-25 08:30 → 11-27 08:30 不值班"),
+        ("张主任", "/absent 王芳 11-30", "王芳 11-30 08:30 → 12-01 08:30 不值班"),
+        ("张主任", "/absent 王芳 生病", "没看懂"),
+        ("王芳", "/absent 李敏 明天", "您不能办这件事"),
+        ("张主任", "/absent 王方 明天", "没有找到叫“王方”的同事"),
+    ],
+)
+async def test_what_stands_behind_the_command_is_not_asked(
+    world: World, who: str, words: str, told: str
+) -> None:
+    await world.colleagues[who].says(words)
+    await world.colleagues[who].sees(told)
 
 
 # Holes.
