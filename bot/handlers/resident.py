@@ -1,7 +1,7 @@
 """The resident's side: commands, words, and the few buttons under the bot's messages."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.flows.dialogue import Answer, Dialogue, Entry
 from bot.flows.small_talk import (
@@ -134,13 +134,20 @@ def _status(turn: Turn) -> None:
         turn.say("status-empty", keys=((Key(turn.words("button-report")),),))
         return
     lines = [_status_line(turn, report) for report in reports[:20]]
-    buttons = tuple(
-        (Button(turn.words("button-add", number=report.number), f"r:add:{report.id}"),)
-        for report in reports[:5]
-        if turn.work.cases.get(report.case_id).state == "open"
-    )
-    key = "status-list" if buttons else "status-list-closed"
-    turn.say(key, buttons=buttons, lines="\n".join(lines))
+    buttons = tuple((button,) for report in reports[:5] for button in _of_report(turn, report))
+    is_any_open = any(turn.work.cases.get(one.case_id).state == "open" for one in reports[:5])
+    key = "status-list" if is_any_open else "status-list-again"
+    turn.say(key if buttons else "status-list-closed", buttons=buttons, lines="\n".join(lines))
+
+
+def _of_report(turn: Turn, report: Report) -> Sequence[Button]:
+    """Return what is added to a report by, or what opens again what is over, where that may be."""
+    if turn.work.cases.get(report.case_id).state == "open":
+        return (Button(turn.words("button-add", number=report.number), f"r:add:{report.id}"),)
+    if report.withdrawn_at is not None or report.reopened_at is not None:
+        return ()
+    label = turn.words("button-reopen-number", number=report.number)
+    return (Button(label, f"r:again:{report.id}"),)
 
 
 def _status_line(turn: Turn, report: Report) -> str:

@@ -167,6 +167,20 @@ async def test_a_discontented_resident_opens_the_case_again_once(world: World) -
         assert former.labels == ()
 
 
+async def test_what_is_over_is_opened_again_from_the_list(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    number = await _closed(world, resident, officer)
+    await resident.says("/status")
+    await resident.sees("又出事了", buttons=[f"再反映 {number}"])
+    await resident.taps(f"再反映 {number}")
+    await resident.sees("哪里没办好")
+    await resident.says("又打起来了，还在哭，快来人")
+    await officer.sees("又打起来了")
+    assert [one.state for one in await world.referrals()] == ["paging"]
+    await resident.says("/status")
+    assert f"再反映 {number}" not in (await resident.sees("您说过的事")).labels
+
+
 @pytest.fixture
 def frightening_code(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give out a code whose words would be read as an emergency."""

@@ -334,6 +334,7 @@ told-other = This matter has been dealt with. Thank you.
 button-satisfied = 👍 Satisfied
 button-unsatisfied = 👎 Not satisfied
 button-reopen = Report again
+button-reopen-number = Report { $number } again
 thanks-satisfied = Thank you for caring about children.
 ask-reopen-reason =
     <b>What is not well with { $number }?</b>
@@ -356,6 +357,12 @@ status-list-closed =
     { $lines }
 
     If something happens again, just write.
+status-list-again =
+    <b>What you told me:</b>
+
+    { $lines }
+
+    If it is that matter again, or was not done well, press the button below. For another one, just write.
 status-empty = There is nothing here that you told me. With a number and a code, send /check. To report, press “I want to report”, or just write.
 status-line = { $number } – { $state }; the next step by { $due }
 status-line-late = { $number } – { $state }; the promised time has passed, I am calling those above

@@ -331,6 +331,7 @@ told-other = 这件事已经办过了。谢谢您。
 button-satisfied = 👍 满意
 button-unsatisfied = 👎 不满意
 button-reopen = 再反映
+button-reopen-number = 再反映 { $number }
 thanks-satisfied = 谢谢您，为孩子操心了。
 ask-reopen-reason =
     <b>{ $number } 哪里没办好？</b>
@@ -353,6 +354,12 @@ status-list-closed =
     { $lines }
 
     又有事了，直接发话就行。
+status-list-again =
+    <b>您说过的事：</b>
+
+    { $lines }
+
+    还是那件事，又出事了或者没办好，点下面的按钮。别的事，直接发话就行。
 status-empty = 这里没有您说过的事。有编号和暗语的，发 /check 查。要说事，点「我要反映」，或者直接发话。
 status-line = { $number }　{ $state }，最晚 { $due } 有下一步
 status-line-late = { $number }　{ $state }，过了说好的时间，我在往上催
