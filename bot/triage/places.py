@@ -8,6 +8,7 @@ from bot.triage.agreement import MOST_CANDIDATES, agree
 from bot.triage.distinct import Distinct
 from bot.triage.folding import fold
 from bot.triage.gazetteer import Gazetteer, Village
+from bot.triage.latin_names import LatinNames
 from bot.triage.local_names import LocalNames
 from bot.triage.names import (
     LONG_ENOUGH_ALONE,
@@ -53,6 +54,7 @@ class Places:
         self._distinct = Distinct(gazetteer, self._villages, ordinary_words(), well_known_towns())
         self._rivals = Rivals(gazetteer)
         self._sounds = Sounds(gazetteer, sounding_words())
+        self._latin = LatinNames(gazetteer)
         self._denied = [fold(name) for name, code in local.names.items() if code is None]
 
     def find(self, text: str, known_counties: Collection[str] = ()) -> Place:
@@ -71,6 +73,8 @@ class Places:
         mentions = self._villages.apart(text, self._names.find(text))
         place = self._spelled(text, mentions)
         rest = self._without_denied(text)
+        if not place.candidates and place.outside is None:
+            place, rest = self._by_letters(rest, place)
         if not place.candidates and place.outside is None:
             place = self._by_village(rest, mentions, place)
         if not place.candidates and place.outside is None:
@@ -173,6 +177,22 @@ class Places:
         if town is None or candidate.township_code is not None:
             return replace(candidate, village=village)
         return replace(candidate, village=village, township_code=town.code, township=town.name)
+
+    def _by_letters(self, text: str, place: Place) -> tuple[Place, str]:
+        """Return the place that is named in letters, and the text without what was read so.
+
+        What is not sure goes on to whatever else sounds like a place.
+        """
+        spelt = self._latin.read(text)
+        if spelt.sure:
+            return spelt, text
+        text = self._latin.without_cities(text)
+        others = self._by_sound(text, replace(place, candidates=spelt.candidates))
+        city_code = place.city_code or spelt.city_code
+        if spelt.candidates:
+            first = dict.fromkeys((*spelt.candidates, *others.candidates))
+            return Place(candidates=tuple(first)[:MOST_CANDIDATES], city_code=city_code), text
+        return replace(place, city_code=city_code), text
 
     def _by_village(self, text: str, mentions: Sequence[Mention], place: Place) -> Place:
         """Return the places that a village alone may mean, where they are few enough to ask."""

@@ -56,6 +56,7 @@ MISREAD = {
 }
 # 长 is read as in 长泾, whatever stands beside it.
 _IN_NAMES = {"长": "chang"}
+_SPELT_IN_NAMES = {"长": ("chang",), "都": ("du",), "六": ("lu", "liu")}
 # Of these most people know how they are read, and names with them are spoken as written.
 _WELL_READ = frozenset("赣圩堡渎溧浏埝苴都六")
 # 三岁 is no 三遂; 四阳 and 昆三 may be places all the same.
@@ -240,6 +241,11 @@ def _may_be(words: str, name: str) -> bool:
     return is_framed or _NEVER_MISTYPED.isdisjoint(wrong)
 
 
+def spelt(name: str) -> Iterator[str]:
+    """Yield how a name is spelt in letters, without tones: 六合 is luhe, and liuhe to many."""
+    yield from map("".join, product(*map(_letters_of, name)))
+
+
 def _sound(words: str) -> str:
     return " ".join(map(_syllable, words))
 
@@ -249,6 +255,11 @@ def _read_as(name: str) -> Iterator[str]:
     readings = [{_syllable(one), *map(_folded, MISREAD.get(one, "").split())} for one in name]
     for syllables in product(*map(sorted, readings)):
         yield " ".join(syllables)
+
+
+@lru_cache(maxsize=8192)
+def _letters_of(character: str) -> Sequence[str]:
+    return _SPELT_IN_NAMES.get(character) or tuple(lazy_pinyin(character))
 
 
 @lru_cache(maxsize=8192)
