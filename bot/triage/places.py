@@ -187,9 +187,9 @@ class Places:
         if spelt.sure:
             return spelt, text
         text = self._latin.without_cities(text)
-        others = self._by_sound(text, replace(place, candidates=spelt.candidates))
         city_code = place.city_code or spelt.city_code
         if spelt.candidates:
+            others = self._by_sound(text, replace(place, candidates=spelt.candidates))
             first = dict.fromkeys((*spelt.candidates, *others.candidates))
             return Place(candidates=tuple(first)[:MOST_CANDIDATES], city_code=city_code), text
         return replace(place, city_code=city_code), text
