@@ -8,10 +8,12 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from sandbox.server import Sandbox
 from storage import schema
+from tests.command import weibao
 from tests.e2e.ground import SECRET
 from tests.e2e.world import ROOT
 from tests.measured import measured
@@ -49,11 +51,8 @@ class Installation:
             cwd=ROOT,
             env={
                 "PATH": os.environ["PATH"],
-                "WEIBAO_CONFIG": str(self.folder / "config.yaml"),
-                "WEIBAO_SECRET_KEY": base64.b64encode(SECRET).decode(),
-                "TELEGRAM_BOT_TOKEN": self.sandbox.token,
-                "TELEGRAM_BASE_URL": self.sandbox.bot_api_url,
                 "COLUMNS": "300",
+                **self._environment(),
                 **measured(),
                 **environment,
             },
@@ -63,12 +62,30 @@ class Installation:
         self.running.append(process)
         return process
 
+    def _environment(self) -> dict[str, str]:
+        return {
+            "WEIBAO_CONFIG": str(self.folder / "config.yaml"),
+            "WEIBAO_SECRET_KEY": base64.b64encode(SECRET).decode(),
+            "TELEGRAM_BOT_TOKEN": self.sandbox.token,
+            "TELEGRAM_BASE_URL": self.sandbox.bot_api_url,
+        }
+
     async def says(self, *words: str, **environment: str) -> tuple[int, str]:
         """Run the command to its end, and return its code and everything it said."""
         process = await self.weibao(*words, **environment)
         async with asyncio.timeout(PATIENCE):
             out, err = await process.communicate()
         return process.returncode or 0, (out + err).decode()
+
+    async def says_here(self, *words: str) -> tuple[int, str]:
+        """Run the command as `says` does, within this process, which spares its start.
+
+        To the bot that runs beside it is another process all the same.
+        """
+        ended = await asyncio.to_thread(
+            partial(weibao, *words, folder=self.folder, **self._environment())
+        )
+        return ended.returncode, ended.stdout + ended.stderr
 
     async def serving(
         self, until: bytes = b"serving", **environment: str

@@ -20,12 +20,12 @@ async def test_a_second_process_refuses_and_tools_work_beside_the_first(tmp_path
         code, said = await installation.says("run")
         assert (code, "Traceback" in said) == (2, False)
         assert "another process already serves this database; stop that one first" in said
-        code, said = await installation.says("db", "upgrade")
+        code, said = await installation.says_here("db", "upgrade")
         assert (code, "already serves" in said) == (2, True)
 
-        code, said = await installation.says("invite", "320722", "lead", "张主任")
+        code, said = await installation.says_here("invite", "320722", "lead", "张主任")
         assert (code, "?start=join-" in said) == (0, True)
-        code, said = await installation.says("triage", "review")
+        code, said = await installation.says_here("triage", "review")
         assert (code, "0 candidates" in said) == (0, True)
         assert first.returncode is None
 
