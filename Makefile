@@ -27,6 +27,9 @@ browser:
 	@command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . || \
 	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fonts-noto-color-emoji fontconfig >/dev/null; }
 
+# What is made of each module is kept, whatever the environment says: several processes read it.
+test coverage: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(VENV)/.dev browser
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
