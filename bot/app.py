@@ -28,6 +28,7 @@ from bot.delivery.sheets import SheetFetcher
 from bot.delivery.transport import AiohttpRequest
 from bot.delivery.webhook_address import WebhookAddress
 from bot.delivery.worker import Worker
+from bot.flows.casework import decline_form
 from bot.flows.complaint import complaint_form
 from bot.flows.referral import ReferralMachine
 from bot.flows.report import ReportFlow
@@ -184,7 +185,7 @@ async def build_hotline(
         calendar=WorkingTime(load_calendar(calendar_path), zone, config.working_hours.spans),
         codes=codes,
         proofs=Proofs(codes, offices, texts),
-        flows=Flows(ReportFlow(gazetteer), complaint_form(gazetteer)),
+        flows=Flows(ReportFlow(gazetteer), complaint_form(gazetteer), decline_form(gazetteer)),
         machine=ReferralMachine(),
         triage=Gathered(build_triage(config, calendar_path.parent, gazetteer)),
         zone=zone,

@@ -1,8 +1,9 @@
 """The officers' dialogues: return a referral, ask the reporter, put down notes, close."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.flows.county_names import named_in
 from bot.flows.dialogue import (
     AddNote,
     Answer,
@@ -29,6 +30,7 @@ from bot.flows.form import (
     number_of,
     text_of,
 )
+from bot.flows.places import Places
 from bot.terms import Outcome
 
 _READ_BACK = ("number", "outcome", "done", "told")
@@ -87,11 +89,20 @@ class NoteForm(Form):
         return Step(dialogue)
 
 
-def decline_form() -> Form:
-    """Return the dialogue of 退单: why, who is proposed to own the matter, read back once."""
+def decline_form(places: Places) -> Form:
+    """Return the dialogue of 退单: why, who is proposed to own the matter, read back once.
+
+    Any county's or city's office may be typed besides those that are offered.
+    """
     questions = [
         Question("reason", "ask-decline-reason", _reasons, words_only=True),
-        Question("owner", "ask-decline-owner", _owners, takes_words=False),
+        Question(
+            "owner",
+            "ask-decline-owner",
+            _owners,
+            reads=_owner_in(places),
+            unread="decline-owner-unread",
+        ),
         Question(
             "sure",
             "ask-decline-sure",
@@ -161,6 +172,21 @@ def _owners(memory: Memory) -> Sequence[Row]:
     ]
     pairs = [tuple(choices[first : first + 2]) for first in range(0, len(choices), 2)]
     return [*pairs, (Choice(NOBODY, "choice-unknown"),)]
+
+
+def _owner_in(places: Places) -> Callable[[Memory, str], tuple[str, str] | None]:
+    """Return the reading of whose office is named; of two counties the one that is offered."""
+
+    def read(memory: Memory, words: str) -> tuple[str, str] | None:
+        offered = {choice.id: choice.literal for row in _owners(memory) for choice in row}
+        here = text_of(memory, "here")
+        named = {f"owner:{code}": name for code, name in named_in(places, words).items()}
+        found = [one for one in named if one in offered] or list(named)
+        if len(found) != 1 or (found[0] == f"owner:{here}" and found[0] not in offered):
+            return None
+        return found[0], offered.get(found[0], named[found[0]])
+
+    return read
 
 
 def _outcomes(memory: Memory) -> Sequence[Row]:  # noqa: ARG001 - All choices have one shape.

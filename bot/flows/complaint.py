@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
+from bot.flows.county_names import named_in
 from bot.flows.dialogue import Answer, Choice, Complain, Effect, Entry, Say, StartReport
 from bot.flows.draft import Draft
 from bot.flows.form import Form, Memory, Question, Row, entry_of, text_of
@@ -21,7 +22,6 @@ _COMPLAINT = re.compile(
     r".{0,30}\b(?:rude|shouted at|hung up|ignored me|bribe|took money|never answers)",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(r"(?:未保中心|民政局|的?热线|[县市区])$")
 
 
 def complaint_form(places: Places) -> Form:
@@ -81,19 +81,10 @@ def _unknown(memory: Memory) -> Sequence[Row]:  # noqa: ARG001 - All choices hav
 
 
 def _county_in(places: Places) -> Callable[[Memory, str], tuple[str, str] | None]:
-    """Return the reading of a county's or city's name; 鼓楼区 alone is in two cities."""
+    """Return the reading of a county's or city's name that no other has."""
 
     def read(memory: Memory, words: str) -> tuple[str, str] | None:  # noqa: ARG001 - One shape.
-        said = _SUFFIX.sub("", words.strip())
-        found: dict[str, str] = {}
-        for city in places.cities:
-            inside = said.removeprefix(city.name).removeprefix(city.short)
-            if said in (city.name, city.short):
-                found[city.code] = city.name
-            for county in places.counties_of(city.code):
-                names = {county.name, county.short, _SUFFIX.sub("", county.name)}
-                if said in names or (inside and inside in names):
-                    found[county.code] = county.name
+        found = named_in(places, words)
         return next(iter(found.items())) if len(found) == 1 else None
 
     return read

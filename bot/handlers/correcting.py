@@ -178,7 +178,9 @@ def _other_county(turn: Turn, case: Case, referral: Referral) -> Toast:
     if _permitted(turn, referral, Action.DECLINE) is None:
         return turn.toast("toast-not-allowed", alert=True)
     turn.talk.begin(
-        turn.hotline.flows.decline.start(referral_id=referral.id, number=case.number, owners=owners)
+        turn.hotline.flows.decline.start(
+            referral_id=referral.id, number=case.number, owners=owners, here=referral.office_code
+        )
     )
     return Toast()
 

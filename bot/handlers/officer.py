@@ -242,6 +242,7 @@ def _begin(turn: Turn, name: str, referral: Referral) -> Toast:
                 referral_id=referral.id,
                 number=number,
                 owners=correcting.near_offices(turn, referral),
+                here=referral.office_code,
             )
         case "ask":
             step = flows.ask.start(referral_id=referral.id, number=number)

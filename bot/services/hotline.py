@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.config import Config
 from bot.flows.addition import AdditionFlow
 from bot.flows.after import feedback_form, inquiry_form, number_and_rest, withdrawal_form
-from bot.flows.casework import ask_form, close_form, decline_form, lower_form, note_form
+from bot.flows.casework import ask_form, close_form, lower_form, note_form
 from bot.flows.dialogue import Entry, Flow
 from bot.flows.duty import absent_form, cover_form, swap_form
 from bot.flows.erasing import erasure_form
@@ -40,12 +40,12 @@ class Flows:
 
     report: ReportFlow
     complaint: Form
+    decline: Form
     addition: AdditionFlow = field(default_factory=AdditionFlow)
     inquiry: Form = field(default_factory=inquiry_form)
     feedback: Form = field(default_factory=feedback_form)
     withdrawal: Form = field(default_factory=withdrawal_form)
     erasure: Form = field(default_factory=erasure_form)
-    decline: Form = field(default_factory=decline_form)
     ask: Form = field(default_factory=ask_form)
     note: Form = field(default_factory=note_form)
     close: Form = field(default_factory=close_form)

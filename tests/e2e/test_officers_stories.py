@@ -19,14 +19,15 @@ NEIGHBOURS = (
 )
 
 
-async def returns(world: World, officer: Person, owner: str) -> None:
-    """Let an officer return the case on their newest card."""
+async def returns(world: World, officer: Person, owner: str, *, typed: str = "") -> None:
+    """Let an officer return the case on their newest card, to an owner tapped or `typed`."""
     await officer.taps("↩️ 退单")
     await officer.sees("为什么")
     await officer.presses("不属本县")
     await officer.sees("该归谁办")
-    await officer.presses(owner)
-    await officer.sees("请再看一遍")
+    await (officer.says(typed) if typed else officer.presses(owner))
+    read_back = await officer.sees("请再看一遍")
+    assert owner in read_back.text
     await officer.presses("↩️ 确定退单")
     await officer.sees("时限照走")
     await world.settle()
@@ -45,7 +46,7 @@ async def test_two_counties_return_a_case_and_the_city_decides_for_good(
         first = (await world.referrals())[0]
         await officer.sees("特急")
 
-        await returns(world, officer, "赣榆区未保中心")
+        await returns(world, officer, "赣榆区未保中心", typed="赣榆区")
         await lead.taps("➡️ 按建议转出", message=await lead.sees("建议转给：赣榆区未保中心"))
         await world.settle()
         second = (await world.referrals())[0]

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
+from bot.flows.casework import decline_form
 from bot.flows.complaint import complaint_form
 from bot.flows.report import ReportFlow
 from bot.services.hotline import Flows
@@ -32,7 +33,7 @@ def cells() -> Mapping[str, int]:
 def hostile() -> Mapping[str, int]:
     """Return how often something hostile is put in, by where."""
     gazetteer = Gazetteer.load()
-    flows = Flows(ReportFlow(gazetteer), complaint_form(gazetteer))
+    flows = Flows(ReportFlow(gazetteer), complaint_form(gazetteer), decline_form(gazetteer))
     questions = sum(len(flow.states) for flow in flows.every)
     return {
         "strings of the corpus": len(WORDS),

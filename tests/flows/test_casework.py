@@ -35,14 +35,16 @@ from bot.flows.dialogue import (
 )
 from bot.flows.form import Form
 from bot.terms import Outcome
+from bot.triage.gazetteer import Gazetteer
 from bot.views.prompts import match_choice, render_prompt
 from bot.views.texts import LANGUAGES
 from tests.shipped import shipped_texts
 
 TEXTS = shipped_texts()
+PLACES = Gazetteer.load()
 OWNERS = [("320700", "连云港市未保中心"), ("320723", "灌云县未保中心")]
 FORMS = {
-    "decline": decline_form,
+    "decline": lambda: decline_form(PLACES),
     "ask": ask_form,
     "note": note_form,
     "close": close_form,
@@ -95,7 +97,7 @@ class Officer:
 
 
 def test_a_return_carries_the_reason_and_the_proposed_owner() -> None:
-    officer = Officer(decline_form(), owners=OWNERS)
+    officer = Officer(decline_form(PLACES), owners=OWNERS)
     assert "退单 连东海-0417" in officer.sees()
 
     officer.says("不属本县")
@@ -111,7 +113,7 @@ def test_a_return_carries_the_reason_and_the_proposed_owner() -> None:
 
 
 def test_a_return_may_have_a_reason_in_words_and_no_owner() -> None:
-    officer = Officer(decline_form(), owners=OWNERS)
+    officer = Officer(decline_form(PLACES), owners=OWNERS)
 
     officer.says("孩子已满十八岁")
     officer.says("不清楚")
@@ -121,15 +123,42 @@ def test_a_return_may_have_a_reason_in_words_and_no_owner() -> None:
 
 
 def test_an_owner_that_was_not_offered_is_not_taken() -> None:
-    officer = Officer(decline_form(), owners=OWNERS)
+    officer = Officer(decline_form(PLACES), owners=OWNERS)
     officer.says("重复")
 
     officer.answers(Answer(choice="owner:110000"))
     assert officer.effects == []
     officer.says("北京市")
 
-    assert officer.effects == [Say("form-tap-please")]
+    assert officer.effects == [Say("decline-owner-unread")]
     assert officer.dialogue is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "owner"),
+    [
+        ("赣榆区", "320707"),
+        ("灌云", "320723"),
+        ("连云港市未保中心", "320700"),
+        ("徐州市鼓楼区", "320302"),
+        ("南京鼓楼", "320106"),
+    ],
+)
+def test_the_owner_of_a_return_may_be_typed_as_people_call_it(typed: str, owner: str) -> None:
+    officer = Officer(decline_form(PLACES), owners=OWNERS, here="320722")
+    officer.says("不属本县")
+    officer.says(typed)
+    officer.says("确定退单")
+    assert officer.effects == [Decline(7, "decline-elsewhere", owner)]
+
+
+@pytest.mark.parametrize("typed", ["鼓楼区", "东海县"])
+def test_an_owner_that_may_be_two_or_is_the_office_itself_is_asked_again(typed: str) -> None:
+    officer = Officer(decline_form(PLACES), owners=OWNERS, here="320722")
+    officer.says("不属本县")
+    officer.says(typed)
+    assert officer.effects == [Say("decline-owner-unread")]
+    assert "该归谁办" in officer.sees()
 
 
 def lowering() -> Officer:
@@ -158,7 +187,7 @@ def test_without_a_reason_in_words_no_level_is_lowered() -> None:
 
 
 def test_without_any_office_to_propose_a_return_still_ends() -> None:
-    officer = Officer(decline_form(), owners=[])
+    officer = Officer(decline_form(PLACES), owners=[])
     officer.says("信息不清")
     officer.says("不清楚")
     officer.says("确定退单")
@@ -267,7 +296,7 @@ def test_a_photo_is_never_taken_for_the_words_that_are_needed(answers: tuple[str
 
 
 def test_a_photo_is_no_reason_to_return_a_case() -> None:
-    officer = Officer(decline_form(), owners=OWNERS)
+    officer = Officer(decline_form(PLACES), owners=OWNERS)
 
     officer.sends(PHOTO)
 

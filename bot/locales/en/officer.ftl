@@ -174,6 +174,7 @@ decline-unclear = Unclear
 decline-duplicate = Duplicate
 ask-decline-reason = Return { $number }: why? Tap or write. The clock keeps running and the lead is called at once.
 ask-decline-owner = Who should own it?
+decline-owner-unread = I did not find that place. Tap one, or type the county or the city; where two have the name, put the city first, such as 徐州鼓楼区.
 lower-moved = The words that raised it are about another matter
 lower-misread = The bot misread it
 lower-past = It is about the past

@@ -169,6 +169,7 @@ decline-unclear = 信息不清
 decline-duplicate = 重复
 ask-decline-reason = 退单 { $number }：为什么？可以点，也可以写。退单后时限照走，马上叫带班领导。
 ask-decline-owner = 您看该归谁办？
+decline-owner-unread = 没看懂是哪里。请点下面的，或者打县名、市名；两个地方都有的，前面加上市名，比如「徐州鼓楼区」。
 lower-moved = 让它升级的话说的是另一件事
 lower-misread = 机器读错了
 lower-past = 说的是过去的事
