@@ -58,11 +58,17 @@ class Deeds:
         if report is None:
             self.mail.say(self.person, "lookup-wrong")
             return
-        self._shown_again(report)
         if report.withdrawn_at is not None:
+            self._shown_again(report)
             self.mail.say(self.person, "lookup-withdrawn", keys=(), args={"number": report.number})
             return
-        is_elsewhere = self._goes_on_here(report)
+        self._say_how_it_stands(report)
+        if not self.work.staff.of_person(self.person.id):
+            Letters(self.hotline, self.work, self.now).told(report)
+        self._shown_again(report)
+        self._goes_on_here(report)
+
+    def _say_how_it_stands(self, report: Report) -> None:
         case = self.work.cases.get(report.case_id)
         referral = self.work.referrals.current_of(case.id)
         state = self.hotline.texts(self.hotline.state_key(case, referral), self.person.language)
@@ -72,27 +78,24 @@ class Deeds:
         is_late = intake.is_late(referral)
         key = "lookup-result-late" if is_late else "lookup-result"
         self.mail.say(self.person, key, keys=(), args=args)
-        if not is_elsewhere:
-            # On the phone of the report nothing tells whether there is another one.
-            return
-        label = self.hotline.texts("button-only-looked", self.person.language)
-        button = Button(label, f"r:look:{report.id}")
-        self.mail.say(self.person, "lookup-here", buttons=((button,),))
 
-    def _goes_on_here(self, report: Report) -> bool:
-        """Let whoever gave number and code talk on from here; say whether it is another phone.
+    def _goes_on_here(self, report: Report) -> None:
+        """Let whoever gave number and code talk on from here, and say so where it is another phone.
 
-        What waits for the reporter comes here as well. Staff who look something up for a caller
-        stay staff.
+        What waits for the reporter comes here as well, below that. Staff who look something up for
+        a caller stay staff. On the phone of the report nothing tells whether there is another one.
         """
         is_first, newest = report.person_id == self.person.id, self.work.phones.newest(report.id)
         if self.work.staff.of_person(self.person.id) or (is_first and newest is None):
-            return False
+            return
+        if not is_first:
+            label = self.hotline.texts("button-only-looked", self.person.language)
+            button = Button(label, f"r:look:{report.id}")
+            self.mail.say(self.person, "lookup-here", buttons=((button,),))
         is_known = newest is not None and newest.person_id == self.person.id
         if newest is None or not is_known or newest.ended_at is not None:
             self.work.phones.prove(report.id, self.person.id, self.now)
             self.moved(report, "phone-proven")
-        return not is_first
 
     def only_looked(self, report: Report) -> None:
         """Let the office write to where it wrote before: somebody only looked something up."""

@@ -68,6 +68,12 @@ class Letters(Within):
             self.work.letters.readdress(letter.id, person_id)
             self._release(self.work.letters.get(letter.id))
 
+    def told(self, report: Report) -> None:
+        """Drop what waits only to say how the matter stands: the reporter has just been told."""
+        for letter in self.work.letters.waiting_of(report.id):
+            if letter.kind not in _SOON:
+                self.work.letters.settle(letter.id, "dropped", self.now)
+
     def came_back(self, person: Person) -> None:
         """Send what waited for a person who had shut the bot out, and is there again."""
         for letter in self.work.letters.held_for(person.id, "blocked"):

@@ -6,7 +6,7 @@ from sandbox.people import Person
 from storage.work import UnitOfWork
 from tests.e2e.hostile import WORDS
 from tests.e2e.test_visits import held
-from tests.e2e.world import World, sends
+from tests.e2e.world import World, cries_for_help, sends
 
 NUMBER = "连东海-0001"
 HOSTILE = ("half-tag", "braces", "controls", "rtl", "longest-escaped", "number-wide")
@@ -128,6 +128,30 @@ async def test_what_waits_when_the_first_phone_was_emptied_comes_to_the_other(
         assert "老师知道吗" not in everything(phone), "it waits for whoever knows the code"
     await proves(world, second, code)
     await second.sees("老师知道吗")
+
+
+async def test_how_it_stands_is_told_once_and_before_what_the_office_asked(world: World) -> None:
+    first, second = world.resident("第一部手机"), world.resident("第二部手机")
+    officer = await world.duty()
+    await cries_for_help(world, first)
+    await sends(world, first)
+    code = await code_of(first)
+    await first.says("/stop")
+    await world.settle()
+    await officer.taps("✅ 接单")
+    await world.settle()
+    await asks(world, officer, "你现在在哪？")
+
+    await proves(world, second, code)
+    await second.sees("你现在在哪")
+    await world.settle()
+    told = [one.text for one in second.screen.messages if one.from_bot]
+    places = [
+        next(place for place, text in enumerate(told) if words in text)
+        for words in ("有人接手了", "这个手机", "你现在在哪")
+    ]
+    assert places == sorted(places)
+    assert sum("接手" in text for text in told) == 1
 
 
 async def test_a_letter_on_its_way_to_the_phone_before_does_not_arrive_there(
