@@ -15,6 +15,7 @@ from bot.triage.evidence import Document, Findings, Rule, Rulebook
 from bot.triage.meaning import Meaning
 from bot.triage.policy import is_policy_question
 from bot.triage.reading import Reason, Suggestion
+from bot.triage.who_beats import is_beaten_by_family_only
 
 SUGGESTIONS = 3
 # Doubt that stays however the evidence lies: one rule of weight 3 alone scores 0.6.
@@ -34,6 +35,7 @@ FRIGHTENING = frozenset(
     }
 )
 QUESTION_WEIGHT = 5.0
+AMONG_PUPILS = frozenset({"hitting-near-classmates", "classmates-hit"})
 NOTHING_SAID_WEIGHT = 1.0
 FEWEST_WORDS = 3
 _WORD = re.compile("[^\\W\\d_]")
@@ -122,6 +124,11 @@ class CategoryRules:
             category, weight, name = self._rules[place]
             weights[category] += weight
             reasons.append(Reason(name, words))
+        if any(one.rule in AMONG_PUPILS for one in reasons) and is_beaten_by_family_only(
+            findings.text
+        ):
+            # What they weigh was learnt with them; to be told of pupils would only mislead.
+            reasons = [one for one in reasons if one.rule not in AMONG_PUPILS]
         if is_policy_question(findings):
             for category in weights:
                 is_frightening = category in FRIGHTENING
