@@ -20,11 +20,13 @@ from bot.views.cards import (
     render_words,
 )
 from bot.views.outgoing import Button, Outgoing
+from storage.casework_records import AgencyTalk
 from storage.records import CardRow, Page, Referral, Staff
 from storage.repositories.retention import SAID
 
 # Whoever may see a card may read all of the words on it.
 _WITH_SIGHT = ("words",)
+_OF_SILENCE = ("agency_late", "agency_mute")
 
 
 class CardMaker(Within):
@@ -65,7 +67,10 @@ class CardMaker(Within):
         page = self.work.pages.get(card.page_id) if card.page_id else None
         kind = page.kind if page else "shown"
         notice = ""
-        if not lasting_only or self._still_holds(kind, folder):
+        silent = self._silent(kind, folder)
+        # An agency was heard since its silence was to be told.
+        is_moot = kind in _OF_SILENCE and not silent
+        if not is_moot and (not lasting_only or self._still_holds(kind, folder)):
             notice = render_notice(
                 kind,
                 view,
@@ -73,6 +78,7 @@ class CardMaker(Within):
                 texts=self.hotline.texts,
                 now=self.now,
                 before=self._in_vain(page, folder) if page else (),
+                silent=silent,
             )
         return _message(self._draw(view, actions, language), heading=notice)
 
@@ -84,6 +90,17 @@ class CardMaker(Within):
         returned = self.work.referrals.declined_by(page.referral_id) if called else frozenset()
         return [folder.name_of(one) for one in called if one not in returned]
 
+    def _silent(self, kind: str, folder: Folder) -> Sequence[str]:
+        """Return the agencies that are late, or that have not even acknowledged their call."""
+        if kind not in _OF_SILENCE:
+            return ()
+        calls = folder.agency_calls
+        if kind == "agency_late":
+            silent = [one.agency for one in calls if one.due_at <= self.now]
+        else:
+            silent = [one.agency for one in calls if _is_mute(folder.talk_about(one))]
+        return tuple(dict.fromkeys(silent))
+
     def _still_holds(self, kind: str, folder: Folder) -> bool:
         referral = folder.referral
         due = referral.milestone_due_at
@@ -92,7 +109,7 @@ class CardMaker(Within):
                 return referral.holder_id is None and referral.is_open
             case "chase":
                 return due is not None and due <= self.now
-            case "agency_late" | "agency_mute" | "agency_gone":
+            case "agency_gone":
                 return bool(folder.agency_calls)
             case "approve":
                 return folder.wish is not None and folder.wish.state == "asked"
@@ -214,3 +231,8 @@ def _message(card: Card, heading: str = "") -> Outgoing:
         tuple(Button(button.text, button.data) for button in row) for row in card.buttons
     )
     return Outgoing("message", text=text, buttons=buttons, protected=True)
+
+
+def _is_mute(talk: AgencyTalk | None) -> bool:
+    """Say whether nobody acknowledged a call in the chat; on paper nobody is to."""
+    return talk is not None and talk.signed_by is None

@@ -207,6 +207,8 @@ class Drawing:
     def _owed(self, key: str, owed: Owed) -> str:
         when = f"{owed.due_at.astimezone(self.zone):%m-%d %H:%M}"
         text = self.say(key, name=line(owed.by, NAME_LIMIT), when=when)
+        if owed.due_at <= self.now:
+            text += self.say("card-owed-late")
         if owed.seen_by is None or owed.seen_at is None:
             return text
         at = f"{owed.seen_at.astimezone(self.zone):%m-%d %H:%M}"

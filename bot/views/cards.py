@@ -111,12 +111,15 @@ def render_notice(
     texts: Texts,
     now: datetime,
     before: Sequence[str] = (),
+    silent: Sequence[str] = (),
 ) -> str:
     """Return the line above a card that says why it comes now.
 
-    `before` are the names of those who were called in vain before, the latest first.
+    `before` are the names of those who were called in vain before, the latest first; `silent`
+    those of the agencies of which nothing was heard.
     """
     named = "、".join(line(one, NAME_LIMIT) for one in before[:NAMES_BEFORE])
+    agencies = "、".join(line(one, NAME_LIMIT) for one in silent[:NAMES_BEFORE])
     return texts(
         f"notice-{kind}-after" if before else f"notice-{kind}",
         language,
@@ -125,4 +128,5 @@ def render_notice(
         milestone=texts(f"milestone-{case.milestone}", language),
         count=len(before),
         names=f"{named}…" if len(before) > NAMES_BEFORE else named,
+        agencies=f"{agencies}…" if len(silent) > NAMES_BEFORE else agencies,
     )

@@ -94,12 +94,13 @@ async def a_night(world: World) -> None:
         await world.advance(minutes=11)
         await police.sees("还在等你们", buttons=["✍️ 签收"])
         await partner.sees("还在等你们")
-        await officer.sees("部门的人还没有签收")
+        await officer.sees("公安 还没有人签收")
         world.forget()
 
     await police.taps("✍️ 签收")
     await world.settle()
-    assert "王警官" in (await officer.sees("王警官 11-24 23:22 签收")).text
+    signed = await officer.sees("王警官 11-24 23:22 签收")
+    assert not any("还没有人签收" in one.text for one in officer.screen.messages), signed
     await world.advance(minutes=11)
     assert not any("还在等你们" in one.text for one in (*police.unread(), *partner.unread()))
 
@@ -289,7 +290,7 @@ async def test_dismissal_in_mid_call_ends_access_and_gives_the_call_back(world: 
     card = await officer.sees("或者不再任职", buttons=["📨 部门回复"])
     assert "💬 问部门" not in card.labels
     await world.advance(hours=2, minutes=1)
-    await officer.sees("部门到期还没有回复")
+    await officer.sees("公安 到期还没有回复")
 
 
 async def dismisses(lead: Person, name: str) -> None:
@@ -418,7 +419,7 @@ async def test_a_restart_in_mid_call_forgets_nothing(sqlite_url: str, vault: Vau
         await world.bot.tick()
         await world.settle()
         await police.sees("还在等你们", buttons=["✍️ 签收"])
-        await officer.sees("部门的人还没有签收")
+        await officer.sees("公安 还没有人签收")
         await police.says("到了，孩子没事")
         await police.sees("的回复已给县里")
         await officer.sees("到了，孩子没事")

@@ -55,7 +55,8 @@ async def test_an_agency_that_is_late_is_told_and_its_answer_is_on_the_case(worl
     officer = await held(world)
     await asks_police(world, officer)
     await world.advance(hours=2, minutes=1)
-    await officer.sees("部门到期还没有回复")
+    late = await officer.sees("公安 到期还没有回复")
+    assert "前（已过时限）" in late.text
     await officer.taps("📨 部门回复")
     await officer.sees("部门怎么说")
     await officer.says("民警已到场，孩子带到派出所")
@@ -64,7 +65,7 @@ async def test_an_agency_that_is_late_is_told_and_its_answer_is_on_the_case(worl
     assert "等 公安 回复" not in card.text
     assert "📨 部门回复" not in card.labels
     await world.advance(hours=3)
-    assert not any("部门到期" in message.text for message in officer.unread())
+    assert not any("到期还没有回复" in message.text for message in officer.unread())
 
 
 async def test_a_helper_reads_and_notes_and_cannot_decide(world: World) -> None:

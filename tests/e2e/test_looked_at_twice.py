@@ -87,7 +87,7 @@ async def test_a_silent_agency_is_told_of_once(world: World) -> None:
     await twice(world, lambda work: Agencies(world.bot.hotline, work, now).look(call.id))
     assert heard(police, "还在等你们") == 1
     assert await kinds(world, "agency-reminded") == 1
-    assert heard(officer, "部门的人还没有签收") == 1
+    assert heard(officer, "公安 还没有人签收") == 1
 
 
 async def test_a_call_that_was_answered_reaches_nobody_any_more_and_nobody_is_told(
