@@ -6,7 +6,7 @@ from bot.handlers.refusing import refuse
 from bot.handlers.turn import Turn
 from bot.services.access import Action, area_of, permitted
 from bot.services.command_menu import LOCAL
-from bot.services.enrolment import NAME_LENGTH, Enrolment, InviteRefused, named_roles
+from bot.services.enrolment import NAME_LENGTH, Enrolment, InviteRefused
 from bot.terms import Role
 from storage.records import Office, Staff
 
@@ -38,8 +38,7 @@ def invite(turn: Turn) -> None:
         refuse(turn, Action.INVITE)
         return
     if role is None or not 0 < len(name) <= NAME_LENGTH:
-        roles = named_roles(turn.hotline.texts, Role, turn.person.language)
-        turn.say("invite-usage", roles=roles)
+        turn.say("invite-usage", roles="、".join(_written(turn, one) for one in Role))
         return
     enrolment = Enrolment(turn.hotline, turn.work, turn.now)
     township, village, agency = "", "", ""
@@ -95,6 +94,12 @@ def _asked(turn: Turn) -> tuple[Role | None, str, str | None]:
         turn.words(f"role-{role.value}"): role for role in Role
     }
     return named.get(wanted), " ".join(words[1:]), office_code
+
+
+def _written(turn: Turn, role: Role) -> str:
+    """Return how a role is written behind the command: by its name where that is one word."""
+    name = turn.words(f"role-{role.value}")
+    return f"{role.value}（{name}）" if " " in name else name
 
 
 def _inviter(turn: Turn, office_code: str | None) -> tuple[Staff | None, Office | None]:

@@ -294,6 +294,13 @@ async def test_an_invitation_says_where_a_visitor_serves(
     await lead.sees(answer)
 
 
+async def test_what_an_invitation_takes_is_told_in_the_language_of_the_lead(world: World) -> None:
+    lead = world.colleagues["张主任"]
+    await lead.says("/invite")
+    told = await lead.sees("角色：儿童主任、儿童督导员、部门联系人、值班员")
+    assert "officer" not in told.text
+
+
 async def test_danger_found_after_the_case_was_closed_opens_it_again(world: World) -> None:
     director = await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
     officer, lead = await held(world), world.colleagues["张主任"]
