@@ -10,12 +10,21 @@ from bot.views.duty_taps import DutyTap
 
 # Whatever somebody may take for a sheet; what it really is counts by what is in it.
 _NAMES = re.compile(r".*\.(xlsx|xlsm|xlsb|xltx|xltm|xls|et|ods|csv)", re.IGNORECASE | re.DOTALL)
+_ROSTER = re.compile(r"值班|排班|roster|rota", re.IGNORECASE)
 _TYPES = ("spreadsheet", "ms-excel", "text/csv")
 
 
 def handle(turn: Turn) -> bool:
-    """Have a sheet fetched that somebody sent who lays a roster; say whether it was one."""
-    if not _is_sheet(turn) or not _keeps_any(turn):
+    """Have a sheet fetched that somebody sent who lays a roster; say whether it was one.
+
+    A roster that is no sheet, a picture or a text, is answered with what it should be.
+    """
+    if not _keeps_any(turn):
+        return False
+    if not _is_sheet(turn):
+        if _is_called_roster(turn):
+            turn.say("sheet-file-type")
+            return True
         return False
     if turn.incoming.file_bytes > MOST_BYTES:
         turn.say("sheet-file-size")
@@ -57,3 +66,11 @@ def _is_sheet(turn: Turn) -> bool:
         return False
     is_called_so = _NAMES.fullmatch(attachment.name) is not None
     return is_called_so or any(one in turn.incoming.media_type.lower() for one in _TYPES)
+
+
+def _is_called_roster(turn: Turn) -> bool:
+    """Say whether a file of another kind is called a roster, by its name or by its caption."""
+    entry = turn.incoming.entry
+    if entry.attachment is None or entry.attachment.kind not in ("document", "photo"):
+        return False
+    return _ROSTER.search(f"{entry.attachment.name} {entry.text}") is not None

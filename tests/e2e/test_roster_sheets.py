@@ -222,6 +222,16 @@ BAD: Mapping[str, Callable[[], bytes]] = {
 }
 
 
+async def test_a_roster_of_another_kind_is_answered_with_what_it_should_be(world: World) -> None:
+    lead = world.colleagues["张主任"]
+    await lead.sends_document(b"%PDF-1.4", name="12月值班表.pdf")
+    await lead.sees("不是 .xlsx 表格")
+    await lead.sends_photo(caption="十二月排班")
+    await lead.sees("不是 .xlsx 表格")
+    await lead.sends_photo()
+    await lead.sees("要登记一件新的事")
+
+
 async def test_a_huge_file_is_not_even_fetched(world: World) -> None:
     lead = world.colleagues["张主任"]
     gate = world.sandbox.faults.gate("getFile")
