@@ -59,7 +59,8 @@ async def test_a_status_promises_a_step_and_offers_no_button_that_is_not_there(
     assert "有下一步" in told.text
     await closes(world, officer)
     await resident.says("/status")
-    assert "下面的按钮" not in (await resident.sees("又有事了，直接发话就行")).text
+    told = await resident.sees("点下面的按钮", buttons=["再反映 连东海-0001"])
+    assert "补充" not in told.text
 
 
 async def test_danger_that_waits_to_be_placed_opens_the_closed_case_again(world: World) -> None:
