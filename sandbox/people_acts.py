@@ -47,10 +47,14 @@ class PeopleActs:
         ]
 
     async def _say(self, request: Request) -> Response:
-        text = require_text(await read_json(request), "text")
+        body = await read_json(request)
+        text = require_text(body, "text")
         if not text.strip():
             raise NotPossible("nothing was written")
         person = self._person(request)
+        if body.get("reply_to") is not None:
+            answered = self._message(person, {"message_id": body["reply_to"]})
+            return _sent(await person.says(text, reply_to=answered))
         keyboard = self._cloud.chats[person.id].keyboard
         key = keyboard.key(text) if keyboard else None
         if key is None or key.contact or key.location:

@@ -15,7 +15,7 @@ export class Acts {
   /** The hooks of the line to write in. */
   ofComposer() {
     return {
-      say: (text) => this.act("say", { text }),
+      say: (text, answered) => this.act("say", { text, reply_to: answered?.id ?? null }),
       edit: (message, text) => this.act("edit", { message_id: message.id, text }),
       open: (payload) => this.act("open", { payload }),
       unblock: () => this.act("unblock"),
@@ -121,8 +121,12 @@ export class Acts {
 
   #openMessageMenu(anchor, message) {
     const text = anchor.closest(".row").querySelector(".words").textContent;
-    const items = [{ words: "copy", testid: "copy-message", act: () => this.#copy(text) }];
-    if (!message.media && text) {
+    const reply = () => this.phone.composer.beginReply(message, text);
+    const items = [{ words: "reply", icon: "reply", testid: "reply-message", act: reply }];
+    if (!message.protected) {
+      items.push({ words: "copy", testid: "copy-message", act: () => this.#copy(text) });
+    }
+    if (message.from === "person" && !message.media && text) {
       const edit = () => this.phone.composer.beginEditing(message, text);
       items.unshift({ words: "edit", icon: "edit", testid: "edit-message", act: edit });
     }

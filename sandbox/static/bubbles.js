@@ -104,7 +104,7 @@ export class Bubble {
       ...(message.protected ? [lock] : []),
       ...(message.edited ? [make("span", { words: "edited", testid: "edited" })] : []),
       make("time", { datetime: message.date }, this.words.time(moment)),
-      ...(message.from === "person" ? [this.#more()] : []),
+      this.#more(),
     );
     this.words.apply(this.parts.meta);
   }
@@ -150,14 +150,13 @@ export class Bubble {
       if (link) this.acts.followLink(event, link.getAttribute("href"));
     });
     this.bubble.addEventListener("contextmenu", (event) => {
-      if (this.message.from !== "person") return;
       event.preventDefault();
       this.#openMenu();
     });
     let held = 0;
     this.bubble.addEventListener("pointerdown", (event) => {
       clearTimeout(held);
-      if (event.pointerType !== "touch" || this.message.from !== "person") return;
+      if (event.pointerType !== "touch") return;
       held = setTimeout(() => this.#openMenu(), HOLD_MILLISECONDS);
     });
     for (const name of ["pointerup", "pointermove", "pointercancel"]) {

@@ -6,7 +6,7 @@ import { openMenu } from "./menu.js";
 import { Recorder } from "./recorder.js";
 
 /**
- * Let one person write. `acts` are say(text), edit(message, text), open(payload), unblock(),
+ * Let one person write. `acts` are say(text, answered), edit(message, text), open(payload), unblock(),
  * sendFiles(kind, files), sendPlace(), sendContact() and toast(key).
  */
 export class Composer {
@@ -26,7 +26,7 @@ export class Composer {
 
   /** Put words into the line, for the person to send. */
   fill(text, { focus = false } = {}) {
-    this.#leaveEditing();
+    this.#leaveBars();
     this.input.value = text;
     this.#written();
     if (focus) this.input.focus();
@@ -46,10 +46,20 @@ export class Composer {
 
   /** Change a message of one's own in the line. */
   beginEditing(message, text) {
+    this.#leaveBars();
     this.editing = message;
     this.editBar.hidden = false;
     this.input.value = text;
     this.#written();
+    this.input.focus();
+  }
+
+  /** Answer one message with what is written next. */
+  beginReply(message, text) {
+    if (this.editing) this.fill("");
+    this.answered = message;
+    this.replyWords.textContent = text.slice(0, 80) || this.words.say("reply-gone");
+    this.replyBar.hidden = false;
     this.input.focus();
   }
 
@@ -79,6 +89,9 @@ export class Composer {
     );
     this.cancelEdit = iconButton("close", { label: "cancel-edit", testid: "cancel-edit" });
     this.editBar = bar("edit-bar", icon("edit"), make("span", { words: "editing" }), this.cancelEdit);
+    this.cancelReply = iconButton("close", { label: "cancel-reply", testid: "cancel-reply" });
+    this.replyWords = make("span", { class: "answered" });
+    this.replyBar = bar("reply-bar", icon("reply"), this.replyWords, this.cancelReply);
     this.startButton = make("button", { type: "button", class: "primary", words: "start", testid: "start" });
     this.startBar = bar("start-bar", this.startButton);
     this.blockedWords = make("span");
@@ -89,7 +102,7 @@ export class Composer {
     this.recordSend = iconButton("send", { label: "record-send", testid: "record-send", class: "send" });
     this.recordBar = bar("record-bar", this.recordCancel, this.recordWords, this.recordSend);
     this.keys = make("div", { class: "keys", role: "group", label: "keyboard-label", testid: "keyboard" });
-    const bars = [this.editBar, this.startBar, this.blockedBar, this.recordBar];
+    const bars = [this.editBar, this.replyBar, this.startBar, this.blockedBar, this.recordBar];
     this.node = make("div", { class: "composer" }, ...bars, this.line, this.keys, this.attachments.node);
     this.#written();
   }
@@ -104,6 +117,7 @@ export class Composer {
     this.startButton.addEventListener("click", () => this.acts.open(""));
     this.unblock.addEventListener("click", () => this.acts.unblock());
     this.cancelEdit.addEventListener("click", () => this.fill("", { focus: true }));
+    this.cancelReply.addEventListener("click", () => this.#leaveReply());
     this.microphone.addEventListener("click", () => this.#record());
     this.recordCancel.addEventListener("click", () => this.#stopRecording(false));
     this.recordSend.addEventListener("click", () => this.#stopRecording(true));
@@ -113,6 +127,7 @@ export class Composer {
     // An input method uses Enter and Escape to choose characters; 229 is its key code in Safari.
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Escape" && this.editing) this.fill("");
+    if (event.key === "Escape") this.#leaveReply();
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     this.#submit();
@@ -133,15 +148,21 @@ export class Composer {
   async #submit() {
     const text = this.input.value;
     if (!text.trim()) return;
-    const editing = this.editing;
+    const { editing, answered } = this;
     this.fill("", { focus: true });
-    const done = await (editing ? this.acts.edit(editing, text) : this.acts.say(text));
+    const done = await (editing ? this.acts.edit(editing, text) : this.acts.say(text, answered));
     if (!done && !this.input.value) this.fill(text);
   }
 
-  #leaveEditing() {
+  #leaveBars() {
     this.editing = null;
     this.editBar.hidden = true;
+    this.#leaveReply();
+  }
+
+  #leaveReply() {
+    this.answered = null;
+    this.replyBar.hidden = true;
   }
 
   #openCommands() {

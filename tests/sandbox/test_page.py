@@ -105,6 +105,9 @@ async def _start(update: Update, _context: Context) -> None:
 async def _echo(update: Update, _context: Context) -> None:
     message = update.effective_message
     assert message is not None
+    if message.reply_to_message is not None:
+        await message.reply_text(f"您回的是：{message.reply_to_message.text}")
+        return
     words = message.text or message.caption or ("照片" if message.photo else "别的")
     if message.location:
         words = f"{message.location.latitude:.2f}"
@@ -352,6 +355,26 @@ async def test_own_words_can_be_mended(stage: Stage) -> None:
     await stage.write("双店")
     await stage.sees(stage.left, "听到了：双店")
     await expect(own.get_by_test_id("edited")).to_be_visible()
+
+
+async def test_a_message_is_replied_to(stage: Stage) -> None:
+    await stage.write("双店")
+    heard = await stage.sees(stage.left, "听到了：双店")
+    await heard.get_by_test_id("message-menu").click()
+    await expect(stage.page.get_by_test_id("edit-message")).to_have_count(0)
+    await stage.page.get_by_test_id("reply-message").click()
+    await expect(stage.left.get_by_test_id("reply-bar")).to_contain_text("听到了：双店")
+    await stage.write("/delete")
+    await stage.sees(stage.left, "您回的是：听到了：双店")
+    await expect(stage.left.get_by_test_id("reply-bar")).to_be_hidden()
+    sent = stage.left.locator("[data-testid=message][data-from=person]").last
+    await expect(sent.locator(".quote")).to_have_text("听到了：双店")
+
+    await sent.locator(".bubble").click(button="right")
+    await stage.page.get_by_test_id("reply-message").click()
+    await stage.left.get_by_test_id("cancel-reply").click()
+    await stage.write("青口")
+    await stage.sees(stage.left, "听到了：青口")
 
 
 async def test_a_person_is_added_starts_and_opens_an_invitation(stage: Stage) -> None:

@@ -262,3 +262,16 @@ async def test_the_page_carries_a_policy_against_foreign_scripts(page: httpx.Asy
     assert answer.status_code == 200
     assert "default-src 'self'" in answer.headers["content-security-policy"]
     assert (await page.get("/nowhere")).status_code == 404
+
+
+async def test_a_message_that_is_replied_to_stands_with_the_reply(
+    page: httpx.AsyncClient, bot: Bot, resident: Person
+) -> None:
+    asked = await bot.send_message(resident.id, "在哪里？")
+    address = f"/api/people/{resident.id}"
+    said = {"text": "双店", "reply_to": asked.message_id}
+    assert (await page.post(f"{address}/say", json=said)).status_code == 200
+    screen = (await page.get(f"{address}/screen")).json()
+    assert screen["messages"][-1]["reply_to"] == asked.message_id
+    gone = await page.post(f"{address}/say", json={"text": "双店", "reply_to": 99_999})
+    assert gone.status_code == 400
