@@ -250,9 +250,9 @@ def _said(turn: Turn) -> None:
     if turn.hotline.proofs.is_number(entry.text):
         _inquire(turn, entry.text)
         return
-    open_reports = turn.work.cases.reports_by(turn.person.id, only_open=True)
-    if open_reports:
-        turn.talk.begin(turn.talk.addition_to(open_reports[:3], turn.answer))
+    added = turn.talk.added(turn.answer)
+    if added is not None:
+        turn.talk.begin(added)
         return
     turn.talk.follow(turn.hotline.flows.report.start(opening=turn.answer), told=(PRIVACY,))
 

@@ -257,15 +257,30 @@ class Conversation:
 
     def set_aside(self, entry: Entry) -> None:
         """Take what was typed into a small form as said by itself: to a case, or as a new one."""
-        mine = self.work.cases.reports_by(self.person.id, only_open=True)[:3]
-        if not mine:
+        step = self.added(self._understood(entry))
+        if step is None:
             self.tell(entry, told=("form-set-aside",))
             return
-        step = self.addition_to(mine, self._understood(entry))
         self.follow(step, told=("form-set-aside",))
 
-    def addition_to(self, reports: Sequence[Report], answer: Answer) -> Step:
-        """Return the beginning of an addition to one of these reports, the latest first."""
+    def added(self, answer: Answer) -> Step | None:
+        """Return the beginning of an addition to what the person has open; None where it is none.
+
+        Complaints about staff come last: what is told next is sooner of a child, and danger is no
+        part of any.
+        """
+        mine = self.work.cases.reports_by(self.person.id, only_open=True)
+        matters = [one for one in mine if not self._is_complaint(one)]
+        if not mine or (not matters and _is_danger(answer)):
+            return None
+        return self._addition_to(
+            [*matters, *(one for one in mine if one not in matters)][:3], answer
+        )
+
+    def _is_complaint(self, report: Report) -> bool:
+        return self.work.referrals.current_of(report.case_id).about_offices is not None
+
+    def _addition_to(self, reports: Sequence[Report], answer: Answer) -> Step:
         latest = self.work.cases.get(reports[0].case_id)
         return self.hotline.flows.addition.start(
             cases=[(report.case_id, report.number) for report in reports],

@@ -10,7 +10,7 @@ from bot.terms import Tier
 from sandbox.people import Person
 from storage.work import UnitOfWork
 from tests.e2e.test_talk import asks, in_hand, media_of, shown_by
-from tests.e2e.world import DIALECT, World, data_of, sends
+from tests.e2e.world import DIALECT, World, data_of, keys, sends
 
 WORDS = "值班员说我多管闲事，话没说完就把电话挂了"
 
@@ -51,6 +51,32 @@ async def test_the_city_has_it_and_the_county_finds_it_nowhere(world: World) -> 
     for person in (officer, lead, backup):
         assert number not in shown_by(person)
         assert "多管闲事" not in shown_by(person)
+
+
+async def test_what_is_told_after_a_complaint_is_of_the_child_first(world: World) -> None:
+    resident, officer = await in_hand(world)
+    await complains(world, resident)
+    await resident.says("奶奶昨天摔了一跤")
+    await resident.sees("补充以前的事，还是另一件事")
+    assert keys(resident)[:2] == ["补充 连东海-0001", "补充 连-0001"]
+    await world.advance(minutes=6)
+    await officer.sees("奶奶昨天摔了一跤")
+    assert "摔了一跤" not in shown_by(world.colleagues["赵科长"])
+
+
+async def test_danger_that_is_told_after_a_complaint_alone_is_a_report(world: World) -> None:
+    resident, officer = world.resident(), await world.duty()
+    await resident.says("/complain")
+    await resident.sees("投诉哪里的工作人员")
+    await resident.presses("别的单位")
+    await resident.sees("哪个县、哪个市")
+    await resident.says("东海")
+    await resident.sees("怎么回事")
+    await resident.says(WORDS)
+    await resident.sees("这是投诉，已经送到")
+    await resident.says(DIALECT)
+    await officer.sees("双店镇", buttons=["✅ 接单"])
+    assert {one.office_code for one in await world.referrals()} == {"320700", "320722"}
 
 
 async def test_it_never_comes_back_to_those_complained_of(world: World) -> None:
