@@ -6,11 +6,13 @@ heard-from-child =
     I ask you a few things more. What you do not want to answer, “Skip”.
 received-to-child = 💛 You did right to write. It is not your fault, and grown-ups will help.
 emergency-to-child =
-    🔴 <b>If there is danger, get away first, to a safe place.</b>
+    🔴 <b>Life comes first. Call:</b>
 
-    <b>📞 Call { -police }: the police will come.</b>
-    If you are hurt, <b>{ -ambulance }</b>. Fire or water, <b>{ -fire }</b>.
+    <b>📞 { -police } – police</b>
+    <b>📞 { -ambulance } – ambulance</b>
+    <b>📞 { -fire } – fire, drowning, trapped</b>
 
+    <b>If somebody hits you, get away first, to a safe place.</b>
     If you cannot call, go to a grown-up you trust.
     I am passing your words to the duty officer right now.
 ask-danger-to-child =

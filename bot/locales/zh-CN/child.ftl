@@ -6,11 +6,13 @@ heard-from-child =
     我再问你几样。不想答的，点「跳过」。
 received-to-child = 💛 你说出来，做得对。这不是你的错，会有大人来帮忙。
 emergency-to-child =
-    🔴 <b>有危险，先离开，躲到安全的地方。</b>
+    🔴 <b>人命要紧，先打电话：</b>
 
-    <b>📞 打 { -police }，警察会来。</b>
-    受伤了打 <b>{ -ambulance }</b>，着火、落水打 <b>{ -fire }</b>。
+    <b>📞 { -police }　报警</b>
+    <b>📞 { -ambulance }　急救</b>
+    <b>📞 { -fire }　着火、落水、被困</b>
 
+    <b>有人打你，先离开，躲到安全的地方。</b>
     打不了电话，就去找一个信得过的大人。
     你说的话，我正在马上叫值班的人看。
 ask-danger-to-child =
