@@ -250,7 +250,7 @@ def _said(turn: Turn) -> None:
     if turn.hotline.proofs.is_number(entry.text):
         _inquire(turn, entry.text)
         return
-    added = turn.talk.added(turn.answer)
+    added = turn.talk.further.begun(turn.answer)
     if added is not None:
         turn.talk.begin(added)
         return

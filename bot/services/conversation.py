@@ -25,17 +25,16 @@ from bot.flows.emergency import is_call_first
 from bot.flows.form import Form
 from bot.flows.retold import together
 from bot.services.effects import Effects
+from bot.services.further import Further
 from bot.services.hotline import Hotline
 from bot.services.intake import Intake
 from bot.services.mail import Mail
 from bot.services.parking import Parking
-from bot.services.suggested import is_told_by_child
 from bot.services.waiting import due_of
 from bot.swift_json import from_json, to_json
-from bot.terms import Level
 from bot.views.outgoing import Outgoing
 from bot.views.prompts import match_choice, render_prompt
-from storage.records import DialogueRow, Person, Report
+from storage.records import DialogueRow, Person
 from storage.work import UnitOfWork
 
 
@@ -69,6 +68,11 @@ class Conversation:
     def parking(self) -> Parking:
         """Return the forms that the person left, in this unit of work."""
         return Parking(self.hotline, self.work, self.now, self.person)
+
+    @property
+    def further(self) -> Further:
+        """Return the beginning of what is added to the person's open cases."""
+        return Further(self.hotline, self.work, self.now, self.person)
 
     def current(self) -> Dialogue | None:
         """Return the dialogue that goes on with the person, if any."""
@@ -257,37 +261,11 @@ class Conversation:
 
     def set_aside(self, entry: Entry) -> None:
         """Take what was typed into a small form as said by itself: to a case, or as a new one."""
-        step = self.added(self._understood(entry))
+        step = self.further.begun(self._understood(entry))
         if step is None:
             self.tell(entry, told=("form-set-aside",))
             return
         self.follow(step, told=("form-set-aside",))
-
-    def added(self, answer: Answer) -> Step | None:
-        """Return the beginning of an addition to what the person has open; None where it is none.
-
-        Complaints about staff come last: what is told next is sooner of a child, and danger is no
-        part of any.
-        """
-        mine = self.work.cases.reports_by(self.person.id, only_open=True)
-        matters = [one for one in mine if not self._is_complaint(one)]
-        if not mine or (not matters and _is_danger(answer)):
-            return None
-        return self._addition_to(
-            [*matters, *(one for one in mine if one not in matters)][:3], answer
-        )
-
-    def _is_complaint(self, report: Report) -> bool:
-        return self.work.referrals.current_of(report.case_id).about_offices is not None
-
-    def _addition_to(self, reports: Sequence[Report], answer: Answer) -> Step:
-        latest = self.work.cases.get(reports[0].case_id)
-        return self.hotline.flows.addition.start(
-            cases=[(report.case_id, report.number) for report in reports],
-            opening=answer,
-            urgent_in=(latest.county_code or "") if Level(latest.level).urgent else None,
-            is_by_child=is_told_by_child(self.work, latest.id),
-        )
 
     def _understood(self, entry: Entry) -> Answer:
         cases, person_id = self.work.cases, self.person.id
