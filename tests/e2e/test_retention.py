@@ -217,7 +217,7 @@ async def test_a_resident_has_their_own_words_of_a_closed_case_erased(world: Wor
     assert await world.read(lambda work: list(work.proof.breaches())) == []
     await officer.sees("个人信息已按规定清除")
     await resident.says("/status")
-    await resident.sees("还没有")
+    await resident.sees("这里没有您说过的事")
 
 
 async def test_pictures_on_phones_are_taken_away_within_the_time_telegram_allows(

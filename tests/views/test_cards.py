@@ -407,7 +407,7 @@ def test_a_call_says_who_was_called_in_vain_before() -> None:
         "page", NEW, language="zh-CN", texts=TEXTS, now=NOW, before=["张主任", "王芳", "李敏"]
     )
 
-    assert notice == "🔔🔔 前面叫了 3 位（张主任、王芳…），没有应答，已 4 分钟，请您接单"
+    assert notice == "🔔🔔 前面叫了 3 位（张主任、王芳…），没有应答，已 4 分钟，请接单"
 
 
 @given(st.sampled_from(sorted(EVERYTHING)), st.integers(0, 2**63 - 1), st.integers(0, 999_999_999))
