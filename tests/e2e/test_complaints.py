@@ -9,7 +9,7 @@ from bot.services.rostering import Rostering
 from bot.terms import Tier
 from sandbox.people import Person
 from storage.work import UnitOfWork
-from tests.e2e.test_talk import asks, in_hand, media_of, shown_by
+from tests.e2e.test_talk import asks, carries, in_hand, media_of, shown_by
 from tests.e2e.world import DIALECT, World, data_of, keys, sends
 
 WORDS = "值班员说我多管闲事，话没说完就把电话挂了"
@@ -215,10 +215,7 @@ async def test_carried_words_that_are_edited_into_a_complaint_go_above_and_not_i
     world: World,
 ) -> None:
     resident, officer = await in_hand(world)
-    said = await resident.says("奶奶昨天摔了一跤")
-    await resident.sees("补充以前的事，还是另一件事")
-    await resident.presses("补充 连东海-0001")
-    await officer.sees("奶奶昨天摔了一跤")
+    said = await carries(resident, officer, "奶奶昨天摔了一跤")
     await resident.edits(said, "值班员收了他家的钱，所以不管")
     await resident.sees("另送到上一级")
     await resident.sees("编号：连-")

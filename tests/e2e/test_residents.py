@@ -4,7 +4,7 @@ import pytest
 
 from bot.terms import Level
 from sandbox.faults import DoubleTap, DuplicateUpdate, MalformedUpdate, SwappedUpdates
-from tests.e2e.test_talk import in_hand, shown_by
+from tests.e2e.test_talk import carries, in_hand, shown_by
 from tests.e2e.world import DANGER_KEY, DIALECT, World, cries_for_help, keys, sends
 
 
@@ -118,10 +118,7 @@ async def test_carried_words_that_are_edited_are_so_on_the_card_and_call_where_t
     world: World,
 ) -> None:
     resident, officer = await in_hand(world)
-    said = await resident.says("奶奶昨天摔了一跤")
-    await resident.sees("补充以前的事，还是另一件事")
-    await resident.presses("补充 连东海-0001")
-    await officer.sees("奶奶昨天摔了一跤")
+    said = await carries(resident, officer, "奶奶昨天摔了一跤")
     await resident.edits(said, "奶奶昨天摔断了腿")
     await resident.sees("改过的话，我记下了")
     assert "（改过）" in (await officer.sees("奶奶昨天摔断了腿")).text

@@ -24,6 +24,15 @@ async def in_hand(world: World, words: str = CALM) -> tuple[Person, Person]:
     return resident, officer
 
 
+async def carries(resident: Person, officer: Person, words: str) -> ScreenMessage:
+    """Let the reporter add words to their case."""
+    said = await resident.says(words)
+    await resident.sees("补充以前的事，还是另一件事")
+    await resident.presses("补充 连东海-0001")
+    await officer.sees(words)
+    return said
+
+
 async def asks(world: World, officer: Person, words: str) -> ScreenMessage:
     """Let the officer ask the reporter something."""
     await officer.taps("❓ 问报告人")

@@ -117,11 +117,7 @@ async def test_what_was_found_comes_back_to_the_case_with_its_pictures(world: Wo
 
 
 async def test_a_checklist_that_was_left_on_the_way_goes_on_where_it_stood(world: World) -> None:
-    director = await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
-    officer = await held(world)
-    await asked(world, officer, "周婶 · 三铺村 · 儿童主任", "看看")
-    await director.taps("📝 填走访情况")
-    await director.sees("孩子现在安全吗")
+    director, _ = await at_the_door(world)
     await director.presses("安全")
     await director.sees("家庭监护")
     await world.advance(hours=6)
@@ -166,14 +162,20 @@ async def test_where_nobody_is_enrolled_the_officer_notes_it_himself(world: Worl
     await officer.sees("请去走访")
 
 
-async def test_a_child_in_danger_on_a_visit_calls_people_before_the_form_is_done(
-    world: World,
-) -> None:
+async def at_the_door(world: World) -> tuple[Person, Person]:
+    """Return a visitor who begins to tell what they see, and the officer who asked for it."""
     director = await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
     officer = await held(world)
     await asked(world, officer, "周婶 · 三铺村 · 儿童主任", "看看")
     await director.taps("📝 填走访情况")
     await director.sees("孩子现在安全吗")
+    return director, officer
+
+
+async def test_a_child_in_danger_on_a_visit_calls_people_before_the_form_is_done(
+    world: World,
+) -> None:
+    director, officer = await at_the_door(world)
     await director.presses("🔴 有危险")
     await director.sees("110")
     await officer.sees("走访的人说孩子有危险")
@@ -183,11 +185,7 @@ async def test_a_child_in_danger_on_a_visit_calls_people_before_the_form_is_done
 async def test_words_of_danger_on_a_visit_stand_on_the_card_of_whoever_is_called(
     world: World, *, is_caption: bool
 ) -> None:
-    director = await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
-    officer = await held(world)
-    await asked(world, officer, "周婶 · 三铺村 · 儿童主任", "看看")
-    await director.taps("📝 填走访情况")
-    await director.sees("孩子现在安全吗")
+    director, officer = await at_the_door(world)
     await director.presses("没见到孩子")
     await director.sees("有没有大人管着")
     words = "他爸拿刀要砍人，孩子还在屋里"
@@ -340,11 +338,7 @@ async def test_danger_found_in_a_calm_case_raises_it(world: World) -> None:
 
 
 async def test_danger_found_while_nobody_holds_the_case_calls_who_is_on_duty(world: World) -> None:
-    director = await enrols(world, "周婶", "儿童主任", "双店镇 三铺村")
-    officer = await held(world)
-    await asked(world, officer, "周婶 · 三铺村 · 儿童主任", "看看")
-    await director.taps("📝 填走访情况")
-    await director.sees("孩子现在安全吗")
+    director, _ = await at_the_door(world)
     (referral,) = await world.referrals()
 
     def let_go(work: UnitOfWork) -> None:
