@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from bot.flows.acts import AskVisit, DangerOnVisit, ReportVisit, SeeOnVisit
 from bot.flows.dialogue import Answer, Choice, Dialogue, Effect, Say, Step
+from bot.flows.emergency import EMERGENCY
 from bot.flows.form import (
     Form,
     Memory,
@@ -71,7 +72,7 @@ class VisitForm(Form):
         onward = Dialogue(self.name, self.version, step.dialogue.state, memory)
         is_said = answer.choice is None and answer.entry is not None and not is_seen
         said = (SeeOnVisit(visit_id, answer.entry),) if is_said and answer.entry else ()
-        called = (Say("emergency"), *said, *step.effects, DangerOnVisit(visit_id))
+        called = (EMERGENCY, *said, *step.effects, DangerOnVisit(visit_id))
         return Step(onward, called, ask=step.ask)
 
     def _seen(self, dialogue: Dialogue, answer: Answer) -> Step:

@@ -27,9 +27,11 @@ _ROLES_OF = {
 }
 
 
-def named_roles(texts: Texts, roles: Iterable[Role], language: str = DEFAULT_LANGUAGE) -> str:
+def named_roles(texts: Texts, roles: Iterable[Role]) -> str:
     """Return the words for roles that an invitation takes, each with what it is called."""
-    return "、".join(f"{role.value}（{texts(f'role-{role.value}', language)}）" for role in roles)
+    return "、".join(
+        f"{role.value}（{texts(f'role-{role.value}', DEFAULT_LANGUAGE)}）" for role in roles
+    )
 
 
 class InviteRefused(HotlineError):

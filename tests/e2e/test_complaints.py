@@ -9,7 +9,7 @@ from bot.services.rostering import Rostering
 from bot.terms import Tier
 from sandbox.people import Person
 from storage.work import UnitOfWork
-from tests.e2e.test_talk import asks, carries, in_hand, media_of, shown_by
+from tests.e2e.test_talk import asks, carries, has_at_once, in_hand, media_of, shown_by
 from tests.e2e.world import DIALECT, World, data_of, keys, sends
 
 WORDS = "值班员说我多管闲事，话没说完就把电话挂了"
@@ -235,10 +235,7 @@ async def test_carried_words_that_are_edited_into_a_complaint_go_above_and_not_i
 async def test_an_edit_into_a_complaint_leaves_the_open_question_where_it_was(
     world: World,
 ) -> None:
-    resident, officer = await in_hand(world, DIALECT)
-    said = await resident.says("他爸还在家里喝酒")
-    await officer.sees("还在家里喝酒")
-    await resident.sees("这是那件事，还是另一件事")
+    resident, officer, said = await has_at_once(world)
     await resident.edits(said, "你们值班的人骂我")
     await resident.sees("另送到上一级")
     await resident.sees("这是那件事，还是另一件事", buttons=["另一件事"])

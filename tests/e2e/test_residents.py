@@ -4,7 +4,7 @@ import pytest
 
 from bot.terms import Level
 from sandbox.faults import DoubleTap, DuplicateUpdate, MalformedUpdate, SwappedUpdates
-from tests.e2e.test_talk import carries, in_hand, shown_by
+from tests.e2e.test_talk import carries, has_at_once, in_hand, shown_by
 from tests.e2e.world import DANGER_KEY, DIALECT, World, cries_for_help, keys, sends
 
 
@@ -135,10 +135,7 @@ async def test_carried_words_that_are_edited_are_so_on_the_card_and_call_where_t
 async def test_an_edit_into_danger_of_words_that_an_urgent_case_has_is_there_once(
     world: World,
 ) -> None:
-    resident, officer = await in_hand(world, DIALECT)
-    said = await resident.says("他爸还在家里喝酒")
-    await officer.sees("还在家里喝酒")
-    await resident.sees("这是那件事，还是另一件事")
+    resident, officer, said = await has_at_once(world)
     await resident.edits(said, "他爸拿刀砍孩子，流血了")
     await resident.sees("人命要紧")
     await officer.sees("拿刀砍孩子")

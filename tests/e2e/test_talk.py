@@ -7,7 +7,7 @@ import pytest
 from sandbox.messages import ScreenMessage
 from sandbox.people import Person
 from sandbox.posts import Attachment
-from tests.e2e.world import World, agreed, sends
+from tests.e2e.world import DIALECT, World, agreed, sends
 
 CALM = "东海县双店镇有个小孩，跟奶奶过，补助没到账"
 
@@ -31,6 +31,15 @@ async def carries(resident: Person, officer: Person, words: str) -> ScreenMessag
     await resident.presses("补充 连东海-0001")
     await officer.sees(words)
     return said
+
+
+async def has_at_once(world: World) -> tuple[Person, Person, ScreenMessage]:
+    """Return a reporter, an officer whose urgent case has further words of theirs, and these."""
+    resident, officer = await in_hand(world, DIALECT)
+    said = await resident.says("他爸还在家里喝酒")
+    await officer.sees("还在家里喝酒")
+    await resident.sees("这是那件事，还是另一件事")
+    return resident, officer, said
 
 
 async def asks(world: World, officer: Person, words: str) -> ScreenMessage:
